@@ -1,0 +1,57 @@
+"""The shell side: ``python -m quizzes check [FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from optimization.labs import LABS
+from quizzes.content.models import SECTIONS, Topic
+from quizzes.content.reader import read_folder
+from quizzes.environment import read_environment
+
+
+def check(folder: Path) -> int:
+    """Print every problem of the folder and return 1, or what it holds and return 0."""
+    reading = read_folder(folder, labs={lab.id: lab.params for lab in LABS.values()})
+    if reading.problems:
+        for problem in reading.problems:
+            print(problem)
+        return 1
+    for topic in reading.topics.values():
+        print(f"{topic.id}: {_counts(topic)}")
+    print(f"{len(reading.topics)} topic{'s' if len(reading.topics) != 1 else ''}, no problem found")
+    return 0
+
+
+def _counts(topic: Topic) -> str:
+    return ", ".join(f"{name} {len(getattr(topic, name))}" for name in SECTIONS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m quizzes", description="Tools for those who write content.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", help="check all topic files of a folder")
+    checking.add_argument("folder", nargs="?", type=Path, default=None, help="default: CONTENT_DIR, or content/")
+    given = parser.parse_args(arguments)
+    return check(_relative(given.folder or read_environment().content_dir))
+
+
+def _relative(folder: Path) -> Path:
+    """The folder as seen from here where that is shorter to read and click on."""
+    try:
+        return folder.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return folder
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        os._exit(1)

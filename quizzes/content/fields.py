@@ -1,0 +1,85 @@
+"""Field types of a content file.
+
+The reader hands over every scalar that was written without quotes as ``Plain``: its source text. A text field takes that text as it
+stands (``no``, ``4:1``, ``012`` stay text); a number or truth field reads it by the YAML 1.2 core schema.
+https://yaml.org/spec/1.2.2/#103-core-schema
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_NULL = re.compile(r"(null|Null|NULL|~|)\Z")
+_TRUTH = re.compile(r"(true|True|TRUE|false|False|FALSE)\Z")
+_INT = re.compile(r"([-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15})\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+TEXT_LIMIT = 20_000
+
+
+class Plain(str):
+    """The source text of a scalar that was written without quotes."""
+
+    __slots__ = ()
+
+
+def core_value(value: Any) -> Any:
+    """What a plain scalar means by the YAML 1.2 core schema; anything else is returned as it is.
+
+    Infinity and not-a-number are left out on purpose: no field here has a use for them.
+    """
+    if not isinstance(value, Plain):
+        return value
+    if _NULL.match(value):
+        return None
+    if _TRUTH.match(value):
+        return value.lower() == "true"
+    if _INT.match(value):
+        return int(value, 0) if value[:2] in ("0o", "0x") else int(value)
+    if _FLOAT.match(value):
+        return float(value)
+    return str(value)
+
+
+def core_values(value: Any) -> Any:
+    """``core_value`` for everything inside lists and mappings; keys are text."""
+    if isinstance(value, dict):
+        return {str(key): core_values(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [core_values(inner) for inner in value]
+    return core_value(value)
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = str(value).strip("\n")
+    if not text.strip():
+        raise PydanticCustomError("empty_text", "the text is empty")
+    return text
+
+
+def _optional(value: Any) -> Any:
+    return None if isinstance(value, Plain) and _NULL.match(value) else value
+
+
+def _tuple(value: Any) -> Any:
+    """A single text stands for a list of one, as people write it."""
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=TEXT_LIMIT)]
+OptionalText = Annotated[Text | None, BeforeValidator(_optional)]
+Line = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=200, pattern=r"^[^\n]*$")]
+Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=rf"^{ID_PATTERN}$")]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple)]
+Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
+Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]
+Values = Annotated[dict[str, Any], BeforeValidator(core_values)]
+CardLevel = Literal["beginner", "intermediate", "advanced"]
+Level = Literal["easy", "medium", "hard"]

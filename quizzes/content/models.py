@@ -1,0 +1,224 @@
+"""What a topic file may hold (format 1). Every field says what it is for; the reader turns a refusal into a line of the file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from quizzes.content.fields import CardLevel, Id, Ids, Level, Line, OptionalText, Text, Truth, Values, Whole, core_value
+
+FORMAT = 1
+
+
+class Part(BaseModel):
+    """Base of everything in a topic file: frozen, unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Try(Part):
+    """Opens a lab, preset, right where the item stands."""
+
+    lab: Id = Field(description="Id of the lab.")
+    set: Values = Field({}, description="Parameters of the lab that differ from its defaults.")
+    say: Line = Field(description="What the student will see, as an invitation.")
+
+
+class Source(Part):
+    """Where a fact comes from."""
+
+    id: Id
+    title: Line = Field(description="Author or site and title.")
+    url: Annotated[Line, Field(pattern=r"^https://\S+$")] | None = Field(None, description="Where to read it (https).")
+
+
+class Concept(Part):
+    """One thing a student should know; items name the concept they practise."""
+
+    id: Id
+    name: Line
+    group: Id = Field(description="The group it belongs to in a breakdown.")
+
+
+class Group(Part):
+    """A handful of concepts that are reported together."""
+
+    id: Id
+    name: Line
+
+
+class Item(Part):
+    """What every card, question, prompt and problem has."""
+
+    id: Id = Field(description="Written by hand, unique in the file, never changed: progress hangs on it.")
+    was: Ids = Field((), description="Earlier ids of this item; carries progress over a rename.")
+    concept: Id = Field(description="The concept it practises.")
+    source: Ids = Field((), description="Ids of the sources of its facts.")
+    notes: OptionalText = Field(None, description="For instructors; never shown to students.")
+    try_: Try | None = Field(None, alias="try", description="A lab that shows it.")
+
+    @property
+    def content_hash(self) -> str:
+        """First 16 hex digits of the SHA-256 of the item's canonical JSON without source and notes."""
+        content = self.model_dump(mode="json", by_alias=True, exclude={"source", "notes"})
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+class Card(Item):
+    """A recall card."""
+
+    level: CardLevel
+    front: Text
+    back: Text
+
+
+class Choice(Part):
+    """One answer of a question, with the reason why it is right or wrong."""
+
+    id: Id
+    text: Text
+    correct: Truth = False
+    why: Text
+
+
+class Snippet(Part):
+    """Code that belongs to a question; where ``prints`` is given, a test runs it and compares."""
+
+    language: Literal["python"] = "python"
+    text: Text
+    prints: OptionalText = None
+
+
+class Question(Item):
+    """A question with exactly one right choice."""
+
+    type: Literal["one-choice"] = "one-choice"
+    level: Level
+    question: Text
+    snippet: Snippet | None = None
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=8)]
+
+    @field_validator("choices")
+    @classmethod
+    def _one_right_choice(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        right = sum(choice.correct for choice in choices)
+        if right != 1:
+            raise PydanticCustomError("one_right_choice", "exactly one choice must be correct; found {found}", {"found": right})
+        return choices
+
+    @property
+    def right_choice(self) -> Choice:
+        """The one correct choice."""
+        return next(choice for choice in self.choices if choice.correct)
+
+    def choice(self, choice_id: str) -> Choice:
+        """The choice of that id; KeyError where there is none."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        raise KeyError(choice_id)
+
+
+class Point(Part):
+    """One idea that an explanation should contain."""
+
+    id: Id
+    name: Line
+    phrases: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="Phrasings that show the idea.")
+    contradictions: tuple[Text, ...] = Field((), description="Phrasings that say its opposite.")
+    missed: Text = Field(description="What to say when it was not found.")
+
+
+class Prompt(Item):
+    """A free-recall prompt: the student explains from memory."""
+
+    level: Level
+    prompt: Text
+    hint: Text
+    points: Annotated[tuple[Point, ...], Field(min_length=1)]
+    answer: Text = Field(description="A model answer.")
+
+
+class Step(Part):
+    """One step of a solution."""
+
+    id: Id
+    heading: Line
+    text: Text
+
+
+class Problem(Question):
+    """A worked problem: decide first, then follow the solution."""
+
+    hint: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    answer: Text = Field(description="The final answer.")
+    check: Text = Field(description="A quick check in one line.")
+    mistakes: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class SheetSection(Part):
+    """A section of the cheat sheet, in Markdown."""
+
+    id: Id
+    heading: Line
+    text: Text
+    source: Ids = ()
+
+
+class Header(Part):
+    """The top of a topic file."""
+
+    format: Annotated[Literal[1], BeforeValidator(core_value)]
+    id: Annotated[str, Field(description="The file's path without its ending: track/topic.")]
+    title: Line
+    track: Line
+    subject: Line
+    minutes: Annotated[Whole, Field(ge=1, le=600)]
+    summary: Text
+    learn: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What the student will learn.")
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    concepts: Annotated[tuple[Concept, ...], Field(min_length=1)]
+    sources: tuple[Source, ...] = ()
+
+
+class Topic(Header):
+    """A whole topic file."""
+
+    recall: tuple[Card, ...] = ()
+    quick_check: tuple[Question, ...] = ()
+    explain: tuple[Prompt, ...] = ()
+    practice: tuple[Problem, ...] = ()
+    self_test: tuple[Question, ...] = ()
+    cheat_sheet: tuple[SheetSection, ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """All cards, questions, prompts and problems, in the order of the file's sections."""
+        yield from self.recall
+        yield from self.quick_check
+        yield from self.explain
+        yield from self.practice
+        yield from self.self_test
+
+    def concept(self, concept_id: str) -> Concept:
+        """The concept of that id; KeyError where there is none."""
+        for concept in self.concepts:
+            if concept.id == concept_id:
+                return concept
+        raise KeyError(concept_id)
+
+
+SECTIONS: dict[str, type[Part]] = {
+    "recall": Card,
+    "quick_check": Question,
+    "explain": Prompt,
+    "practice": Problem,
+    "self_test": Question,
+    "cheat_sheet": SheetSection,
+}

@@ -1,0 +1,58 @@
+"""Every environment name that the app reads, in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PROJECT = Path(__file__).resolve().parent.parent
+GIB = 1024**3
+
+
+class BadEnvironment(Exception):
+    """An environment value that cannot be used; the text names it and what is allowed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """Where things are, as the environment says or by default."""
+
+    content_dir: Path
+    data_dir: Path
+    database_url: str
+    lab_scheduler: str | None
+    lab_limit_s: float
+    lab_memory_bytes: int
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER``, ``LAB_LIMIT_S`` and ``LAB_MEMORY_GB``.
+
+    Raises BadEnvironment where a number is none or not above zero.
+    """
+    data_dir = Path(environ.get("DATA_DIR") or platformdirs.user_data_dir("featherweight", appauthor=False))
+    return Environment(
+        content_dir=Path(environ.get("CONTENT_DIR") or PROJECT / "content"),
+        data_dir=data_dir,
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'events.db'}",
+        lab_scheduler=environ.get("LAB_SCHEDULER") or None,
+        lab_limit_s=_positive(environ, "LAB_LIMIT_S", 120.0),
+        lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
+    )
+
+
+def _positive(environ: Mapping[str, str], name: str, default: float) -> float:
+    given = environ.get(name)
+    if not given:
+        return default
+    try:
+        value = float(given)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise BadEnvironment(f"{name}={given!r} is not allowed; give a number above 0")
+    return value
