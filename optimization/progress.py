@@ -39,3 +39,14 @@ class TerminalReport:
         return None
 
 
+class Part:
+    """Progress of one part of a run: its 0..1 is shown as ``start``..``end`` of the whole."""
+
+    def __init__(self, report: Report, start: float, end: float) -> None:
+        self._report, self._start, self._end = report, start, end
+
+    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
+        self._report.step(name, self._start + (self._end - self._start) * done, variants)
+
+    def check(self) -> None:
+        self._report.check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -48,6 +49,9 @@ class Lab:
         return cast("Callable[[Any, Report], LabResult]", getattr(importlib.import_module(module), function))
 
 
+# The CPU build has no wheel for macOS, where the full package is small.
+_TENSORFLOW = "tensorflow==2.21.0" if sys.platform == "darwin" else "tensorflow-cpu==2.21.0"
+
 LABS: Mapping[str, Lab] = {
     lab.id: lab
     for lab in (
@@ -67,7 +71,8 @@ LABS: Mapping[str, Lab] = {
             entry="optimization.quantization.lab:run",
             needs={
                 "torch": "torch==2.13.0",
-                "tensorflow": "tensorflow==2.21.0",
+                "tensorflow": _TENSORFLOW,
+                "keras": "keras==3.15.1",
                 "ai_edge_litert": "ai-edge-litert==2.3.0",
                 "litert_quantizer": "litert-quantizer==0.11.0",
                 "sklearn": "scikit-learn==1.9.1",

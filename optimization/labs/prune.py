@@ -22,6 +22,14 @@ class Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     amount: float = Field(0.9, ge=0.0, le=0.99, title="Amount", description="Share of the weights, or of each layer's channels, to remove.")
-    method: Method = Field("l1_unstructured", title="What is removed", description="Single weights keep every shape; structured pruning makes the layers narrower.")
-    finetune_epochs: int = Field(0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after pruning, with the mask kept.")
-    seed: int = Field(0, ge=0, le=9999, title="Seed", description="Fixes the training, the random choices and the order of the timing rounds.")
+    method: Method = Field(
+        "l1_unstructured",
+        title="What is removed",
+        description="Single weights keep every shape; structured pruning makes the layers narrower.",
+    )
+    finetune_epochs: int = Field(
+        0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after pruning, with the mask kept."
+    )
+    seed: int = Field(
+        0, ge=0, le=9999, title="Seed", description="Fixes the training, the random choices and the order of the timing rounds."
+    )

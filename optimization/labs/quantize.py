@@ -10,5 +10,13 @@ class Params(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    calibration_images: int = Field(200, ge=1, le=500, title="Calibration images", description="Training pictures shown to static int8 to learn the range of each activation.")
-    seed: int = Field(0, ge=0, le=9999, title="Seed", description="Fixes the training, the calibration pictures and the order of the timing rounds.")
+    calibration_images: int = Field(
+        200,
+        ge=1,
+        le=500,
+        title="Calibration images",
+        description="Training pictures shown to static int8 to learn the range of each activation.",
+    )
+    seed: int = Field(
+        0, ge=0, le=9999, title="Seed", description="Fixes the training, the calibration pictures and the order of the timing rounds."
+    )

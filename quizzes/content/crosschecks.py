@@ -2,86 +2,91 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
+from quizzes.content.images import missing_images
 from quizzes.content.models import Choice, Concept, Group, Header, Item, Part, Point, SheetSection, Source, Step, Try
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals
 
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\n]*)\)")
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}
+"""The lists of the header whose entries are referred to by id."""
 
-Sections = Mapping[str, Sequence[tuple[Path, Part]]]
+Entries = Mapping[str, Sequence[tuple[Path, Part]]]
+"""Field of the topic -> its valid entries, each with its path."""
 
 
 def cross_checks(
-    document: Document, header: Header | None, sections: Sections, *, labs: Mapping[str, type[BaseModel]], images: FilePath
+    document: Document, header: Header | None, sections: Entries, *, labs: Mapping[str, type[BaseModel]], images: FilePath
 ) -> Iterator[Refusal]:
     """Every problem that shows only when parts are seen together; ``header`` is None where the header itself is refused."""
     entries = [entry for name in sections for entry in sections[name]]
     items = [(path, part) for path, part in entries if isinstance(part, Item)]
+    for name in (*NAMED, "cheat_sheet"):
+        yield from _duplicates(
+            document, [(path, part.id) for path, part in sections[name] if isinstance(part, Group | Concept | Source | SheetSection)]
+        )
     yield from _duplicate_item_ids(document, items)
-    yield from _duplicates(document, [(path, part.id) for path, part in entries if isinstance(part, SheetSection)])
     for path, item in items:
         yield from _inner_duplicates(document, path, item)
         if item.try_ is not None:
             yield from _lab(document, (*path, "try"), item.try_, labs)
+    yield from _references(document, entries)
+    texts = entries if header is None else [*entries, ((), header)]
+    for path, part in texts:
+        yield from missing_images(document, path, part, folder=images)
+
+
+def _references(document: Document, entries: Iterable[tuple[Path, Part]]) -> Iterator[Refusal]:
+    groups, concepts, sources = (_ids(document, name) for name in NAMED)
     for path, part in entries:
-        yield from _images(document, path, part, images)
-    if header is None:
-        return
-    yield from _header_checks(document, header)
-    yield from _references(document, header, entries)
-    if not items and not any(document.value.get(name) for name in sections):
-        yield Refusal((1, 1), "topic", "there is nothing to practise", f"add one of: {', '.join(sections)}")
-
-
-def _header_checks(document: Document, header: Header) -> Iterator[Refusal]:
-    named: dict[str, Sequence[Group | Concept | Source]] = {
-        "groups": header.groups,
-        "concepts": header.concepts,
-        "sources": header.sources,
-    }
-    for field, parts in named.items():
-        yield from _duplicates(document, [((field, index), part.id) for index, part in enumerate(parts)])
-    groups = [group.id for group in header.groups]
-    for index, concept in enumerate(header.concepts):
-        yield from _known(document, ("concepts", index, "group"), concept.group, groups)
-
-
-def _references(document: Document, header: Header, entries: Iterable[tuple[Path, Part]]) -> Iterator[Refusal]:
-    concepts = [concept.id for concept in header.concepts]
-    sources = [source.id for source in header.sources]
-    for path, part in entries:
+        if isinstance(part, Concept):
+            yield from _known(document, (*path, "group"), part.group, groups)
         if isinstance(part, Item):
             yield from _known(document, (*path, "concept"), part.concept, concepts)
-        for index, source in enumerate(getattr(part, "source", ())):
-            one = (*path, "source", index)
-            yield from _known(document, one if one in document.value_places else one[:-1], source, sources)
+        if isinstance(part, Item | SheetSection):
+            for index, source in enumerate(part.source):
+                yield from _known(document, _one(document, (*path, "source"), index), source, sources)
 
 
-def _known(document: Document, path: Path, word: str, known: Sequence[str]) -> Iterator[Refusal]:
-    if word not in known:
+def _ids(document: Document, name: str) -> list[str] | None:
+    """The ids that stand in a list of the header, faulty entries included; None where not all of them can be read."""
+    value = document.value.get(name, [])
+    if not isinstance(value, list):
+        return None
+    found = [entry.get("id") if isinstance(entry, dict) else None for entry in value]
+    ids = [str(one) for one in found if isinstance(one, str)]
+    return ids if len(ids) == len(found) and (ids or name == "sources") else None
+
+
+def _one(document: Document, path: Path, index: int) -> Path:
+    """The path of an entry of a list that may also be written as one text."""
+    return (*path, index) if (*path, index) in document.value_places else path
+
+
+def _known(document: Document, path: Path, word: str, known: Sequence[str] | None) -> Iterator[Refusal]:
+    if known is not None and word not in known:
         yield Refusal(document.place(path), where(path), f"{word!r} is not known", did_you_mean(word, known))
 
 
 def _duplicate_item_ids(document: Document, items: Sequence[tuple[Path, Item]]) -> Iterator[Refusal]:
     """Ids are unique over all items of a topic, earlier ids (``was``) included: progress is found by them."""
     yield from _duplicates(document, [(path, item.id) for path, item in items])
-    current = {item.id: path for path, item in items}
+    holder = {item.id: where(path) for path, item in reversed(items)}
     for path, item in items:
-        for old in item.was:
-            if old in current:
-                inner = (*path, "was")
-                yield Refusal(
-                    document.place(inner), where(inner), f"{old!r} is the id of {where(current[old])}", "name an id that is no longer used"
-                )
+        for index, old in enumerate(item.was):
+            inner = _one(document, (*path, "was"), index)
+            if old in holder:
+                wrong = f"{old!r} is already the id, or an earlier one, of {holder[old]}"
+                yield Refusal(document.place(inner), where(inner), wrong, "name an id that nothing else has or had")
+            holder.setdefault(old, where(path))
 
 
 def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterator[Refusal]:
@@ -90,7 +95,7 @@ def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterat
         inner = (*path, "id")
         if name in first:
             line = document.place(first[name])[0]
-            yield Refusal(document.place(inner), where(inner), f"{name!r} stands twice; first in line {line}", "give each its own id")
+            yield Refusal(document.place(inner), where(inner), f"{name!r} stands twice, first in line {line}", "give each its own id")
         else:
             first[name] = inner
 
@@ -108,57 +113,21 @@ def _lab(document: Document, path: Path, preset: Try, labs: Mapping[str, type[Ba
         return
     params = labs[preset.lab]
     try:
-        params.model_validate(preset.set)
+        params.model_validate_json(json.dumps(preset.set), strict=True)
     except ValidationError as error:
         for refusal in refusals(error, model=params, base=(*path, "set"), document=document):
-            name = refusal.where.rsplit(".", 1)[-1]
-            allowed = allowed_values(params, name) if name in params.model_fields else refusal.allowed
-            yield Refusal(refusal.place, refusal.where, refusal.wrong, allowed)
+            name = refusal.where.rpartition(".")[2]
+            if name in params.model_fields and name in preset.set:
+                refusal = replace(refusal, allowed=f"allowed: {allowed_values(params, name)}")
+            yield refusal
 
 
 def allowed_values(params: type[BaseModel], name: str) -> str:
-    """What a lab's parameter may be, read from its model's JSON Schema: "allowed: 0 to 0.99"."""
-    schema: dict[str, Any] = params.model_json_schema()["properties"][name]
+    """What a lab's parameter may be, read from its model's JSON Schema: "a whole number from 0 to 10"."""
+    schema: dict[str, Any] = params.model_json_schema(by_alias=False)["properties"][name]
     if "enum" in schema:
-        return f"allowed: {', '.join(map(str, schema['enum']))}"
-    if "minimum" in schema and "maximum" in schema:
-        kind = "a whole number from " if schema.get("type") == "integer" else ""
-        return f"allowed: {kind}{schema['minimum']:g} to {schema['maximum']:g}"
-    return {"boolean": "allowed: true, false", "integer": "allowed: a whole number"}.get(schema.get("type", ""), "allowed: another value")
-
-
-def _images(document: Document, path: Path, part: Part, folder: FilePath) -> Iterator[Refusal]:
-    for inner, text in _texts(part, path):
-        for _, target in IMAGE.findall(text):
-            wrong = _image_fault(target, folder)
-            if wrong:
-                yield Refusal(
-                    document.place(inner),
-                    where(inner),
-                    f"the image {target!r} {wrong}",
-                    f"allowed: a file beside the topic, {' '.join(IMAGE_ENDINGS)}",
-                )
-
-
-def _image_fault(target: str, folder: FilePath) -> str:
-    path = FilePath(target)
-    if path.is_absolute() or ".." in path.parts or "\\" in target or ":" in target:
-        return "is not inside the track's folder"
-    if path.suffix.lower() not in IMAGE_ENDINGS:
-        return "is no picture"
-    try:
-        return "" if (folder / path).is_file() else "does not exist"
-    except (OSError, ValueError):
-        return "does not exist"
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text inside a part, with its path as it is written in the file."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+        return ", ".join(map(str, schema["enum"]))
+    kinds = {"boolean": "true, false", "integer": "a whole number", "number": "a number", "string": "text"}
+    kind = kinds.get(schema.get("type", ""), "another value")
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{kind} from {low:g} to {high:g}" if low is not None and high is not None else kind

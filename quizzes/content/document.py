@@ -6,13 +6,15 @@ equal keys in silence.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from quizzes.content.fields import Plain
-from quizzes.content.problems import Place, Refusal
+from quizzes.content.problems import Place, Refusal, printable
+from quizzes.content.syntax import syntax_refusal
 
 SIZE_LIMIT_BYTES = 1_048_576
 DEPTH_LIMIT = 20
@@ -37,109 +39,139 @@ class Document:
     value_places: dict[Path, Place] = field(default_factory=dict)
     key_places: dict[Path, Place] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
-        """Where the value at ``path`` stands, or the nearest thing around it that is there."""
+        """Where the value at ``path`` stands, or the nearest thing around it that is there.
+
+        A list or mapping that starts below its key is found at the key: that is the line to look at.
+        """
         for end in range(len(path), -1, -1):
             if path[:end] in self.value_places:
-                return self.value_places[path[:end]]
+                value = self.value_places[path[:end]]
+                key = self.key_places.get(path[:end], value)
+                return key if key[0] < value[0] else value
         return (1, 1)
+
+    def place_inside(self, path: Path, words: str) -> Place:
+        """Where ``words`` stand in the text at ``path``; the place of the whole text where an escape or an alias hides them."""
+        line, column = self.place(path)
+        for number in range(line - 1, len(self.lines)):
+            found = self.lines[number].find(words, column - 1 if number == line - 1 else 0)
+            if found >= 0:
+                return (number + 1, found + 1)
+        return (line, column)
 
 
 def where(path: Path) -> str:
     """A path as it is printed: ``practice[2].choices``; the whole file is ``topic``."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{_short(part)}"
-    return text.lstrip(".") or "topic"
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += ("." if text else "") + (short(part) or '""')
+    return text or "topic"
 
 
-def _short(key: str) -> str:
-    printable = key.encode("unicode_escape").decode()
-    return printable if len(printable) <= 40 else printable[:39] + "…"
+def short(word: str) -> str:
+    """A key or tag on one line, cut to 40 characters."""
+    shown = printable(word)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
 
 
 def decode(data: bytes) -> str:
     """The text of a file; raises Unreadable where it is too long or not UTF-8."""
     if len(data) > SIZE_LIMIT_BYTES:
-        raise Unreadable(Refusal((1, 1), "file", f"the file has {len(data):,} bytes", f"allowed: {SIZE_LIMIT_BYTES:,} bytes at most"))
+        wrong = f"the file is larger than {SIZE_LIMIT_BYTES:,} bytes"
+        raise Unreadable(Refusal((1, 1), "file", wrong, "split the topic; pictures go into files beside it"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        wrong = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-        raise Unreadable(Refusal((before.count(b"\n") + 1, column), "file", wrong, "save the file as UTF-8")) from None
+        # With a byte order mark in front, ``error.start`` counts from behind it.
+        read = error.object[: error.start].decode("utf-8") + "|"
+        lines = read.splitlines()
+        wrong = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
+        raise Unreadable(Refusal((len(lines), len(lines[-1])), "file", wrong, "save the file as UTF-8")) from None
 
 
 def read_document(text: str) -> Document:
     """The document in ``text``; raises Unreadable at the first thing that keeps it from being read.
 
-    Duplicate keys and keys that are not text are gathered in ``refusals``.
+    Duplicate keys, keys that are not text and escapes that went wrong are gathered in ``refusals``.
     """
     try:
         _guard(text)
         root = yaml.compose(text, Loader=yaml.CLoader)
     except yaml.YAMLError as error:
-        raise Unreadable(_syntax(error, text)) from None
+        raise Unreadable(syntax_refusal(error, text)) from None
     if root is None:
         raise Unreadable(Refusal((1, 1), "topic", "the file is empty", "a topic file starts with “format: 1”"))
-    _count(root, {})
-    document = Document()
+    _measure(root, {})
+    document = Document(lines=text.splitlines())
     document.value = _convert(root, (), document)
     return document
 
 
 def _guard(text: str) -> None:
     """Refuse what must not be composed: the events are flat, so nothing here can overflow a stack."""
-    depth = documents = 0
+    depth = documents = nodes = 0
     for event in yaml.parse(text, Loader=yaml.CLoader):
         place = _start(event)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if event.version or event.tags:
-                raise Unreadable(Refusal(place, "syntax", "a directive (a line that starts with %)", "not allowed here; remove it"))
+                raise _unreadable(place, "a directive (a line that starts with %)", "remove it")
             if documents > 1:
-                raise Unreadable(Refusal(place, "syntax", "a second document (---)", "one file holds one topic"))
+                raise _unreadable(place, "a second document (---)", "one file holds one topic")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise Unreadable(Refusal(place, "syntax", f"the tag {_short(tag)}", "tags are not allowed; put text with ! in quotes"))
+            name = short(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise _unreadable(place, f"the tag {name}", "tags are not allowed, put text that starts with ! in quotes")
+        if isinstance(event, yaml.NodeEvent):
+            nodes += 1
+            _check_size(nodes, place)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > DEPTH_LIMIT:
-                raise Unreadable(Refusal(place, "syntax", "nested too deeply", f"allowed: {DEPTH_LIMIT} levels"))
+            _check_depth(depth, place)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _syntax(error: yaml.YAMLError, text: str) -> Refusal:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    wrong = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
-    lines = text.splitlines() or [""]
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    column = min(mark.column, len(lines[line])) if mark else 0
-    return Refusal((line + 1, column + 1), "syntax", str(wrong), "check indentation, quotes and the colon with a space after each key")
-
-
-def _count(node: yaml.Node, known: dict[int, int | None]) -> int:
-    """Nodes after aliases are written out; each node is visited once, so a bomb is counted without being exploded."""
+def _measure(node: yaml.Node, known: dict[int, tuple[int, int] | None]) -> tuple[int, int]:
+    """Nodes and depth after aliases are written out; each node is visited once, so a bomb is measured without being exploded."""
     if id(node) in known:
-        size = known[id(node)]
-        if size is None:
-            raise Unreadable(Refusal(_start(node), "syntax", "an alias contains itself", "write the value out"))
-        return size
+        measured = known[id(node)]
+        if measured is None:
+            raise _unreadable(_start(node), "an alias stands inside its own anchor", "write the value out")
+        return measured
     known[id(node)] = None
     children: list[yaml.Node] = []
     if isinstance(node, yaml.MappingNode):
         children = [part for pair in node.value for part in pair]
     elif isinstance(node, yaml.SequenceNode):
         children = node.value
-    size = 1 + sum(_count(child, known) for child in children)
-    if size > NODE_LIMIT:
-        wrong = f"more than {NODE_LIMIT:,} values once aliases are written out"
-        raise Unreadable(Refusal(_start(node), "syntax", wrong, "split the topic, or write aliases out"))
-    known[id(node)] = size
-    return size
+    sizes = [_measure(child, known) for child in children]
+    size = 1 + sum(size for size, _ in sizes)
+    depth = max((depth for _, depth in sizes), default=0) + isinstance(node, yaml.CollectionNode)
+    _check_size(size, _start(node))
+    _check_depth(depth, _start(node))
+    known[id(node)] = (size, depth)
+    return size, depth
+
+
+def _check_size(nodes: int, place: Place) -> None:
+    if nodes > NODE_LIMIT:
+        raise _unreadable(place, f"more than {NODE_LIMIT:,} values once aliases are written out", "split the topic, or do without aliases")
+
+
+def _check_depth(depth: int, place: Place) -> None:
+    if depth > DEPTH_LIMIT:
+        raise _unreadable(place, "nested too deeply", f"allowed: {DEPTH_LIMIT} levels")
+
+
+def _unreadable(place: Place, wrong: str, allowed: str) -> Unreadable:
+    return Unreadable(Refusal(place, "syntax", wrong, allowed))
 
 
 def _start(thing: yaml.Event | yaml.Node) -> Place:
@@ -150,20 +182,33 @@ def _start(thing: yaml.Event | yaml.Node) -> Place:
 def _convert(node: yaml.Node, path: Path, document: Document) -> Any:
     document.value_places[path] = _start(node)
     if isinstance(node, yaml.ScalarNode):
-        return str(node.value) if node.style else Plain(node.value)
+        if not node.style:
+            return Plain(node.value)
+        if node.style == '"':
+            _check_escapes(node, path, document)
+        return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_convert(child, (*path, index), document) for index, child in enumerate(node.value)]
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            document.refusals.append(Refusal(_start(key_node), where(path), "a key that is a list or a mapping", "keys are words"))
+            wrong, allowed = "a key that is a list or a mapping", "keys are words, put text with brackets or braces in quotes"
+            document.refusals.append(Refusal(_start(key_node), where(path), wrong, allowed))
             continue
         key = str(key_node.value)
         inner = (*path, key)
         if key in mapping:
             first = document.key_places[inner][0]
-            document.refusals.append(Refusal(_start(key_node), where(inner), f"this key stands twice; first in line {first}", "keep one"))
+            document.refusals.append(Refusal(_start(key_node), where(inner), f"this key stands twice, first in line {first}", "keep one"))
             continue
         document.key_places[inner] = _start(key_node)
         mapping[key] = _convert(value_node, inner, document)
     return mapping
+
+
+def _check_escapes(node: yaml.ScalarNode, path: Path, document: Document) -> None:
+    """LaTeX in double quotes: ``"\\theta"`` is a tab and "heta", and nobody would see why."""
+    strange = next((letter for letter in node.value if letter != "\n" and unicodedata.category(letter) in ("Cc", "Zl", "Zp")), None)
+    if strange is not None:
+        wrong = f"inside double quotes a backslash made the character U+{ord(strange):04X}"
+        document.refusals.append(Refusal(_start(node), where(path), wrong, "put LaTeX and paths in single quotes or in a block (|)"))

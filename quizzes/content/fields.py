@@ -7,6 +7,7 @@ https://yaml.org/spec/1.2.2/#103-core-schema
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Literal
 
@@ -41,7 +42,7 @@ def core_value(value: Any) -> Any:
         return value.lower() == "true"
     if _INT.match(value):
         return int(value, 0) if value[:2] in ("0o", "0x") else int(value)
-    if _FLOAT.match(value):
+    if _FLOAT.match(value) and math.isfinite(float(value)):
         return float(value)
     return str(value)
 

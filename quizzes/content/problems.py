@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Place = tuple[int, int]
-"""Line and column, both from 1."""
+"""Line and column, both from 1; a column counts characters."""
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +35,12 @@ class Refusal:
     allowed: str
 
     def in_file(self, file: str) -> Problem:
-        return Problem(file, *self.place, self.where, self.wrong, self.allowed)
+        return Problem(printable(file), *self.place, self.where, self.wrong, self.allowed)
+
+
+def printable(text: str) -> str:
+    """The text on one line: what cannot be printed is written as an escape."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

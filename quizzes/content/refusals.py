@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
+from quizzes.content.fields import Plain, core_value
 from quizzes.content.problems import Refusal, did_you_mean
 
 SHOWN_CHARACTERS = 40
@@ -18,78 +20,87 @@ SHOWN_CHARACTERS = 40
 def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, document: Document) -> Iterator[Refusal]:
     """One refusal for each thing that ``error`` names, below the path ``base`` of the document."""
     for detail in error.errors(include_url=False):
-        location = tuple(part for part in detail["loc"])
+        location, value, context = detail["loc"], detail["input"], detail.get("ctx", {})
         path = (*base, *location)
-        kind = detail["type"]
-        if kind == "extra_forbidden":
-            known = list(field_names(model, location[:-1]))
-            wrong, allowed = "there is no such key", did_you_mean(str(location[-1]), known)
-            place = document.key_places.get(path, document.place(path))
-        elif kind == "missing":
-            wrong, allowed = "this key is missing", "add it; an item of this kind needs it"
-            place = document.place(path[:-1])
-        else:
-            wrong, allowed = _words(kind, detail.get("ctx", {}), detail["input"], detail["msg"])
-            place = document.place(path)
+        place = document.place(path)
+        match detail["type"]:
+            case "too_short" if len(value) >= context["min_length"]:
+                continue  # pydantic counts only the valid entries; the faulty ones have been named
+            case "extra_forbidden":
+                wrong, allowed = "there is no such key", did_you_mean(str(location[-1]), field_names(model, location[:-1]))
+                place = document.key_places.get(path, place)
+            case "missing":
+                wrong, allowed = "this key is missing", f"add “{location[-1]}:” here"
+            case "model_type" | "dict_type":
+                keys = ", ".join(field_names(model, location))
+                wrong, allowed = f"{shown(value)} is not a mapping", f"write keys and values{': ' if keys else ''}{keys}"
+            case "literal_error":
+                known = re.findall("'([^']*)'", context["expected"])
+                wrong, allowed = f"{shown(value)} is not known", did_you_mean(str(value), known)
+            case kind:
+                wrong, allowed = _words(kind, context, value, detail["msg"])
         yield Refusal(place, where(path), wrong, allowed)
 
 
 def shown(value: Any) -> str:
     """A value as it is quoted in a message."""
-    if value is None:
+    if value is None or (isinstance(value, Plain) and not value):
         return "nothing"
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = repr(str(value) if isinstance(value, str) else value)
+    meant = core_value(value)
+    if isinstance(meant, bool):
+        return str(meant).lower()
+    text = str(value) if isinstance(meant, int | float) else repr(str(value))
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
 def _words(kind: str, context: dict[str, Any], value: Any, message: str) -> tuple[str, str]:
-    got = shown(value)
+    got, length = shown(value), _length(value)
     table: dict[str, tuple[str, str]] = {
         "empty_text": ("the text is empty", "write at least one word"),
-        "one_right_choice": (message, "mark the right one, and only it, with “correct: true”"),
-        "string_type": (f"{got} is not text", "write text"),
-        "int_type": (f"{got} is not a whole number", "write a whole number without quotes"),
-        "float_type": (f"{got} is not a number", "write a number without quotes"),
+        "one_right_choice": ("exactly one choice must be correct", f"found {context.get('found')}"),
+        "string_type": (f"{got} is not text", "write text, in quotes where it starts with [ or {"),
+        "int_type": (f"{got} is not a whole number", "write a whole number, without quotes"),
+        "float_type": (f"{got} is not a number", "write a number, without quotes"),
         "bool_type": (f"{got} is neither true nor false", "write true or false, without quotes"),
-        "dict_type": (f"{got} is not a mapping", "write keys and values below it, indented"),
-        "model_type": (f"{got} is not a mapping", "write keys and values below it, indented"),
-        "model_attributes_type": (f"{got} is not a mapping", "write keys and values below it, indented"),
-        "tuple_type": (f"{got} is not a list", "write a list: one “- ” for each entry"),
-        "literal_error": (f"{got} is not known", f"allowed: {context.get('expected', '')}".replace(" or ", ", ")),
-        "string_too_long": ("the text is too long", f"allowed: {context.get('max_length')} characters at most"),
-        "too_short": ("the list is too short", f"allowed: {context.get('min_length')} entries at least"),
-        "too_long": ("the list is too long", f"allowed: {context.get('max_length')} entries at most"),
+        "tuple_type": (f"{got} is not a list", "write a list, one “- ” for each entry"),
+        "too_short": (length, f"allowed: {context.get('min_length')} or more"),
+        "too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
+        "string_too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
         "greater_than_equal": (f"{got} is too small", f"allowed: {context.get('ge')} or more"),
         "less_than_equal": (f"{got} is too large", f"allowed: {context.get('le')} or less"),
         "string_pattern_mismatch": (f"{got} has the wrong form", _pattern(str(context.get("pattern", "")))),
+        "value_error": (message.removeprefix("Value error, "), "change the value"),
     }
     return table.get(kind, (f"{got} is refused", message[:1].lower() + message[1:]))
 
 
+def _length(value: Any) -> str:
+    if isinstance(value, str):
+        return f"the text has {len(value):,} characters"
+    return f"the list has {len(value)} {'entry' if len(value) == 1 else 'entries'}" if isinstance(value, list) else ""
+
+
 def _pattern(pattern: str) -> str:
     if pattern.startswith("^https"):
-        return "allowed: an address that starts with https://"
+        return "allowed: an address that starts with https:// and holds no space"
     if "\\n" in pattern:
         return "allowed: one line"
-    return "allowed: lower-case letters and digits, joined by single hyphens"
+    return "allowed: lower-case letters a-z and digits, joined by single hyphens"
 
 
 def field_names(model: type[BaseModel], location: tuple[str | int, ...]) -> Iterator[str]:
     """The keys that are allowed at ``location`` inside ``model``."""
-    current: Any = model
+    found: type[BaseModel] | None = model
     for part in location:
-        if isinstance(part, int):
-            current = _model_in(current)
-            continue
-        field = next((field for name, field in current.model_fields.items() if part in (name, field.alias)), None)
-        if field is None:
+        if found is None:
             return
-        current = field.annotation
-    found = _model_in(current)
+        if isinstance(part, str):
+            field = next((field for name, field in found.model_fields.items() if part in (name, field.alias)), None)
+            found = _model_in(field.annotation) if field else None
     if found is not None:
         for name, field in found.model_fields.items():
             yield field.alias or name

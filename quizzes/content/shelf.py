@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from quizzes.content.models import Topic
 from quizzes.content.problems import Problem
-from quizzes.content.reader import Labs, read_file, topic_paths
+from quizzes.content.reader import Labs, no_folder, read_file, topic_paths
 
-Stamp = tuple[int, int]
-"""Modification time in ns and size in bytes."""
+Stamp = tuple[int, ...]
+"""What changes when a file or folder does: times of modification and change in ns, size in bytes, and which file it is."""
 
 
 @dataclass
 class _Kept:
-    stamp: Stamp
+    stamps: tuple[Stamp, ...]
     topic: Topic | None
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -43,28 +44,36 @@ class Shelf:
         self._lock = threading.Lock()
 
     def look(self) -> Offer:
-        """The topics as they are on disk now. Costs one ``stat`` a file where nothing changed."""
+        """The topics as they are on disk now. Costs one ``stat`` a file or folder where nothing changed."""
+        missing = no_folder(self.folder)
         with self._lock:
-            paths = topic_paths(self.folder) if self.folder.is_dir() else []
-            self._kept = {path: self._fresh(path) for path in paths}
+            paths = [] if missing else topic_paths(self.folder)
+            around = {parent: _folder_stamps(parent) for parent in {path.parent for path in paths}}
+            self._kept = {path: self._fresh(path, around[path.parent]) for path in paths}
             kept = self._kept.values()
             topics = sorted((one.topic for one in kept if one.topic is not None), key=lambda topic: (topic.track, topic.title))
-            return Offer(tuple(topics), tuple(problem for one in kept for problem in one.problems))
+            problems = [problem for one in kept for problem in one.problems]
+            return Offer(tuple(topics), tuple([missing] if missing else problems))
 
-    def _fresh(self, path: Path) -> _Kept:
+    def _fresh(self, path: Path, around: tuple[Stamp, ...]) -> _Kept:
         known = self._kept.get(path)
-        stamp = _stamp(path)
-        if known is not None and known.stamp == stamp:
+        stamps = (_stamp(path), *around)
+        if known is not None and known.stamps == stamps:
             return known
         topic, problems = read_file(path, folder=self.folder, labs=self._labs)
         if topic is None and known is not None:
             topic = known.topic
-        return _Kept(stamp, topic, problems)
+        return _Kept(stamps, topic, problems)
+
+
+def _folder_stamps(folder: Path) -> tuple[Stamp, ...]:
+    """Of a track's folder and those in it: they change when a picture comes or goes, which can mend or break a topic."""
+    return tuple(_stamp(Path(directory)) for directory, _, _ in os.walk(folder))
 
 
 def _stamp(path: Path) -> Stamp:
     try:
         status = path.stat()
     except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
+        return ()
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)

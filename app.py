@@ -1,0 +1,23 @@
+"""Featherweight: start it with ``streamlit run app.py``.
+
+Streamlit imports this file once to find ``app`` and runs it again, with a script context, for every browser session.
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+sys.path[:0] = [] if str(Path(__file__).parent) in sys.path else [str(Path(__file__).parent)]
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    from starlette.middleware import Middleware
+
+    from views.serving import ROUTES, LearnerCookie, lifespan
+
+    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(LearnerCookie)], lifespan=lifespan)
+else:
+    from views.frame import show
+
+    show()

@@ -1,0 +1,57 @@
+"""How many held-out pictures a network reads rightly, how sure that is, and which readings changed."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from optimization.results import ChangedImage, Variant
+
+Labels = npt.NDArray[np.int64]
+
+SHOWN_CHANGES = 12
+
+
+def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[float, float]:
+    """The Wilson score interval of a share ``correct / total``, at 95 % unless ``z`` says otherwise.
+
+    Unlike the normal approximation it stays within 0..1 and is right near both ends. Raises ValueError where ``total`` is not
+    positive or ``correct`` is outside 0..total. Source: E. B. Wilson, JASA 22 (1927), 209-212.
+    """
+    if total <= 0 or not 0 <= correct <= total:
+        raise ValueError(f"{correct} of {total} is not a share")
+    share = correct / total
+    centre = share + z * z / (2 * total)
+    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: npt.NDArray[np.floating]) -> Variant:
+    """``variant`` with its accuracy and the predictions that differ from the first variant's.
+
+    ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n original 8x8 pictures.
+    """
+    correct = int((predictions == labels).sum())
+    changed = np.flatnonzero(predictions != before)
+    shown = tuple(
+        ChangedImage(
+            index=int(i),
+            label=int(labels[i]),
+            before=int(before[i]),
+            after=int(predictions[i]),
+            pixels=tuple(tuple(int(value) for value in row) for row in pixels[i]),
+        )
+        for i in changed[:SHOWN_CHANGES]
+    )
+    return variant.model_copy(
+        update={
+            "accuracy": correct / len(labels),
+            "accuracy_interval": wilson_interval(correct, len(labels)),
+            "images": len(labels),
+            "changed_predictions": len(changed),
+            "changed": shown,
+        }
+    )

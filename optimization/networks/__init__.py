@@ -1,0 +1,1 @@
+"""The network that the labs prune and quantize, trained here once and kept."""

@@ -1,0 +1,92 @@
+"""LeNet-5 in the shape that Caffe and the pruning papers use: 431,080 parameters, of which 430,500 are weights.
+
+Sources: Y. LeCun et al., "Gradient-based learning applied to document recognition" (1998); widths from Deep Compression,
+arXiv 1510.00149, table 3.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from optimization.results import LayerCount
+
+StateDict = Mapping[str, Tensor]
+
+LAYERS = ("conv1", "conv2", "fc1", "fc2")
+CLASSES = 10
+POOLED_SIDE = 4
+"""Each channel of conv2 reaches the first linear layer as a 4x4 map."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Widths:
+    """Output channels of the convolutions and units of the hidden layer."""
+
+    conv1: int = 20
+    conv2: int = 50
+    fc1: int = 500
+
+
+class LeNet5(nn.Module):
+    """Reads [n, 1, 28, 28] and gives [n, 10] logits."""
+
+    def __init__(self, widths: Widths = Widths()) -> None:  # noqa: B008 - frozen
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, widths.conv1, kernel_size=5)
+        self.conv2 = nn.Conv2d(widths.conv1, widths.conv2, kernel_size=5)
+        self.fc1 = nn.Linear(widths.conv2 * POOLED_SIDE * POOLED_SIDE, widths.fc1)
+        self.fc2 = nn.Linear(widths.fc1, CLASSES)
+
+    def forward(self, images: Tensor) -> Tensor:
+        x = F.max_pool2d(F.relu(self.conv1(images)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = F.relu(self.fc1(x.flatten(1)))
+        return cast("Tensor", self.fc2(x))
+
+
+def widths_of(state: StateDict) -> Widths:
+    """The widths of the network that ``state`` belongs to."""
+    return Widths(conv1=len(state["conv1.bias"]), conv2=len(state["conv2.bias"]), fc1=len(state["fc1.bias"]))
+
+
+def lenet_from(state: StateDict) -> LeNet5:
+    """A network in evaluation mode with memory of its own, holding a copy of ``state``."""
+    model = LeNet5(widths_of(state))
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def as_input(images: npt.NDArray[np.float32]) -> Tensor:
+    """[n, 28, 28] pictures as the [n, 1, 28, 28] tensor that the network reads, with memory of its own."""
+    return torch.tensor(images)[:, None]
+
+
+def predict(model: nn.Module, images: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """The digit that ``model`` reads in each of the [n, 28, 28] pictures: int64 [n]."""
+    with torch.inference_mode():
+        return cast("npt.NDArray[np.int64]", model(as_input(images)).argmax(dim=1).numpy())
+
+
+def count_weights(state: StateDict) -> tuple[LayerCount, ...]:
+    """Non-zero and total weights per convolution and linear layer, biases left out."""
+    weights = {layer: state[f"{layer}.weight"] for layer in LAYERS}
+    return tuple(
+        LayerCount(layer=layer, shape=tuple(weight.shape), nonzero_weights=int(weight.count_nonzero()), total_weights=weight.numel())
+        for layer, weight in weights.items()
+    )
+
+
+def state_bytes(state: StateDict) -> bytes:
+    """The state dict as ``torch.save`` writes it. A buffer, because a file's name would become part of its size."""
+    buffer = io.BytesIO()
+    torch.save(dict(state), buffer)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Removes weights from the trained network, and measures what that changes."""

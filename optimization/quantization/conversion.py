@@ -1,0 +1,71 @@
+"""The ways from the float network to a smaller .tflite file: litert-quantizer's recipes, and the converter that courses teach."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+from litert_quantizer import qtyping, quantizer, recipe
+
+Images = npt.NDArray[np.float32]
+
+SIGNATURE = "serving_default"
+INPUT = "image"
+
+
+def float16(float_file: bytes) -> bytes:
+    """Weights stored as 16-bit floats and turned back into 32-bit ones before they are used."""
+    work = quantizer.Quantizer(float_file)
+    work.add_weight_only_config(
+        ".*",
+        qtyping.TFLOperationName.ALL_SUPPORTED,
+        num_bits=16,
+        algorithm_key=quantizer.AlgorithmName.FLOAT_CASTING,
+    )
+    return _quantized(work)
+
+
+def int8_dynamic(float_file: bytes) -> bytes:
+    """Weights stored as int8; each activation's range is found while the network runs, and the arithmetic is int8."""
+    return _quantized(quantizer.Quantizer(float_file, recipe.dynamic_wi8_afp32()))
+
+
+def int8_weight_only(float_file: bytes) -> bytes:
+    """Weights stored as int8 and turned back into float32 before they are used."""
+    return _quantized(quantizer.Quantizer(float_file, recipe.weight_only_wi8_afp32()))
+
+
+def int8_static(float_file: bytes, calibration: Images) -> bytes:
+    """Weights and activations int8, with the ranges seen on ``calibration`` (float32 [n, 28, 28] from 0 to 1)."""
+    work = quantizer.Quantizer(float_file, recipe.static_wi8_ai8())
+    samples = [{INPUT: image[None, :, :, None]} for image in calibration]
+    with _quiet():
+        ranges = work.calibrate({SIGNATURE: samples}, num_threads=1)
+    return _quantized(work, ranges)
+
+
+def classic_int8_dynamic(model: Any) -> bytes:
+    """TensorFlow's own converter with its default optimization, from a Keras model."""
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    with _quiet():
+        return bytes(converter.convert())
+
+
+def _quantized(work: quantizer.Quantizer, ranges: Any = None) -> bytes:
+    with _quiet():
+        return bytes(work.quantize(ranges).quantized_model)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a library's progress bars and reports off our streams; its exceptions still come through."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield

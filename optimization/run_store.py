@@ -1,0 +1,91 @@
+"""The results of finished runs on this machine, as JSON files that outlive the app."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from optimization.results import LabResult
+
+logger = logging.getLogger(__name__)
+
+RUN_ID = re.compile(r"[0-9a-f]{32}")
+KEPT_RUNS = 1000
+
+
+def new_run_id() -> str:
+    """An unguessable id of lower-case hex digits: safe in an address and on file systems that ignore case."""
+    return secrets.token_hex(16)
+
+
+def request_key(lab: str, parameters: Mapping[str, Any]) -> str:
+    """The same text for the same lab and validated parameters, whatever their order."""
+    canonical = json.dumps([lab, dict(parameters)], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+class RunStore:
+    """One file a run (``run-<id>.json``) and one with the newest result of each set of parameters (``latest-<key>.json``).
+
+    Files that are missing, damaged or of an older format count as absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, run_id: str, result: LabResult) -> None:
+        """Keep a result; raises OSError where the folder cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = result.model_dump_json()
+        self._write(self._run_file(run_id), text)
+        self._write(self._latest_file(request_key(result.lab, result.parameters)), text)
+        self._forget_old_runs()
+
+    def run(self, run_id: str) -> LabResult | None:
+        """The result of that run. The id may come from an address, so nothing but a well-formed one reaches the disk."""
+        return self._read(self._run_file(run_id)) if RUN_ID.fullmatch(run_id) else None
+
+    def latest(self, lab: str, parameters: Mapping[str, Any]) -> LabResult | None:
+        """The newest result of the same lab and validated parameters."""
+        return self._read(self._latest_file(request_key(lab, parameters)))
+
+    def _run_file(self, run_id: str) -> Path:
+        return self._folder / f"run-{run_id}.json"
+
+    def _latest_file(self, key: str) -> Path:
+        return self._folder / f"latest-{key}.json"
+
+    def _write(self, path: Path, text: str) -> None:
+        """Replace the file in one step, so that a reader sees the old or the new one, never half of it."""
+        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _read(self, path: Path) -> LabResult | None:
+        try:
+            return LabResult.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValidationError) as error:
+            logger.warning("Ignoring the stored run %s: %s", path, str(error).splitlines()[0])
+            return None
+
+    def _forget_old_runs(self) -> None:
+        runs = list(self._folder.glob("run-*.json"))
+        if len(runs) <= KEPT_RUNS:
+            return
+        runs.sort(key=lambda path: path.stat().st_mtime)
+        for path in runs[:-KEPT_RUNS]:
+            path.unlink(missing_ok=True)

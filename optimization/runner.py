@@ -1,0 +1,303 @@
+"""Runs labs for many learners at once without ever making a page wait.
+
+``Runner`` is called by the web process from any thread. One thread of its own, the supervisor, starts the cluster, hands out runs, and
+decides what becomes of them; everything that happens elsewhere reaches it as an action in its inbox.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from optimization.cluster import Cluster
+from optimization.errors import RunFailed, UnknownLab
+from optimization.labs import Lab
+from optimization.results import LabResult
+from optimization.run_board import RunBoard
+from optimization.run_store import RunStore
+from optimization.runs import (
+    APP_ENDED,
+    LOST_PROCESSES,
+    VARIANTS,
+    Ending,
+    OnFinished,
+    Outcome,
+    Run,
+    RunStatus,
+    ending_without_result,
+    labs_at,
+    over_memory,
+    over_time,
+    stored_status,
+    unknown_status,
+)
+from optimization.worker import LABS
+
+logger = logging.getLogger(__name__)
+
+POLITE_S = 2.0
+"""How long a cancelled run may take to stop by itself before its process is killed."""
+KILL_LIMIT_S = 5.0
+"""How long a killed worker may take to be gone before this app's whole worker is started anew."""
+BUSY_S, IDLE_S = 0.1, 5.0
+"""How often the supervisor looks at the clocks, with and without runs."""
+
+
+class Runner:
+    """Queue, progress, limits and results of lab runs; safe to call from many threads.
+
+    ``scheduler`` is the address of a scheduler to join; without one a scheduler and one worker are started here when the first lab is
+    opened. ``labs`` says as ``"module:name"`` where this process and the workers find the labs.
+    """
+
+    def __init__(
+        self,
+        store: RunStore,
+        *,
+        scheduler: str | None = None,
+        limit_s: float = 120,
+        memory_limit_bytes: int = 3 * 1024**3,
+        labs: str = LABS,
+    ) -> None:
+        self._store = store
+        self._limit_s = limit_s
+        self._memory_limit_bytes = memory_limit_bytes
+        self._labs = labs_at(labs)
+        self._new_cluster = partial(
+            Cluster,
+            scheduler=scheduler,
+            labs=labs,
+            memory_limit_bytes=memory_limit_bytes,
+            topic=f"featherweight-{secrets.token_hex(8)}",
+            listen=lambda message: self._inbox.put(partial(self._on_message, message)),
+        )
+        self._cluster: Cluster | None = None
+        self._board = RunBoard()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._supervisor: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._closed = False
+        self._callbacks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lab-finished")
+
+    # Called by the pages, from any thread
+
+    def start_in_background(self) -> None:
+        """Begin to start the lab processes, so that the first run need not wait for them; returns at once."""
+        self._do(self._start_ahead)
+
+    def submit(self, lab_id: str, params: Mapping[str, Any], *, asker: str, on_finished: OnFinished | None = None) -> str:
+        """Ask for a run and return its id at once; the same request of somebody else that is under way is joined.
+
+        ``on_finished(run_id, result)`` is called once per asker, in another thread, when the run has a result; never for a run that
+        failed or was cancelled. Raises UnknownLab and BadParameter.
+        """
+        parameters = self._lab(lab_id).parameters(params).model_dump(mode="json")
+        if self._closed:
+            raise RunFailed(APP_ENDED)
+        run = self._board.ask(lab_id, parameters, asker=asker, on_finished=on_finished)
+        self._do(self._hand_out)
+        return run.run_id
+
+    def status(self, run_id: str) -> RunStatus:
+        """What is known about the run now; never raises. Finished runs of an earlier server process are found in the store."""
+        cluster = self._cluster
+        status = self._board.status(run_id, ready=cluster is not None and bool(cluster.workers))
+        if status is not None:
+            return status
+        result = self._store.run(run_id)
+        return unknown_status(run_id) if result is None else stored_status(run_id, result)
+
+    def cancel(self, run_id: str, *, asker: str) -> None:
+        """Stop waiting for the run. It ends when nobody else waits: at its next report, or killed after two seconds."""
+        run = self._board.leave(run_id, asker=asker, kill_at=time.monotonic() + POLITE_S)
+        if run is not None:
+            self._do(partial(self._ask_to_stop, run))
+
+    def latest(self, lab_id: str, params: Mapping[str, Any]) -> LabResult | None:
+        """The newest stored result of the same validated parameters on this machine. Raises UnknownLab and BadParameter."""
+        return self._store.latest(lab_id, self._lab(lab_id).parameters(params).model_dump(mode="json"))
+
+    def close(self) -> None:
+        """End all runs and every process that was started here."""
+        self._closed = True
+        if self._supervisor is not None:
+            self._inbox.put(lambda: None)
+            self._supervisor.join(timeout=10)
+        self._callbacks.shutdown(wait=True)
+
+    def _lab(self, lab_id: str) -> Lab:
+        if lab_id not in self._labs:
+            raise UnknownLab(f"There is no lab {lab_id!r}; there are: {', '.join(self._labs)}.")
+        return self._labs[lab_id]
+
+    def _do(self, action: Callable[[], None]) -> None:
+        """Have the supervisor do it, and start the supervisor with the first such request."""
+        self._inbox.put(action)
+        with self._starting:
+            if self._supervisor is None and not self._closed:
+                self._supervisor = threading.Thread(target=self._supervise, daemon=True, name="lab-runner")
+                self._supervisor.start()
+
+    # In the supervisor's thread
+
+    def _supervise(self) -> None:
+        while not self._closed:
+            busy = self._board.handed_out() or self._board.waiting()
+            try:
+                action = self._inbox.get(timeout=BUSY_S if busy else IDLE_S)
+            except queue.Empty:
+                action = self._hand_out
+            for work in (action, self._watch_cluster, self._watch_clocks, self._hand_out):
+                try:
+                    work()
+                except Exception:
+                    logger.exception("In the lab runner")
+        self._lose_cluster(Ending("cancelled", APP_ENDED))
+        for run in self._board.waiting():
+            self._board.end(run, Ending("cancelled", APP_ENDED))
+
+    def _start_ahead(self) -> None:
+        try:
+            self._started_cluster()
+        except RunFailed as error:
+            logger.warning("%s", error)
+
+    def _started_cluster(self) -> Cluster:
+        if self._cluster is None:
+            cluster = self._new_cluster()
+            cluster.start()
+            self._cluster = cluster
+        return self._cluster
+
+    def _hand_out(self) -> None:
+        """Give the scheduler as many runs as there are workers free. A run that waited in Dask behind one whose worker is killed would
+        count that death as its own."""
+        if not self._board.waiting():
+            return
+        try:
+            cluster = self._started_cluster()
+        except RunFailed as error:
+            for waiting in self._board.waiting():
+                self._board.end(waiting, Ending("failed", str(error)))
+            return
+        while len(self._board.handed_out()) < max(1, len(cluster.workers)):
+            run = self._board.hand_out()
+            if run is None:
+                return
+            run.future = cluster.submit(run.lab, run.parameters, run_id=run.run_id, on_done=partial(self._when_done, run))
+
+    def _watch_cluster(self) -> None:
+        if self._cluster is None:
+            return
+        if self._cluster.alive():
+            self._cluster.mend()
+        else:
+            logger.error("The lab processes were lost")
+            self._lose_cluster(Ending("failed", LOST_PROCESSES))
+
+    def _lose_cluster(self, ending: Ending) -> None:
+        cluster, self._cluster = self._cluster, None
+        for run in self._board.handed_out():
+            self._board.end(run, run.ending or ending)
+        if cluster is not None:
+            cluster.close()
+
+    def _watch_clocks(self) -> None:
+        now = time.monotonic()
+        for run in self._board.handed_out():
+            if run.killed_at is not None:
+                self._after_kill(run, since_s=now - run.killed_at)
+            elif run.kill_at is not None and now >= run.kill_at:
+                self._kill(run)
+            elif run.ending is None and run.started_at is not None and now - run.started_at >= self._limit_s:
+                self._board.stop(run, Ending("failed", over_time(self._limit_s)))
+                self._kill(run)
+
+    def _kill(self, run: Run) -> None:
+        run.killed_at = time.monotonic()
+        if self._cluster is not None:
+            self._cluster.take_back(run.future)
+            self._cluster.kill(run.worker)
+
+    def _after_kill(self, run: Run, *, since_s: float) -> None:
+        """End the run when its worker is gone, so that the next one does not land on the dying process."""
+        if self._cluster is None or run.ending is None:
+            return
+        gone = run.worker not in self._cluster.workers
+        if not gone and since_s > KILL_LIMIT_S:
+            self._cluster.restart_worker()
+        if gone or since_s > KILL_LIMIT_S:
+            self._board.end(run, run.ending)
+
+    def _ask_to_stop(self, run: Run) -> None:
+        if self._cluster is not None and not run.ended:
+            self._cluster.ask_to_stop(run.run_id, run.worker)
+
+    # What the cluster tells, in the supervisor's thread
+
+    def _on_message(self, message: Mapping[str, Any]) -> None:
+        if message["kind"] == "memory":
+            self._on_memory(message["worker"])
+        run = self._board.run(message.get("run", ""))
+        if run is None:
+            return
+        if message["kind"] == "started":
+            self._on_started(run, message["worker"])
+        elif message["kind"] == "step" and not run.ended:
+            variants = VARIANTS.validate_json(message["variants"]) if "variants" in message else None
+            self._board.advance(run, message["step"], message["done"], variants)
+
+    def _on_started(self, run: Run, worker: str) -> None:
+        if run.ended:  # it was given up just before it began
+            if self._cluster is not None:
+                self._cluster.kill(worker)
+            return
+        self._board.begin(run, worker)
+        if run.ending is not None:
+            self._ask_to_stop(run)
+
+    def _on_memory(self, worker: str) -> None:
+        for run in self._board.handed_out():
+            if run.worker == worker and run.killed_at is None and self._cluster is not None:
+                self._board.stop(run, Ending("failed", over_memory(self._memory_limit_bytes)))
+                run.killed_at = time.monotonic()
+                self._cluster.take_back(run.future)
+
+    def _when_done(self, run: Run, status: str, text: str) -> None:
+        self._inbox.put(partial(self._on_done, run, status, text))
+
+    def _on_done(self, run: Run, status: str, text: str) -> None:
+        if run.ended or run.killed_at is not None:
+            return
+        outcome = Outcome.model_validate_json(text) if status == "finished" else None
+        if outcome is not None and outcome.details:
+            logger.error("Run %s of lab %s failed in its worker:\n%s", run.run_id, run.lab, outcome.details)
+        if run.ending is None and outcome is not None and outcome.result is not None:
+            self._finish(run, outcome.result)
+        else:
+            self._board.end(run, run.ending or ending_without_result(status, text, outcome))
+
+    def _finish(self, run: Run, result: LabResult) -> None:
+        try:
+            self._store.save(run.run_id, result)
+        except OSError:
+            logger.exception("The result of run %s could not be stored", run.run_id)
+        askers = self._board.end(run, Ending("finished", ""), result)
+        for on_finished in askers.values():
+            if on_finished is not None:
+                self._callbacks.submit(call_back, on_finished, run.run_id, result)
+
+
+def call_back(on_finished: OnFinished, run_id: str, result: LabResult) -> None:
+    """Call it, and log what goes wrong in it."""
+    try:
+        on_finished(run_id, result)
+    except Exception:
+        logger.exception("While telling that run %s has finished", run_id)

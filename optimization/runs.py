@@ -1,0 +1,167 @@
+"""What is known about one run: what the web pages see of it, and what a worker says when it has ended."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from pydantic import TypeAdapter
+
+from optimization.labs import Lab
+from optimization.results import LabResult, Record, Variant
+
+State = Literal["starting", "queued", "running", "cancelling", "finished", "failed", "cancelled", "unknown"]
+ENDED: frozenset[State] = frozenset({"finished", "failed", "cancelled", "unknown"})
+
+OnFinished = Callable[[str, LabResult], None]
+"""Called with the run id and its result."""
+
+VARIANTS = TypeAdapter(tuple[Variant, ...])
+
+LOST_TWICE = "The process that ran this was lost twice: it was killed, or the machine ran out of memory. Start the run again."
+LOST_PROCESSES = "The lab processes were lost, and this run with them. Start it again."
+NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Start it again."
+STOPPED = "This run was stopped on request."
+APP_ENDED = "The app was shut down before this run had finished."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunStatus:
+    """One look at a run. ``message`` is a full sentence for the learner where the run failed, was cancelled or is unknown."""
+
+    run_id: str
+    state: State
+    lab: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    queue_position: int | None = None
+    """1 is the next to start; None unless the run is starting or queued."""
+    step: str = ""
+    done: float = 0.0
+    """How far the run is, 0..1."""
+    elapsed_s: float = 0.0
+    """Since the run was asked for; of a stored run, how long it took."""
+    variants: tuple[Variant, ...] = ()
+    """The figures known so far."""
+    result: LabResult | None = None
+    message: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to this run."""
+        return self.state in ENDED
+
+
+class Outcome(Record):
+    """How a run ended in its worker; ``details`` is the traceback for whoever runs the app."""
+
+    state: Literal["finished", "failed", "cancelled"]
+    result: LabResult | None = None
+    message: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a run ends, or will end where it is being stopped."""
+
+    state: Literal["finished", "failed", "cancelled"]
+    message: str
+
+
+@dataclass(kw_only=True)
+class Run:
+    """The runner's own record of a run; changed only by its board and the supervisor. Times are ``time.monotonic()``."""
+
+    run_id: str
+    lab: str
+    parameters: dict[str, Any]
+    key: str
+    """The same for identical requests."""
+    askers: dict[str, OnFinished | None] = field(default_factory=dict)
+    state: State = "queued"
+    asked_at: float = field(default_factory=time.monotonic)
+    started_at: float | None = None
+    ended_at: float | None = None
+    step: str = ""
+    done: float = 0.0
+    variants: tuple[Variant, ...] = ()
+    result: LabResult | None = None
+    message: str = ""
+    future: Any = None
+    """The Dask future once the run was handed to the scheduler."""
+    worker: str | None = None
+    """The address of the worker that runs it, or ran it last."""
+    ending: Ending | None = None
+    kill_at: float | None = None
+    """When the worker's process is killed unless the run has stopped before."""
+    killed_at: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    def status(self, *, ready: bool, position: int | None) -> RunStatus:
+        """The run as a page sees it; ``ready`` says whether there is a worker to take it."""
+        waiting = self.state == "queued"
+        waiting_for = "Waiting for its turn" if ready else "Starting the lab process"
+        return RunStatus(
+            run_id=self.run_id,
+            state="starting" if waiting and not ready else self.state,
+            lab=self.lab,
+            parameters=self.parameters,
+            queue_position=position if waiting else None,
+            step=waiting_for if waiting else self.step,
+            done=self.done,
+            elapsed_s=(self.ended_at or time.monotonic()) - self.asked_at,
+            variants=self.variants,
+            result=self.result,
+            message=self.message,
+        )
+
+
+def labs_at(reference: str) -> Mapping[str, Lab]:
+    """The labs that ``"module:name"`` refers to; web process and workers find the same ones by this text."""
+    module, name = reference.split(":")
+    return cast("Mapping[str, Lab]", getattr(importlib.import_module(module), name))
+
+
+def stored_status(run_id: str, result: LabResult) -> RunStatus:
+    """The status of a finished run of which only the stored result is left."""
+    return RunStatus(
+        run_id=run_id,
+        state="finished",
+        lab=result.lab,
+        parameters=result.parameters,
+        done=1.0,
+        elapsed_s=result.took_s,
+        variants=result.variants,
+        result=result,
+    )
+
+
+def unknown_status(run_id: str) -> RunStatus:
+    """The status of a run of which nothing is left."""
+    return RunStatus(run_id=run_id, state="unknown", message=NOT_KNOWN)
+
+
+def ending_without_result(status: str, text: str, outcome: Outcome | None) -> Ending:
+    """What becomes of a run without a result; ``status`` is its Dask future's, or the type of the exception with the text ``text``."""
+    if outcome is not None:
+        return Ending(outcome.state, outcome.message)
+    if status == "KilledWorker":
+        return Ending("failed", LOST_TWICE)
+    if status in ("cancelled", "lost"):
+        return Ending("failed", LOST_PROCESSES)
+    return Ending("failed", f"The worker could not run this lab: {status}: {(text.splitlines() or [''])[0][:300]}")
+
+
+def over_time(limit_s: float) -> str:
+    return f"The run was stopped after {limit_s:g} s, the limit set for this app (LAB_LIMIT_S). Try settings that need less work."
+
+
+def over_memory(limit_bytes: int) -> str:
+    limit = f"{limit_bytes / 1024**3:.2g} GB"
+    return f"The run was stopped because it needed more than {limit} of memory, the limit set for this app. Try settings that need less."

@@ -1,0 +1,55 @@
+"""The pictures that the texts of a topic show: files beside the topic, never an address elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel
+
+from quizzes.content.document import Document, Path, short, where
+from quizzes.content.problems import Refusal
+
+# Brackets inside brackets are left out, so that the search takes one pass whatever stands there.
+IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+
+
+def missing_images(document: Document, path: Path, part: BaseModel, *, folder: FilePath) -> Iterator[Refusal]:
+    """A refusal for each picture in the texts of ``part`` that is no picture file below ``folder``."""
+    for inner, text in _texts(part, path):
+        for alternative, target in IMAGE.findall(text):
+            wrong = _fault(target, folder)
+            if wrong:
+                place = document.place_inside(inner, f"![{alternative}]({target})")
+                shown = f"the image {short(target)!r} {wrong}"
+                yield Refusal(place, where(inner), shown, f"allowed: a file beside the topic, {' '.join(IMAGE_ENDINGS)}")
+
+
+def _fault(target: str, folder: FilePath) -> str:
+    path = FilePath(target)
+    if path.is_absolute() or ".." in path.parts or "\\" in target or ":" in target:
+        return "is not inside the track's folder"
+    if path.suffix.lower() not in IMAGE_ENDINGS:
+        return "is no picture"
+    try:
+        file = (folder / path).resolve()
+        if not file.is_file():
+            return "does not exist"
+    except (OSError, ValueError, RuntimeError):
+        return "does not exist"
+    return "" if file.is_relative_to(folder.resolve()) else "is not inside the track's folder"
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text inside a part, with its path as it is written in the file."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))

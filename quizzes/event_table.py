@@ -1,0 +1,78 @@
+"""The table of events and its numbered migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("schema_version", Integer, nullable=False),
+    Column("learner", String(64), nullable=False),
+    Column("session", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("item", String(200)),
+    Column("content_hash", String(16)),
+    Column("mode", String(20)),
+    Column("at", BigInteger, nullable=False),  # microseconds since 1970, UTC
+    Column("utc_offset_min", Integer, nullable=False),
+    Column("score", Float),
+    Column("rating", Integer),
+    Column("sure", Boolean),
+    Column("hints", Integer, nullable=False),
+    Column("ms", Integer),
+    Column("payload", JSON, nullable=False),
+    Index("events_by_learner", "learner", "at"),
+    Index("events_by_session", "session", "at"),
+)
+
+migrations_done = Table("migrations", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
+
+
+def _create_events(connection: Connection) -> None:
+    events.create(connection, checkfirst=True)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events,)
+"""Applied in this order, each once; a published one is never changed, only followed by another."""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema; two processes may do it at once."""
+    with engine.begin() as connection:
+        connection.execute(CreateTable(migrations_done, if_not_exists=True))
+    for number, apply in enumerate(MIGRATIONS, start=1):
+        with engine.connect() as connection:
+            done = connection.execute(select(migrations_done.c.number).where(migrations_done.c.number == number)).first()
+        if done:
+            continue
+        try:
+            with engine.begin() as connection:
+                connection.execute(insert(migrations_done).values(number=number))
+                apply(connection)
+        except IntegrityError:
+            continue  # another process was faster; its transaction made the same change

@@ -1,0 +1,265 @@
+"""The one append-only table in which everything a learner does is kept.
+
+An event's id is a token made when the item was shown, so writing the same step twice does nothing. Order is (``at``, ``id``).
+Schedules, unfinished tests, statistics and exports are computed from the rows and never stored as truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from quizzes.event_table import SCHEMA_VERSION, events, migrate
+
+
+class EventError(Exception):
+    """Base of the errors of the event log; the text is a full sentence."""
+
+
+class BadEvent(EventError):
+    """An event was refused before it was written: unknown kind, or a payload that its kind does not allow."""
+
+
+class LogUnavailable(EventError):
+    """The database cannot be read or written; the text says which and why. Nothing was written."""
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ShownItem(_Payload):
+    """An item as it was at the start of a session."""
+
+    id: str
+    hash: str
+
+
+class Started(_Payload):
+    """A session began: its topic, the seed of its shuffles, and its items in order."""
+
+    topic: str
+    seed: int
+    items: tuple[ShownItem, ...]
+    options: dict[str, str | int | bool] = {}
+
+
+class Answered(_Payload):
+    """Choice ids that were picked (empty: "I don't know"), or a text that was written."""
+
+    choices: tuple[str, ...] = ()
+    text: str | None = None
+
+
+class Rated(_Payload):
+    """A learner's own judgement of an explanation: the points ticked as covered."""
+
+    covered: tuple[str, ...] = ()
+
+
+class Moved(_Payload):
+    """The learner went on: ``to`` the next item, a hint, a step; overruled what was found (``point``); or left a draft (``text``)."""
+
+    to: str
+    point: str | None = None
+    text: str | None = None
+
+
+class Finished(_Payload):
+    """A session ended, with the right answers of how many."""
+
+    right: int
+    of: int
+
+
+class Setting(_Payload):
+    """A setting was changed."""
+
+    name: str
+    value: str | int | bool
+
+
+class LabRun(_Payload):
+    """A lab run ended: what ran, and what it found in short (the whole result is kept beside the log)."""
+
+    run: str
+    lab: str
+    parameters: dict[str, Any]
+    headline: str
+    figures: dict[str, float | int | str | None] = {}
+
+
+PAYLOADS: Mapping[str, type[_Payload]] = {
+    "started": Started,
+    "answered": Answered,
+    "rated": Rated,
+    "moved": Moved,
+    "finished": Finished,
+    "setting": Setting,
+    "lab_run": LabRun,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One thing a learner did.
+
+    ``at`` is UTC; ``utc_offset_min`` is the learner's clock against it; ``score`` is 0..1; ``rating`` is 1 (Again) to 4 (Easy);
+    ``ms`` is the time from showing to answering. ``payload`` is checked by ``kind``.
+    """
+
+    id: str
+    learner: str
+    session: str
+    kind: str
+    at: datetime
+    item: str | None = None
+    content_hash: str | None = None
+    mode: str | None = None
+    utc_offset_min: int = 0
+    score: float | None = None
+    rating: int | None = None
+    sure: bool | None = None
+    hints: int = 0
+    ms: int | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    schema_version: int = SCHEMA_VERSION
+
+
+def check_event(one: Event) -> Event:
+    """The event itself; raises BadEvent where its kind, payload, rating, score or time is not allowed."""
+    if one.kind not in PAYLOADS:
+        raise BadEvent(f"{one.kind!r} is no kind of event; there are: {', '.join(PAYLOADS)}.")
+    try:
+        PAYLOADS[one.kind].model_validate(dict(one.payload))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadEvent(f"The payload of {one.kind!r} is refused at {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    if one.at.tzinfo is None:
+        raise BadEvent("An event's time needs a time zone.")
+    if one.rating is not None and one.rating not in (1, 2, 3, 4):
+        raise BadEvent(f"The rating {one.rating} is not allowed; allowed: 1 to 4.")
+    if one.score is not None and not 0.0 <= one.score <= 1.0:
+        raise BadEvent(f"The score {one.score} is not allowed; allowed: 0 to 1.")
+    return one
+
+
+class EventLog:
+    """The event table of one database. Safe to share between threads; every method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        with _unavailable_named(engine):
+            migrate(engine)
+
+    def append(self, new: Sequence[Event]) -> int:
+        """Write the events whose ids are not there yet, all or none, and return how many that were.
+
+        Raises BadEvent before anything is written, LogUnavailable where the database refuses.
+        """
+        rows = [_row(check_event(one)) for one in new]
+        if not rows:
+            return 0
+        with _unavailable_named(self._engine), self._engine.begin() as connection:
+            return sum(self._insert_new(connection, row) for row in rows)
+
+    def _insert_new(self, connection: Connection, row: Mapping[str, Any]) -> int:
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        statement: Insert = dialect.insert(events).values(**row).on_conflict_do_nothing(index_elements=["id"])
+        return connection.execute(statement).rowcount
+
+    def session(self, learner: str, session: str) -> tuple[Event, ...]:
+        """The events of one session of that learner, in order; empty where it is not theirs."""
+        return self._read(select(events).where(events.c.learner == learner, events.c.session == session))
+
+    def last_started(self, learner: str, *, mode: str, topic: str) -> Event | None:
+        """The newest session of that mode and topic, or None."""
+        query = select(events).where(events.c.learner == learner, events.c.kind == "started", events.c.mode == mode, events.c.item == topic)
+        found = self._read(query, newest=1)
+        return found[0] if found else None
+
+    def of_learner(self, learner: str, *, kinds: Sequence[str] = ()) -> tuple[Event, ...]:
+        """Every event of that learner, in order, of the given kinds or of all."""
+        query = select(events).where(events.c.learner == learner)
+        return self._read(query.where(events.c.kind.in_(kinds)) if kinds else query)
+
+    def settings(self, learner: str) -> dict[str, str | int | bool]:
+        """The newest value of each setting that the learner changed."""
+        return {one.payload["name"]: one.payload["value"] for one in self.of_learner(learner, kinds=["setting"])}
+
+    def _read(self, query: Select[Any], newest: int | None = None) -> tuple[Event, ...]:
+        order = (events.c.at.desc(), events.c.id.desc()) if newest else (events.c.at, events.c.id)
+        with _unavailable_named(self._engine), self._engine.connect() as connection:
+            return tuple(_event(row) for row in connection.execute(query.order_by(*order).limit(newest)))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_log(url: str) -> EventLog:
+    """The log at a SQLAlchemy URL. A SQLite file and its folder are made where they are missing; SQLite runs in WAL mode.
+
+    Raises LogUnavailable where it cannot be opened.
+    """
+    try:
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except (SQLAlchemyError, ImportError) as error:
+        raise LogUnavailable(f"DATABASE_URL cannot be used: {error}.") from error
+    if engine.dialect.name == "sqlite":
+        if engine.url.database:
+            try:
+                Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LogUnavailable(f"The data folder {Path(engine.url.database).parent} cannot be made: {error.strerror}.") from error
+        event.listen(engine, "connect", _tune_sqlite)
+    return EventLog(engine)
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    """WAL with full sync: a confirmed row survives SIGKILL and, with FULL, a power cut."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class _unavailable_named:
+    """Turns the driver's errors into LogUnavailable with the database's name (never its password)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._name = engine.url.render_as_string(hide_password=True)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, SQLAlchemyError):
+            reason = getattr(error, "orig", None) or error
+            raise LogUnavailable(f"The database {self._name} cannot be used: {reason}.") from error
+
+
+def _row(one: Event) -> dict[str, Any]:
+    payload = PAYLOADS[one.kind].model_validate(dict(one.payload)).model_dump(mode="json", exclude_defaults=True)
+    row = {column.name: getattr(one, column.name) for column in events.columns}
+    return row | {"payload": payload, "at": _microseconds(one.at)}
+
+
+def _event(row: Row[Any]) -> Event:
+    values = dict(row._mapping)
+    payload = PAYLOADS[values["kind"]].model_validate(values["payload"]).model_dump() if values["kind"] in PAYLOADS else values["payload"]
+    return Event(**(values | {"payload": payload, "at": datetime.fromtimestamp(values["at"] / 1_000_000, tz=UTC)}))
+
+
+def _microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970: exact, sortable, and the same in every database."""
+    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds

@@ -1,0 +1,58 @@
+"""An explanation in the student's own words: which points it covers. It is called coverage, never a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from quizzes.content.models import Point, Prompt
+from quizzes.questions.coverage import Finding, cover
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Findings in the order of the prompt's points; ``overruled`` holds the points of which the student said "I did say this"."""
+
+    findings: tuple[Finding, ...]
+    overruled: frozenset[str] = frozenset()
+
+    @property
+    def covered(self) -> frozenset[str]:
+        """Ids of the points that were found or claimed."""
+        return frozenset(finding.point for finding in self.findings if finding.found or finding.point in self.overruled)
+
+    @property
+    def score(self) -> float:
+        """Share of the points that are covered, 0..1."""
+        return grade(self.findings, overruled=self.overruled)
+
+    @property
+    def complete(self) -> bool:
+        return len(self.covered) == len(self.findings)
+
+    @property
+    def sentence(self) -> str:
+        """ "You covered 2 of 3." """
+        return f"You covered {len(self.covered)} of {len(self.findings)}."
+
+    def missed(self, prompt: Prompt) -> tuple[Point, ...]:
+        """The prompt's points that are not covered, with what to say about them."""
+        return tuple(point for point in prompt.points if point.id not in self.covered)
+
+
+def coverage(prompt: Prompt, text: str, *, overruled: AbstractSet[str] = frozenset()) -> Coverage:
+    """What ``text`` covers of the prompt's points."""
+    return Coverage(cover(text, prompt.points), frozenset(overruled))
+
+
+def grade(findings: Sequence[Finding], *, overruled: AbstractSet[str] = frozenset()) -> float:
+    """Share of the points that were found or claimed, 0..1; 0 where there are none."""
+    covered = sum(finding.found or finding.point in overruled for finding in findings)
+    return covered / len(findings) if findings else 0.0
+
+
+def samples(prompt: Prompt) -> Iterator[tuple[str, float]]:
+    """Texts with the scores they must get."""
+    yield "", 0.0
+    yield prompt.answer, 1.0

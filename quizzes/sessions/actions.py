@@ -1,0 +1,70 @@
+"""What a learner can do in a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Turn the card over."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Say how well a card was remembered: 1 Again, 2 Hard, 3 Good, 4 Easy (as in Anki and FSRS)."""
+
+    rating: int
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Pick a choice; None means "I don't know"."""
+
+    choice: str | None
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Leave this item for the next one."""
+
+
+@dataclass(frozen=True)
+class ShowHint:
+    """Ask for the hint."""
+
+
+@dataclass(frozen=True)
+class ShowStep:
+    """Ask for the next step of the solution."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Keep an explanation that is not handed in yet."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """Hand in an explanation."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Say which points one thinks one covered."""
+
+    covered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overrule:
+    """ "I did say this": count a point that was not found."""
+
+    point: str
+
+
+Action = Reveal | Rate | Choose | GoOn | ShowHint | ShowStep | Draft | Write | Tick | Overrule

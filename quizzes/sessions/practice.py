@@ -1,0 +1,25 @@
+"""Worked problems: decide first (or say "I don't know"), then follow the solution step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizzes.content.models import Item, Topic
+from quizzes.events import Event
+from quizzes.sessions import questions
+from quizzes.sessions.attempt import Attempt, Options
+
+MODE = "practice"
+
+State = questions.State
+step = questions.step
+
+
+def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+    """All worked problems in the file's order."""
+    return topic.practice
+
+
+def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
+    """The state after ``events``."""
+    return questions.restore(attempt, topic.practice, events, feedback=True)

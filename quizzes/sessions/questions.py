@@ -1,0 +1,136 @@
+"""Choice questions one after another; the flow that Quick check, Self-test and Worked problems share.
+
+With feedback, a question is left by going on; without, by answering it. A worked problem has a hint and steps besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from quizzes.content.models import Choice, Problem, Question
+from quizzes.events import Event
+from quizzes.questions import one_choice
+from quizzes.sessions.actions import Action, Choose, GoOn, ShowHint, ShowStep
+from quizzes.sessions.attempt import Attempt, Moment, elapsed_ms, still_there
+
+
+@dataclass(frozen=True)
+class State:
+    """``answers`` maps question ids to choice ids (None: "I don't know"); ``left`` holds the questions that are behind."""
+
+    attempt: Attempt
+    questions: tuple[Question, ...]
+    shown_at: datetime
+    feedback: bool
+    answers: Mapping[str, str | None] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
+    steps: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def position(self) -> int:
+        """Index of the current question; equals ``len(questions)`` at the end."""
+        return next((index for index, one in enumerate(self.questions) if not self._behind(one.id)), len(self.questions))
+
+    def _behind(self, question_id: str) -> bool:
+        return question_id in self.left or (not self.feedback and question_id in self.answers)
+
+    @property
+    def question(self) -> Question | None:
+        """The current question, None at the end."""
+        return self.questions[self.position] if self.position < len(self.questions) else None
+
+    @property
+    def finished(self) -> bool:
+        return self.question is None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the current question was answered, so that its feedback may be seen."""
+        return self.question is not None and self.question.id in self.answers
+
+    @property
+    def hint_shown(self) -> bool:
+        return self.question is not None and self.question.id in self.hints
+
+    @property
+    def steps_shown(self) -> int:
+        """How many solution steps of the current problem are open."""
+        return self.steps.get(self.question.id, 0) if self.question else 0
+
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """The question's choices in the order of this attempt."""
+        return one_choice.ask(question, seed=self.attempt.seed)
+
+    def grade(self, question: Question) -> one_choice.Grade:
+        """The grade of an answered question."""
+        return one_choice.grade(question, self.answers.get(question.id))
+
+    @property
+    def right(self) -> int:
+        """How many questions were answered right."""
+        return sum(self.grade(question).score == 1.0 for question in self.questions if question.id in self.answers)
+
+
+def restore(attempt: Attempt, pool: Sequence[Question], events: Sequence[Event], *, feedback: bool) -> State:
+    """The state after ``events``; their order does not matter."""
+    state = State(attempt, still_there(attempt, pool), attempt.started_at, feedback)
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: State, event: Event) -> State:
+    """The state once ``event`` has happened."""
+    item = state.attempt.item_of(event)
+    later = max(state.shown_at, event.at)
+    if event.kind == "answered":
+        picked = event.payload.get("choices") or (None,)
+        return replace(state, answers={**state.answers, item: picked[0]}, shown_at=later)
+    if event.kind != "moved":
+        return state
+    if event.payload["to"] == "hint":
+        return replace(state, hints=state.hints | {item})
+    if event.payload["to"] == "step":
+        return replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
+    return replace(state, left=state.left | {item}, shown_at=later)
+
+
+def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+    """Do what the learner asked where it is possible; anything else changes nothing."""
+    question = state.question
+    made = _event(state, question, action, now) if question is not None else None
+    if made is None:
+        return state, ()
+    after = apply(state, made)
+    if after.finished:
+        return after, (made, state.attempt.finished(now, right=after.right))
+    return after, (made,)
+
+
+def _event(state: State, question: Question, action: Action, now: Moment) -> Event | None:
+    attempt = state.attempt
+    if isinstance(action, Choose) and not state.answered:
+        return _answered(state, question, action.choice, now)
+    if isinstance(action, GoOn) and state.feedback and state.answered:
+        return attempt.event("moved", question, now, token="next", payload={"to": "next"})
+    if not isinstance(question, Problem):
+        return None
+    if isinstance(action, ShowHint) and not state.answered and not state.hint_shown:
+        return attempt.event("moved", question, now, token="hint", payload={"to": "hint"})
+    if isinstance(action, ShowStep) and state.answered and state.steps_shown < len(question.steps):
+        return attempt.event("moved", question, now, token=f"step-{state.steps_shown + 1}", payload={"to": "step"})
+    return None
+
+
+def _answered(state: State, question: Question, picked: str | None, now: Moment) -> Event | None:
+    if picked is not None and picked not in {choice.id for choice in question.choices}:
+        return None
+    payload: dict[str, Any] = {"choices": [picked] if picked is not None else []}
+    grade = one_choice.grade(question, picked)
+    taken = elapsed_ms(state.shown_at, now)
+    hints = int(state.hint_shown)
+    return state.attempt.event("answered", question, now, token="answered", score=grade.score, hints=hints, ms=taken, payload=payload)

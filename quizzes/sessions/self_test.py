@@ -1,0 +1,122 @@
+"""Self-test: ten questions drawn over three levels, then a verdict that says what ten questions can tell."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from quizzes.content.models import Item, Question, Topic
+from quizzes.events import Event
+from quizzes.sessions import questions
+from quizzes.sessions.attempt import Attempt, Options, concepts_by_group
+
+MODE = "self-test"
+DRAW = {"easy": 3, "medium": 4, "hard": 3}
+TRIES = 200
+
+STRONG_SHARE, FAIR_SHARE = 0.9, 0.7
+RULE = (
+    "**Strong** needs 9 or more of 10 right, **on the way** 7 or 8. Ten questions are a small sample: "
+    "the range given is the 95 % Wilson interval, so a verdict is a hint what to do next, not a grade."
+)
+
+State = questions.State
+step = questions.step
+
+
+def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
+    """The state after ``events``; feedback waits for the end unless the learner asked for it at the start."""
+    return questions.restore(attempt, topic.self_test, events, feedback=bool(attempt.options.get("feedback", False)))
+
+
+def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+    """Ten questions, 3 easy, 4 medium, 3 hard, at most one a concept, none of the last test's where the pool allows it.
+
+    A pool that is too small for that gives as many as it can. Easy ones come first.
+    """
+    tests = [event for event in earlier if event.kind == "started"]
+    last = {item["id"] for item in tests[-1].payload["items"]} if tests else set()
+    rng = random.Random(seed)
+    best: tuple[Question, ...] = ()
+    for pool in ([question for question in topic.self_test if question.id not in last], list(topic.self_test)):
+        for _ in range(TRIES):
+            drawn = _draw(pool, rng)
+            if len(drawn) == sum(DRAW.values()):
+                return drawn
+            best = max(best, drawn, key=len)
+    return best
+
+
+def _draw(pool: Sequence[Question], rng: random.Random) -> tuple[Question, ...]:
+    drawn: list[Question] = []
+    for level, wanted in DRAW.items():
+        candidates = [question for question in pool if question.level == level]
+        rng.shuffle(candidates)
+        for question in candidates:
+            if wanted and question.concept not in {one.concept for one in drawn}:
+                drawn.append(question)
+                wanted -= 1
+    return tuple(drawn)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``level`` is strong, fair or weak; ``low`` and ``high`` are shares (0..1) of such questions that the learner may get right."""
+
+    level: str
+    title: str
+    sentence: str
+    low: float
+    high: float
+
+
+def verdict(right: int, of: int) -> Verdict:
+    """What ``right`` of ``of`` answers can tell. The rule is RULE; the interval is Wilson's (1927) at 95 %."""
+    low, high = wilson(right, of)
+    share = right / of if of else 0.0
+    span = f"Someone with this result would get about {low * 100:.0f} to {high * 100:.0f} of 100 such questions right."
+    if share >= STRONG_SHARE:
+        return Verdict("strong", "Strong", f"You know this topic well. {span}", low, high)
+    if share >= FAIR_SHARE:
+        return Verdict("fair", "On the way", f"Most of it is there; close the gaps below. {span}", low, high)
+    return Verdict("weak", "Not yet", f"Start with what is listed below, then test again. {span}", low, high)
+
+
+def wilson(right: int, of: int, *, z: float = 1.959964) -> tuple[float, float]:
+    """The Wilson score interval of a share, as 0..1 (E. B. Wilson, JASA 22, 1927); (0, 1) where nothing was counted."""
+    if of == 0:
+        return (0.0, 1.0)
+    share = right / of
+    centre = share + z * z / (2 * of)
+    spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return (max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """Right answers of a group of concepts."""
+
+    name: str
+    right: int
+    of: int
+
+
+def breakdown(state: State, topic: Topic) -> tuple[GroupScore, ...]:
+    """Right answers by concept group, in the topic's order, groups without a question left out."""
+    group_of = concepts_by_group(topic)
+
+    def scores() -> Iterator[GroupScore]:
+        for name in dict.fromkeys(group_of.values()):
+            asked = [question for question in state.questions if group_of.get(question.concept) == name]
+            if asked:
+                yield GroupScore(name, sum(state.grade(question).score == 1.0 for question in asked), len(asked))
+
+    return tuple(scores())
+
+
+def missed(state: State) -> tuple[Question, ...]:
+    """The questions that were not answered right, in order."""
+    return tuple(question for question in state.questions if state.grade(question).score < 1.0)

@@ -1,0 +1,100 @@
+"""Opens, resumes and records sessions: the one place where a mode's pure steps meet the event log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, cast
+
+from quizzes.content.models import Item, Topic
+from quizzes.events import Event, EventLog
+from quizzes.sessions import explain, practice, quick_check, recall, self_test
+from quizzes.sessions.actions import Action
+from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of
+
+
+class Session(Protocol):
+    """What every mode's state offers."""
+
+    @property
+    def attempt(self) -> Attempt: ...
+
+    @property
+    def finished(self) -> bool: ...
+
+
+class Mode(Protocol):
+    """What every module in ``quizzes/sessions`` offers."""
+
+    MODE: str
+
+    def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]: ...
+
+    def restore(self, attempt: Attempt, topic: Topic, events: Sequence[Event]) -> Session: ...
+
+    step: Callable[[Any, Action, Moment], tuple[Any, tuple[Event, ...]]]
+
+
+MODES: Mapping[str, Mode] = {module.MODE: cast("Mode", module) for module in (recall, quick_check, practice, explain, self_test)}
+
+
+class Study:
+    """A learner's sessions on one log. ``token`` makes unguessable session ids, ``seed`` the seeds of shuffles."""
+
+    def __init__(self, log: EventLog, *, token: Callable[[], str], seed: Callable[[], int]) -> None:
+        self._log = log
+        self._token = token
+        self._seed = seed
+
+    def begin(self, mode: str, topic: Topic, *, learner: str, now: Moment, options: Options | None = None) -> Session:
+        """Start a new session and record that it began."""
+        options = options or {}
+        kinds = ["started", "rated"]
+        earlier = [one for one in self._log.of_learner(learner, kinds=kinds) if one.mode == mode and _about(one, topic)]
+        seed = self._seed()
+        items = MODES[mode].deck(topic, earlier, options=options, seed=seed)
+        attempt = Attempt(
+            learner=learner,
+            session=self._token(),
+            mode=mode,
+            topic=topic.id,
+            seed=seed,
+            items=tuple((item.id, item.content_hash) for item in items),
+            started_at=now.at,
+            options=options,
+        )
+        if items:
+            self._log.append([attempt.started(now)])
+        return MODES[mode].restore(attempt, topic, ())
+
+    def resume(self, mode: str, topic: Topic, *, learner: str, session: str) -> Session | None:
+        """That session as it was left, or None where it is not this learner's or not of this mode and topic."""
+        events = self._log.session(learner, session)
+        started = next((event for event in events if event.kind == "started"), None)
+        if started is None or started.mode != mode or started.item != topic.id:
+            return None
+        return MODES[mode].restore(attempt_of(started), topic, events)
+
+    def unfinished(self, mode: str, topic: Topic, *, learner: str, options: Options | None = None) -> Session | None:
+        """The learner's newest session of this mode and topic where it is not at its end; with ``options``, only one begun with them."""
+        started = self._log.last_started(learner, mode=mode, topic=topic.id)
+        if started is None or (options is not None and dict(started.payload["options"]) != dict(options)):
+            return None
+        session = self.resume(mode, topic, learner=learner, session=started.session)
+        return None if session is None or session.finished else session
+
+    def act(self, session: Session, topic: Topic, action: Action, now: Moment) -> Session:
+        """Take one step and record it; the state that comes back is what the log holds.
+
+        Where another tab was faster, its answer stays and the state is read again.
+        """
+        mode = MODES[session.attempt.mode]
+        after, events = mode.step(session, action, now)
+        if self._log.append(events) < len(events):
+            attempt = session.attempt
+            stored = self.resume(attempt.mode, topic, learner=attempt.learner, session=attempt.session)
+            return stored if stored is not None else cast("Session", after)
+        return cast("Session", after)
+
+
+def _about(event: Event, topic: Topic) -> bool:
+    return event.item is not None and (event.item == topic.id or event.item.startswith(f"{topic.id}/"))

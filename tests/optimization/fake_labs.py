@@ -1,0 +1,108 @@
+"""Small labs without heavy libraries; workers import them by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from optimization.labs import Lab
+from optimization.progress import Report
+from optimization.results import Headline, LabResult, Machine, Variant
+
+REFERENCE = "fake_labs:LABS"
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seconds: float = Field(0.0, ge=0.0, le=600.0)
+    number: int = Field(0, ge=0, le=9)
+    note: str = ""
+
+
+def variant(name: str, *, nonzero_weights: int = 10) -> Variant:
+    return Variant(name=name, label=name, nonzero_weights=nonzero_weights, total_weights=100, raw_bytes=400, gzip_bytes=300)
+
+
+def result_of(lab: str, params: Params) -> LabResult:
+    return LabResult(
+        lab=lab,
+        parameters=params.model_dump(mode="json"),
+        seed=0,
+        machine=Machine(cpu=f"pid {os.getpid()}", cores=1, threads=1, flags=(), system=sys.platform, python="3", versions={}),
+        measured_at=datetime.now(UTC),
+        took_s=params.seconds,
+        timing_rounds=1,
+        headline=Headline(sentence="It ran.", figure="1", figure_label="run"),
+        variants=(variant("dense", nonzero_weights=100), variant("pruned")),
+    )
+
+
+def patient(params: Params, report: Report) -> LabResult:
+    """Shows a first figure, then polls for a stop until its time is over."""
+    report.step("Counting", 0.25, [variant("dense", nonzero_weights=100)])
+    end = time.monotonic() + params.seconds
+    while time.monotonic() < end:
+        report.check()
+        time.sleep(0.02)
+    report.step("Timing", 0.75)
+    return result_of("patient", params)
+
+
+def stubborn(params: Params, report: Report) -> LabResult:
+    """Never looks whether it should stop."""
+    report.step("Working", 0.5)
+    time.sleep(params.seconds)
+    return result_of("stubborn", params)
+
+
+def hungry(params: Params, report: Report) -> LabResult:
+    report.step("Eating", 0.5)
+    eaten = []
+    for _ in range(600):
+        eaten.append(b"x" * 5_000_000)
+        time.sleep(0.01)
+    return result_of("hungry", params)
+
+
+def doomed(params: Params, report: Report) -> LabResult:
+    """Its process dies as often as ``number`` says; the file ``note`` counts."""
+    deaths = Path(params.note)
+    died = len(deaths.read_text()) if deaths.exists() else 0
+    if died < params.number:
+        deaths.write_text("x" * (died + 1))
+        os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(10)
+    return result_of("doomed", params)
+
+
+def broken(params: Params, report: Report) -> LabResult:
+    raise ZeroDivisionError("the ratio has no denominator")
+
+
+def environment(params: Params, report: Report) -> LabResult:
+    """Reports what the worker's process is like in the headline."""
+    threads = " ".join(os.environ.get(name, "") for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"))
+    headline = Headline(sentence=threads, figure=str(threading.active_count()), figure_label="threads")
+    return result_of("environment", params).model_copy(update={"headline": headline})
+
+
+LABS = {
+    name: Lab(id=name, title=name, summary=name, params=Params, entry=f"fake_labs:{name}", needs=needs)
+    for name, needs in {
+        "patient": {},
+        "stubborn": {},
+        "hungry": {},
+        "doomed": {},
+        "broken": {},
+        "environment": {},
+        "missing": {"no_such_library": "no-such-library==1.0"},
+    }.items()
+}

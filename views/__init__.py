@@ -1,0 +1,1 @@
+"""What is seen: thin Streamlit pages. They draw a state and send actions; nothing is graded here."""

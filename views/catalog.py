@@ -1,0 +1,32 @@
+"""All topics."""
+
+import streamlit as st
+
+from views import frame, visitor
+from views.services import services
+
+frame.trail()
+offer = services().shelf.look()
+st.title("Learn how models are made small and fast")
+st.write(
+    "Cards, questions and worked problems, and a lab behind each claim: you prune and quantize a real network and see what it measures."
+)
+
+if not offer.topics:
+    st.subheader("No topic yet")
+    if visitor.is_local():
+        st.write(f"Put a YAML file at `{services().environment.content_dir}/TRACK/TOPIC.yaml`; README says what it holds.")
+    else:
+        st.write("Whoever runs this app has not added one. Look in again later.")
+
+for track in dict.fromkeys(topic.track for topic in offer.topics):
+    st.subheader(track)
+    for topic in (one for one in offer.topics if one.track == track):
+        with st.container(border=True, key=f"card-{topic.id.replace('/', '-')}"):
+            st.markdown(f"#### {topic.title}")
+            st.caption(
+                f"{topic.subject} · about {topic.minutes} minutes · {len(topic.recall)} cards · {len(topic.self_test)} test questions"
+            )
+            st.markdown(topic.summary)
+            if st.button("Open", type="primary", key=f"open-{topic.id}"):
+                st.switch_page(frame.address("topic"), query_params={"topic": topic.id})

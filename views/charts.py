@@ -1,0 +1,50 @@
+"""The pictures of a lab result, in the theme's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from optimization.results import Variant
+
+ROW_PX = 34
+
+
+def speed(variants: Sequence[Variant]) -> alt.Chart:
+    """A dot for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
+    rows = [
+        {"network": one.label, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
+        for one in variants
+        if one.speedup is not None
+    ]
+    data = pd.DataFrame(rows)
+    top = max(2.0, float(data["high"].max()) * 1.05)
+    names = alt.Y("network:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
+    axis = alt.X("ratio:Q", title="times as fast as the first, 95 % interval", scale=alt.Scale(domain=[0, top]))
+    base = alt.Chart(data).encode(y=names)
+    one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6).encode(x="ratio:Q")
+    span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=""), x2="high:Q")
+    tip = ["network", alt.Tooltip("ratio", format=".2f"), alt.Tooltip("low", format=".2f"), alt.Tooltip("high", format=".2f")]
+    dots = base.mark_circle(size=110, opacity=1).encode(x=axis, tooltip=tip)
+    return (one + span + dots).properties(height=ROW_PX * len(rows) + 20)
+
+
+def sizes(variants: Sequence[Variant]) -> alt.Chart:
+    """Two bars a variant: the file as it is, and the file after gzip."""
+    rows = [
+        {"network": one.label, "file": kind, "kB": count / 1000}
+        for one in variants
+        for kind, count in (("as it is", one.raw_bytes), ("after gzip", one.gzip_bytes))
+    ]
+    data = pd.DataFrame(rows)
+    names = alt.Y("network:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
+    chart = alt.Chart(data).mark_bar(cornerRadius=2)
+    return chart.encode(
+        y=names,
+        yOffset=alt.YOffset("file:N", sort=["as it is", "after gzip"]),
+        x=alt.X("kB:Q", title="file size, kB"),
+        color=alt.Color("file:N", sort=["as it is", "after gzip"], title=None, legend=alt.Legend(orient="top")),
+        tooltip=["network", "file", alt.Tooltip("kB", format=",.0f")],
+    ).properties(height=ROW_PX * len(variants) + 30)

@@ -1,0 +1,96 @@
+"""What every page has around it: configuration, style, the trail home, notices, and the topic that the address names."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from quizzes.content.models import Topic
+from quizzes.environment import BadEnvironment
+from quizzes.events import EventError
+from views import state, style, visitor
+from views.services import services
+
+ICON = Path(__file__).parent / "icons" / "feather.svg"
+
+PAGES = {
+    "catalog": ("views/catalog.py", "", "Topics"),
+    "topic": ("views/topic.py", "topic", "Topic"),
+    "recall": ("views/recall.py", "recall", "Recall"),
+    "quick-check": ("views/quick_check.py", "quick-check", "Quick check"),
+    "prune": ("views/prune.py", "prune", "Prune it"),
+    "quantize": ("views/quantize.py", "quantize", "Quantize it"),
+    "practice": ("views/practice.py", "practice", "Worked problems"),
+    "explain": ("views/explain.py", "explain", "Explain it"),
+    "self-test": ("views/self_test.py", "self-test", "Self-test"),
+    "cheat-sheet": ("views/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
+    "you": ("views/you.py", "you", "You"),
+}
+"""Page -> file, address, title."""
+
+
+def show() -> None:
+    """Draw the page that the address names; what cannot be shown says so in a sentence."""
+    st.set_page_config(page_title="Featherweight", page_icon=str(ICON), layout="centered", initial_sidebar_state="collapsed")
+    pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
+    page = st.navigation(pages, position="hidden")
+    style.apply()
+    try:
+        services()
+        page.run()
+    except (BadEnvironment, EventError) as error:
+        logging.getLogger(__name__).error("%s", error)
+        st.error(f"Something is wrong on the server, not with you. {error if visitor.is_local() else 'Please tell whoever runs it.'}")
+
+
+def address(page: str) -> str:
+    """The file of a page, as ``st.page_link`` and ``st.switch_page`` want it."""
+    return PAGES[page][0]
+
+
+def title(page: str) -> str:
+    """What a page is called."""
+    return PAGES[page][2]
+
+
+def trail(topic: Topic | None = None, page: str | None = None) -> None:
+    """The way home: the app, the topic, the page one is on; and the visitor's own page at the end."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="trail"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-way"):
+            st.page_link(address("catalog"), label="**Featherweight**")
+            if topic is not None and page is not None:
+                st.page_link(address("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
+            if page is not None:
+                st.caption(title(page))
+        st.page_link(address("you"), label="You")
+    notices()
+
+
+def notices() -> None:
+    """What has to be said once, and what is wrong with the content for whoever runs the app."""
+    notice = state.load().notice
+    if notice:
+        st.error(notice)
+        state.change(notice=None)
+    problems = services().shelf.look().problems
+    if problems and visitor.is_local():
+        with st.expander(f"⚠ {len(problems)} problem{'s' * (len(problems) > 1)} in the content files; the last good version is shown"):
+            st.code("\n".join(map(str, problems)), language=None, wrap_lines=True)
+
+
+def topic_of_address() -> Topic:
+    """The topic that ``?topic=`` names, the only one where it names none; anything else says so and stops the page."""
+    offer = services().shelf.look()
+    wanted = st.query_params.get("topic")
+    topic = offer.topic(wanted) if wanted else (offer.topics[0] if len(offer.topics) == 1 else None)
+    if topic is None:
+        trail()
+        st.header("This topic is not here")
+        st.write("It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic.")
+        st.page_link(address("catalog"), label="See all topics")
+        st.stop()
+    if wanted is None:
+        st.query_params["topic"] = topic.id
+    return topic

@@ -1,0 +1,55 @@
+"""Quick check: one question at a time, the reason at once."""
+
+from typing import cast
+
+import streamlit as st
+
+from quizzes.sessions import questions, quick_check
+from views import frame, prose, question, sitting, try_it
+
+MODE = quick_check.MODE
+topic = frame.topic_of_address()
+frame.trail(topic, "quick-check")
+
+
+def again() -> None:
+    session = sitting.begin(MODE, topic)
+    st.query_params["session"] = session.attempt.session
+
+
+@st.fragment
+def draw() -> None:
+    session = cast("questions.State", sitting.fresh(MODE, topic))
+    one, count = session.question, len(session.questions)
+    if one is None:
+        summary(session)
+        return
+    st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
+    with st.container(border=True, key=f"card-{one.id}"):
+        question.stem(one, topic)
+        if session.answered:
+            question.result(session, one, topic)
+            prose.sources(one.source, topic)
+        else:
+            question.ask(session, one, topic, submit="Check")
+    if session.answered:
+        question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See how it went")
+        try_it.offer(one, topic)
+
+
+def summary(session: questions.State) -> None:
+    """The end: how many, which were missed, what to do next."""
+    st.header(f"{session.right} of {len(session.questions)} right", anchor=False)
+    for one in session.questions:
+        if session.grade(one).score < 1:
+            with st.expander(prose.one_line(one.question)):
+                prose.prose(f"**{one.right_choice.text}** {one.right_choice.why}", topic)
+    st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
+    st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
+    st.button("Once more", key="again", on_click=again)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+else:
+    st.write("This topic has no quick check (yet).")

@@ -1,0 +1,77 @@
+"""Self-test: ten questions, then what they can tell."""
+
+from typing import cast
+
+import streamlit as st
+
+from quizzes.content.models import Topic
+from quizzes.sessions import questions, self_test
+from views import frame, prose, question, sitting, try_it
+
+MODE = self_test.MODE
+topic = frame.topic_of_address()
+frame.trail(topic, "self-test")
+
+
+def again(feedback: bool) -> None:
+    session = sitting.begin(MODE, topic, {"feedback": True} if feedback else {})
+    st.query_params["session"] = session.attempt.session
+
+
+@st.fragment
+def draw() -> None:
+    session = cast("questions.State", sitting.fresh(MODE, topic))
+    one, count = session.question, len(session.questions)
+    if one is None:
+        summary(session, topic)
+        return
+    st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
+    with st.container(border=True, key=f"card-{one.id}"):
+        question.stem(one, topic)
+        if session.answered:
+            question.result(session, one, topic)
+        else:
+            question.ask(session, one, topic, submit="Hand in", unsure=True)
+    if session.answered:
+        question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See the verdict")
+    elif session.position == 0 and not session.answers:
+        other = "Keep the reasons for the end" if session.feedback else "Show the reason after each question"
+        st.button(other, type="tertiary", key="feedback", on_click=again, args=(not session.feedback,))
+
+
+def summary(session: questions.State, topic: Topic) -> None:
+    """The verdict, the breakdown, what to review, and every question with its reasons."""
+    verdict = self_test.verdict(session.right, len(session.questions))
+    with st.container(border=True, key="card-verdict"):
+        st.caption("Verdict")
+        st.header(f"{verdict.title}: {session.right} of {len(session.questions)} right", anchor=False)
+        st.write(verdict.sentence)
+        with st.popover("How is this decided?"):
+            st.markdown(self_test.RULE)
+    missed = self_test.missed(session)
+    review = {"topic": topic.id, "deck": "concepts:" + "+".join(dict.fromkeys(one.concept for one in missed))}
+    with st.container(horizontal=True):
+        if missed and st.button("Review what was missed", type="primary", key="review"):
+            st.switch_page(frame.address("recall"), query_params=review)
+        st.button("Another test", key="again", type="secondary" if missed else "primary", on_click=again, args=(session.feedback,))
+    st.subheader("By part of the topic", anchor=False)
+    rows = [f"| {score.name} | {score.right} of {score.of} |" for score in self_test.breakdown(session, topic)]
+    st.markdown("\n".join(["| Part | Right |", "|:--|--:|", *rows]))
+    st.subheader("Your answers", anchor=False)
+    for number, one in enumerate(session.questions, start=1):
+        right = session.grade(one).score == 1
+        with st.expander(f"{'✓' if right else '✗'} {number}. {prose.one_line(one.question)}"):
+            if one.snippet is not None:
+                st.code(one.snippet.text, language="python", wrap_lines=True)
+            question.result(session, one, topic)
+            prose.sources(one.source, topic)
+            if not right:
+                cards = {"topic": topic.id, "deck": f"concepts:{one.concept}"}
+                st.page_link(frame.address("recall"), label=f"Review: {topic.concept(one.concept).name}", query_params=cards)
+            try_it.offer(one, topic)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+else:
+    st.write("This topic has no self-test (yet).")

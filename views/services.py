@@ -1,0 +1,57 @@
+"""What lives as long as the server: the content shelf, the event log, the study desk and the lab runner."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import streamlit as st
+
+from optimization.labs import LABS
+from optimization.run_store import RunStore
+from optimization.runner import Runner
+from quizzes.content.shelf import Shelf
+from quizzes.environment import Environment, read_environment
+from quizzes.events import EventLog, open_log
+from quizzes.study import Study
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a page asks for; one for the whole server."""
+
+    environment: Environment
+    shelf: Shelf
+    log: EventLog
+    study: Study
+
+
+@st.cache_resource(show_spinner=False)
+def services() -> Services:
+    """Open content and events. Raises BadEnvironment or LogUnavailable with a sentence for whoever runs the app."""
+    environment = read_environment()
+    log = open_log(environment.database_url)
+    shelf = Shelf(environment.content_dir, labs={lab.id: lab.params for lab in LABS.values()})
+    study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
+    return Services(environment, shelf, log, study)
+
+
+class Labs:
+    """Holds the runner; Streamlit's cache must not look inside it."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+
+
+@st.cache_resource(show_spinner=False)
+def labs() -> Labs:
+    """The runner. Nothing is started before the first lab is opened."""
+    environment = services().environment
+    return Labs(
+        Runner(
+            store=RunStore(environment.data_dir / "runs"),
+            scheduler=environment.lab_scheduler,
+            limit_s=environment.lab_limit_s,
+            memory_limit_bytes=environment.lab_memory_bytes,
+        )
+    )

@@ -1,0 +1,88 @@
+"""Brings the session that a page shows: the one under way, the one its address names, or a new one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quizzes.content.models import Topic
+from quizzes.events import EventError
+from quizzes.sessions.actions import Action
+from quizzes.sessions.attempt import Options
+from quizzes.study import Session
+from views import state, visitor
+from views.services import services
+
+
+def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session:
+    """The session for this page; its id is put into the address, so that a refresh returns to it.
+
+    ``options`` say how a new one begins and, where given, which unfinished one is gone on with.
+    """
+    wanted = st.query_params.get("session")
+    kept = state.load().sessions.get((mode, topic.id))
+    session = None
+    if wanted is not None:
+        session = kept if kept is not None and kept.attempt.session == wanted and _is_current(kept, topic) else None
+        session = session or services().study.resume(mode, topic, learner=visitor.learner(), session=wanted)
+    if session is None:
+        session = services().study.unfinished(mode, topic, learner=visitor.learner(), options=options)
+    if session is None:
+        return begin(mode, topic, options)
+    _keep(session)
+    return session
+
+
+def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
+    """A new session, whatever was under way."""
+    session = services().study.begin(mode, topic, learner=visitor.learner(), now=visitor.now(), options=options)
+    _keep(session)
+    return session
+
+
+def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
+    """Do one thing in the session, for callbacks; ``item_id`` is the item on the screen.
+
+    A press that comes late, for an item that is behind already, does nothing.
+    """
+    session = state.load().sessions.get((mode, topic.id))
+    if session is None or current_id(session) != item_id:
+        return
+    try:
+        after = services().study.act(session, topic, action, visitor.now())
+    except EventError as error:
+        detail = str(error) if visitor.is_local() else "Please try again."
+        state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
+        return
+    sessions = {**state.load().sessions, (mode, topic.id): after}
+    state.change(sessions=sessions, picked=None)
+
+
+def fresh(mode: str, topic: Topic) -> Session:
+    """The session as the last callback left it, for a fragment that runs by itself."""
+    return state.load().sessions[(mode, topic.id)]
+
+
+def current_id(session: Session) -> str | None:
+    """The id of the item that a session is at, None at its end."""
+    item = next((getattr(session, name) for name in ("card", "question", "prompt") if hasattr(session, name)), None)
+    return item.id if item is not None else None
+
+
+def _is_current(session: Session, topic: Topic) -> bool:
+    """Whether the session's items are those that the topic holds now (an instructor may have saved a change)."""
+    held = next(getattr(session, name) for name in ("cards", "questions", "prompts") if hasattr(session, name))
+    now = {id(item) for item in topic.items()}
+    return all(id(item) in now for item in held)
+
+
+def _keep(session: Session) -> None:
+    attempt = session.attempt
+    known = state.load().sessions
+    if known.get((attempt.mode, attempt.topic)) is not session:
+        state.change(sessions={**known, (attempt.mode, attempt.topic): session}, picked=None)
+    if st.query_params.get("session") != attempt.session and not _is_empty(session):
+        st.query_params["session"] = attempt.session
+
+
+def _is_empty(session: Session) -> bool:
+    return not session.attempt.items

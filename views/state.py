@@ -1,0 +1,53 @@
+"""The one object that a browser session keeps on the server. No other file touches ``st.session_state``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from quizzes.study import Session
+
+KEY = "featherweight"
+
+
+@dataclass(frozen=True)
+class AppState:
+    """Replaced as a whole, in one assignment: a callback can be interrupted at any access to the session state.
+
+    ``sessions`` maps mode and topic to the session under way; ``picked`` is the choice that is marked but not handed in;
+    ``open_try`` is the item whose lab is open; ``runs`` maps a lab panel to its run; ``notice`` is said once.
+    """
+
+    sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
+    picked: tuple[str, str] | None = None
+    open_try: str | None = None
+    runs: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str | int | bool] | None = None
+    visitor: str | None = None
+    notice: str | None = None
+
+
+def load() -> AppState:
+    """The state of this browser session."""
+    state = st.session_state.get(KEY)
+    return state if isinstance(state, AppState) else AppState()
+
+
+def save(state: AppState) -> None:
+    """Replace the state."""
+    st.session_state[KEY] = state
+
+
+def change(**values: Any) -> AppState:
+    """Replace the named parts of the state and return it."""
+    state = replace(load(), **values)
+    save(state)
+    return state
+
+
+def widget_value(key: str) -> Any:
+    """What a widget holds now, for callbacks; None where it is not on the page."""
+    return st.session_state.get(key)

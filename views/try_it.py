@@ -1,0 +1,28 @@
+"""The lab that an item invites to, opened right where the item stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimization.labs import LABS
+from quizzes.content.models import Item, Topic
+from views import lab_panel, state
+
+
+def offer(item: Item, topic: Topic) -> None:
+    """The invitation, and the lab below it once it was accepted."""
+    preset = item.try_
+    if preset is None or preset.lab not in LABS:
+        return
+    is_open = state.load().open_try == item.id
+    with st.container(key=f"try-{item.id}"):
+        label = f"Close: {LABS[preset.lab].title}" if is_open else f"Try it: {preset.say}"
+        icon = ":material/close:" if is_open else ":material/science:"
+        st.button(label, icon=icon, key=f"open-try-{item.id}", on_click=_toggle, args=(item.id,))
+        if is_open:
+            with st.container(border=True, key=f"lab-{item.id}"):
+                lab_panel.panel(LABS[preset.lab], preset=preset.set, place=item.id, topic=topic)
+
+
+def _toggle(item_id: str) -> None:
+    state.change(open_try=None if state.load().open_try == item_id else item_id)

@@ -1,0 +1,52 @@
+"""Who is here, on which machine, and what time it is for them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from quizzes.learners import COOKIE, is_learner_id, new_learner_id
+from quizzes.sessions.attempt import Moment
+from views import state
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+
+def learner() -> str:
+    """The learner id that this browser keeps in its cookie.
+
+    Where the browser keeps no cookie, an id for this tab alone; ``keeps_progress`` tells.
+    """
+    given = st.context.cookies.get(COOKIE, "")
+    if is_learner_id(given):
+        return given
+    known = state.load().visitor
+    return known or str(state.change(visitor=new_learner_id()).visitor)
+
+
+def keeps_progress() -> bool:
+    """Whether this browser will still be the same learner after a refresh."""
+    return is_learner_id(st.context.cookies.get(COOKIE, ""))
+
+
+def now() -> Moment:
+    """This moment, with the learner's clock."""
+    offset = st.context.timezone_offset
+    return Moment(datetime.now(UTC), -offset if isinstance(offset, int) else 0)
+
+
+def is_local() -> bool:
+    """Whether the browser runs on the machine that serves the app; behind a proxy the address in the browser tells."""
+    host = urlsplit(st.context.url or "").hostname
+    return host in LOCAL_HOSTS and st.context.ip_address in (None, *LOCAL_HOSTS)
+
+
+def local_time(moment: datetime) -> str:
+    """A moment as the learner's clock shows it: ``today 09:14`` or ``23 Nov 09:14``."""
+    offset = st.context.timezone_offset
+    shift = timedelta(minutes=-offset if isinstance(offset, int) else 0)
+    there, today = moment.astimezone(UTC) + shift, datetime.now(UTC) + shift
+    day = "today" if there.date() == today.date() else f"{there.day} {there:%b}" + ("" if there.year == today.year else f" {there.year}")
+    return f"{day} {there:%H:%M}"

@@ -1,0 +1,47 @@
+"""The visitor's own page: how cards are rated, keys, and the code to go on elsewhere."""
+
+import streamlit as st
+
+from quizzes.learners import learner_of, resume_code
+from views import frame, resume_button, settings, state, visitor
+
+frame.trail(page="you")
+st.title("You", anchor=False)
+
+
+def keep(name: str) -> None:
+    settings.change(name, bool(state.widget_value(name)))
+
+
+st.subheader("Cards and keys", anchor=False)
+st.toggle(
+    "Four rating buttons (Again, Hard, Good, Easy)",
+    value=bool(settings.value(settings.FOUR_BUTTONS)),
+    key=settings.FOUR_BUTTONS,
+    on_change=keep,
+    args=(settings.FOUR_BUTTONS,),
+    help="The default is two: Forgot and Got it.",
+)
+st.toggle(
+    "Keys press buttons",
+    value=bool(settings.value(settings.SHORTCUTS)),
+    key=settings.SHORTCUTS,
+    on_change=keep,
+    args=(settings.SHORTCUTS,),
+    help="Space turns a card and goes on; digits choose or rate.",
+)
+
+st.subheader("Go on elsewhere", anchor=False)
+if visitor.keeps_progress():
+    st.write("This browser is you, without a name or a password. To go on in another one, enter this code there. Keep it to yourself.")
+    st.code(resume_code(visitor.learner()), language=None)
+else:
+    st.warning("This browser keeps no cookies, so your answers cannot be found again once this tab is closed.")
+typed = st.text_input("I have a code from another browser", max_chars=40, placeholder="XXXX-XXXX-XXXX-XXXX", key="resume-code")
+if typed and learner_of(typed) is None:
+    st.error("This is no resume code: it has 16 letters and digits.")
+elif typed and learner_of(typed) == visitor.learner():
+    st.info("You are that learner already.")
+elif typed:
+    st.write("This browser will then show that learner's progress. What was answered here stays under the code above.")
+    resume_button.draw(typed)
