@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _refused(error: LabError, *, code: int) -> int:
-    print(error, file=sys.stderr)
+    print(" ".join(str(error).split()), file=sys.stderr)
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import subprocess
@@ -131,7 +132,7 @@ def _windows_cpu() -> str:
 def _numpy_flags() -> set[str]:
     # numpy asks the CPU itself on every system; numpy.show_runtime() reads the same table.
     try:
-        from numpy._core._multiarray_umath import __cpu_features__ as features
-    except ImportError:
+        features: Mapping[str, bool] = importlib.import_module("numpy._core._multiarray_umath").__cpu_features__
+    except (ImportError, AttributeError):
         return set()
     return {_NUMPY_NAMES[name] for name, present in features.items() if present and name in _NUMPY_NAMES}

@@ -44,7 +44,7 @@ def _relative(folder: Path) -> Path:
     """The folder as seen from here where that is shorter to read and click on."""
     try:
         return folder.resolve().relative_to(Path.cwd())
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: a loop of symbolic links, before Python 3.13
         return folder
 
 

@@ -10,9 +10,15 @@ import pandas as pd
 from optimization.results import Variant
 
 ROW_PX = 34
+AXIS_PX, LEGEND_PX = 60, 40
+"""Streamlit counts a chart's axis and legend into its height."""
 
 
-def speed(variants: Sequence[Variant]) -> alt.Chart:
+ROW_AXIS = alt.Axis(labelLimit=200, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
+FIGURE_AXIS = alt.Axis(tickCount=5)
+
+
+def speed(variants: Sequence[Variant]) -> alt.LayerChart:
     """A dot for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
     rows = [
         {"network": one.label, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
@@ -21,14 +27,15 @@ def speed(variants: Sequence[Variant]) -> alt.Chart:
     ]
     data = pd.DataFrame(rows)
     top = max(2.0, float(data["high"].max()) * 1.05)
-    names = alt.Y("network:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
-    axis = alt.X("ratio:Q", title="times as fast as the first, 95 % interval", scale=alt.Scale(domain=[0, top]))
+    names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
+    title = f"times as fast as {variants[0].label}, 95 % interval"
+    axis = alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top]))
     base = alt.Chart(data).encode(y=names)
     one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6).encode(x="ratio:Q")
-    span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=""), x2="high:Q")
+    span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=title, axis=FIGURE_AXIS), x2="high:Q")
     tip = ["network", alt.Tooltip("ratio", format=".2f"), alt.Tooltip("low", format=".2f"), alt.Tooltip("high", format=".2f")]
     dots = base.mark_circle(size=110, opacity=1).encode(x=axis, tooltip=tip)
-    return (one + span + dots).properties(height=ROW_PX * len(rows) + 20)
+    return alt.layer(one, span, dots).properties(height=ROW_PX * len(rows) + AXIS_PX)
 
 
 def sizes(variants: Sequence[Variant]) -> alt.Chart:
@@ -39,12 +46,12 @@ def sizes(variants: Sequence[Variant]) -> alt.Chart:
         for kind, count in (("as it is", one.raw_bytes), ("after gzip", one.gzip_bytes))
     ]
     data = pd.DataFrame(rows)
-    names = alt.Y("network:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
+    names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
     chart = alt.Chart(data).mark_bar(cornerRadius=2)
     return chart.encode(
         y=names,
         yOffset=alt.YOffset("file:N", sort=["as it is", "after gzip"]),
-        x=alt.X("kB:Q", title="file size, kB"),
+        x=alt.X("kB:Q", title="file size, kB", axis=FIGURE_AXIS),
         color=alt.Color("file:N", sort=["as it is", "after gzip"], title=None, legend=alt.Legend(orient="top")),
         tooltip=["network", "file", alt.Tooltip("kB", format=",.0f")],
-    ).properties(height=ROW_PX * len(variants) + 30)
+    ).properties(height=ROW_PX * len(variants) + AXIS_PX + LEGEND_PX)

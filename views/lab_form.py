@@ -46,4 +46,5 @@ def _widget(name: str, schema: Mapping[str, Any], value: Any, place: str) -> Any
         if high - low > COUNTED:
             return st.number_input(title, min_value=low, max_value=high, value=value, step=1, help=text, key=key)
         return st.slider(title, min_value=low, max_value=high, value=value, help=text, key=key)
-    return st.slider(title, min_value=float(low), max_value=float(high), value=float(value), step=0.01, help=text, key=key)
+    shown = "percent" if high <= 1 else None
+    return st.slider(title, min_value=float(low), max_value=float(high), value=float(value), step=0.01, format=shown, help=text, key=key)

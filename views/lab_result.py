@@ -39,9 +39,13 @@ def cpu(result: LabResult) -> str:
 
 def table(variants: Sequence[Variant]) -> None:
     """One row a variant, figures right-aligned; what is not measured yet is an ellipsis."""
-    head = "| network | non-zero weights | file | gzip | accuracy | changed | latency | speed |\n|:--|--:|--:|--:|--:|--:|--:|--:|\n"
+    head = "| network | weights ≠ 0 | file | gzip | accuracy | changed | latency | speed |\n|:--|--:|--:|--:|--:|--:|--:|--:|\n"
     st.markdown(head + "\n".join(_row(one) for one in variants))
-    st.caption("Accuracy on held-out pictures; changed: pictures read differently than by the first network; speed against the first.")
+    images = variants[0].images
+    pictures = f"{images} held-out pictures" if images else "held-out pictures"
+    st.caption(
+        f"Accuracy on {pictures}; changed: how many of them are read differently than by the first network; speed: against the first."
+    )
 
 
 def _row(one: Variant) -> str:
@@ -55,7 +59,7 @@ def _row(one: Variant) -> str:
         "…" if one.latency_us is None else f"{one.latency_us:,.0f} µs",
         "…" if one.speedup is None else f"{one.speedup.ratio:.2f}×",
     )
-    return "| " + " | ".join(cell.replace(" ", " ") for cell in cells) + " |"
+    return "| " + " | ".join([cells[0], *(cell.replace(" ", "\N{NO-BREAK SPACE}") for cell in cells[1:])]) + " |"
 
 
 def size(size_bytes: int) -> str:

@@ -49,9 +49,15 @@ def draw() -> None:
         return
     buttons = rating_buttons()
     for column, (number, (text, rating)) in zip(st.columns(len(buttons)), enumerate(buttons, start=1), strict=True):
-        kind = "primary" if rating == recall.GOT_IT else "secondary"
-        key = f"rate-{card.id}-{rating}"
-        column.button(text, type=kind, width="stretch", key=key, shortcut=keys.digit(number), on_click=rate, args=(card, rating))
+        column.button(
+            text,
+            type="primary" if rating == recall.GOT_IT else "secondary",
+            width="stretch",
+            key=f"rate-{card.id}-{rating}",
+            shortcut=keys.digit(number),
+            on_click=rate,
+            args=(card, rating),
+        )
     try_it.offer(card, topic)
 
 

@@ -53,9 +53,8 @@ def _learner_in(header: str) -> str | None:
 
 def _cookie(learner: str, *, secure: bool) -> str:
     cookie = SimpleCookie({COOKIE: learner})
-    cookie[COOKIE].update({"path": "/", "max-age": YEAR_S, "samesite": "Lax", "httponly": True})
-    if secure:
-        cookie[COOKIE]["secure"] = True
+    for name, value in (("path", "/"), ("max-age", YEAR_S), ("samesite", "Lax"), ("httponly", True), ("secure", secure)):
+        cookie[COOKIE][name] = value
     return cookie[COOKIE].OutputString()
 
 

@@ -27,7 +27,7 @@ hr {margin: .6rem 0}
 [class*="st-key-card-"], [class*="st-key-figure-"], [class*="st-key-lab-"] {
   background: rgb(from currentColor 255 255 255 / calc(.62 - r / 255 * .6));
 }
-[class*="st-key-card-"] h3 {font-size: 1.25rem; padding: .1rem 0 .3rem}
+[class*="st-key-card-"] h3 {font-size: 1.25rem; padding: .1rem 0 .7rem}
 [class*="st-key-figure-"] h2 {font-size: 2.9rem; line-height: 1; padding: 0; font-variant-numeric: tabular-nums}
 [class*="st-key-choice-"] button, [class*="st-key-choice-"] button > div {justify-content: flex-start; text-align: left}
 [class*="st-key-reason-"] {border-left: 4px solid #B98A2F; padding: .1rem 0 .1rem .9rem; border-radius: 2px}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 Method = Literal["l1_unstructured", "random_unstructured", "structured", "random_structured"]
 
-METHOD_LABELS: dict[str, str] = {
+METHOD_LABELS: JsonDict = {
     "l1_unstructured": "Single weights, the smallest first (L1)",
     "random_unstructured": "Single weights, chosen at random",
     "structured": "Whole channels and units, the weakest first (L1 norm)",
@@ -26,6 +27,7 @@ class Params(BaseModel):
         "l1_unstructured",
         title="What is removed",
         description="Single weights keep every shape; structured pruning makes the layers narrower.",
+        json_schema_extra={"labels": METHOD_LABELS},
     )
     finetune_epochs: int = Field(
         0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after pruning, with the mask kept."

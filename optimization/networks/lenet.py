@@ -39,7 +39,7 @@ class Widths:
 class LeNet5(nn.Module):
     """Reads [n, 1, 28, 28] and gives [n, 10] logits."""
 
-    def __init__(self, widths: Widths = Widths()) -> None:  # noqa: B008 - frozen
+    def __init__(self, widths: Widths = Widths()) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(1, widths.conv1, kernel_size=5)
         self.conv2 = nn.Conv2d(widths.conv1, widths.conv2, kernel_size=5)

@@ -71,7 +71,7 @@ def train(model: nn.Module, digits: Digits, recipe: Recipe, *, report: Report, t
     report.step(f"{title}: epoch 1 of {recipe.epochs}", 0.0)
     for epoch in range(1, recipe.epochs + 1):
         model.train()
-        for batch in torch.randperm(len(labels), generator=order).split(recipe.batch_size):
+        for batch in torch.split(torch.randperm(len(labels), generator=order), recipe.batch_size):
             report.check()
             optimizer.zero_grad()
             F.cross_entropy(model(images[batch]), labels[batch]).backward()  # type: ignore[no-untyped-call]

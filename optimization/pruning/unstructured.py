@@ -18,10 +18,10 @@ def mask_weights(model: nn.Module, *, amount: float, random: bool, seed: int) ->
         torch.manual_seed(seed)
         for layer in LAYERS:
             method = prune.random_unstructured if random else prune.l1_unstructured
-            method(model.get_submodule(layer), name="weight", amount=amount)
+            method(model.get_submodule(layer), name="weight", amount=amount)  # type: ignore[no-untyped-call]
 
 
 def bake_masks(model: nn.Module) -> None:
     """Write the zeros into the weights. Before this a state dict holds weights and masks, twice the bytes."""
     for layer in LAYERS:
-        prune.remove(model.get_submodule(layer), "weight")
+        prune.remove(model.get_submodule(layer), "weight")  # type: ignore[no-untyped-call]

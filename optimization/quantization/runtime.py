@@ -47,7 +47,8 @@ class LiteRTNetwork:
         if quantization is None:
             return batch
         steps = np.round(batch / quantization.scale) + quantization.zero_point
-        return np.clip(steps, -128, 127).astype(np.int8)
+        stored: npt.NDArray[np.int8] = np.clip(steps, -128, 127).astype(np.int8)
+        return stored
 
     def logits(self, images: Images) -> npt.NDArray[np.generic]:
         """[n, 10] outputs as the file gives them. int8 ones share one scale, so their order is the order of the logits."""
@@ -55,7 +56,8 @@ class LiteRTNetwork:
 
     def predict(self, images: Images) -> npt.NDArray[np.int64]:
         """The digit read in each of the [n, 28, 28] pictures: int64 [n]."""
-        return self.logits(images).argmax(axis=1).astype(np.int64)
+        digits: npt.NDArray[np.int64] = np.argmax(self.logits(images), axis=1)
+        return digits
 
     def inference(self, image: Images) -> Callable[[], None]:
         """One inference on the prepared [28, 28] picture, to be timed: the input is handed over and the network runs."""

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images
-from quizzes.content.models import Choice, Concept, Group, Header, Item, Part, Point, SheetSection, Source, Step, Try
+from quizzes.content.models import Choice, Concept, Group, Header, Item, Part, Point, Prompt, SheetSection, Source, Step, Try
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals
+from quizzes.questions.coverage import check_phrase
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}
 """The lists of the header whose entries are referred to by id."""
@@ -36,12 +37,26 @@ def cross_checks(
     yield from _duplicate_item_ids(document, items)
     for path, item in items:
         yield from _inner_duplicates(document, path, item)
+        if isinstance(item, Prompt):
+            yield from _phrases(document, path, item)
         if item.try_ is not None:
             yield from _lab(document, (*path, "try"), item.try_, labs)
     yield from _references(document, entries)
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
         yield from missing_images(document, path, part, folder=images)
+
+
+def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal]:
+    """Phrasings that could never be found, or always."""
+    for index, point in enumerate(prompt.points):
+        for field, phrases in (("phrases", point.phrases), ("contradictions", point.contradictions)):
+            for number, phrase in enumerate(phrases):
+                fault = check_phrase(phrase)
+                if fault is not None:
+                    inner = (*path, "points", index, field, number)
+                    wrong, _, allowed = fault.partition("; ")
+                    yield Refusal(document.place(inner), where(inner), wrong, allowed)
 
 
 def _references(document: Document, entries: Iterable[tuple[Path, Part]]) -> Iterator[Refusal]:

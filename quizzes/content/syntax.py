@@ -25,7 +25,9 @@ _INDENTATION = _Words("the indentation fits no line above", "start the keys of o
 _AFTER_QUOTE = _Words(
     "text goes on after a value that has ended", "close the quotes of the lines above, and inside '…' write '' for one quote"
 )
-_FIRST_LETTER = _Words("text cannot start with {letter!r}", "put the text in quotes")
+_AFTER_VALUE = _Words(_AFTER_QUOTE.wrong, "put the whole text in quotes")
+_FIRST_LETTER = _Words("text cannot start with {letter}", "put the text in quotes")
+_NO_VALUE = _Words("a value is missing here", "write one, or take the line out")
 
 _WORDS = {
     "found a tab character that violates indentation": _TAB,
@@ -57,7 +59,7 @@ _WORDS = {
         "text on the line of “|” or “>”", "start the text on the next line, indented", at_start=True
     ),
     "second occurrence": _Words("two anchors have the same name", "give each anchor (&) its own name"),
-    "control characters are not allowed": _Words("the character {letter!r} cannot be printed", "remove it"),
+    "control characters are not allowed": _Words("the character {letter} cannot be printed", "remove it"),
 }
 
 
@@ -73,12 +75,13 @@ def syntax_refusal(error: yaml.YAMLError, text: str) -> Refusal:
         opened = _place(mark, text) if mark else found
     words = _WORDS.get(problem) or _Words(problem, "check indentation, quotes and the colon with a space after each key")
     if problem == "did not find expected key":
-        words = _AFTER_QUOTE if _before(text, found).strip() else _INDENTATION
+        before = _before(text, found).rstrip()
+        words = _INDENTATION if not before else _AFTER_QUOTE if before[-1] in "'\"" else _AFTER_VALUE
     place = opened if words.at_start else found
     letter = _letter(text, place)
-    if letter == "\t" and words is _FIRST_LETTER:
-        words = _TAB
-    return Refusal(place, "syntax", words.wrong.format(letter=letter), words.allowed)
+    if words is _FIRST_LETTER and letter in ("\t", ""):
+        words = _TAB if letter else _NO_VALUE
+    return Refusal(place, "syntax", words.wrong.replace("{letter}", repr(letter)), words.allowed)
 
 
 def _place(mark: yaml.Mark | None, text: str) -> Place:

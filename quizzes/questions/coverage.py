@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise, zip_longest
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -33,7 +33,7 @@ REACH = 6
 
 FIRM = frozenset({"not", "no", "never", "none", "nothing", "nobody", "neither", "nor", "without"})
 SOFT = frozenset({"hardly", "barely", "scarcely"})
-_DENYING_VERBS = frozenset("unable fail fails failed avoid avoids avoiding prevent prevents preventing".split())
+_DENYING_VERBS = frozenset("unable fail fails failed avoid avoids avoiding prevent prevents preventing doubt deny forget".split())
 _AUXILIARIES = frozenset(
     "is are was were be been am has have had do does did can could will would shall should may might must"
     " get gets got become becomes became".split()
@@ -47,25 +47,37 @@ GLUE = _AUXILIARIES | frozenset(
     " which who there then than both all any some just really actually we you they i".split()
 )
 _CONTRAST = frozenset("but however whereas although though yet nevertheless".split())
+_ASIDES = frozenset({"however", "though"})
 _RELATIVE = frozenset("that which who whose".split())
-_OPENERS = _RELATIVE | frozenset("because since when while if where unless until then thus therefore hence we they i he she you there".split())
+_OPENERS = _RELATIVE | frozenset(
+    "because since when while if where unless until then thus therefore hence we they i he she you there".split()
+)
 _AFTER_OTHER = {
     "not": frozenset("only just merely simply solely surprisingly surprising bad free least mention".split()),
     "no": frozenset("matter doubt wonder problem question surprise free".split()),
 }
 """Denials that deny nothing, by the word that follows: "not only", "no doubt", "no free lunch"."""
-_CLAIMS = frozenset("true mean means say claim think believe imply implies case".split())
-_PREDICATES = frozenset("necessary needed required happen occur exist true correct possible affected used done help work matter apply".split())
+_CLAIMS = frozenset("doubt deny forget true mean means say claim think believe imply implies case".split())
+_PREDICATES = frozenset(
+    "necessary needed required happen occur exist true correct possible affected used done help work matter apply".split()
+)
 _REFUSALS = frozenset("unnecessary superfluous needless wrong false untrue myth none nonexistent".split())
+_POINTERS = frozenset("this that it which but not a".split())
 _CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in "do does did is are was were has have would could should must".split()}
-_CONTRACTIONS |= {"cannot": ("can", "not"), "cant": ("can", "not"), "can't": ("can", "not"), "wont": ("will", "not"), "won't": ("will", "not")}
+_CONTRACTIONS |= {
+    "cannot": ("can", "not"),
+    "cant": ("can", "not"),
+    "can't": ("can", "not"),
+    "wont": ("will", "not"),
+    "won't": ("will", "not"),
+}
 _NUMBERS = {"zero": "0", "two": "2", "four": "4", "eight": "8", "ten": "10"}
 _SIGNS = {"+": "plus", "↑": "up", "↓": "down"}
 _ABBREVIATIONS = frozenset("e g i eg ie etc vs approx ca".split())
 _NO_TYPO = frozenset("retain retained retains remote trail trails lager quiet modal".split())
 """Words that are one letter from a usual word of a phrasing and are not that word."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|\n|[^\w\s]")
+_TOKEN = re.compile(r"1/\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|\n|[^\w\s]")
 _PIECE = re.compile(r"[a-z]+\*?|\d+")
 _TERM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\*?")
 _BULLET = re.compile(r"\s*(?:[-*•+–]|\d+[.)])\s")
@@ -245,6 +257,7 @@ def _matches(
     found = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
     if not all(found):
         return
+    one_clause = one_clause or bool(phrase.denied)
     barred = {words[spot[0]].clause for run in phrase.barred for spot in _spots(run, places)}
     for first in sorted(set(chain.from_iterable(found))):
         at = _nearest(first, found, words)
@@ -331,6 +344,7 @@ def _words(text: str) -> tuple[_Word, ...]:
     words: list[_Word] = []
     part = clause = place = 0
     opener = ""
+    raw = _without_asides(raw)
     for index, one in enumerate(raw):
         hard = one.stop == "." or _contrasts(raw, index)
         if hard or one.stop or _opens(raw, index):
@@ -345,6 +359,7 @@ def _raw(text: str) -> Iterator[_Raw]:
     stop = before = ""
     for token in _TOKEN.finditer(text):
         piece, start, end = token[0].lower().replace("’", "'"), token.start(), token.end()
+        piece = "fraction" if piece.startswith("1/") else piece
         sign = _sign(piece, text, start, end)
         if sign or piece[0].isalnum():
             for one in (sign,) if sign else _written_out(piece):
@@ -357,6 +372,18 @@ def _raw(text: str) -> Iterator[_Raw]:
             stop = stop if inside else "."
         elif piece in ",:()=—→>…•" or (piece in "-–" and text[start - 1 : start].isspace()):
             stop = stop or ","
+
+
+def _without_asides(raw: Sequence[_Raw]) -> Sequence[_Raw]:
+    """Leaves out ", however," inside a sentence, so that it parts nothing."""
+    kept: list[_Raw] = []
+    left_out = False
+    for one, then in zip_longest(raw, raw[1:]):
+        stop = "" if left_out else one.stop
+        left_out = one.text in _ASIDES and one.stop == "," and then is not None and then.stop == ","
+        if not left_out:
+            kept.append(replace(one, stop=stop))
+    return kept
 
 
 def _contrasts(raw: Sequence[_Raw], index: int) -> bool:
@@ -420,36 +447,41 @@ def _denials(words: Sequence[_Word]) -> Iterator[_Denial]:
             continue
         if word.text in ("instead", "rather") and following in ("of", "than"):
             yield _Denial(at, at + 2, _stop(words, at + 1, short=True), most=True)
-        elif word.text in FIRM | SOFT | _DENYING_VERBS:
-            soft, most = word.text in SOFT, word.text == "without"
-            yield _Denial(at, at + 1, _stop(words, at, short=_is_short(words, at)), soft, most)
+        elif word.text in FIRM | SOFT | _DENYING_VERBS and not (word.text == "doubt" and at and words[at - 1].text == "no"):
+            loose = _is_loose(words, at)
+            short = loose or word.opener in _RELATIVE
+            yield _Denial(at, at + 1, _stop(words, at, short=short), soft=word.text in SOFT, most=loose or word.text == "without")
+        elif word.text in _REFUSALS and following == "that":
+            yield _Denial(at, at + 2, _stop(words, at + 1, short=False))
         if _refuses(words, at):
-            begin = next(index for index in range(at, -1, -1) if index == 0 or words[index - 1].clause != word.clause)
-            yield _Denial(at, begin, at, most=True)
+            yield _Denial(at, _refused_from(words, at), at, most=True)
 
 
 def _needed_for(words: Sequence[_Word]) -> frozenset[int]:
-    """"Without A it is not B" says that A is needed and B comes of it: those denials deny nothing."""
+    """Denials that deny nothing: "without A it is not B" and "not B without A" say that B comes of A."""
     void: set[int] = set()
     firsts = [at for at, word in enumerate(words) if at == 0 or words[at - 1].part != word.part]
-    for begin in firsts:
-        inside = [at for at in range(begin, min(begin + 60, len(words))) if words[at].part == words[begin].part and words[at].text in FIRM]
-        later = [at for at in inside if words[at].text != "without"]
+    for begin, end in pairwise([*firsts, len(words)]):
+        firm = [at for at in range(begin, end) if words[at].text in FIRM]
+        later = [at for at in firm if words[at].text != "without"]
         if words[begin].text == "without" and later:
-            void |= {at for at in inside if words[at].text == "without"} | {later[0]}
+            void |= {at for at in firm if words[at].text == "without"} | {later[0]}
+        for at, then in pairwise(firm):
+            if words[at].text == "not" and words[then].text == "without" and words[at].clause == words[then].clause:
+                void |= {at, then}
     return frozenset(void)
 
 
-def _is_short(words: Sequence[_Word], at: int) -> bool:
-    """"Weights that are not needed are removed", "weights no longer used are removed": the denial ends before the second verb."""
-    relative = words[at].opener in _RELATIVE
-    reduced = words[at].text == "not" or (words[at].text == "no" and [one.text for one in words[at + 1 : at + 2]] == ["longer"])
-    return relative or (reduced and at > 0 and words[at - 1].clause == words[at].clause and words[at - 1].text not in _AUXILIARIES)
+def _is_loose(words: Sequence[_Word], at: int) -> bool:
+    """A "not" without a verb before it denies what follows, not the sentence: "integers not floats", "weights not needed are cut"."""
+    if words[at].text != "not" and [one.text for one in words[at : at + 2]] != ["no", "longer"]:
+        return False
+    return at > 0 and words[at - 1].clause == words[at].clause and words[at - 1].text not in _AUXILIARIES
 
 
 def _stop(words: Sequence[_Word], at: int, *, short: bool) -> int:
     """The end of what a denial reaches: its clause, a list after a comma, and the clause of a denied claim ("not true that")."""
-    claims = any(word.text in _CLAIMS for word in words[at + 1 : at + 4] if word.part == words[at].part)
+    claims = any(word.text in _CLAIMS for word in words[at : at + 4] if word.part == words[at].part)
     content = words[at].text in ("nothing", "none")
     for index in range(at + 1, min(at + 1 + _FARTHEST, len(words))):
         word = words[index]
@@ -466,7 +498,7 @@ def _stop(words: Sequence[_Word], at: int, *, short: bool) -> int:
 
 
 def _list_goes_on(words: Sequence[_Word], index: int) -> bool:
-    """"no weights, neurons or filters": a comma inside a list does not end a denial."""
+    """ "no weights, neurons or filters": a comma inside a list does not end a denial."""
     for word in words[index : index + 4]:
         if word.text in ("or", "nor"):
             return True
@@ -475,11 +507,29 @@ def _list_goes_on(words: Sequence[_Word], index: int) -> bool:
     return False
 
 
+def _alone(words: Sequence[_Word], at: int) -> bool:
+    return all(word.clause != words[at].clause for word in (*words[at - 1 : at], *words[at + 1 : at + 2]))
+
+
+def _refused_from(words: Sequence[_Word], at: int) -> int:
+    """The first word of the refused clause; "(but) that is wrong" refuses the sentence before it."""
+    begin = at
+    while begin and words[begin - 1].clause == words[at].clause:
+        begin -= 1
+    if not {word.text for word in words[begin:at]} - _AUXILIARIES - _POINTERS and begin:
+        part = words[begin - 1].part if words[begin - 1].text not in _CONTRAST else words[begin - 1].part - 1
+        while begin and words[begin - 1].part >= part:
+            begin -= 1
+    return begin
+
+
 def _refuses(words: Sequence[_Word], at: int) -> bool:
-    """Whether the words before in this clause are refused: "fine-tuning is not necessary", "accuracy loss: none"."""
+    """Whether the words before are refused: "fine-tuning is not necessary", "accuracy loss: none"."""
     before = words[at - 1] if at else None
     if before is None:
         return False
+    if _alone(words, at) and words[at].text in ("none", "no", "nothing"):
+        return before.part == words[at].part
     if words[at].text in _REFUSALS:
         return before.clause == words[at].clause and any(word.text in _AUXILIARIES for word in words[max(at - 3, 0) : at])
     if words[at].text not in FIRM or before.text not in _AUXILIARIES or before.clause != words[at].clause:

@@ -1,0 +1,67 @@
+"""What several laboratory tests need: a cache of their own, and the network trained once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from optimization.results import Variant
+
+
+class Recorder:
+    """A report that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float]] = []
+        self.variants: list[Sequence[Variant]] = []
+
+    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
+        self.steps.append((name, done))
+        self.variants.append(variants)
+
+    def check(self) -> None:
+        return None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Networks are trained into a folder of this session, never read from the developer's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def report() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Any:
+    pytest.importorskip("sklearn")
+    from optimization.data import digits
+
+    return digits()
+
+
+@pytest.fixture(scope="session")
+def trained(cache_of_the_tests: None, pictures: Any) -> Any:
+    """The state dict of the trained network, seed 0."""
+    pytest.importorskip("torch")
+    from optimization.networks.training import trained_lenet, use_one_thread
+
+    use_one_thread()
+    return trained_lenet(pictures, seed=0, report=Recorder())
+
+
+@pytest.fixture(scope="session")
+def untrained() -> Any:
+    """The state dict of a network with random weights: enough wherever only structure matters."""
+    torch = pytest.importorskip("torch")
+    from optimization.networks.lenet import LeNet5
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(7)
+        return LeNet5().state_dict()
