@@ -10,7 +10,7 @@ import pandas as pd
 from optimization.results import Variant
 
 ROW_PX = 34
-AXIS_PX, LEGEND_PX = 60, 40
+AXIS_PX, LEGEND_PX = 52, 34
 """Streamlit counts a chart's axis and legend into its height."""
 
 
@@ -21,14 +21,14 @@ FIGURE_AXIS = alt.Axis(tickCount=5)
 def speed(variants: Sequence[Variant]) -> alt.LayerChart:
     """A dot for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
     rows = [
-        {"network": one.label, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
+        {"network": one.name, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
         for one in variants
         if one.speedup is not None
     ]
     data = pd.DataFrame(rows)
     top = max(2.0, float(data["high"].max()) * 1.05)
     names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
-    title = f"times as fast as {variants[0].label}, 95 % interval"
+    title = f"times as fast as {variants[0].name}"
     axis = alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top]))
     base = alt.Chart(data).encode(y=names)
     one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6).encode(x="ratio:Q")
@@ -41,7 +41,7 @@ def speed(variants: Sequence[Variant]) -> alt.LayerChart:
 def sizes(variants: Sequence[Variant]) -> alt.Chart:
     """Two bars a variant: the file as it is, and the file after gzip."""
     rows = [
-        {"network": one.label, "file": kind, "kB": count / 1000}
+        {"network": one.name, "file": kind, "kB": count / 1000}
         for one in variants
         for kind, count in (("as it is", one.raw_bytes), ("after gzip", one.gzip_bytes))
     ]

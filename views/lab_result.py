@@ -50,7 +50,7 @@ def table(variants: Sequence[Variant]) -> None:
 
 def _row(one: Variant) -> str:
     cells = (
-        one.label,
+        f"**{one.name}**",
         f"{one.nonzero_weights:,}",
         size(one.raw_bytes),
         size(one.gzip_bytes),
@@ -73,6 +73,7 @@ def _picture(result: LabResult) -> None:
     timed = [one for one in result.variants if one.speedup is not None]
     if timed:
         st.altair_chart(charts.speed(timed), width="stretch")
+        st.caption(f"Each dot is one network, the bar its 95 % interval. Right of the dashed line is faster than {timed[0].name}.")
     st.altair_chart(charts.sizes(result.variants), width="stretch")
 
 
@@ -82,7 +83,7 @@ def _code(result: LabResult) -> None:
         return
     with st.expander("The code of each row"):
         for one in with_code:
-            st.markdown(f"**{one.label}**" + (f": {one.note}" if one.note else ""))
+            st.markdown(f"**{one.name}**: {one.label}" + (f". {one.note}" if one.note else ""))
             st.code(one.code, language="python", wrap_lines=True)
 
 
@@ -126,12 +127,12 @@ def _how(result: LabResult) -> None:
             "bootstrap 95 % interval. The control is the first network built a second time: where even its interval leaves "
             "0.95–1.05, the machine was too noisy and nothing is claimed."
         )
-        rows = [f"| {one.label} | {_interval(one.speedup)} | {VERDICTS[one.speedup.verdict]} |" for one in result.variants if one.speedup]
+        rows = [f"| {one.name} | {_interval(one.speedup)} | {VERDICTS[one.speedup.verdict]} |" for one in result.variants if one.speedup]
         st.markdown("| network | speed, 95 % interval | verdict |\n|:--|--:|:--|\n" + "\n".join(rows))
         if first.images:
             st.markdown(f"Accuracy, on {first.images} pictures that no network was trained on, 95 % Wilson interval:")
             shares = [
-                f"| {one.label} | {one.accuracy:.1%} ({one.accuracy_interval[0]:.1%}–{one.accuracy_interval[1]:.1%}) |".replace("%", " %")
+                f"| {one.name} | {one.accuracy:.1%} ({one.accuracy_interval[0]:.1%}–{one.accuracy_interval[1]:.1%}) |".replace("%", " %")
                 for one in result.variants
                 if one.accuracy is not None and one.accuracy_interval is not None
             ]

@@ -22,7 +22,7 @@ FAULTS = [
     ("    try:\n      lab: prune", "    ▸try:\n      was: prune", "recall[0].try.lab"),
     ("        correct: true\n", "        correct: ▸ja\n", "quick_check[0].choices[0].correct"),
     (CHOICES + "        correct: true\n", "    ▸" + CHOICES.lstrip(), "quick_check[0].choices"),
-    ("          - they are nothing", "          - ▸[they, are, nothing]", "explain[0].points[0].phrases[0]"),
+    ("          - zeros change nothing", "          - ▸[they, are, nothing]", "explain[0].points[0].phrases[0]"),
     ("![A dot]", "Here it is: ▸![A dot](none.png) ![A dot]", "recall[0].back"),
 ]
 
