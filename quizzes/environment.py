@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from sqlalchemy import URL
 
 PROJECT = Path(__file__).resolve().parent.parent
 GIB = 1024**3
@@ -38,11 +39,16 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     return Environment(
         content_dir=Path(environ.get("CONTENT_DIR") or PROJECT / "content"),
         data_dir=data_dir,
-        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'events.db'}",
+        database_url=environ.get("DATABASE_URL") or _sqlite_url(data_dir / "events.db"),
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 120.0),
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
     )
+
+
+def _sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file; SQLAlchemy escapes what means something else in a URL (``?``, ``%``)."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 def _positive(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -30,7 +30,7 @@ metadata = MetaData()
 events = Table(
     "events",
     metadata,
-    Column("id", String(120), primary_key=True),
+    Column("id", String(200), primary_key=True),
     Column("schema_version", Integer, nullable=False),
     Column("learner", String(64), nullable=False),
     Column("session", String(64), nullable=False),

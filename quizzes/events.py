@@ -6,18 +6,24 @@ Schedules, unfinished tests, statistics and exports are computed from the rows a
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, select
+from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.event_table import SCHEMA_VERSION, events, migrate
+
+
+DATABASES = ("sqlite", "postgresql")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventError(Exception):
@@ -210,10 +216,7 @@ def open_log(url: str) -> EventLog:
 
     Raises LogUnavailable where it cannot be opened.
     """
-    try:
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    except (SQLAlchemyError, ImportError) as error:
-        raise LogUnavailable(f"DATABASE_URL cannot be used: {error}.") from error
+    engine = _engine(url)
     if engine.dialect.name == "sqlite":
         if engine.url.database:
             try:
@@ -224,12 +227,39 @@ def open_log(url: str) -> EventLog:
     return EventLog(engine)
 
 
+def _engine(url: str) -> Engine:
+    try:
+        address = make_url(url)
+    except (SQLAlchemyError, ValueError):  # the driver's words may quote a part of the password
+        raise LogUnavailable("DATABASE_URL cannot be used: it is no URL; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.") from None
+    if address.get_backend_name() not in DATABASES:
+        raise LogUnavailable(f"DATABASE_URL cannot be used: {address.drivername!r} is not allowed; allowed: {', '.join(DATABASES)}.")
+    try:
+        return create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+    except (SQLAlchemyError, ImportError) as error:
+        raise LogUnavailable(f"DATABASE_URL cannot be used: {error}.") from error
+
+
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     """WAL with full sync: a confirmed row survives SIGKILL and, with FULL, a power cut."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor, patience_s=5.0)
     cursor.close()
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor, *, patience_s: float) -> None:
+    """SQLite does not wait where several processes switch a new file at once; this tries again."""
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 class _unavailable_named:
@@ -256,10 +286,9 @@ def _row(one: Event) -> dict[str, Any]:
 def _event(row: Row[Any]) -> Event:
     values = dict(row._mapping)
     payload = PAYLOADS[values["kind"]].model_validate(values["payload"]).model_dump() if values["kind"] in PAYLOADS else values["payload"]
-    return Event(**(values | {"payload": payload, "at": datetime.fromtimestamp(values["at"] / 1_000_000, tz=UTC)}))
+    return Event(**(values | {"payload": payload, "at": EPOCH + timedelta(microseconds=values["at"])}))
 
 
 def _microseconds(moment: datetime) -> int:
     """Whole microseconds since 1970: exact, sortable, and the same in every database."""
-    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+    return (moment - EPOCH) // timedelta(microseconds=1)

@@ -83,17 +83,18 @@ class Study:
         return None if session is None or session.finished else session
 
     def act(self, session: Session, topic: Topic, action: Action, now: Moment) -> Session:
-        """Take one step and record it; the state that comes back is what the log holds.
+        """Take one step and record it; the state that comes back is read from the log.
 
-        Where another tab was faster, its answer stays and the state is read again.
+        Where another tab was faster, its answer stays, and this tab sees it.
         """
         mode = MODES[session.attempt.mode]
         after, events = mode.step(session, action, now)
-        if self._log.append(events) < len(events):
-            attempt = session.attempt
-            stored = self.resume(attempt.mode, topic, learner=attempt.learner, session=attempt.session)
-            return stored if stored is not None else cast("Session", after)
-        return cast("Session", after)
+        if not events:
+            return cast("Session", after)
+        self._log.append(events)
+        attempt = session.attempt
+        stored = self.resume(attempt.mode, topic, learner=attempt.learner, session=attempt.session)
+        return stored if stored is not None else cast("Session", after)
 
 
 def _about(event: Event, topic: Topic) -> bool:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from optimization.results import Variant
 
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart
+
 ROW_PX = 34
 AXIS_PX, LEGEND_PX = 52, 34
 """Streamlit counts a chart's axis and legend into its height."""
@@ -18,7 +20,7 @@ ROW_AXIS = alt.Axis(labelLimit=200, labelOverlap=False, labelPadding=8, ticks=Fa
 FIGURE_AXIS = alt.Axis(tickCount=5)
 
 
-def speed(variants: Sequence[Variant]) -> alt.LayerChart:
+def speed(variants: Sequence[Variant]) -> Picture:
     """A dot for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
     rows = [
         {"network": one.name, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
@@ -35,10 +37,11 @@ def speed(variants: Sequence[Variant]) -> alt.LayerChart:
     span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=title, axis=FIGURE_AXIS), x2="high:Q")
     tip = ["network", alt.Tooltip("ratio", format=".2f"), alt.Tooltip("low", format=".2f"), alt.Tooltip("high", format=".2f")]
     dots = base.mark_circle(size=110, opacity=1).encode(x=axis, tooltip=tip)
-    return alt.layer(one, span, dots).properties(height=ROW_PX * len(rows) + AXIS_PX)
+    layers = alt.layer(one, span, dots)
+    return layers.properties(height=ROW_PX * len(rows) + AXIS_PX, background="transparent")
 
 
-def sizes(variants: Sequence[Variant]) -> alt.Chart:
+def sizes(variants: Sequence[Variant]) -> Picture:
     """Two bars a variant: the file as it is, and the file after gzip."""
     rows = [
         {"network": one.name, "file": kind, "kB": count / 1000}
@@ -48,10 +51,11 @@ def sizes(variants: Sequence[Variant]) -> alt.Chart:
     data = pd.DataFrame(rows)
     names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
     chart = alt.Chart(data).mark_bar(cornerRadius=2)
-    return chart.encode(
+    bars: alt.Chart = chart.encode(
         y=names,
         yOffset=alt.YOffset("file:N", sort=["as it is", "after gzip"]),
         x=alt.X("kB:Q", title="file size, kB", axis=FIGURE_AXIS),
         color=alt.Color("file:N", sort=["as it is", "after gzip"], title=None, legend=alt.Legend(orient="top")),
         tooltip=["network", "file", alt.Tooltip("kB", format=",.0f")],
-    ).properties(height=ROW_PX * len(variants) + AXIS_PX + LEGEND_PX)
+    )
+    return bars.properties(height=ROW_PX * len(variants) + AXIS_PX + LEGEND_PX, background="transparent")

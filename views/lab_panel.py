@@ -14,7 +14,7 @@ from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from quizzes.events import Event
 from views import lab_form, lab_result, state, visitor
-from views.services import labs, services
+from views.services import runner, services
 
 POLL_S = 0.4
 
@@ -26,29 +26,35 @@ def panel(lab: Lab, *, preset: Mapping[str, Any], place: str, topic: Topic | Non
         st.warning(f"This lab needs {' and '.join(missing)}, which is not installed. Everything else works.")
         st.code(f"pip install {' '.join(missing)}", language="shell")
         return
-    labs().runner.start_in_background()
-    _form(lab, preset, place, topic)
-    run_id = state.load().runs.get(place) or st.query_params.get("job")
+    runner().start_in_background()
+    run_id = _run_of(place, lab)
+    _form(lab, preset, place, topic, run_id)
     if run_id:
         _run(lab, run_id, place)
         return
     try:
-        latest = labs().runner.latest(lab.id, lab_form.values(lab.params, preset=preset, place=place))
+        latest = runner().latest(lab.id, lab_form.values(lab.params, preset=preset, place=place))
     except LabError:
         return
     if latest is not None:
-        st.caption(f"These settings were run here before, {visitor.local_time(latest.measured_at)}. Press “Run it” to measure again.")
+        st.caption(f"These settings were run here before, {visitor.local_time(latest.measured_at)}. “Run it” measures again.")
         lab_result.draw(latest, place=place)
 
 
-def _form(lab: Lab, preset: Mapping[str, Any], place: str, topic: Topic | None) -> None:
-    run_id = state.load().runs.get(place) or st.query_params.get("job")
-    status = labs().runner.status(run_id) if run_id else None
+def _run_of(place: str, lab: Lab) -> str | None:
+    """The run that a panel shows: the one started in it, or the one in the address, which belongs to the open ``try`` or to the page."""
+    owner = st.query_params.get("try", lab.id)
+    return state.load().runs.get(place) or (st.query_params.get("job") if owner == place else None)
+
+
+def _form(lab: Lab, preset: Mapping[str, Any], place: str, topic: Topic | None, run_id: str | None) -> None:
+    status = runner().status(run_id) if run_id else None
     shown = dict(preset) | dict(status.parameters) if status is not None and status.lab == lab.id else preset
     lab_form.form(lab.params, preset=shown, place=place)
     busy = status is not None and not status.ended
     send = (lab, dict(preset), place, topic.id if topic else None)
-    st.button("Run it", type="primary", icon=":material/science:", key=f"run-{place}", disabled=busy, on_click=_start, args=send)
+    label = "Run it again" if status is not None and status.ended else "Run it"
+    st.button(label, type="primary", icon=":material/science:", key=f"run-{place}", disabled=busy, on_click=_start, args=send)
 
 
 def _start(lab: Lab, preset: Mapping[str, Any], place: str, topic: str | None) -> None:
@@ -60,11 +66,11 @@ def _start(lab: Lab, preset: Mapping[str, Any], place: str, topic: str | None) -
 
     try:
         given = lab_form.values(lab.params, preset=preset, place=place)
-        run_id = labs().runner.submit(lab.id, given, asker=learner, on_finished=keep)
+        run_id = runner().submit(lab.id, given, asker=learner, on_finished=keep)
     except LabError as error:
         state.change(notice=str(error))
         return
-    st.query_params["job"] = run_id
+    st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
     state.change(runs={**state.load().runs, place: run_id})
 
 
@@ -91,7 +97,7 @@ def _lab_run(run_id: str, result: LabResult, learner: str, utc_offset_min: int, 
 
 
 def _run(lab: Lab, run_id: str, place: str) -> None:
-    status = labs().runner.status(run_id)
+    status = runner().status(run_id)
     if status.state == "finished" and status.result is not None and status.lab == lab.id:
         lab_result.draw(status.result, place=place)
     elif not status.ended:
@@ -102,7 +108,7 @@ def _run(lab: Lab, run_id: str, place: str) -> None:
 
 def _watch(run_id: str, place: str) -> None:
     """The run under way, drawn again every POLL_S until it has ended."""
-    status = labs().runner.status(run_id)
+    status = runner().status(run_id)
     if status.ended:
         st.rerun()
     st.progress(min(1.0, status.done), text=_doing(status))
@@ -114,7 +120,7 @@ def _watch(run_id: str, place: str) -> None:
 
 
 def _stop(run_id: str) -> None:
-    labs().runner.cancel(run_id, asker=visitor.learner())
+    runner().cancel(run_id, asker=visitor.learner())
 
 
 def _doing(status: RunStatus) -> str:

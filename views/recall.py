@@ -35,6 +35,9 @@ def draw() -> None:
         summary(session)
         return
     card, count = session.card, len(session.cards)
+    if not session.revealed and st.query_params.get("try") == card.id:
+        turn(card)  # its lab is open in the address: the card was turned over before the refresh
+        session = cast("recall.State", sitting.fresh(MODE, topic))
     st.progress(session.position / count, text=f"Card {session.position + 1} of {count}")
     with st.container(border=True, key=f"card-{card.id}"):
         st.badge(card.level, color="gray")

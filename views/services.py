@@ -36,22 +36,24 @@ def services() -> Services:
     return Services(environment, shelf, log, study)
 
 
-class Labs:
-    """Holds the runner; Streamlit's cache must not look inside it."""
-
-    def __init__(self, runner: Runner) -> None:
-        self.runner = runner
+_runners: list[Runner] = []
 
 
 @st.cache_resource(show_spinner=False)
-def labs() -> Labs:
-    """The runner. Nothing is started before the first lab is opened."""
+def runner() -> Runner:
+    """Runs labs. Nothing is started before the first lab is opened."""
     environment = services().environment
-    return Labs(
-        Runner(
-            store=RunStore(environment.data_dir / "runs"),
-            scheduler=environment.lab_scheduler,
-            limit_s=environment.lab_limit_s,
-            memory_limit_bytes=environment.lab_memory_bytes,
-        )
+    opened = Runner(
+        store=RunStore(environment.data_dir / "runs"),
+        scheduler=environment.lab_scheduler,
+        limit_s=environment.lab_limit_s,
+        memory_limit_bytes=environment.lab_memory_bytes,
     )
+    _runners.append(opened)
+    return opened
+
+
+def close() -> None:
+    """End all lab processes; for the end of the server."""
+    while _runners:
+        _runners.pop().close()

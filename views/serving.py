@@ -76,6 +76,6 @@ ROUTES = (Route("/resume", resume, methods=["POST"]),)
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Stops the lab processes when the server ends; they watch the server themselves where it is killed."""
     yield
-    from views.services import labs
+    from views import services
 
-    labs().runner.close()
+    services.close()

@@ -9,7 +9,7 @@ from quizzes.events import EventError
 from quizzes.sessions.actions import Action
 from quizzes.sessions.attempt import Options
 from quizzes.study import Session
-from views import state, visitor
+from views import state, try_it, visitor
 from views.services import services
 
 
@@ -55,6 +55,8 @@ def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
         return
     sessions = {**state.load().sessions, (mode, topic.id): after}
     state.change(sessions=sessions, picked=None)
+    if current_id(after) != item_id:
+        try_it.close()
 
 
 def fresh(mode: str, topic: Topic) -> Session:

@@ -18,12 +18,11 @@ class AppState:
     """Replaced as a whole, in one assignment: a callback can be interrupted at any access to the session state.
 
     ``sessions`` maps mode and topic to the session under way; ``picked`` is the choice that is marked but not handed in;
-    ``open_try`` is the item whose lab is open; ``runs`` maps a lab panel to its run; ``notice`` is said once.
+    ``runs`` maps a lab panel to its run; ``notice`` is said once.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
     picked: tuple[str, str] | None = None
-    open_try: str | None = None
     runs: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str | int | bool] | None = None
     visitor: str | None = None

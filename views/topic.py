@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from views import frame, modes
+from quizzes.advice import advice
+from views import frame, modes, visitor
+from views.services import services
 
 topic = frame.topic_of_address()
 here = {"topic": topic.id}
@@ -17,6 +19,8 @@ if start.button(f"Start ({topic.minutes} min)", type="primary", width="stretch",
     st.switch_page(frame.address("recall"), query_params={**here, "deck": "short"})
 if test.button("Test me (10 questions)", width="stretch", key="test", disabled=not topic.self_test):
     st.switch_page(frame.address("self-test"), query_params=here)
+
+st.caption(advice(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "answered", "finished"])))
 
 with st.expander("What you will learn"):
     st.markdown("\n".join(f"- {line}" for line in topic.learn))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from optimization.labs import LABS
 from quizzes.content.models import Item, Topic
-from views import lab_panel, state
+from views import lab_panel
 
 
 def offer(item: Item, topic: Topic) -> None:
@@ -14,7 +14,7 @@ def offer(item: Item, topic: Topic) -> None:
     preset = item.try_
     if preset is None or preset.lab not in LABS:
         return
-    is_open = state.load().open_try == item.id
+    is_open = st.query_params.get("try") == item.id
     with st.container(key=f"try-{item.id}"):
         label = f"Close: {LABS[preset.lab].title}" if is_open else f"Try it: {preset.say}"
         icon = ":material/close:" if is_open else ":material/science:"
@@ -25,4 +25,13 @@ def offer(item: Item, topic: Topic) -> None:
 
 
 def _toggle(item_id: str) -> None:
-    state.change(open_try=None if state.load().open_try == item_id else item_id)
+    is_open = st.query_params.get("try") == item_id
+    close()
+    if not is_open:
+        st.query_params["try"] = item_id
+
+
+def close() -> None:
+    """Close the open lab: the address alone says which one is open, so that a refresh keeps it."""
+    for name in ("try", "job"):
+        st.query_params.pop(name, None)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, zip_longest
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 from rapidfuzz.distance import OSA
 
 from quizzes.content.models import Point
@@ -31,50 +31,45 @@ WORDS_LIMIT = 8
 REACH = 6
 """A phrasing's words may stand this many words further apart than they are many; glue words are not counted."""
 
-FIRM = frozenset({"not", "no", "never", "none", "nothing", "nobody", "neither", "nor", "without"})
-SOFT = frozenset({"hardly", "barely", "scarcely"})
-_DENYING_VERBS = frozenset("unable fail fails failed avoid avoids avoiding prevent prevents preventing doubt deny forget".split())
-_AUXILIARIES = frozenset(
+
+def _set(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+FIRM = _set("not no never none nothing nobody neither nor without")
+SOFT = _set("hardly barely scarcely")
+_DENYING_VERBS = _set("unable fail fails failed avoid avoids avoiding prevent prevents preventing doubt deny forget")
+_AUXILIARIES = _set(
     "is are was were be been am has have had do does did can could will would shall should may might must"
-    " get gets got become becomes became".split()
+    " get gets got become becomes became"
 )
-_VERBS = _AUXILIARIES | frozenset(
+_VERBS = _AUXILIARIES | _set(
     "make makes need needs take takes run runs lose loses loose save saves use uses fit fits drop drops fall falls go goes work works"
-    " stay stays keep keeps remain remains reduce reduces remove removes shrink shrinks gain gains give gives cost costs turn turns".split()
+    " stay stays keep keeps remain remains reduce reduces remove removes shrink shrinks gain gains give gives cost costs turn turns"
 )
-GLUE = _AUXILIARIES | frozenset(
+GLUE = _AUXILIARIES | _set(
     "a an the this that these those it its their your our my his of to in on at by with for from as into and or also too very quite so"
-    " which who there then than both all any some just really actually we you they i".split()
+    " which who there then than both all any some just really actually we you they i"
 )
-_CONTRAST = frozenset("but however whereas although though yet nevertheless".split())
-_ASIDES = frozenset({"however", "though"})
-_RELATIVE = frozenset("that which who whose".split())
-_OPENERS = _RELATIVE | frozenset(
-    "because since when while if where unless until then thus therefore hence we they i he she you there".split()
-)
+_CONTRAST = _set("but however whereas although though yet nevertheless")
+_ASIDES = _set("however though")
+_RELATIVE = _set("that which who whose")
+_OPENERS = _RELATIVE | _set("because since when while if where unless until then thus therefore hence we they i he she you there")
 _AFTER_OTHER = {
-    "not": frozenset("only just merely simply solely surprisingly surprising bad free least mention".split()),
-    "no": frozenset("matter doubt wonder problem question surprise free".split()),
+    "not": _set("only just merely simply solely surprisingly surprising bad free least mention"),
+    "no": _set("matter doubt wonder problem question surprise free"),
 }
 """Denials that deny nothing, by the word that follows: "not only", "no doubt", "no free lunch"."""
-_CLAIMS = frozenset("doubt deny forget true mean means say claim think believe imply implies case".split())
-_PREDICATES = frozenset(
-    "necessary needed required happen occur exist true correct possible affected used done help work matter apply".split()
-)
-_REFUSALS = frozenset("unnecessary superfluous needless wrong false untrue myth none nonexistent".split())
-_POINTERS = frozenset("this that it which but not a".split())
-_CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in "do does did is are was were has have would could should must".split()}
-_CONTRACTIONS |= {
-    "cannot": ("can", "not"),
-    "cant": ("can", "not"),
-    "can't": ("can", "not"),
-    "wont": ("will", "not"),
-    "won't": ("will", "not"),
-}
+_CLAIMS = _set("doubt deny forget true mean means say claim think believe imply implies case wrong false untrue myth")
+_PREDICATES = _set("necessary needed required happen occur exist true correct possible affected used done help work matter apply")
+_REFUSALS = _set("unnecessary superfluous needless wrong false untrue myth none nonexistent")
+_POINTERS = _set("this that it which but not a")
+_CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in _set("do does did is are was were has have would could should must")}
+_CONTRACTIONS |= dict.fromkeys(("cannot", "cant", "can't"), ("can", "not")) | dict.fromkeys(("wont", "won't"), ("will", "not"))
 _NUMBERS = {"zero": "0", "two": "2", "four": "4", "eight": "8", "ten": "10"}
 _SIGNS = {"+": "plus", "↑": "up", "↓": "down"}
-_ABBREVIATIONS = frozenset("e g i eg ie etc vs approx ca".split())
-_NO_TYPO = frozenset("retain retained retains remote trail trails lager quiet modal".split())
+_ABBREVIATIONS = _set("e g i eg ie etc vs approx ca")
+_NO_TYPO = _set("retain retained retains remote trail trails lager quiet modal")
 """Words that are one letter from a usual word of a phrasing and are not that word."""
 
 _TOKEN = re.compile(r"1/\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|\n|[^\w\s]")
@@ -340,11 +335,10 @@ class _Raw:
 
 
 def _words(text: str) -> tuple[_Word, ...]:
-    raw = tuple(_raw(text))
+    raw = _without_asides(tuple(_raw(text)))
     words: list[_Word] = []
     part = clause = place = 0
     opener = ""
-    raw = _without_asides(raw)
     for index, one in enumerate(raw):
         hard = one.stop == "." or _contrasts(raw, index)
         if hard or one.stop or _opens(raw, index):
@@ -368,7 +362,7 @@ def _raw(text: str) -> Iterator[_Raw]:
         elif piece == "\n":
             stop = "." if _line_ends(text, start) else stop
         elif piece in ".!?;":
-            inside = piece == "." and (not text[end : end + 1].isspace() and end < len(text) or before in _ABBREVIATIONS)
+            inside = piece == "." and (before in _ABBREVIATIONS or text[end : end + 1].isalnum())
             stop = stop if inside else "."
         elif piece in ",:()=—→>…•" or (piece in "-–" and text[start - 1 : start].isspace()):
             stop = stop or ","
@@ -396,7 +390,7 @@ def _written_out(piece: str) -> tuple[str, ...]:
     if piece in _CONTRACTIONS:
         return _CONTRACTIONS[piece]
     if piece.endswith("n't"):
-        return (piece[:-3], "not")
+        return (piece[:-3], "not") if piece[:-3] else ("not",)
     base, _, ending = piece.partition("'")
     return (base, "is") if ending == "s" and base in ("it", "that", "there", "what") else (base,)
 
@@ -452,7 +446,7 @@ def _denials(words: Sequence[_Word]) -> Iterator[_Denial]:
             short = loose or word.opener in _RELATIVE
             yield _Denial(at, at + 1, _stop(words, at, short=short), soft=word.text in SOFT, most=loose or word.text == "without")
         elif word.text in _REFUSALS and following == "that":
-            yield _Denial(at, at + 2, _stop(words, at + 1, short=False))
+            yield _Denial(at, at + 2, _stop(words, at, short=False))
         if _refuses(words, at):
             yield _Denial(at, _refused_from(words, at), at, most=True)
 
@@ -502,7 +496,7 @@ def _list_goes_on(words: Sequence[_Word], index: int) -> bool:
     for word in words[index : index + 4]:
         if word.text in ("or", "nor"):
             return True
-        if word.clause != words[index].clause and word.opener != "," or word.text in _VERBS:
+        if (word.clause != words[index].clause and word.opener != ",") or word.text in _VERBS:
             return False
     return False
 

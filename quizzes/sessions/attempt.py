@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,9 @@ from quizzes.events import Event
 
 Kept = TypeVar("Kept", bound=Item)
 Options = Mapping[str, str | int | bool]
+
+LONGEST_MS = 3_600_000
+"""Whoever takes longer than an hour was away; the session was gone on with later."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,9 @@ class Attempt:
         payload = {"topic": self.topic, "seed": self.seed, "items": items, "options": dict(self.options)}
         return self.event("started", None, now, token="started", payload=payload)
 
-    def finished(self, now: Moment, *, right: int) -> Event:
-        """The event that closes the session."""
-        return self.event("finished", None, now, token="finished", payload={"right": right, "of": len(self.items)})
+    def finished(self, now: Moment, *, right: int, of: int) -> Event:
+        """The event that closes the session; ``of`` leaves out items that were taken out of the topic meanwhile."""
+        return self.event("finished", None, now, token="finished", payload={"right": right, "of": of})
 
     def item_of(self, event: Event) -> str:
         """The id, inside the topic, of the item that an event is about."""
@@ -81,14 +84,28 @@ def attempt_of(started: Event) -> Attempt:
 
 
 def still_there(attempt: Attempt, items: Sequence[Kept]) -> tuple[Kept, ...]:
-    """The attempt's items as the topic holds them now, in the attempt's order; one that was renamed is found by ``was``."""
-    by_id = {old: item for item in items for old in item.was} | {item.id: item for item in items}
-    return tuple(by_id[item_id] for item_id, _ in attempt.items if item_id in by_id)
+    """The attempt's items as the topic holds them now, each once, in the attempt's order; one that was renamed is found by ``was``."""
+    by_id = {item.id: item for item in items}
+    now = current_ids(items)
+    return tuple(by_id[item_id] for item_id in dict.fromkeys(now[old] for old, _ in attempt.items if old in now))
+
+
+def current_ids(items: Sequence[Item]) -> dict[str, str]:
+    """Every id that an item has or had -> the id that it has now."""
+    return {old: item.id for item in items for old in item.was} | {item.id: item.id for item in items}
+
+
+def as_now(attempt: Attempt, items: Sequence[Item], events: Sequence[Event]) -> Iterator[Event]:
+    """The events with the ids that their items have now, so that a rename loses nothing."""
+    now = current_ids(items)
+    for event in events:
+        item = attempt.item_of(event)
+        yield event if now.get(item, item) == item else replace(event, item=f"{attempt.topic}/{now[item]}")
 
 
 def elapsed_ms(since: datetime, now: Moment) -> int:
-    """Whole milliseconds from showing to answering, never below zero (clocks are set back)."""
-    return max(0, round((now.at - since).total_seconds() * 1000))
+    """Whole milliseconds from showing to answering: at least zero (clocks are set back), at most LONGEST_MS."""
+    return min(max(0, round((now.at - since).total_seconds() * 1000)), LONGEST_MS)
 
 
 def concepts_by_group(topic: Topic) -> dict[str, str]:

@@ -11,7 +11,7 @@ from quizzes.content.models import Item, Prompt, Topic
 from quizzes.events import Event
 from quizzes.questions import explain as grading
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, ShowHint, Tick, Write
-from quizzes.sessions.attempt import Attempt, Moment, Options, elapsed_ms, still_there
+from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, elapsed_ms, still_there
 
 MODE = "explain"
 TEXT_LIMIT = 5_000
@@ -21,12 +21,12 @@ Phase = Literal["writing", "ticking", "comparing", "finished"]
 
 @dataclass(frozen=True)
 class State:
-    """By prompt id: ``drafts`` not handed in, ``texts`` handed in, points ticked in ``ticks``, "I did say this" in ``overruled``."""
+    """By prompt id: ``drafts`` not handed in, by number, ``texts`` handed in, points ticked in ``ticks``, "I did say this" in ``overruled``."""
 
     attempt: Attempt
     prompts: tuple[Prompt, ...]
     shown_at: datetime
-    drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drafts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     ticks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     overruled: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -58,8 +58,8 @@ class State:
     @property
     def draft(self) -> str:
         """What was written for the current prompt and not handed in."""
-        kept = self.drafts.get(self.prompt.id, ()) if self.prompt else ()
-        return kept[-1] if kept else ""
+        kept = self.drafts.get(self.prompt.id) if self.prompt else None
+        return kept[max(kept)] if kept else ""
 
     @property
     def hint_shown(self) -> bool:
@@ -78,7 +78,7 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
     state = State(attempt, still_there(attempt, topic.explain), attempt.started_at)
-    for event in events:
+    for event in as_now(attempt, topic.explain, events):
         state = apply(state, event)
     return state
 
@@ -97,7 +97,8 @@ def apply(state: State, event: Event) -> State:
     if to == "hint":
         return replace(state, hints=state.hints | {item})
     if to == "draft":
-        return replace(state, drafts={**state.drafts, item: (*state.drafts.get(item, ()), event.payload["text"])})
+        number = int(event.id.rpartition("-")[2])
+        return replace(state, drafts={**state.drafts, item: {**state.drafts.get(item, {}), number: event.payload["text"]}})
     if to == "overrule":
         said = state.overruled.get(item, frozenset()) | {event.payload["point"]}
         return replace(state, overruled={**state.overruled, item: said})
@@ -113,7 +114,7 @@ def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event,
     after = apply(state, made)
     if after.finished:
         full = sum(after.coverage(one).complete for one in after.prompts)
-        return after, (made, state.attempt.finished(now, right=full))
+        return after, (made, state.attempt.finished(now, right=full, of=len(after.prompts)))
     return after, (made,)
 
 
@@ -122,7 +123,7 @@ def _event(state: State, prompt: Prompt, action: Action, now: Moment) -> Event |
     if isinstance(action, ShowHint) and state.phase == "writing" and not state.hint_shown:
         return attempt.event("moved", prompt, now, token="hint", payload={"to": "hint"})
     if isinstance(action, Draft) and state.phase == "writing":
-        number = len(state.drafts.get(prompt.id, ())) + 1
+        number = max(state.drafts.get(prompt.id, {}), default=0) + 1
         text = action.text[:TEXT_LIMIT]
         return attempt.event("moved", prompt, now, token=f"draft-{number}", payload={"to": "draft", "text": text})
     if isinstance(action, Write) and state.phase == "writing" and action.text.strip():

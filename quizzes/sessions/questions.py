@@ -14,7 +14,7 @@ from quizzes.content.models import Choice, Problem, Question
 from quizzes.events import Event
 from quizzes.questions import one_choice
 from quizzes.sessions.actions import Action, Choose, GoOn, ShowHint, ShowStep
-from quizzes.sessions.attempt import Attempt, Moment, elapsed_ms, still_there
+from quizzes.sessions.attempt import Attempt, Moment, as_now, elapsed_ms, still_there
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class State:
 def restore(attempt: Attempt, pool: Sequence[Question], events: Sequence[Event], *, feedback: bool) -> State:
     """The state after ``events``; their order does not matter."""
     state = State(attempt, still_there(attempt, pool), attempt.started_at, feedback)
-    for event in events:
+    for event in as_now(attempt, pool, events):
         state = apply(state, event)
     return state
 
@@ -107,7 +107,7 @@ def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event,
         return state, ()
     after = apply(state, made)
     if after.finished:
-        return after, (made, state.attempt.finished(now, right=after.right))
+        return after, (made, state.attempt.finished(now, right=after.right, of=len(after.questions)))
     return after, (made,)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from quizzes.content.models import Card, Item, Topic
 from quizzes.events import Event
 from quizzes.sessions.actions import Action, Rate, Reveal
-from quizzes.sessions.attempt import Attempt, Moment, Options, elapsed_ms, still_there
+from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 
 MODE = "recall"
 SHORT_DECK = 12
@@ -55,7 +55,7 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
 
     ``options["deck"]`` is ``short`` (at most SHORT_DECK cards), ``all``, ``forgotten``, or ``concepts:a+b``.
     """
-    last = {(event.item or "").removeprefix(f"{topic.id}/"): event.rating for event in earlier if event.kind == "rated" and event.rating}
+    last = _last_ratings(topic, earlier)
     chosen = str(options.get("deck", "all"))
     cards = list(topic.recall)
     if chosen.startswith("concepts:"):
@@ -67,10 +67,17 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
     return tuple(cards[:SHORT_DECK] if chosen == "short" else cards)
 
 
+def _last_ratings(topic: Topic, earlier: Sequence[Event]) -> dict[str, int]:
+    now = current_ids(topic.recall)
+    rated = [(event.item or "", event.rating) for event in earlier if event.kind == "rated" and event.rating is not None]
+    ids = [(item.removeprefix(f"{topic.id}/"), rating) for item, rating in rated]
+    return {now[item]: rating for item, rating in ids if item in now}
+
+
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
     state = State(attempt, still_there(attempt, topic.recall), attempt.started_at)
-    for event in events:
+    for event in as_now(attempt, topic.recall, events):
         state = apply(state, event)
     return state
 
@@ -92,11 +99,11 @@ def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event,
         return replace(state, revealed=True), ()
     if not isinstance(action, Rate) or not state.revealed or action.rating not in (1, 2, 3, 4):
         return state, ()
-    score = 1.0 if action.rating > 1 else 0.0
+    score = 1.0 if action.rating > FORGOT else 0.0
     taken = elapsed_ms(state.shown_at, now)
     rated = state.attempt.event("rated", card, now, token="rated", rating=action.rating, score=score, ms=taken)
     after = apply(state, rated)
     if not after.finished:
         return after, (rated,)
-    right = sum(rating > 1 for rating in after.ratings.values())
-    return after, (rated, state.attempt.finished(now, right=right))
+    right = sum(after.ratings[card.id] > FORGOT for card in after.cards)
+    return after, (rated, state.attempt.finished(now, right=right, of=len(after.cards)))
