@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from quizzes.event_payloads import PAYLOADS
 from quizzes.event_table import SCHEMA_VERSION, events, migrate
-
 
 DATABASES = ("sqlite", "postgresql")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,82 +36,6 @@ class BadEvent(EventError):
 
 class LogUnavailable(EventError):
     """The database cannot be read or written; the text says which and why. Nothing was written."""
-
-
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ShownItem(_Payload):
-    """An item as it was at the start of a session."""
-
-    id: str
-    hash: str
-
-
-class Started(_Payload):
-    """A session began: its topic, the seed of its shuffles, and its items in order."""
-
-    topic: str
-    seed: int
-    items: tuple[ShownItem, ...]
-    options: dict[str, str | int | bool] = {}
-
-
-class Answered(_Payload):
-    """Choice ids that were picked (empty: "I don't know"), or a text that was written."""
-
-    choices: tuple[str, ...] = ()
-    text: str | None = None
-
-
-class Rated(_Payload):
-    """A learner's own judgement of an explanation: the points ticked as covered."""
-
-    covered: tuple[str, ...] = ()
-
-
-class Moved(_Payload):
-    """The learner went on: ``to`` the next item, a hint, a step; overruled what was found (``point``); or left a draft (``text``)."""
-
-    to: str
-    point: str | None = None
-    text: str | None = None
-
-
-class Finished(_Payload):
-    """A session ended, with the right answers of how many."""
-
-    right: int
-    of: int
-
-
-class Setting(_Payload):
-    """A setting was changed."""
-
-    name: str
-    value: str | int | bool
-
-
-class LabRun(_Payload):
-    """A lab run ended: what ran, and what it found in short (the whole result is kept beside the log)."""
-
-    run: str
-    lab: str
-    parameters: dict[str, Any]
-    headline: str
-    figures: dict[str, float | int | str | None] = {}
-
-
-PAYLOADS: Mapping[str, type[_Payload]] = {
-    "started": Started,
-    "answered": Answered,
-    "rated": Rated,
-    "moved": Moved,
-    "finished": Finished,
-    "setting": Setting,
-    "lab_run": LabRun,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +155,8 @@ def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
     except (SQLAlchemyError, ValueError):  # the driver's words may quote a part of the password
-        raise LogUnavailable("DATABASE_URL cannot be used: it is no URL; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.") from None
+        allowed = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+        raise LogUnavailable(f"DATABASE_URL cannot be used: it is no URL; allowed: {allowed}.") from None
     if address.get_backend_name() not in DATABASES:
         raise LogUnavailable(f"DATABASE_URL cannot be used: {address.drivername!r} is not allowed; allowed: {', '.join(DATABASES)}.")
     try:

@@ -21,7 +21,7 @@ Phase = Literal["writing", "ticking", "comparing", "finished"]
 
 @dataclass(frozen=True)
 class State:
-    """By prompt id: ``drafts`` not handed in, by number, ``texts`` handed in, points ticked in ``ticks``, "I did say this" in ``overruled``."""
+    """By prompt id: ``drafts`` (by number), ``texts`` handed in, points ticked in ``ticks``, "I did say this" in ``overruled``."""
 
     attempt: Attempt
     prompts: tuple[Prompt, ...]

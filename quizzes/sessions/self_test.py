@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import sqrt
 
 from quizzes.content.models import Item, Question, Topic
 from quizzes.events import Event
 from quizzes.sessions import questions
-from quizzes.sessions.attempt import Attempt, Options, concepts_by_group
+from quizzes.sessions.attempt import Attempt, Options, concepts_by_group, current_ids
 
 MODE = "self-test"
 DRAW = {"easy": 3, "medium": 4, "hard": 3}
@@ -18,7 +19,7 @@ TRIES = 200
 
 STRONG_SHARE, FAIR_SHARE = 0.9, 0.7
 RULE = (
-    "**Strong** needs 9 or more of 10 right, **on the way** 7 or 8. Ten questions are a small sample: "
+    "**Strong** needs 9 or more of 10 right (a shorter test cannot show it), **on the way** 7 or 8. Ten questions are a small sample: "
     "the range given is the 95 % Wilson interval, so a verdict is a hint what to do next, not a grade."
 )
 
@@ -32,28 +33,28 @@ def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
 
 
 def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
-    """Ten questions, 3 easy, 4 medium, 3 hard, at most one a concept, none of the last test's where the pool allows it.
+    """Ten questions, 3 easy, 4 medium, 3 hard, at most one a concept, as few of the last test's as the pool allows.
 
     A pool that is too small for that gives as many as it can. Easy ones come first.
     """
-    tests = [event for event in earlier if event.kind == "started"]
-    last = {item["id"] for item in tests[-1].payload["items"]} if tests else set()
+    last = _last_drawn(topic, earlier)
     rng = random.Random(seed)
-    best: tuple[Question, ...] = ()
-    for pool in ([question for question in topic.self_test if question.id not in last], list(topic.self_test)):
-        for _ in range(TRIES):
-            drawn = _draw(pool, rng)
-            if len(drawn) == sum(DRAW.values()):
-                return drawn
-            best = max(best, drawn, key=len)
-    return best
+    draws = [_draw(topic.self_test, last, rng) for _ in range(TRIES)]
+    return max(draws, key=lambda drawn: (len(drawn), -sum(question.id in last for question in drawn)))
 
 
-def _draw(pool: Sequence[Question], rng: random.Random) -> tuple[Question, ...]:
+def _last_drawn(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
+    now = current_ids(topic.self_test)
+    tests = [event for event in earlier if event.kind == "started"]
+    return frozenset(now.get(item["id"], item["id"]) for item in tests[-1].payload["items"]) if tests else frozenset()
+
+
+def _draw(pool: Sequence[Question], last: AbstractSet[str], rng: random.Random) -> tuple[Question, ...]:
     drawn: list[Question] = []
     for level, wanted in DRAW.items():
         candidates = [question for question in pool if question.level == level]
         rng.shuffle(candidates)
+        candidates.sort(key=lambda question: question.id in last)
         for question in candidates:
             if wanted and question.concept not in {one.concept for one in drawn}:
                 drawn.append(question)
@@ -76,8 +77,9 @@ def verdict(right: int, of: int) -> Verdict:
     """What ``right`` of ``of`` answers can tell. The rule is RULE; the interval is Wilson's (1927) at 95 %."""
     low, high = wilson(right, of)
     share = right / of if of else 0.0
+    enough = of >= sum(DRAW.values())
     span = f"Someone with this result would get about {low * 100:.0f} to {high * 100:.0f} of 100 such questions right."
-    if share >= STRONG_SHARE:
+    if share >= STRONG_SHARE and enough:
         return Verdict("strong", "Strong", f"You know this topic well. {span}", low, high)
     if share >= FAIR_SHARE:
         return Verdict("fair", "On the way", f"Most of it is there; close the gaps below. {span}", low, high)

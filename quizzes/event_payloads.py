@@ -1,0 +1,86 @@
+"""What an event carries besides its columns, by kind. A payload is checked before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Payload(BaseModel):
+    """Base of all payloads: frozen, unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ShownItem(Payload):
+    """An item as it was at the start of a session."""
+
+    id: str
+    hash: str
+
+
+class Started(Payload):
+    """A session began: its topic, the seed of its shuffles, and its items in order."""
+
+    topic: str
+    seed: int
+    items: tuple[ShownItem, ...]
+    options: dict[str, str | int | bool] = {}
+
+
+class Answered(Payload):
+    """Choice ids that were picked (empty: "I don't know"), or a text that was written."""
+
+    choices: tuple[str, ...] = ()
+    text: str | None = None
+
+
+class Rated(Payload):
+    """A learner's own judgement of an explanation: the points ticked as covered."""
+
+    covered: tuple[str, ...] = ()
+
+
+class Moved(Payload):
+    """The learner went on: ``to`` the next item, a hint, a step; overruled what was found (``point``); or left a draft (``text``)."""
+
+    to: str
+    point: str | None = None
+    text: str | None = None
+
+
+class Finished(Payload):
+    """A session ended, with the right answers of how many."""
+
+    right: int
+    of: int
+
+
+class Setting(Payload):
+    """A setting was changed."""
+
+    name: str
+    value: str | int | bool
+
+
+class LabRun(Payload):
+    """A lab run ended: what ran, and what it found in short (the whole result is kept beside the log)."""
+
+    run: str
+    lab: str
+    parameters: dict[str, Any]
+    headline: str
+    figures: dict[str, float | int | str | None] = {}
+
+
+PAYLOADS: Mapping[str, type[Payload]] = {
+    "started": Started,
+    "answered": Answered,
+    "rated": Rated,
+    "moved": Moved,
+    "finished": Finished,
+    "setting": Setting,
+    "lab_run": LabRun,
+}

@@ -1,0 +1,175 @@
+"""The notation of phrasings, and where a phrasing matches in a text.
+
+One phrasing is a line of words that must all stand near each other in one sentence, in any order:
+
+- ``remove/delete weight``   a slash separates alternatives; any word form counts (removes, removal) and so do small typos
+- ``fast* small*``           a star takes every ending (fast, faster, fastest)
+- ``8-bit get-rid``          a hyphen keeps words next to each other, in that order (8 bits, "get rid")
+- ``not need memory``        with not / no / never / without the rest must be denied; else a denied match does not count
+- ``lose precision !bit``    an exclamation mark names a word that must not stand in the same clause
+
+Words that only glue (the, of, is, to, ...) may be written and are not looked for. ``check_phrase`` says what is wrong with a phrasing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from rapidfuzz.distance import OSA
+
+from quizzes.questions.denials import Denial, denied
+from quizzes.questions.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
+
+WORDS_LIMIT = 8
+REACH = 6
+"""A phrasing's words may stand this many words further apart than they are many; glue words are not counted."""
+
+_NO_TYPO = word_set("retain retained retains remote trail trails lager quiet modal")
+"""Words that are one letter from a usual word of a phrasing and are not that word."""
+_PIECE = re.compile(r"[a-z]+\*?|\d+")
+_TERM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\*?")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """``slots`` hold alternatives, each a run of words, the last of which may end in ``*``; ``denied`` holds "firm" or "soft"."""
+
+    text: str
+    slots: tuple[tuple[tuple[str, ...], ...], ...]
+    barred: tuple[tuple[str, ...], ...]
+    denied: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Indexes of the words that matched; ``holds`` where they are said, not denied (or denied, where the phrasing wants that)."""
+
+    phrase: Phrase
+    at: tuple[int, ...]
+    holds: bool
+
+
+def check_phrase(text: str) -> str | None:
+    """What is wrong with a phrasing, None where nothing is."""
+    for slot in text.lower().split():
+        terms = slot.removeprefix("!").split("/")
+        if 0 < sum(term in FIRM | SOFT for term in terms) < len(terms):
+            return f"{slot!r} mixes a denial with other words; write two phrasings"
+        for term in terms:
+            if not term:
+                return f"an empty alternative in {slot!r}; write a/b"
+            if not _TERM.fullmatch(term):
+                return f"{term!r} is no word; allowed: letters, digits, - inside, * at the end"
+            if term.endswith("*") and len(_PIECE.findall(term)[-1]) < 4:
+                return f"{term!r} takes nearly every word; give three letters or more before *"
+    wanted = len(read(text).slots)
+    if not wanted:
+        return "no word to look for; allowed: at least one word besides not, !word and words such as the, of, is"
+    if wanted > WORDS_LIMIT:
+        return f"{wanted} words must all be there; at most {WORDS_LIMIT}"
+    return None
+
+
+@lru_cache(maxsize=2_000)
+def read(line: str) -> Phrase:
+    slots: list[tuple[tuple[str, ...], ...]] = []
+    barred: list[tuple[str, ...]] = []
+    denial: set[str] = set()
+    for slot in line.lower().split():
+        terms = slot.removeprefix("!").split("/")
+        runs = tuple(run for term in terms if (run := tuple(number(piece) for piece in _PIECE.findall(term))))
+        if slot.startswith("!"):
+            barred.extend(runs)
+        elif all(term in FIRM | SOFT for term in terms):
+            denial |= {"soft" if term in SOFT else "firm" for term in terms}
+        elif runs and not all(term in GLUE for term in terms):
+            joined = tuple(("".join(run),) for run in runs if len(run) > 1 and "".join(run).rstrip("*").isalpha())
+            slots.append(runs + joined)
+    return Phrase(line, tuple(slots), tuple(barred), frozenset(denial))
+
+
+def places(words: Sequence[Word], phrases: Iterable[Phrase]) -> Mapping[str, frozenset[int]]:
+    """Where each word of the phrasings stands in the text. A word that is one of them as it stands is no typo of another."""
+    runs = (run for phrase in phrases for run in chain(phrase.barred, *phrase.slots))
+    wanted = sorted(set(chain.from_iterable(runs)))
+    forms: dict[str, set[str]] = {}
+    for word in {word.text for word in words}:
+        same = [term for term in wanted if _same(word, term)]
+        if not same and word not in _NO_TYPO | VERBS | GLUE | FIRM | SOFT:
+            same = [term for term in wanted if term[0] == word[0] and _typo(word, term)]
+        for term in same:
+            forms.setdefault(term, set()).add(word)
+    return {term: frozenset(at for at, word in enumerate(words) if word.text in known) for term, known in forms.items()}
+
+
+def _same(word: str, term: str) -> bool:
+    if term.endswith("*"):
+        return word.startswith(term[:-1])
+    return word == term or (term.isalpha() and stem(word) == stem(term))
+
+
+def _typo(word: str, term: str) -> bool:
+    """Whether ``word`` may be a slip for ``term``."""
+    if not (word.isalpha() and term.rstrip("*").isalpha()):
+        return False
+    if term.endswith("*"):
+        start = term[:-1]
+        return len(start) > 4 and any(_slip(word[: len(start) + more], start) for more in (-1, 0, 1))
+    return _slip(word, term) or _slip(stem(word), stem(term))
+
+
+def _slip(word: str, term: str) -> bool:
+    """The fewer letters, the less is forgiven; below seven another letter makes another word (spend, speed), a lost or swapped one not."""
+    shorter, longer = sorted((len(word), len(term)))
+    if shorter < 4 or longer < 5 or longer - shorter > 2:
+        return False
+    distance = OSA.distance(word, term, score_cutoff=2)
+    if shorter < 7:
+        return distance == 1 and (shorter != longer or sorted(word) == sorted(term))
+    return distance <= (1 if shorter < 9 else 2)
+
+
+def matches(
+    phrase: Phrase, words: Sequence[Word], places: Mapping[str, frozenset[int]], denials: Sequence[Denial], *, one_clause: bool = False
+) -> Iterator[Match]:
+    """Every place where all words of the phrasing stand near each other, from each of its words to the right."""
+    found = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
+    if not all(found):
+        return
+    one_clause = one_clause or bool(phrase.denied)
+    barred = {words[spot[0]].clause for run in phrase.barred for spot in _spots(run, places)}
+    for first in sorted(set(chain.from_iterable(found))):
+        at = _nearest(first, found, words)
+        clauses = {words[index].clause for index in at}
+        if at and not clauses & barred and (len(clauses) == 1 or not one_clause):
+            kind = denied(at, denials)
+            yield Match(phrase, at, kind in phrase.denied if phrase.denied else not kind)
+
+
+def _spots(run: Sequence[str], places: Mapping[str, frozenset[int]]) -> Iterator[tuple[int, ...]]:
+    following = [places.get(term, frozenset()) for term in run[1:]]
+    for at in places.get(run[0], frozenset()):
+        if all(at + step in spots for step, spots in enumerate(following, 1)):
+            yield tuple(range(at, at + len(run)))
+
+
+def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]], words: Sequence[Word]) -> tuple[int, ...]:
+    """One spot for each slot, beginning with ``first``, in its sentence and near it; empty where a slot stays open."""
+    start = words[first[0]]
+    reach = start.place + len(found) + REACH
+    taken = set(first)
+    own = next(index for index, spots in enumerate(found) if first in spots)
+    for index, spots in enumerate(found):
+        if index == own:
+            continue
+        near = (spot for spot in spots[bisect(spots, first) :] if not taken & set(spot))
+        spot = next(near, None)
+        if spot is None or words[spot[-1]].part != start.part or words[spot[-1]].place > reach:
+            return ()
+        taken |= set(spot)
+    return tuple(sorted(taken))
