@@ -23,8 +23,8 @@ def panel(lab: Lab, *, preset: Mapping[str, Any], place: str, topic: Topic | Non
     """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page."""
     missing = lab.missing() if services().environment.lab_scheduler is None else []
     if missing:
-        st.warning(f"This lab needs {' and '.join(missing)}, which is not installed. Everything else works.")
-        st.code(f"pip install {' '.join(missing)}", language="shell")
+        st.warning("This lab needs libraries that are not installed here. Everything else works. To install them:")
+        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
         return
     runner().start_in_background()
     run_id = _run_of(place, lab)

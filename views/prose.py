@@ -12,6 +12,7 @@ from quizzes.content.models import Source, Topic
 from views.services import services
 
 _IMAGE_LINE = re.compile(rf"^[ \t]*{IMAGE.pattern}[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
 
 
 def prose(text: str, topic: Topic) -> None:
@@ -43,8 +44,9 @@ def headed(text: str, topic: Topic) -> None:
 
 
 def one_line(text: str) -> str:
-    """A text as it fits on a button or in a list: line breaks become spaces."""
-    return " ".join(text.split())
+    """A text as it fits on a button or in a list: one line, without its tables and blocks of code."""
+    lines = [line for line in _BLOCK.sub("", text).splitlines() if not line.lstrip().startswith("|")]
+    return " ".join(" ".join(lines).split())
 
 
 def sources(ids: Sequence[str], topic: Topic) -> None:

@@ -60,7 +60,13 @@ def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
 
 
 def fresh(mode: str, topic: Topic) -> Session:
-    """The session as the last callback left it, for a fragment that runs by itself."""
+    """The session as the last callback left it, for a fragment that runs by itself.
+
+    Where the topic's file was saved meanwhile, the whole page is drawn again with it.
+    """
+    held = services().shelf.look().topic(topic.id)
+    if held is not None and held is not topic:
+        st.rerun()
     return state.load().sessions[(mode, topic.id)]
 
 
