@@ -44,7 +44,6 @@ QUIET = {
 DASK = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
     "DASK_DISTRIBUTED__SCHEDULER__ACTIVE_MEMORY_MANAGER__START": "False",
-    "DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING": "False",
     "DASK_DISTRIBUTED__SCHEDULER__HTTP__ROUTES": "[]",
     "DASK_DISTRIBUTED__WORKER__HTTP__ROUTES": "[]",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
@@ -114,10 +113,14 @@ async def _scheduler(host: str, port: int) -> None:
 
 async def _worker(address: str, memory_limit_bytes: int, labs: str) -> None:
     from distributed import Nanny
+    from distributed.comm.addressing import get_address_host
+    from distributed.utils import get_ip
 
     os.environ["LAB_REGISTRY"] = labs
+    host = get_ip(get_address_host(address))  # type: ignore[no-untyped-call]
     nanny: Any = Nanny(
         address,
+        host=host,  # only where the scheduler reaches it; Dask's default for a worker is everywhere
         nthreads=1,
         memory_limit=memory_limit_bytes,
         dashboard=False,

@@ -7,7 +7,14 @@ import pytest
 from optimization import machine
 from optimization.machine import cpuinfo_field, describe_machine, installed_versions
 
-INTEL = "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) CPU @ 2.00GHz\nflags\t\t: fpu avx2 fma avx512f avx512_vnni\n\nprocessor\t: 1\nmodel name\t: other\n"
+INTEL = """\
+processor\t: 0
+model name\t: Intel(R) Xeon(R) CPU @ 2.00GHz
+flags\t\t: fpu avx2 fma avx512f avx512_vnni
+
+processor\t: 1
+model name\t: other
+"""
 ARM = "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd asimddp i8mm sve\n"
 
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -87,8 +88,7 @@ def blocks(log: list[str]) -> list[list[str]]:
     """The calls of each timed block with the untimed calls before it, found from where the clock was read."""
     parts = " ".join(log).split("clock")
     calls = [part.split() for part in parts]
-    pairs = zip(calls, calls[1:], strict=False)
-    return [untimed + timed for untimed, timed in pairs if len(untimed) == 2 and timed]
+    return [untimed + timed for untimed, timed in pairwise(calls) if len(untimed) == 2 and timed]
 
 
 def test_two_untimed_calls_go_before_each_timed_block_of_a_few_milliseconds() -> None:
@@ -119,7 +119,12 @@ def test_there_are_at_least_forty_rounds() -> None:
 def test_warming_up_stops_after_fifty_calls_or_half_a_second() -> None:
     machine = Machine()
     slow = machine.call("slow", 200_000)
-    compare({"quick": machine.call("quick", 500), "slow": slow, "again": machine.call("again", 500)}, control="again", seed=0, clock=machine.clock)
+    compare(
+        {"quick": machine.call("quick", 500), "slow": slow, "again": machine.call("again", 500)},
+        control="again",
+        seed=0,
+        clock=machine.clock,
+    )
     first_block = next(i for i in range(len(machine.log) - 1) if machine.log[i] == machine.log[i + 1] != "clock")
     warm_up = machine.log[:first_block]
     assert (warm_up.count("quick"), warm_up.count("slow")) == (50, 3)

@@ -363,6 +363,8 @@ from optimization.runner import Runner
 runner = Runner(RunStore(Path(sys.argv[1])), labs=fake_labs.REFERENCE)
 run_id = runner.submit("stubborn", {"seconds": 300}, asker="ada")
 while runner.status(run_id).step != "Working":
+    if runner.status(run_id).ended:
+        sys.exit(runner.status(run_id).message)
     time.sleep(0.01)
 heavy = {"torch", "tensorflow", "keras", "ai_edge_litert"} & {name.split(".")[0] for name in sys.modules}
 print("heavy:", sorted(heavy), flush=True)
