@@ -11,7 +11,7 @@ from quizzes.sessions import recall, self_test
 
 def advice(topic: Topic, events: Sequence[Event]) -> str:
     """What to do next. ``events`` are the learner's, in order; the first rule that fits speaks:
-    nothing done yet, cards forgotten at their last rating, cards never seen, no test yet, the last test's verdict."""
+    nothing done yet, cards forgotten at their last rating, no card or not all cards seen, no test yet, the last test's verdict."""
     about = [one for one in events if one.item and (one.item == topic.id or one.item.startswith(f"{topic.id}/"))]
     if not any(one.kind in ("rated", "answered") for one in about):
         return "New here? Five minutes of cards are a good start."
@@ -21,6 +21,8 @@ def advice(topic: Topic, events: Sequence[Event]) -> str:
     if forgotten:
         return f"You forgot {forgotten} card{'s' * (forgotten > 1)} when you last saw {'them' if forgotten > 1 else 'it'}: start there."
     unseen = sum(card not in ratings for card in cards)
+    if unseen == len(cards) and cards:
+        return "You have not turned over a card yet. Five minutes make a start."
     if unseen:
         return f"{len(cards) - unseen} of {len(cards)} cards seen, none forgotten. The next new ones take five minutes."
     tests = [one for one in about if one.kind == "finished" and one.mode == self_test.MODE]

@@ -11,8 +11,8 @@ from optimization.results import Variant
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
-ROW_PX = 34
-AXIS_PX, LEGEND_PX = 52, 34
+ROW_PX, PAIR_PX = 34, 46
+AXIS_PX, LEGEND_PX = 52, 40
 """Streamlit counts a chart's axis and legend into its height."""
 
 
@@ -58,4 +58,4 @@ def sizes(variants: Sequence[Variant]) -> Picture:
         color=alt.Color("file:N", sort=["as it is", "after gzip"], title=None, legend=alt.Legend(orient="top")),
         tooltip=["network", "file", alt.Tooltip("kB", format=",.0f")],
     )
-    return bars.properties(height=ROW_PX * len(variants) + AXIS_PX + LEGEND_PX, background="transparent")
+    return bars.properties(height=PAIR_PX * len(variants) + AXIS_PX + LEGEND_PX, background="transparent")

@@ -42,6 +42,8 @@ hr {margin: .6rem 0}
   [class*="st-key-figure-"] h2 {font-size: 2.3rem !important}
   .st-key-trail-way [data-testid="stCaptionContainer"] {display: none}
   [class*="st-key-trail"] {gap: .4rem}
+  [data-testid="stMarkdownContainer"] table {font-size: .8rem}
+  [data-testid="stMarkdownContainer"] :is(th, td) {padding: .3rem .4rem !important}
 }
 @media print {
   [class*="st-key-trail"], .stButton, [data-testid="stHeader"], [data-testid="stToolbar"] {display: none !important}

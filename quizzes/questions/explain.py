@@ -36,6 +36,11 @@ class Coverage:
         """ "You covered 2 of 3." """
         return f"You covered {len(self.covered)} of {len(self.findings)}."
 
+    @property
+    def feedback(self) -> tuple[str, ...]:
+        """What to say at once; what was missed is said point by point."""
+        return (self.sentence,)
+
     def missed(self, prompt: Prompt) -> tuple[Point, ...]:
         """The prompt's points that are not covered, with what to say about them."""
         return tuple(point for point in prompt.points if point.id not in self.covered)

@@ -39,8 +39,16 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
     """
     last = _last_drawn(topic, earlier)
     rng = random.Random(seed)
-    draws = [_draw(topic.self_test, last, rng) for _ in range(TRIES)]
-    return max(draws, key=lambda drawn: (len(drawn), -sum(question.id in last for question in drawn)))
+    best: tuple[Question, ...] = ()
+    for _ in range(TRIES):
+        best = max(best, _draw(topic.self_test, last, rng), key=lambda drawn: (len(drawn), -_repeated(drawn, last)))
+        if len(best) == sum(DRAW.values()) and not _repeated(best, last):
+            break
+    return best
+
+
+def _repeated(drawn: Sequence[Question], last: AbstractSet[str]) -> int:
+    return sum(question.id in last for question in drawn)
 
 
 def _last_drawn(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
