@@ -47,7 +47,7 @@ def _pick(question_id: str, choice_id: str) -> None:
 
 def _choice(question: Question, choice: Choice, number: int, *, picked: bool, topic: Topic) -> None:
     """One choice as a button; one that holds a block of code stands above its button, because a button holds one line."""
-    key = f"choice-{question.id}-{choice.id}"
+    key = f"choice-{question.id}-{number}"  # never the choice's id, which could tell
     block = "```" in choice.text or "$$" in choice.text
     if block:
         prose.prose(choice.text, topic)

@@ -1,0 +1,160 @@
+"""Recall: nothing is rated before it was turned over, nothing twice, and the deck has the order that helps most."""
+
+from __future__ import annotations
+
+import pytest
+from sample_topic import START, at, attempt, card, kinds, prompt, topic
+
+from quizzes.events import Event
+from quizzes.sessions import recall
+from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.attempt import LONGEST_MS
+
+TOPIC = topic(recall=[card("one"), card("two", "beta"), card("three", "gamma")])
+
+
+def begin() -> recall.State:
+    return recall.restore(attempt("recall", TOPIC.recall), TOPIC, ())
+
+
+def turned() -> recall.State:
+    return recall.step(begin(), Reveal(), at(1))[0]
+
+
+def rated(card_id: str, rating: int, second: float = 0) -> Event:
+    past = attempt("recall", TOPIC.recall)
+    return past.event("rated", card(card_id), at(second), token=f"rated-{second}", rating=rating)
+
+
+def deck(*earlier: Event, chosen: str = "all", of: int = 3) -> list[str]:
+    cards = [card(name, concept) for name, concept in zip(["one", "two", "three"], ["alpha", "beta", "gamma"], strict=True)]
+    more = [card(f"more-{number}") for number in range(of - 3)]
+    found = recall.deck(topic(recall=[*cards, *more]), earlier, options={"deck": chosen}, seed=1)
+    return [one.id for one in found]
+
+
+def test_a_card_is_turned_over_then_rated_then_the_next_one_comes_face_down() -> None:
+    state, events = recall.step(turned(), Rate(3), at(4.2))
+    assert (state.position, state.revealed, state.card) == (1, False, TOPIC.recall[1])
+    (event,) = events
+    assert (event.kind, event.item, event.rating, event.score, event.ms) == ("rated", "track/topic/one", 3, 1.0, 4200)
+    assert (event.content_hash, event.mode, event.utc_offset_min) == (TOPIC.recall[0].content_hash, "recall", 120)
+
+
+def test_turning_over_writes_nothing_however_often_it_is_done() -> None:
+    state = begin()
+    for second in range(3):
+        state, events = recall.step(state, Reveal(), at(second))
+        assert state.revealed
+        assert events == ()
+
+
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+def test_rating_before_turning_over_does_nothing(rating: int) -> None:
+    assert recall.step(begin(), Rate(rating), at(1)) == (begin(), ())
+
+
+@pytest.mark.parametrize("rating", [0, 5, -1, 100])
+def test_a_rating_that_does_not_exist_does_nothing(rating: int) -> None:
+    assert recall.step(turned(), Rate(rating), at(2)) == (turned(), ())
+
+
+@pytest.mark.parametrize("action", [Choose("right"), GoOn(), ShowHint(), ShowStep(), Draft("x"), Write("x"), Tick(("x",)), Overrule("x")])
+def test_what_belongs_to_other_modes_does_nothing(action: Action) -> None:
+    assert recall.step(turned(), action, at(2)) == (turned(), ())
+
+
+@pytest.mark.parametrize(("rating", "score"), [(1, 0.0), (2, 1.0), (3, 1.0), (4, 1.0)])
+def test_only_again_counts_as_forgotten(rating: int, score: float) -> None:
+    assert recall.step(turned(), Rate(rating), at(2))[1][0].score == score
+
+
+def test_a_key_held_down_rates_one_card_once() -> None:
+    state, stale = turned(), turned()
+    seen = set()
+    for repeat in range(10):
+        seen |= {event.id for event in recall.step(stale, Rate(3), at(repeat))[1]}
+        state, _ = recall.step(state, Rate(3), at(repeat))
+    assert len(seen) == 1
+    assert state.position == 1
+
+
+def test_the_last_rating_ends_the_session_and_says_how_many_were_known() -> None:
+    state = begin()
+    written: list[Event] = []
+    for second, rating in enumerate([1, 2, 4]):
+        state, _ = recall.step(state, Reveal(), at(second))
+        state, events = recall.step(state, Rate(rating), at(second + 0.5))
+        written += events
+    assert kinds(written) == ["rated", "rated", "rated", "finished"]
+    assert written[-1].payload == {"right": 2, "of": 3}
+    assert state.finished
+    assert recall.step(state, Reveal(), at(9)) == (state, ())
+    assert recall.step(state, Rate(3), at(9)) == (state, ())
+
+
+def test_what_was_hard_is_listed_worst_first() -> None:
+    state = begin()
+    for rating in [2, 1, 3]:
+        state = recall.step(recall.step(state, Reveal(), at(1))[0], Rate(rating), at(2))[0]
+    assert [one.id for one in state.hard] == ["two", "one"]
+
+
+def test_the_time_of_a_card_counts_from_the_rating_before_it() -> None:
+    state = recall.step(turned(), Rate(3), at(10))[0]
+    assert recall.step(recall.step(state, Reveal(), at(11))[0], Rate(3), at(13))[1][0].ms == 3000
+
+
+def test_a_clock_set_back_gives_no_negative_time_and_a_night_away_no_night_of_thinking() -> None:
+    assert recall.step(turned(), Rate(3), at(-500))[1][0].ms == 0
+    assert recall.step(turned(), Rate(3), at(90 * 24 * 3600))[1][0].ms == LONGEST_MS
+
+
+def test_new_cards_come_in_the_files_order() -> None:
+    assert deck() == ["one", "two", "three"]
+
+
+def test_forgotten_cards_come_first_then_new_ones_then_the_known() -> None:
+    assert deck(rated("one", 3), rated("three", 1)) == ["three", "two", "one"]
+    assert deck(rated("one", 4), rated("two", 2)) == ["two", "three", "one"]
+
+
+def test_only_the_last_rating_of_a_card_counts() -> None:
+    assert deck(rated("one", 1, 1), rated("one", 3, 2)) == ["two", "three", "one"]
+    assert deck(rated("two", 3, 1), rated("two", 1, 2)) == ["two", "one", "three"]
+
+
+def test_the_short_deck_holds_twelve_and_all_holds_all() -> None:
+    assert len(deck(chosen="short", of=30)) == recall.SHORT_DECK == 12
+    assert len(deck(chosen="all", of=30)) == 30
+    assert len(deck(chosen="short", of=5)) == 5
+
+
+def test_the_short_deck_takes_the_forgotten_ones_wherever_they_stand() -> None:
+    late = recall.deck(topic(recall=[card(f"c-{number}") for number in range(30)]), [rated("c-29", 1)], options={"deck": "short"}, seed=1)
+    assert [one.id for one in late][:3] == ["c-29", "c-0", "c-1"]
+
+
+def test_the_deck_of_forgotten_cards_holds_these_only() -> None:
+    assert deck(rated("one", 3), rated("two", 1), rated("three", 2), chosen="forgotten") == ["two", "three"]
+    assert deck(chosen="forgotten") == []
+
+
+def test_a_deck_of_concepts_holds_their_cards_only() -> None:
+    assert deck(chosen="concepts:gamma+alpha") == ["one", "three"]
+    assert deck(chosen="concepts:unheard-of") == []
+    assert deck(chosen="concepts:") == []
+
+
+def test_a_renamed_card_keeps_its_last_rating() -> None:
+    renamed = topic(recall=[card("one"), card("new", was=["two"])])
+    assert [one.id for one in recall.deck(renamed, [rated("two", 1)], options={"deck": "forgotten"}, seed=1)] == ["new"]
+
+
+def test_an_explanations_ticks_are_no_rating_of_a_card() -> None:
+    ticked = attempt("explain", [prompt("one")]).event("rated", prompt("one"), at(1), token="ticked", payload={"covered": []})
+    assert deck(ticked) == ["one", "two", "three"]
+
+
+def test_the_session_begins_at_its_first_card() -> None:
+    assert (begin().position, begin().revealed, begin().shown_at) == (0, False, START)

@@ -1,0 +1,125 @@
+"""Whatever a learner does, the events tell it all: read in any order they give the state that was on the screen."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, whole_topic
+
+from quizzes.events import Event, check_event
+from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.attempt import Attempt, attempt_of
+from quizzes.study import MODES
+
+TOPIC = whole_topic()
+POINTS = st.sampled_from(["smaller", "accuracy", "unknown"])
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.just(Reveal()),
+    st.builds(Rate, st.integers(0, 5)),
+    st.builds(Choose, st.sampled_from(["right", "wrong", "other", None, "unknown"])),
+    st.just(GoOn()),
+    st.just(ShowHint()),
+    st.just(ShowStep()),
+    st.builds(Draft, st.text(max_size=5)),
+    st.builds(Write, st.sampled_from([SAID_ONE, SAID_BOTH, "Neither.", " "])),
+    st.builds(Tick, st.lists(POINTS, max_size=3).map(tuple)),
+    st.builds(Overrule, POINTS),
+)
+DEEDS = st.lists(st.tuples(ACTIONS, st.floats(-100, 1000)), max_size=60)
+"""Actions with the second at which each was done; the clock may be set back between them."""
+
+seeded = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+every_mode = pytest.mark.parametrize("mode", MODES)
+
+
+def begin(mode: str, *, feedback: bool = False) -> Attempt:
+    options: dict[str, str | int | bool] = {"feedback": feedback} if mode == "self-test" else {}
+    items = MODES[mode].deck(TOPIC, (), options=options, seed=7)
+    return attempt(mode, items, options=options)
+
+
+def live(mode: str, begun: Attempt, deeds: list[tuple[Action, float]]) -> tuple[Any, list[Event]]:
+    """The state on the screen after the deeds, and every event of the session."""
+    state: Any = MODES[mode].restore(begun, TOPIC, ())
+    events = [begun.started(at(0))]
+    for action, second in deeds:
+        state, made = MODES[mode].step(state, action, at(second))
+        events += made
+    return state, events
+
+
+def face_down(state: Any) -> Any:
+    """The state without what is not kept: whether a recall card was turned over."""
+    return replace(state, revealed=False) if hasattr(state, "revealed") else state
+
+
+@every_mode
+@seeded
+@given(deeds=DEEDS, order=st.randoms(), feedback=st.booleans())
+def test_the_events_in_any_order_give_the_state_on_the_screen(
+    mode: str, deeds: list[tuple[Action, float]], order: random.Random, feedback: bool
+) -> None:
+    state, events = live(mode, begin(mode, feedback=feedback), deeds)
+    begun = attempt_of(events[0])
+    for read in (events, events[::-1], order.sample(events, len(events))):
+        assert face_down(MODES[mode].restore(begun, TOPIC, read)) == face_down(state)
+
+
+@every_mode
+@seeded
+@given(deeds=DEEDS)
+def test_every_event_is_allowed_has_its_own_id_and_belongs_to_the_session(mode: str, deeds: list[tuple[Action, float]]) -> None:
+    begun = begin(mode)
+    _, events = live(mode, begun, deeds)
+    assert [check_event(one) for one in events] == events
+    assert len({one.id for one in events}) == len(events)
+    assert {(one.learner, one.session, one.mode) for one in events} == {("ann", begun.session, mode)}
+
+
+@every_mode
+@seeded
+@given(deeds=DEEDS)
+def test_a_session_ends_once_and_only_when_everything_is_behind(mode: str, deeds: list[tuple[Action, float]]) -> None:
+    state, events = live(mode, begin(mode), deeds)
+    ends = [number for number, one in enumerate(events) if one.kind == "finished"]
+    assert ends == ([len(events) - 1] if state.finished else [])
+    if ends:
+        assert 0 <= events[-1].payload["right"] <= events[-1].payload["of"] == len(state.attempt.items)
+
+
+@every_mode
+@seeded
+@given(deeds=DEEDS)
+def test_the_position_never_goes_back_and_moves_by_one_at_most(mode: str, deeds: list[tuple[Action, float]]) -> None:
+    state: Any = MODES[mode].restore(begin(mode), TOPIC, ())
+    for action, second in deeds:
+        after, events = MODES[mode].step(state, action, at(second))
+        assert after.position - state.position in (0, 1)
+        assert events or face_down(after) == face_down(state)
+        state = after
+
+
+@every_mode
+@seeded
+@given(deeds=DEEDS, action=ACTIONS, second=st.floats(-100, 1000))
+def test_a_step_changes_nothing_in_the_state_it_came_from(
+    mode: str, deeds: list[tuple[Action, float]], action: Action, second: float
+) -> None:
+    state, _ = live(mode, begin(mode), deeds)
+    first = MODES[mode].step(state, action, at(second))
+    assert MODES[mode].step(state, action, at(second)) == first
+
+
+@every_mode
+def test_each_mode_can_be_gone_through_to_its_end(mode: str) -> None:
+    """Without this the properties above could hold because nothing ever happens."""
+    through: list[Action] = [Reveal(), Rate(3), ShowHint(), Choose("right"), ShowStep(), ShowStep(), Write(SAID_BOTH), Tick(()), GoOn()]
+    state, events = live(mode, begin(mode), [(action, number) for number, action in enumerate(through * 12)])
+    assert state.finished
+    assert events[-1].payload == {"right": len(state.attempt.items), "of": len(state.attempt.items)}
+    assert len(state.attempt.items) == {"recall": 3, "quick-check": 2, "practice": 2, "explain": 2, "self-test": 10}[mode]

@@ -1,0 +1,207 @@
+"""What the first topic has to hold, and that no answer can be guessed from how it looks."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from shipped_topic import shipped_topic
+
+from quizzes.content.models import Choice, Item, Prompt, Question, Topic
+
+TWO_STEMS = (1, 2, 3, 13, 15, 16, 17, 22, 23, 24, 29)
+"""Numbers of the concepts, counted from 1 in the file's order, for which the pool asks at least two questions."""
+
+FOUR_STEMS = (30,)
+TIME_LIMIT_S = 120
+
+
+def asked(topic: Topic) -> list[Question]:
+    return [*topic.quick_check, *topic.practice, *topic.self_test]
+
+
+def place(question: Question) -> int:
+    return question.choices.index(question.right_choice)
+
+
+def hits_of_choosing_the_longest(questions: Sequence[Question]) -> float:
+    """How many answers would be right of somebody who always takes the longest choice, and tosses a coin between equals."""
+    hits = 0.0
+    for question in questions:
+        longest = [choice for choice in question.choices if len(choice.text) == max(len(other.text) for other in question.choices)]
+        hits += sum(choice.correct for choice in longest) / len(longest)
+    return hits
+
+
+def test_there_are_five_cards_of_the_page_and_twenty_more(shipped: Topic) -> None:
+    assert len(shipped.recall) >= 25
+    assert [card.level for card in shipped.recall[:5]] == ["beginner", "beginner", "intermediate", "intermediate", "advanced"]
+    assert {card.level for card in shipped.recall} == {"beginner", "intermediate", "advanced"}
+
+
+def test_there_are_five_quick_checks_and_five_worked_problems(shipped: Topic) -> None:
+    assert len(shipped.quick_check) >= 5
+    assert len(shipped.practice) >= 5
+    assert {problem.level for problem in shipped.practice} == {"easy", "medium", "hard"}
+    assert all(len(problem.steps) >= 2 for problem in shipped.practice)
+
+
+def test_there_are_prompts_of_three_and_of_four_points(shipped: Topic) -> None:
+    assert {len(prompt.points) for prompt in shipped.explain} >= {3, 4}
+
+
+def test_the_pool_holds_fourteen_questions_of_each_level(shipped: Topic) -> None:
+    levels = Counter(question.level for question in shipped.self_test)
+    assert len(shipped.self_test) >= 44
+    assert all(levels[level] >= 14 for level in ("easy", "medium", "hard"))
+
+
+def test_the_pool_asks_every_concept_and_the_weighty_ones_more_often(shipped: Topic) -> None:
+    stems = Counter(question.concept for question in shipped.self_test)
+    wanted = {number: 4 if number in FOUR_STEMS else 2 if number in TWO_STEMS else 1 for number in range(1, 31)}
+    found = {number: stems[concept.id] for number, concept in enumerate(shipped.concepts, start=1)}
+    assert {number: count for number, count in found.items() if count < wanted[number]} == {}
+
+
+def test_the_numbers_of_the_concepts_are_those_of_the_plan(shipped: Topic) -> None:
+    named = {
+        1: "pruning-goal",
+        3: "counting-a-mask",
+        13: "zeros-and-latency",
+        15: "quantization-idea",
+        24: "tflite-lines",
+        29: "combination",
+    }
+    assert len(shipped.concepts) == 30
+    assert {number: shipped.concepts[number - 1].id for number in named} == named
+    assert shipped.concepts[29].id == "judging-for-a-device"
+
+
+def test_each_of_the_thirty_concepts_has_a_card_or_a_question_and_each_group_a_concept(shipped: Topic) -> None:
+    practised = {item.concept for item in shipped.items() if not isinstance(item, Prompt)}
+    assert [concept.id for concept in shipped.concepts if concept.id not in practised] == []
+    assert {concept.group for concept in shipped.concepts} == {group.id for group in shipped.groups}
+
+
+def test_missing_a_self_test_question_always_leads_to_a_card(shipped: Topic) -> None:
+    """The verdict links to the cards of what was missed."""
+    carded = {card.concept for card in shipped.recall}
+    assert sorted({question.concept for question in shipped.self_test} - carded) == []
+
+
+def test_a_dozen_items_open_a_lab_and_both_labs_are_opened(shipped: Topic) -> None:
+    tries = [item.try_ for item in shipped.items() if item.try_ is not None]
+    assert len(tries) >= 12
+    assert {one.lab for one in tries} == {"prune", "quantize"}
+
+
+def test_the_cheat_sheet_has_tables_formulas_code_and_sources(shipped: Topic) -> None:
+    sheet = "\n".join(section.text for section in shipped.cheat_sheet)
+    assert re.search(r"^\|[-:| ]+\|$", sheet, re.MULTILINE)
+    assert "```python" in sheet
+    assert re.search(r"\$[^$]+\$", sheet)
+    assert any(section.source for section in shipped.cheat_sheet)
+
+
+def test_every_source_is_used(shipped: Topic) -> None:
+    used = {source for item in shipped.items() for source in item.source}
+    used |= {source for section in shipped.cheat_sheet for source in section.source}
+    assert {source.id for source in shipped.sources} - used == set()
+
+
+def test_every_choice_has_a_reason_of_its_own(shipped: Topic) -> None:
+    for question in asked(shipped):
+        reasons = [choice.why for choice in question.choices]
+        assert all(reason.strip() for reason in reasons)
+        assert len(set(reasons)) == len(reasons) == 4, question.id
+        assert len({choice.text for choice in question.choices}) == 4, question.id
+
+
+def test_no_choice_refers_to_where_others_stand(shipped: Topic) -> None:
+    """Choices are shuffled."""
+    pattern = re.compile(r"\b(all|none|both|neither) of (the above|these|the others?)\b|\b(first|last|other) (choice|answer|option)s?\b")
+    told = [choice for question in asked(shipped) for choice in question.choices]
+    assert [choice.id for choice in told if pattern.search(choice.text.lower())] == []
+
+
+@pytest.mark.parametrize("section", ["quick_check", "practice", "self_test"])
+def test_the_right_choice_is_not_told_by_its_length(shipped: Topic, section: str) -> None:
+    """Chance is 25 %; the section of eight leaves room for it."""
+    questions: Sequence[Question] = getattr(shipped, section)
+    assert hits_of_choosing_the_longest(questions) <= 0.4 * len(questions)
+
+
+def test_over_all_questions_the_longest_choice_is_hardly_better_than_chance(shipped: Topic) -> None:
+    questions = asked(shipped)
+    assert hits_of_choosing_the_longest(questions) <= 0.33 * len(questions)
+
+
+def test_the_right_choice_has_no_favourite_place_in_the_file(shipped: Topic) -> None:
+    for questions in (shipped.quick_check, shipped.practice, shipped.self_test):
+        assert max(Counter(map(place, questions)).values()) <= max(0.32 * len(questions), 3)
+        assert {place(question) for question in questions} == {0, 1, 2, 3}
+
+
+def test_the_id_of_a_choice_does_not_tell_that_it_is_right(shipped: Topic) -> None:
+    """A choice id is kept with every answer and may be seen in an export."""
+    telling = {"right", "correct", "true", "answer", "wrong", "false", "yes"}
+    assert [(question.id, choice.id) for question in asked(shipped) for choice in question.choices if choice.id in telling] == []
+
+
+def programs() -> list[Question]:
+    return [question for question in asked(shipped_topic()) if question.snippet is not None and question.snippet.prints is not None]
+
+
+def said(output: str, choice: Choice) -> bool:
+    """Whether the choice holds the output, whole."""
+    return re.search(rf"(?<![\w.-]){re.escape(output)}(?![\w.-])", choice.text) is not None
+
+
+def test_there_are_programs_whose_output_is_asked_for_one_of_them_a_worked_problem(shipped: Topic) -> None:
+    assert len(programs()) >= 5
+    assert any(question in shipped.practice for question in programs())
+
+
+def test_every_snippet_is_python(shipped: Topic) -> None:
+    for question in asked(shipped):
+        if question.snippet is not None:
+            compile(question.snippet.text, question.id, "exec")
+
+
+@pytest.mark.parametrize("question", programs(), ids=lambda question: question.id)
+def test_the_output_stands_in_the_right_choice_and_not_in_all(question: Question) -> None:
+    assert question.snippet is not None
+    output = (question.snippet.prints or "").strip()
+    assert said(output, question.right_choice)
+    assert not all(said(output, choice) for choice in question.choices)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", programs(), ids=lambda question: question.id)
+def test_a_program_prints_what_the_file_says(question: Question, tmp_path: Path) -> None:
+    assert question.snippet is not None
+    for package in ("torch", "tensorflow"):
+        if f"import {package}" in question.snippet.text and find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+    script = tmp_path / "snippet.py"
+    script.write_text(question.snippet.text, encoding="utf-8")
+    run = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == (question.snippet.prints or "").strip()
+
+
+def test_every_item_has_an_id_of_its_section(shipped: Topic) -> None:
+    sections: dict[str, Sequence[Item]] = {
+        "card-": shipped.recall,
+        "qc-": shipped.quick_check,
+        "ex-": shipped.explain,
+        "wp-": shipped.practice,
+        "st-": shipped.self_test,
+    }
+    assert [item.id for prefix, items in sections.items() for item in items if not item.id.startswith(prefix)] == []

@@ -1,0 +1,266 @@
+"""Sessions on the log: they begin, are gone on with after a refresh, and two tabs never overwrite each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_topic import SAID_ONE, at, card, kinds, pool, topic, whole_topic
+
+from quizzes.events import EventLog, LogUnavailable, open_log
+from quizzes.sessions import questions, recall
+from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.study import MODES, Session, Study
+
+TOPIC = whole_topic()
+Options = Mapping[str, str | int | bool]
+
+
+def study_on(log: EventLog) -> Study:
+    tokens, seeds = count(), random.Random(3)
+    return Study(log, token=lambda: f"session-{next(tokens)}", seed=lambda: seeds.randrange(2**31))
+
+
+@pytest.fixture
+def study(log: EventLog) -> Study:
+    return study_on(log)
+
+
+def begin(study: Study, mode: str, options: Options | None = None, second: float = 0) -> Any:
+    return study.begin(mode, TOPIC, learner="ann", now=at(second), options=options)
+
+
+def act(study: Study, session: Any, *actions: Action, second: float = 1) -> Any:
+    for action in actions:
+        session = study.act(session, TOPIC, action, at(second))
+    return session
+
+
+def resume(study: Study, session: Session) -> Any:
+    return study.resume(session.attempt.mode, TOPIC, learner="ann", session=session.attempt.session)
+
+
+def answers(log: EventLog, kind: str = "answered") -> list[tuple[str | None, object]]:
+    return [(one.item, one.payload.get("choices")) for one in log.of_learner("ann", kinds=[kind])]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_session_that_begins_is_written_and_found_again_as_it_was(study: Study, log: EventLog, mode: str) -> None:
+    session = begin(study, mode, {"deck": "all"})
+    (started,) = log.of_learner("ann")
+    assert (started.kind, started.mode, started.item, started.utc_offset_min) == ("started", mode, "track/topic", 120)
+    assert started.payload["options"] == {"deck": "all"}
+    assert [one["id"] for one in started.payload["items"]] == [item_id for item_id, _ in session.attempt.items]
+    assert resume(study, session) == session
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_empty_deck_begins_nothing(study: Study, log: EventLog, mode: str) -> None:
+    session = study.begin(mode, topic(), learner="ann", now=at(0))
+    assert session.finished
+    assert session.attempt.items == ()
+    for action in (Reveal(), Rate(3), Choose(None), Write("x"), GoOn()):
+        assert study.act(session, topic(), action, at(1)) == session
+    assert log.of_learner("ann") == ()
+
+
+def test_a_refresh_returns_to_the_same_question_with_the_choices_in_the_same_order(study: Study, database: Path) -> None:
+    session = act(study, begin(study, "self-test"), Choose("right"), Choose("wrong"))
+    after_refresh = resume(study_on(open_log(f"sqlite:///{database}")), session)
+    assert after_refresh == session
+    assert after_refresh.position == 2
+    assert after_refresh.choices(after_refresh.question) == session.choices(session.question)
+
+
+def test_feedback_that_was_asked_for_is_still_asked_for_after_a_refresh(study: Study) -> None:
+    session = act(study, begin(study, "self-test", {"feedback": True}), Choose("right"))
+    assert resume(study, session).answered
+
+
+def test_a_card_is_face_down_after_a_refresh(study: Study) -> None:
+    session = act(study, begin(study, "recall"), Reveal())
+    assert session.revealed
+    assert not resume(study, session).revealed
+
+
+def test_a_session_is_found_by_its_own_learner_mode_and_topic_only(study: Study) -> None:
+    session = begin(study, "recall").attempt.session
+    assert study.resume("recall", TOPIC, learner="ann", session=session) is not None
+    assert study.resume("recall", TOPIC, learner="bob", session=session) is None
+    assert study.resume("explain", TOPIC, learner="ann", session=session) is None
+    assert study.resume("recall", TOPIC.model_copy(update={"id": "track/other"}), learner="ann", session=session) is None
+    assert study.resume("recall", TOPIC, learner="ann", session="unheard-of") is None
+
+
+def test_the_newest_session_is_unfinished_until_its_end(study: Study) -> None:
+    assert study.unfinished("quick-check", TOPIC, learner="ann") is None
+    begin(study, "quick-check")
+    session = begin(study, "quick-check", second=5)
+    for action in (Choose("right"), GoOn(), Choose("right")):
+        session = act(study, session, action)
+        assert study.unfinished("quick-check", TOPIC, learner="ann") == session
+    act(study, session, GoOn())
+    assert study.unfinished("quick-check", TOPIC, learner="ann") is None
+    assert study.unfinished("quick-check", TOPIC, learner="bob") is None
+
+
+def test_an_unfinished_session_is_asked_for_by_its_options(study: Study) -> None:
+    session = begin(study, "recall", {"deck": "short"})
+    assert study.unfinished("recall", TOPIC, learner="ann", options={"deck": "short"}) == session
+    assert study.unfinished("recall", TOPIC, learner="ann", options={"deck": "all"}) is None
+    assert study.unfinished("recall", TOPIC, learner="ann", options={}) is None
+    assert study.unfinished("recall", TOPIC, learner="ann") == session
+
+
+def test_a_session_of_which_nothing_is_left_is_not_gone_on_with(study: Study) -> None:
+    begin(study, "recall")
+    assert study.unfinished("recall", topic(recall=[card("new")]), learner="ann") is None
+
+
+def test_a_second_self_test_draws_others_whatever_else_was_done_and_whoever_else_was_tested(study: Study) -> None:
+    large = topic(self_test=pool(a_level=8))
+
+    def drawn(learner: str, second: float) -> set[str]:
+        return {item_id for item_id, _ in study.begin("self-test", large, learner=learner, now=at(second)).attempt.items}
+
+    first = drawn("ann", 0)
+    study.begin("quick-check", TOPIC, learner="ann", now=at(4))
+    second = drawn("ann", 5)
+    for number in range(3):
+        drawn("bob", 6 + number)
+    third = drawn("ann", 10)
+    assert [len(one) for one in (first, second, third)] == [10, 10, 10]
+    assert not first & second
+    assert not second & third
+
+
+def test_forgotten_cards_come_first_the_next_time(study: Study) -> None:
+    session = begin(study, "recall")
+    for rating in (3, 3, 1):
+        session = act(study, session, Reveal(), Rate(rating))
+    assert [one.id for one in begin(study, "recall", second=9).cards] == ["c-three", "c-one", "c-two"]
+    assert [one.id for one in begin(study, "recall", {"deck": "forgotten"}, second=9).cards] == ["c-three"]
+
+
+def test_a_stale_tab_does_not_overwrite_an_answer_and_sees_it(study: Study, log: EventLog) -> None:
+    stale = begin(study, "quick-check")
+    ahead = act(study, stale, Choose("right"))
+    seen = act(study, stale, Choose("wrong"))
+    assert answers(log) == [("track/topic/q-one", ("right",))]
+    assert seen == ahead
+
+
+def test_a_stale_tab_is_taken_to_where_the_other_one_is(study: Study, log: EventLog) -> None:
+    stale = begin(study, "self-test")
+    ahead = act(study, stale, *[Choose("right")] * 9)
+    seen = act(study, stale, Choose("wrong"))
+    assert seen == ahead
+    assert seen.position == 9
+    assert act(study, seen, Choose("right")).finished
+    assert kinds(log.of_learner("ann", kinds=["finished"])) == ["finished"]
+
+
+def test_a_stale_tab_sees_the_truth_also_after_a_step_that_nobody_did_before(study: Study) -> None:
+    stale = begin(study, "practice")
+    act(study, stale, Choose("right"))
+    assert act(study, stale, ShowHint()).answered
+    stale = begin(study, "explain", second=5)
+    act(study, stale, Write(SAID_ONE))
+    assert act(study, stale, Draft("too late")).phase == "ticking"
+
+
+def test_a_card_is_rated_once_by_a_key_held_down_in_two_tabs(study: Study, log: EventLog) -> None:
+    session = act(study, begin(study, "recall"), Reveal())
+    for repeat in range(5):
+        for tab in (session, session):
+            seen = study.act(tab, TOPIC, Rate(1 + repeat % 4), at(repeat))
+            assert seen.attempt.items
+            assert isinstance(seen, recall.State)
+            assert (seen.position, seen.ratings) == (1, {"c-one": 1})
+    assert len(log.of_learner("ann", kinds=["rated"])) == 1
+
+
+def test_an_item_renamed_while_it_is_on_the_screen_takes_its_answer_along(study: Study) -> None:
+    session = begin(study, "recall")
+    renamed = replace_cards([TOPIC.recall[0].model_copy(update={"id": "c-new", "was": ("c-one",)}), *TOPIC.recall[1:]])
+    shown = study.act(session, TOPIC, Reveal(), at(1))
+    after = study.act(shown, renamed, Rate(1), at(2))
+    assert isinstance(after, recall.State)
+    assert (after.position, after.ratings) == (1, {"c-new": 1})
+
+
+def replace_cards(cards: Sequence[Any]) -> Any:
+    return TOPIC.model_copy(update={"recall": tuple(cards)})
+
+
+def test_a_question_changed_while_it_is_on_the_screen_is_shown_as_it_is_now(study: Study) -> None:
+    session = begin(study, "quick-check")
+    changed = TOPIC.model_copy(
+        update={"quick_check": (TOPIC.quick_check[0].model_copy(update={"question": "Really?"}), *TOPIC.quick_check[1:])}
+    )
+    after = study.act(session, changed, Choose("right"), at(1))
+    assert isinstance(after, questions.State)
+    assert after.question is not None
+    assert (after.question.question, after.answered) == ("Really?", True)
+
+
+def test_where_the_log_cannot_be_written_the_step_fails_and_nothing_moves(study: Study, log: EventLog, database: Path) -> None:
+    session = begin(study, "quick-check")
+    log.close()
+    for name in (database, *database.parent.glob("events.db-*")):
+        name.unlink(missing_ok=True)
+    database.mkdir()
+    with pytest.raises(LogUnavailable):
+        study.act(session, TOPIC, Choose("right"), at(1))
+    assert not session.answered
+
+
+TABS = st.lists(
+    st.tuples(
+        st.booleans(),
+        st.one_of(
+            st.sampled_from([Reveal(), GoOn(), ShowHint(), ShowStep(), Tick(()), Write(SAID_ONE), Choose(None)]),
+            st.builds(Rate, st.integers(1, 4)),
+            st.builds(Choose, st.sampled_from(["right", "wrong", "other"])),
+            st.builds(Draft, st.sampled_from(["a", "ab"])),
+        ),
+    ),
+    max_size=30,
+)
+
+
+@pytest.fixture(scope="module")
+def shared_log(tmp_path_factory: pytest.TempPathFactory) -> EventLog:
+    return open_log(f"sqlite:///{tmp_path_factory.mktemp('data') / 'events.db'}")
+
+
+@pytest.fixture(scope="module")
+def learners() -> Any:
+    return count()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(deeds=TABS)
+def test_two_tabs_in_any_turn_agree_and_every_item_is_decided_once(
+    shared_log: EventLog, learners: Any, mode: str, deeds: list[tuple[bool, Action]]
+) -> None:
+    learner = f"learner-{next(learners)}"
+    study = Study(shared_log, token=lambda: f"{learner}-session", seed=lambda: 1)
+    session: Any = study.begin(mode, TOPIC, learner=learner, now=at(0))
+    tabs = {True: session, False: session}
+    for second, (tab, action) in enumerate(deeds):
+        before = len(shared_log.of_learner(learner))
+        tabs[tab] = study.act(tabs[tab], TOPIC, action, at(second))
+        if len(shared_log.of_learner(learner)) > before:
+            stored = study.resume(mode, TOPIC, learner=learner, session=session.attempt.session)
+            assert tabs[tab] == stored
+    decided = [(one.kind, one.item) for one in shared_log.of_learner(learner, kinds=["answered", "rated"])]
+    assert len(decided) == len(set(decided))
+    assert len(shared_log.of_learner(learner, kinds=["finished"])) <= 1
