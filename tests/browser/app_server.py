@@ -1,0 +1,114 @@
+"""The app as a server process of its own, on a free port of this machine and on data of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+START_LIMIT_S = 60
+STOP_LIMIT_S = 20
+OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB")
+
+
+class AppServer:
+    """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``."""
+
+    def __init__(self, folder: Path, *, cache: Path, content: Path | None = None) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self._log = folder / "server.log"
+        inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_APP and not name.startswith("STREAMLIT_")}
+        own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
+        self._environ = inherited | own | ({"CONTENT_DIR": str(content)} if content is not None else {})
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start the server and wait until it answers; raises RuntimeError with its log where it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port), "--server.address", HOST]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        end = time.monotonic() + START_LIMIT_S
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > end:
+                self.stop()
+                raise RuntimeError(f"The server did not start:\n{self.log()}")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """End the server as whoever runs it would."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the server without a chance to say goodbye."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None or process.poll() is not None:
+            return
+        process.send_signal(how)
+        try:
+            process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def log(self) -> str:
+        """What the server has printed so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
+
+    def events(self, learner: str | None = None, *, kind: str | None = None, mode: str | None = None) -> list[dict[str, Any]]:
+        """The rows of the event table, in order, read from the file behind the server's back."""
+        connection = sqlite3.connect(f"file:{self.folder / 'data' / 'events.db'}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            rows = [dict(row) for row in connection.execute("SELECT * FROM events ORDER BY at, id")]
+        finally:
+            connection.close()
+        wanted = {"learner": learner, "kind": kind, "mode": mode}
+        kept = [row for row in rows if all(value is None or row[name] == value for name, value in wanted.items())]
+        return [row | {"payload": json.loads(row["payload"])} for row in kept]
+
+    def runs(self) -> list[Path]:
+        """The stored results of lab runs."""
+        return sorted((self.folder / "data" / "runs").glob("run-*.json"))
+
+    def libraries(self) -> str:
+        """The files that the server process has mapped (Linux); a library that was imported is among them."""
+        return Path(f"/proc/{self.pid}/maps").read_text()
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

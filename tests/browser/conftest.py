@@ -1,0 +1,114 @@
+"""A Chromium, a server for all tests that do not harm it, and servers of their own for those that do."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from app_server import AppServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from student import Student
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+ARGUMENTS = [*QUIET.split(), "--disable-component-update", "--disable-sync"]
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+HERE = Path(__file__).parent
+
+NO_PLAYWRIGHT = importlib.util.find_spec("playwright") is None
+MISSING = "Playwright is not installed" if NO_PLAYWRIGHT else "no Chromium was found" if CHROMIUM is None else ""
+collect_ignore_glob = ["test_*.py"] if NO_PLAYWRIGHT and not REQUIRED else []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if MISSING and not REQUIRED:
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if MISSING and not REQUIRED:
+        terminalreporter.write_line(f"The browser tests were skipped: {MISSING}. REQUIRE_BROWSER=1 makes this a failure.")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium a file: while it is there, its thread has an event loop, in which other tests could not start their own."""
+    if MISSING:
+        pytest.fail(f"{MISSING}, and REQUIRE_BROWSER=1 is set")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def network_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the trained networks are kept: trained once for all servers of this session."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory, network_cache: Path) -> Iterator[AppServer]:
+    server = AppServer(tmp_path_factory.mktemp("server"), cache=network_cache)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(shared_server: AppServer) -> Iterator[AppServer]:
+    """The server of all learners; whatever a test does to it must not make it print a traceback."""
+    before = len(shared_server.log())
+    yield shared_server
+    assert "Traceback" not in shared_server.log()[before:], shared_server.log()[before:]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, network_cache: Path) -> Iterator[Callable[..., AppServer]]:
+    """Starts servers for this test alone."""
+    started: list[AppServer] = []
+
+    def start(content: Path | None = None) -> AppServer:
+        server = AppServer(tmp_path / f"server-{len(started)}", cache=network_cache, content=content)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture
+def new_student(browser: Browser, server: AppServer) -> Iterator[Callable[..., Student]]:
+    """Further students on the shared server; each is a browser, and so a learner, of its own."""
+    from student import Student
+
+    came: list[Student] = []
+
+    def come(**options: object) -> Student:
+        came.append(Student(browser, server, **options))  # type: ignore[arg-type]
+        return came[-1]
+
+    yield come
+    for student in came:
+        problem = student.traceback()
+        student.close()
+        assert problem == ""
+
+
+@pytest.fixture
+def student(new_student: Callable[..., Student]) -> Student:
+    return new_student()

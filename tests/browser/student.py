@@ -1,0 +1,160 @@
+"""Somebody with a browser: opens pages, presses keys, and remembers everything that the server has sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from app_server import ROOT, AppServer
+from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+
+from optimization.labs import LABS
+from quizzes.content.models import Card, Item, Question, Topic
+from quizzes.content.reader import read_folder
+from quizzes.learners import COOKIE
+from quizzes.questions import one_choice
+
+TOPIC = "computer-vision/model-optimization"
+DESK, PHONE = (1280, 900), (390, 844)
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+CHOICES = '[class*="st-key-choice-"] button'
+PATIENCE_MS = 20_000
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z ,]{9,}[a-z]")
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Student:
+    """One browser context with one page."""
+
+    def __init__(self, browser: Browser, server: AppServer, *, size: tuple[int, int] = DESK, scheme: Any = "light") -> None:
+        viewport: Any = {"width": size[0], "height": size[1]}
+        self.context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-US", timezone_id="Europe/Berlin")
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.server = server
+        self.received: list[bytes] = []
+        self.page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        """Another tab of the same browser."""
+        page = self.context.new_page()
+        page.on("websocket", self._listen)
+        return page
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: self.received.append(data if isinstance(data, bytes) else data.encode()))
+
+    # Where one is
+
+    def open(self, page: str, **query: str) -> None:
+        """Type an address."""
+        self.page.goto(f"{self.server.url}/{page}" + (f"?{urlencode(query)}" if query else ""))
+        self.settle()
+
+    def refresh(self) -> None:
+        self.page.reload()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is drawn."""
+        self.page.wait_for_selector('[class*="st-key-trail"]')
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_selector(IDLE)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    @property
+    def learner(self) -> str:
+        """Who this browser is."""
+        return next(str(cookie.get("value")) for cookie in self.context.cookies() if cookie.get("name") == COOKIE)
+
+    # What one does
+
+    def press(self, key: str) -> None:
+        """Press a key once the page is drawn: a key belongs to the buttons that are there now."""
+        self.page.wait_for_selector(IDLE)
+        self.page.keyboard.press(key)
+
+    def press_when_seen(self, name: str, key: str) -> None:
+        """Press the key of a button once the button is there."""
+        expect(self.button(name)).to_be_visible()
+        self.press(key)
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name).first
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait for a text."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def keyed(self, key: str) -> Locator:
+        """The element with exactly this key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def card(self) -> Locator:
+        """The card or question on the screen."""
+        return self.page.locator('[class*="st-key-card-"]').first
+
+    def choices(self) -> list[str]:
+        """The choices on the screen, in order."""
+        return self.page.locator(CHOICES).all_inner_texts()
+
+    # What one must not have got
+
+    def was_sent(self, text: str) -> bool:
+        """Whether the server has sent this text to the browser, shown or not."""
+        return any(text.encode() in frame for frame in self.received)
+
+    def holds(self, text: str) -> bool:
+        """Whether the text is in the document, visible or not."""
+        return text in self.page.content() or text in self.page.locator("body").inner_text()
+
+    def traceback(self) -> str:
+        """What looks like a Python traceback on the page; empty where nothing does."""
+        body = self.page.locator("body").inner_text()
+        shown = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        return "\n".join(shown) or ("Traceback" if "Traceback (most recent call last)" in body else "")
+
+    # What the log knows
+
+    def items(self, mode: str) -> list[Any]:
+        """The items of this learner's newest session, in its order."""
+        by_id: dict[str, Item] = {item.id: item for item in shipped_topic().items()}
+        return [by_id[one["id"]] for one in self._started(mode)["payload"]["items"]]
+
+    def number_of(self, question: Question, choice_id: str, *, mode: str) -> str:
+        """The digit that stands before this choice in the newest session."""
+        order = one_choice.ask(question, seed=self._started(mode)["payload"]["seed"])
+        return str(1 + [choice.id for choice in order].index(choice_id))
+
+    def _started(self, mode: str) -> dict[str, Any]:
+        return self.server.events(self.learner, kind="started", mode=mode)[-1]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@cache
+def shipped_topic() -> Topic:
+    """The topic that the app ships with."""
+    return read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()}).topics[TOPIC]
+
+
+def plain_piece(text: str) -> str:
+    """The longest run of plain words in a Markdown text: the same in the file, on the wire and on the page."""
+    pieces: Sequence[str] = _PLAIN.findall(text.replace("\n", " \n "))
+    return max(pieces, key=len).strip() if pieces else ""
+
+
+def card_with(cards: Sequence[Card], lab: str) -> Card:
+    """The first card that invites to this lab with parameters of its own."""
+    return next(card for card in cards if card.try_ is not None and card.try_.lab == lab and card.try_.set)

@@ -1,0 +1,203 @@
+"""A refresh, a second browser, a killed server: one comes back to where one was, and nobody else does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from app_server import AppServer
+from playwright.sync_api import Browser, expect
+from student import CHOICES, TOPIC, Student, plain_piece
+
+from quizzes.learners import resume_code
+
+NewStudent = Callable[..., Student]
+
+
+def asked_by(student: Student) -> str:
+    """What the card on the screen says, once all of it is there (code and formulas come last)."""
+    student.settle()
+    return student.card().inner_text()
+
+
+def is_asked_again(student: Student, asked: str) -> None:
+    expect(student.card()).to_have_text(asked, use_inner_text=True)
+
+
+def test_a_refresh_returns_to_the_same_card(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    cards = student.items("recall")
+    student.press("Space")
+    expect(student.button("Forgot")).to_be_visible()
+    student.press("1")
+    expect(student.keyed(f"turn-{cards[1].id}")).to_be_visible()
+    asked = asked_by(student)
+    student.refresh()
+    is_asked_again(student, asked)
+    student.sees("Card 2 of 12")
+    assert not student.holds(plain_piece(cards[1].back))
+    assert len(student.server.events(student.learner, kind="started")) == 1
+
+
+@pytest.mark.parametrize("mode", ["quick-check", "self-test"])
+def test_a_refresh_returns_to_the_same_question_with_its_choices_in_the_same_order(student: Student, mode: str) -> None:
+    student.open(mode, topic=TOPIC)
+    questions = student.items(mode)
+    student.press("1")
+    expect(student.keyed(f"submit-{questions[0].id}").get_by_role("button")).to_be_enabled()
+    student.press("Space")
+    if mode == "quick-check":
+        expect(student.button("Next question")).to_be_visible()
+        student.press("Space")
+    expect(student.keyed(f"submit-{questions[1].id}")).to_be_visible()
+    asked, choices = asked_by(student), student.choices()
+    assert len(choices) >= 3
+    student.refresh()
+    is_asked_again(student, asked)
+    assert student.choices() == choices
+    other = student.new_tab()
+    other.goto(f"{student.server.url}/{mode}?topic={TOPIC}")
+    expect(other.locator(f".st-key-submit-{questions[1].id} button")).to_be_visible()
+    expect(other.locator(CHOICES)).to_have_text(choices, use_inner_text=True)
+    assert len(student.server.events(student.learner, kind="started")) == 1
+
+
+def test_a_refresh_keeps_the_feedback_of_an_answered_question(student: Student) -> None:
+    student.open("quick-check", topic=TOPIC)
+    student.press("1")
+    expect(student.button("Check")).to_be_enabled()
+    student.press("Space")
+    expect(student.button("Next question")).to_be_visible()
+    answered = asked_by(student)
+    student.refresh()
+    expect(student.button("Next question")).to_be_visible()
+    is_asked_again(student, answered)
+    assert len(student.server.events(student.learner, kind="answered")) == 1
+
+
+def test_a_refresh_returns_to_the_same_step_of_a_worked_problem(student: Student) -> None:
+    student.open("practice", topic=TOPIC)
+    problem = student.items("practice")[0]
+    student.button("Show a hint").click()
+    student.sees(re.compile("^Hint"))
+    student.button("I don't know").click()
+    student.button("Show step 1").click()
+    student.sees(problem.steps[0].heading)
+    student.refresh()
+    student.sees(problem.steps[0].heading)
+    assert not student.holds(problem.steps[1].heading)
+    assert not student.holds(plain_piece(problem.mistakes[0]))
+
+
+def test_a_refresh_keeps_what_was_written_and_what_was_ticked(student: Student) -> None:
+    student.open("explain", topic=TOPIC)
+    prompt = student.items("explain")[0]
+    text = "Pruning removes the weights that matter least. Quantization stores them with 8 bits."
+    field = student.page.get_by_role("textbox")
+    field.fill(text)
+    field.blur()
+    student.settle()
+    student.refresh()
+    expect(student.page.get_by_role("textbox")).to_have_value(text)
+    student.button("Compare").click()
+    expect(student.button("Show what was found")).to_be_visible()
+    student.refresh()
+    expect(student.button("Show what was found")).to_be_visible()
+    assert not student.holds(plain_piece(prompt.answer))
+    student.button("Show what was found").click()
+    student.sees(re.compile(r"You covered \d of \d"))
+    student.refresh()
+    student.sees(re.compile(r"You covered \d of \d"))
+    student.sees(plain_piece(prompt.answer))
+
+
+def test_another_browser_is_another_learner_and_sees_nothing_of_the_first(student: Student, new_student: NewStudent) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    student.press("Space")
+    student.press_when_seen("Got it", "2")
+    student.sees("Card 2 of 12")
+    other = new_student()
+    other.page.goto(student.page.url)
+    other.settle()
+    other.sees("Card 1 of 12")
+    assert other.learner != student.learner
+    assert other.query["session"] != student.query["session"]
+    assert other.server.events(other.learner, kind="rated") == []
+    other.open("you")
+    student.open("you")
+    student.sees(resume_code(student.learner))
+    assert not other.holds(resume_code(student.learner))
+
+
+def test_a_resume_code_goes_on_in_another_browser(student: Student, new_student: NewStudent) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    student.press("Space")
+    student.press_when_seen("Got it", "2")
+    student.sees("Card 2 of 12")
+    other = new_student()
+    other.open("you")
+    own = other.learner
+    field = other.page.get_by_label("I have a code from another browser")
+    field.fill("AAAA-BBBB-CCCC")
+    field.press("Enter")
+    other.sees("This is no resume code")
+    field.fill(resume_code(student.learner).lower())
+    field.press("Enter")
+    with other.page.expect_navigation(url=re.compile(r"^[^?]*:\d+/(\?|$)")):
+        other.page.get_by_role("button", name="Go on as this learner").click()
+    other.settle()
+    assert other.learner == student.learner != own
+    other.open("recall", topic=TOPIC, deck="short")
+    other.sees("Card 2 of 12")
+
+
+def test_a_killed_server_takes_nothing_with_it(browser: Browser, start_server: Callable[..., AppServer]) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("quick-check", topic=TOPIC)
+    questions = student.items("quick-check")
+    student.press("1")
+    expect(student.button("Check")).to_be_enabled()
+    student.press("Space")
+    expect(student.button("Next question")).to_be_visible()
+    student.press("Space")
+    expect(student.keyed(f"submit-{questions[1].id}")).to_be_visible()
+    asked, choices = asked_by(student), student.choices()
+    before = server.events(student.learner)
+    server.kill()
+    server.start()
+    assert server.events(student.learner) == before
+    student.refresh()
+    is_asked_again(student, asked)
+    assert student.choices() == choices
+    student.press("2")
+    expect(student.button("Check")).to_be_enabled()
+    student.press("Space")
+    expect(student.button("Next question")).to_be_visible()
+    assert [row["session"] for row in server.events(student.learner, kind="answered")] == [before[0]["session"]] * 2
+    assert len(server.events(kind="started")) == 1
+    assert student.traceback() == ""
+    student.close()
+
+
+def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser, start_server: Callable[..., AppServer]) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("recall", topic=TOPIC, deck="short")
+    cards = student.items("recall")
+    student.press("Space")
+    student.press_when_seen("Got it", "2")
+    student.sees("Card 2 of 12")
+    server.kill()
+    server.start()
+    student.page.wait_for_function("document.querySelector('[data-testid=\"stApp\"]').dataset.testConnectionState === 'CONNECTED'")
+    expect(student.keyed(f"turn-{cards[1].id}")).to_be_visible()
+    student.settle()
+    student.press("Space")
+    student.press_when_seen("Got it", "2")
+    student.sees("Card 3 of 12")
+    rated = server.events(student.learner, kind="rated")
+    assert [row["item"] for row in rated] == [f"{TOPIC}/{card.id}" for card in cards[:2]]
+    assert len({row["session"] for row in rated}) == 1
+    student.close()

@@ -1,0 +1,77 @@
+"""Every page on a desk and on a phone: whole, within its width, silent towards the rest of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from student import DESK, PHONE, TOPIC, Student
+
+from views.frame import PAGES
+
+ADDRESSES = [address for _, address, _ in PAGES.values()]
+WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
+    .filter(box => box && box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
+
+
+def visit_all(student: Student) -> None:
+    for address in ADDRESSES:
+        student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
+        assert student.traceback() == "", address
+        assert student.page.evaluate(WIDER_THAN_SCREEN) == [], address
+        expect(student.page.get_by_text("Page not found")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_fits_the_screen_and_asks_nothing_of_any_other_host(new_student: Callable[..., Student], size: tuple[int, int]) -> None:
+    student = new_student(size=size)
+    asked: set[str] = set()
+    student.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    visit_all(student)
+    own = urlsplit(student.server.url).netloc
+    assert own in asked
+    assert asked - {own, ""} == set()
+
+
+def test_the_states_after_an_answer_fit_a_phone_too(new_student: Callable[..., Student]) -> None:
+    student = new_student(size=PHONE)
+    student.open("quick-check", topic=TOPIC)
+    student.press("1")
+    expect(student.button("Check")).to_be_enabled()
+    student.press("Space")
+    student.sees("Next question")
+    assert student.page.evaluate(WIDER_THAN_SCREEN) == []
+    student.open("self-test", topic=TOPIC)
+    for number in range(1, 11):
+        student.sees(f"Question {number} of 10")
+        student.settle()
+        assert student.page.evaluate(WIDER_THAN_SCREEN) == [], number
+        student.button("I don't know").click()
+    student.sees("Not yet: 0 of 10 right")
+    assert student.page.evaluate(WIDER_THAN_SCREEN) == []
+
+
+def test_the_two_ways_in_lead_where_they_say(student: Student) -> None:
+    student.open("")
+    student.button("Open").click()
+    student.button("Test me (10 questions)").click()
+    student.sees("Question 1 of 10")
+    assert student.path == "/self-test"
+    student.open("topic", topic=TOPIC)
+    student.page.get_by_role("button", name="Start").click()
+    student.sees("Card 1 of 12")
+    assert student.path == "/recall"
+    assert student.query["deck"] == "short"
+
+
+def test_an_address_with_markup_in_it_is_only_text(student: Student) -> None:
+    spoken: list[str] = []
+    student.page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+    for page in ("topic", "recall"):
+        student.open(page, topic="<img src=x onerror=alert(1)>", session="<script>alert(2)</script>", job="../../etc/passwd")
+        student.sees("This topic is not here")
+    assert spoken == []
+    assert student.traceback() == ""

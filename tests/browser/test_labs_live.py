@@ -1,0 +1,145 @@
+"""The labs from the browser, with the real runner: from the click to the figure, through a refresh, and stopped on the way."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+from app_server import AppServer
+from playwright.sync_api import expect
+from student import TOPIC, Student, card_with
+
+from optimization.runs import STOPPED
+
+pytestmark = pytest.mark.slow
+
+RUN_LIMIT_MS = 120_000
+HEAVY = ("libtorch", "tensorflow", "litert", "sklearn")
+
+
+def run_it(student: Student, place: str) -> str:
+    """Press the button and return the id of the run, which is in the address."""
+    before = student.query.get("job")
+    student.keyed(f"run-{place}").get_by_role("button").click()
+    student.page.wait_for_url(lambda _: student.query.get("job", before) != before)
+    return student.query["job"]
+
+
+def wait_for_the_figure(student: Student, place: str) -> str:
+    """The figure that the result says first."""
+    figure = student.keyed(f"figure-{place}")
+    expect(figure).to_be_visible(timeout=RUN_LIMIT_MS)
+    student.settle()
+    return figure.inner_text()
+
+
+def holds_no_heavy_library(server: AppServer) -> None:
+    if sys.platform == "linux":
+        mapped = server.libraries()
+        assert "libpython" in mapped or "python" in mapped
+        assert [name for name in HEAVY if name in mapped] == []
+
+
+def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure(student: Student) -> None:
+    student.open("prune", topic=TOPIC)
+    runs = len(student.server.runs())
+    job = run_it(student, "prune")
+    student.refresh()
+    assert student.query["job"] == job
+    figure = wait_for_the_figure(student, "prune")
+    assert "measured here" in figure
+    for row in ("dense", "control", "pruned"):
+        expect(student.page.get_by_role("cell", name=row, exact=True).first).to_be_visible()
+    result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
+    assert result["headline"]["figure"] in figure
+    assert result["headline"]["sentence"] in figure.replace("\n", " ")
+    pruned = next(one for one in result["variants"] if one["name"] == "pruned")
+    assert round(pruned["total_weights"] * 0.1) == pruned["nonzero_weights"]
+    assert len(student.server.runs()) == runs + 1
+    rows = student.server.events(student.learner, kind="lab_run")
+    assert [row["payload"]["run"] for row in rows] == [job]
+    student.page.get_by_text("How do we know?").click()
+    student.sees("Every row is a network of its own in memory")
+    holds_no_heavy_library(student.server)
+
+
+def test_the_quantize_lab_runs_to_a_row_for_each_scheme(student: Student) -> None:
+    student.open("quantize", topic=TOPIC)
+    job = run_it(student, "quantize")
+    wait_for_the_figure(student, "quantize")
+    for row in ("float32", "control", "float16", "int8 dynamic", "int8 weight-only", "int8 static", "classic int8 dynamic"):
+        expect(student.page.get_by_role("cell", name=row, exact=True).first).to_be_visible()
+    result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
+    size = {one["name"]: one["raw_bytes"] for one in result["variants"]}
+    assert size["int8 dynamic"] * 3.5 <= size["float32"]
+    holds_no_heavy_library(student.server)
+
+
+def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    wanted = card_with(student.items("recall"), "prune")
+    assert wanted.try_ is not None
+    for card in student.items("recall"):
+        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        student.press("Space")
+        expect(student.button("Got it")).to_be_visible()
+        if card.id == wanted.id:
+            break
+        student.press("2")
+    path, front = student.path, student.card().inner_text()
+    student.keyed(f"open-try-{wanted.id}").get_by_role("button").click()
+    expect(student.keyed(f"run-{wanted.id}").get_by_role("button")).to_be_enabled()
+    shown = f"{wanted.try_.set['amount']:.0%}" if "amount" in wanted.try_.set else "90%"
+    expect(student.keyed(f"param-{wanted.id}-amount")).to_contain_text(shown)
+    job = run_it(student, wanted.id)
+    figure = wait_for_the_figure(student, wanted.id)
+    result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
+    assert result["headline"]["figure"] in figure
+    assert {name: result["parameters"][name] for name in wanted.try_.set} == dict(wanted.try_.set)
+    assert student.path == path
+    assert student.card().inner_text() == front
+    expect(student.button("Got it")).to_be_visible()
+    student.refresh()
+    assert wait_for_the_figure(student, wanted.id) == figure
+    expect(student.card()).to_have_text(front, use_inner_text=True)
+    assert [row["payload"]["run"] for row in student.server.events(student.learner, kind="lab_run")] == [job]
+    student.press_when_seen("Got it", "2")
+    expect(student.button("Show the answer")).to_be_visible()
+    expect(student.keyed(f"figure-{wanted.id}")).to_have_count(0)
+    assert not {"try", "job"} & student.query.keys()
+
+
+def test_a_run_can_be_stopped_and_another_one_started(student: Student) -> None:
+    student.open("prune", topic=TOPIC)
+    seed = student.page.get_by_label("Seed", exact=True)
+    seed.fill("4321")
+    seed.press("Enter")
+    student.settle()
+    job = run_it(student, "prune")
+    student.button("Stop").click()
+    expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=30_000)
+    expect(student.keyed("run-prune").get_by_role("button")).to_be_enabled()
+    expect(student.keyed("figure-prune")).to_have_count(0)
+    assert [path for path in student.server.runs() if job in path.name] == []
+    assert student.server.events(student.learner, kind="lab_run") == []
+    seed.fill("0")
+    seed.press("Enter")
+    student.settle()
+    assert run_it(student, "prune") != job
+    wait_for_the_figure(student, "prune")
+
+
+def test_two_students_with_the_same_wish_share_one_run(student: Student, new_student: Callable[..., Student]) -> None:
+    other = new_student()
+    for one in (student, other):
+        one.open("prune", topic=TOPIC)
+        one.page.get_by_label("Seed", exact=True).fill("77")
+        one.page.get_by_label("Seed", exact=True).press("Enter")
+        one.settle()
+    assert run_it(student, "prune") == run_it(other, "prune")
+    wait_for_the_figure(student, "prune")
+    wait_for_the_figure(other, "prune")
+    for one in (student, other):
+        assert len(one.server.events(one.learner, kind="lab_run")) == 1

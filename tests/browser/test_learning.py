@@ -1,0 +1,124 @@
+"""Recall, Quick check and Self-test with the keyboard, to their ends."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+from student import TOPIC, Student, plain_piece
+
+from quizzes.sessions.recall import SHORT_DECK
+
+KEY_REPEATS = 25
+
+
+def test_a_deck_is_recalled_with_keys_and_no_back_is_sent_before_its_card_is_turned(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    cards = student.items("recall")
+    assert len(cards) == SHORT_DECK
+    for number, card in enumerate(cards, start=1):
+        student.sees(f"Card {number} of {SHORT_DECK}")
+        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        back = plain_piece(card.back)
+        assert len(back) > 10
+        assert not student.holds(back)
+        assert not student.was_sent(back)
+        student.press("Space")
+        expect(student.button("Got it")).to_be_visible()
+        student.sees(back)
+        assert student.was_sent(back)
+        student.press("1" if number == 1 else "2")
+    student.sees(f"{SHORT_DECK} cards done")
+    rated = student.server.events(student.learner, kind="rated")
+    assert [(row["item"], row["rating"]) for row in rated] == [(f"{TOPIC}/{card.id}", 1 if n == 0 else 3) for n, card in enumerate(cards)]
+    assert len(student.server.events(student.learner, kind="finished")) == 1
+
+
+def test_a_rating_key_that_is_held_down_rates_one_card_once(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    for card in (first, second):
+        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        student.press("Space")
+        expect(student.button("Got it")).to_be_visible()
+        for _ in range(KEY_REPEATS):
+            student.page.keyboard.down("2")
+            student.page.wait_for_timeout(15)
+        student.page.keyboard.up("2")
+        expect(student.button("Show the answer")).to_be_visible()
+    student.settle()
+    rated = student.server.events(student.learner, kind="rated")
+    assert [row["item"] for row in rated] == [f"{TOPIC}/{first.id}", f"{TOPIC}/{second.id}"]
+
+
+def test_keys_can_be_switched_off(student: Student) -> None:
+    student.open("you")
+    student.page.get_by_text("Keys press buttons").click()
+    expect(student.page.get_by_role("switch", name="Keys press buttons")).not_to_be_checked()
+    student.settle()
+    student.open("recall", topic=TOPIC, deck="short")
+    student.press("Space")
+    student.page.wait_for_timeout(800)
+    expect(student.button("Show the answer")).to_be_visible()
+    student.button("Show the answer").click()
+    expect(student.button("Got it")).to_be_visible()
+
+
+def test_a_quick_check_gives_its_reasons_with_the_answer_and_not_before(student: Student) -> None:
+    student.open("quick-check", topic=TOPIC)
+    questions = student.items("quick-check")
+    wrong_at = 0
+    for number, question in enumerate(questions):
+        student.sees(f"Question {number + 1} of {len(questions)}")
+        expect(student.keyed(f"submit-{question.id}")).to_be_visible()
+        right = question.right_choice
+        picked = next(choice for choice in question.choices if choice != right) if number == wrong_at else right
+        digit = student.number_of(question, picked.id, mode="quick-check")
+        why = plain_piece(right.why)
+        student.press(digit)
+        expect(student.button("Check")).to_be_enabled()
+        assert not student.holds(why)
+        assert not student.was_sent(why)
+        assert not student.holds("✓")
+        student.press("Space")
+        expect(student.button("Next question" if number + 1 < len(questions) else "See how it went")).to_be_visible()
+        student.sees(why)
+        student.sees(plain_piece(picked.why))
+        student.press("Space")
+    student.sees(f"{len(questions) - 1} of {len(questions)} right")
+    answered = student.server.events(student.learner, kind="answered")
+    assert [row["score"] for row in answered] == [0.0 if n == wrong_at else 1.0 for n in range(len(questions))]
+
+
+def test_enter_submits_nothing(student: Student) -> None:
+    student.open("quick-check", topic=TOPIC)
+    student.press("1")
+    expect(student.button("Check")).to_be_enabled()
+    student.page.locator("body").press("Enter")
+    student.page.wait_for_timeout(600)
+    assert student.server.events(student.learner, kind="answered") == []
+
+
+def test_a_self_test_reaches_its_verdict_without_a_word_on_the_way(student: Student) -> None:
+    student.open("self-test", topic=TOPIC)
+    questions = student.items("self-test")
+    assert [question.level for question in questions] == ["easy"] * 3 + ["medium"] * 4 + ["hard"] * 3
+    assert len({question.concept for question in questions}) == 10
+    assert len({question.question for question in questions}) == 10
+    asked = " ".join(text for one in questions for text in (one.question, *(choice.text for choice in one.choices)))
+    reasons = {plain_piece(choice.why) for one in questions for choice in one.choices} - {""}
+    reasons = {reason for reason in reasons if reason not in asked}
+    for number, question in enumerate(questions):
+        student.sees(f"Question {number + 1} of 10")
+        expect(student.keyed(f"submit-{question.id}")).to_be_visible()
+        picked = question.right_choice if number != 9 else next(one for one in question.choices if not one.correct)
+        student.press(student.number_of(question, picked.id, mode="self-test"))
+        expect(student.button("Hand in")).to_be_enabled()
+        assert [reason for reason in reasons if student.was_sent(reason)] == []
+        student.press("Space")
+    student.sees("Strong: 9 of 10 right")
+    student.settle()
+    assert any(student.was_sent(reason) for reason in reasons)
+    expect(student.button("Review what was missed")).to_be_visible()
+    assert [row["payload"] for row in student.server.events(student.learner, kind="finished")] == [{"right": 9, "of": 10}]
+    student.button("Another test").click()
+    student.sees("Question 1 of 10")
+    assert not {question.id for question in student.items("self-test")} & {question.id for question in questions}

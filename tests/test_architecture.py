@@ -1,0 +1,217 @@
+"""Who may import whom, what no file may do, and what the web process must not hold."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from views.frame import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}
+HEAVY_SIDE = ("optimization.data", "optimization.networks", "optimization.pruning", "optimization.quantization")
+COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
+LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
+"""Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""
+PICKLERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
+DRAWN_LATE = {"views.charts"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """A Python file of the product; ``name`` as it is imported."""
+
+    name: str
+    tree: ast.Module
+    is_package: bool = False
+
+    def is_in(self, *packages: str) -> bool:
+        return any(self.name == package or self.name.startswith(f"{package}.") for package in packages)
+
+
+def module_at(path: Path) -> Module:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    is_package = parts[-1] == "__init__"
+    return Module(".".join(parts[:-1] if is_package else parts), ast.parse(path.read_text(encoding="utf-8")), is_package)
+
+
+MODULES = [module_at(ROOT / "app.py")]
+MODULES += [module_at(path) for package in ("quizzes", "optimization", "views") for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imports(module: Module) -> Iterator[str]:
+    """Every module that is imported anywhere in the file, inside functions too, and by a literal name."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = _base(module, node)
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args and called(node) in ("import_module", "__import__"):
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def _base(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    around = module.name.split(".")
+    around = around[: len(around) - node.level + (1 if module.is_package else 0)]
+    return ".".join([*around, *([node.module] if node.module else [])])
+
+
+def called(node: ast.Call) -> str:
+    """The last name of what is called: ``load`` of ``torch.load(…)``."""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+
+
+def top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def offenders(modules: list[Module], forbidden: set[str]) -> list[str]:
+    """``module -> import`` for each import of a forbidden top-level name."""
+    return sorted({f"{module.name} -> {name}" for module in modules for name in imports(module) if top(name) in forbidden})
+
+
+def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() -> None:
+    text = "def f():\n    import torch.nn\n    from . import twin\n    from .. import labs\n    importlib.import_module('keras')\n"
+    seen = set(imports(Module("optimization.quantization.lab", ast.parse(text))))
+    assert {"torch.nn", "optimization.quantization.twin", "optimization.labs", "keras"} <= seen
+
+
+def test_the_scan_covers_the_whole_product() -> None:
+    names = {module.name for module in MODULES}
+    assert {"app", "quizzes.study", "optimization.runner", "optimization.pruning.lab", "views.recall"} <= names
+
+
+def test_quizzes_knows_neither_streamlit_nor_labs_nor_views() -> None:
+    modules = [one for one in MODULES if one.is_in("quizzes") and one.name not in COMPOSITION_ROOTS]
+    assert offenders(modules, {"streamlit", "optimization", "views", "app"} | HEAVY_LIBRARIES) == []
+
+
+def test_optimization_knows_neither_streamlit_nor_quizzes_nor_views() -> None:
+    modules = [one for one in MODULES if one.is_in("optimization") and one.name not in COMPOSITION_ROOTS]
+    assert offenders(modules, {"streamlit", "quizzes", "views", "app"}) == []
+
+
+def test_the_composition_roots_know_no_web_page() -> None:
+    roots = [one for one in MODULES if one.name in COMPOSITION_ROOTS]
+    assert len(roots) == len(COMPOSITION_ROOTS)
+    assert offenders(roots, {"streamlit", "views", "app"} | HEAVY_LIBRARIES) == []
+
+
+def test_only_app_and_views_import_streamlit() -> None:
+    assert offenders([one for one in MODULES if one.name != "app" and not one.is_in("views")], {"streamlit"}) == []
+
+
+def test_heavy_libraries_are_imported_on_the_heavy_side_only() -> None:
+    assert offenders([one for one in MODULES if not one.is_in(*HEAVY_SIDE)], HEAVY_LIBRARIES) == []
+    assert offenders([one for one in MODULES if one.is_in(*HEAVY_SIDE)], HEAVY_LIBRARIES) != []
+
+
+def test_nothing_light_imports_the_heavy_side() -> None:
+    light = [one for one in MODULES if not one.is_in(*HEAVY_SIDE)]
+    found = [f"{one.name} -> {name}" for one in light for name in imports(one) if Module(name, one.tree).is_in(*HEAVY_SIDE)]
+    assert found == []
+
+
+def test_app_py_reaches_the_rest_through_views() -> None:
+    assert offenders([one for one in MODULES if one.name == "app"], {"quizzes", "optimization"}) == []
+
+
+def test_content_holds_no_python() -> None:
+    files = [path for path in (ROOT / "content").rglob("*") if path.is_file()]
+    assert files
+    assert [path for path in files if path.suffix in (".py", ".pyc", ".pyi", ".ipynb", ".so")] == []
+
+
+def test_session_state_is_touched_in_one_file() -> None:
+    found = {
+        one.name
+        for one in MODULES
+        for node in ast.walk(one.tree)
+        if (isinstance(node, ast.Attribute) and node.attr == "session_state") or (isinstance(node, ast.Name) and node.id == "session_state")
+    }
+    assert found == {"views.state"}
+
+
+def test_no_unsafe_html() -> None:
+    words = {"unsafe_allow_html", "unsafe_allow_javascript"}
+    found = [
+        f"{one.name}:{node.lineno}"
+        for one in MODULES
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.Call)
+        if any(keyword.arg in words for keyword in node.keywords)
+    ]
+    assert found == []
+
+
+def test_html_is_written_for_the_style_block_only() -> None:
+    found = {
+        one.name
+        for one in MODULES
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "html"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "st"
+    }
+    assert found <= {"views.style"}
+
+
+def test_no_pickle_is_written_or_read() -> None:
+    assert offenders(MODULES, PICKLERS) == []
+    for one in MODULES:
+        for node in ast.walk(one.tree):
+            if isinstance(node, ast.Call):
+                assert called(node) not in ("to_pickle", "read_pickle"), f"{one.name}:{node.lineno}"
+                assert not _allows_pickle(node), f"{one.name}:{node.lineno}"
+
+
+def _allows_pickle(node: ast.Call) -> bool:
+    said = {keyword.arg: keyword.value.value for keyword in node.keywords if isinstance(keyword.value, ast.Constant)}
+    if isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "torch.load":
+        return said.get("weights_only") is not True
+    return said.get("allow_pickle") is True or said.get("safe_mode") is False
+
+
+@pytest.mark.parametrize("call", ["torch.load(f)", "torch.load(f, weights_only=False)", "np.load(f, allow_pickle=True)"])
+def test_the_pickle_rule_refuses_what_can_run_code(call: str) -> None:
+    assert _allows_pickle(ast.parse(call, mode="eval").body)  # type: ignore[arg-type]
+
+
+def test_there_is_no_folder_that_streamlit_would_discover() -> None:
+    assert not (ROOT / "pages").exists()
+
+
+WEB_SIDE = """
+import importlib, json, sys
+for name in json.loads(sys.argv[1]):
+    importlib.import_module(name)
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need_yet() -> None:
+    page_scripts = {Path(file).with_suffix("").as_posix().replace("/", ".") for file, _, _ in PAGES.values()}
+    views = {one.name for one in MODULES if one.is_in("views")} - page_scripts - DRAWN_LATE
+    wanted = [*sorted(views), "optimization.runner", "optimization.labs", "optimization.results", "quizzes.study", "quizzes.content.shelf"]
+    command = [sys.executable, "-c", WEB_SIDE, json.dumps(wanted)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert {"streamlit", "quizzes", "optimization", "views"} <= loaded
+    assert loaded & (HEAVY_LIBRARIES | LATE) == set()

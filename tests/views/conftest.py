@@ -1,0 +1,67 @@
+"""The app in a box: every page of it, on data and content of its own, with labs that never start a process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from lab_double import RunnerDouble
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime import context
+from visiting import ROOT, TINY, Browser, OpenPage, first_visit
+
+from quizzes.learners import COOKIE, new_learner_id
+from views import lab_panel
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """The browser that opens the pages of this test; a new session with the same cookie is a refresh."""
+    known = Browser({COOKIE: new_learner_id()})
+    monkeypatch.setattr(context, "_get_client_context", lambda: known)
+    return known
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder of this test; nothing that another test's server kept is left."""
+    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    yield tmp_path / "data"
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
+    """Stands for the runner on every page; the browser tests run the real one."""
+    double = RunnerDouble()
+    monkeypatch.setattr(lab_panel, "runner", lambda: double)
+    return double
+
+
+@pytest.fixture(autouse=True)
+def no_component_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``AppTest`` looks through all installed packages for Streamlit components in each session, which takes half a second."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of the only topic that the app offers in this test."""
+    file = tmp_path / "content" / f"{TINY}.yaml"
+    file.parent.mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name("tiny.yaml"), file)
+    monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
+    return file
+
+
+@pytest.fixture
+def open_page() -> OpenPage:
+    """``open_page("recall", topic=…)``; the fixtures around it have put the app into its box."""
+    return first_visit

@@ -1,0 +1,105 @@
+"""The labs' pages, and the lab below a card, with a runner that says what the test tells it to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lab_double import RUN, RunnerDouble, prune_result
+from visiting import SHIPPED, TINY, Browser, OpenPage, page_text, press
+
+from optimization.labs import LABS, Lab
+from optimization.runs import RunStatus
+from quizzes.content.reader import read_folder
+from quizzes.events import open_log
+from quizzes.learners import COOKIE
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("lab_id", LABS)
+def test_a_lab_without_its_library_says_what_to_install(
+    lab_id: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, runner: RunnerDouble
+) -> None:
+    monkeypatch.setattr(Lab, "missing", lambda self: ["torch==2.13.0"])
+    visit = open_page(lab_id, topic=SHIPPED)
+    assert not visit.exception
+    assert visit.code[0].value == "pip install torch==2.13.0"
+    assert f"run-{lab_id}" not in [button.key for button in visit.button]
+
+
+def test_a_run_is_in_the_address_and_shown_in_another_tab(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    visit = open_page("prune", topic=TINY)
+    visit.slider(key="param-prune-amount").set_value(0.5)
+    press(visit, "run-prune")
+    assert runner.asked == [("prune", {"amount": 0.5, "method": "l1_unstructured", "finetune_epochs": 0, "seed": 0})]
+    assert visit.query_params["job"] == RUN
+    assert visit.button(key="run-prune").disabled
+    other = open_page("prune", topic=TINY, job=RUN)
+    assert not other.exception
+    assert other.slider(key="param-prune-amount").value == 0.5
+    assert "HEADLINE-SENTENCE" not in page_text(other)
+    runner.finish(prune_result())
+    assert "HEADLINE-SENTENCE" in page_text(other.run())
+
+
+def test_a_finished_run_is_one_row_in_the_log_of_who_asked(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    press(open_page("prune", topic=TINY), "run-prune")
+    runner.finish(prune_result())
+    runner.finish(prune_result())
+    rows = open_log(f"sqlite:///{own_data / 'events.db'}").of_learner(browser.cookies[COOKIE], kinds=["lab_run"])
+    assert [(row.mode, row.item, row.payload["run"]) for row in rows] == [("prune", TINY, RUN)]
+
+
+@pytest.mark.parametrize("lab_id", LABS)
+@pytest.mark.parametrize("job", ["unknown", "../../etc/passwd", RUN])
+def test_a_job_that_is_not_known_here_is_said_and_can_be_started_again(lab_id: str, job: str, open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page(lab_id, topic=TINY, job=job)
+    assert not visit.exception
+    assert "not known here" in visit.warning[0].value
+    assert not visit.button(key=f"run-{lab_id}").disabled
+
+
+def test_a_run_that_failed_says_why_and_can_be_started_again(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    runner.statuses[RUN] = RunStatus(run_id=RUN, state="failed", lab="prune", message="The run was stopped after 120 s.")
+    visit = open_page("prune", topic=TINY, job=RUN)
+    assert visit.warning[0].value == "The run was stopped after 120 s."
+    assert not visit.button(key="run-prune").disabled
+
+
+def test_a_result_of_one_lab_is_not_shown_as_another_labs(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    runner.finish(prune_result())
+    visit = open_page("quantize", topic=TINY, job=RUN)
+    assert not visit.exception
+    assert "HEADLINE-SENTENCE" not in page_text(visit)
+
+
+def test_the_last_result_of_the_same_settings_is_shown_with_its_date(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    runner.newest = prune_result()
+    visit = open_page("prune", topic=TINY)
+    assert "HEADLINE-SENTENCE" in page_text(visit)
+    assert any("1 Mar" in caption.value and "before" in caption.value for caption in visit.caption)
+    assert runner.asked == []
+
+
+def test_a_card_opens_its_lab_preset_below_it(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    visit = press(open_page("recall", topic=TINY), "turn-r-one")
+    assert not visit.slider
+    press(visit, "open-try-r-one")
+    assert visit.slider(key="param-r-one-amount").value == 0.25
+    press(visit, "run-r-one")
+    assert runner.asked[0][1]["amount"] == 0.25
+    runner.finish(prune_result())
+    text = page_text(visit.run())
+    assert "HEADLINE-SENTENCE" in text
+    assert "BACK-ONE" in text
+
+
+def test_every_shipped_try_opens_with_parameters_that_its_lab_accepts() -> None:
+    reading = read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()})
+    tries = [item.try_ for topic in reading.topics.values() for item in topic.items() if item.try_]
+    assert len(tries) >= 12
+    for one in tries:
+        LABS[one.lab].parameters(one.set)

@@ -1,0 +1,66 @@
+"""Cards: nothing of a back before it is turned, two buttons or four, one row an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, press
+
+from quizzes.events import open_log
+from quizzes.learners import COOKIE, new_learner_id
+
+
+def test_a_cards_back_is_not_on_the_page_before_it_is_turned(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("recall", topic=TINY)
+    assert "FRONT-ONE" in page_text(visit)
+    assert "BACK-ONE" not in page_text(visit)
+    assert "Prune a quarter" not in page_text(visit)
+    press(visit, "turn-r-one")
+    assert "BACK-ONE" in page_text(visit)
+    press(visit, "rate-r-one-3")
+    assert "BACK-TWO" not in page_text(visit)
+
+
+def test_two_rating_buttons_are_the_default_and_four_a_setting(open_page: OpenPage, tiny: Path) -> None:
+    visit = press(open_page("recall", topic=TINY), "turn-r-one")
+    assert [label for label in labels(visit) if label in ("Forgot", "Got it", "Again", "Hard", "Good", "Easy")] == ["Forgot", "Got it"]
+    go_to(visit, "you", {})
+    visit.toggle(key="four_buttons").set_value(True).run()
+    go_to(visit, "recall", {"topic": TINY})
+    if "Show the answer" in labels(visit):
+        press(visit, "turn-r-one")
+    assert [label for label in labels(visit) if label in ("Forgot", "Got it", "Again", "Hard", "Good", "Easy")] == [
+        "Again",
+        "Hard",
+        "Good",
+        "Easy",
+    ]
+
+
+def test_a_setting_is_there_again_in_another_session_of_the_same_browser_only(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
+    open_page("you").toggle(key="shortcuts").set_value(False).run()
+    assert open_page("you").toggle(key="shortcuts").value is False
+    browser.cookies = {COOKIE: new_learner_id()}
+    assert open_page("you").toggle(key="shortcuts").value is True
+
+
+def test_a_deck_ends_with_what_was_hard(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("recall", topic=TINY)
+    for card, rating in (("r-one", 1), ("r-two", 3)):
+        press(visit, f"turn-{card}")
+        press(visit, f"rate-{card}-{rating}")
+    assert visit.header[0].value == "2 cards done"
+    assert [part.label for part in visit.expander] == ["FRONT-ONE"]
+    press(visit, "again-hard")
+    assert "FRONT-ONE" in page_text(visit)
+    assert "FRONT-TWO" not in page_text(visit)
+
+
+def test_each_answer_is_one_row(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    visit = open_page("recall", topic=TINY)
+    press(visit, "turn-r-one")
+    press(visit, "rate-r-one-1")
+    log = open_log(f"sqlite:///{own_data / 'events.db'}")
+    rated = log.of_learner(browser.cookies[COOKIE], kinds=["rated"])
+    assert [(event.item, event.rating, event.score) for event in rated] == [(f"{TINY}/r-one", 1, 0.0)]
+    assert log.of_learner(new_learner_id()) == ()

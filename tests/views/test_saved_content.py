@@ -1,0 +1,45 @@
+"""A file that is saved while the app runs: shown at the next interaction, or its last good version where it is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visiting import TINY, Browser, OpenPage, page_text
+
+
+def test_a_saved_file_is_shown_at_the_next_interaction(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("recall", topic=TINY)
+    assert "FRONT-ONE" in page_text(visit)
+    tiny.write_text(tiny.read_text().replace("FRONT-ONE", "FRONT-MENDED"))
+    assert "FRONT-MENDED" in page_text(visit.run())
+
+
+def test_a_broken_file_keeps_its_last_good_version_and_says_where_it_is_broken(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("recall", topic=TINY)
+    tiny.write_text(tiny.read_text().replace("level: beginner", "level: begginer", 1).replace("FRONT-ONE", "FRONT-LOST"))
+    text = page_text(visit.run())
+    assert not visit.exception
+    assert "FRONT-ONE" in text
+    assert "FRONT-LOST" not in text
+    assert "tiny.yaml:20:" in text
+    assert "'begginer'" in text or "begginer" in text
+
+
+def test_students_elsewhere_do_not_see_the_problems_of_the_files(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
+    open_page("catalog")
+    tiny.write_text("format: [")
+    browser.remote_ip = "10.0.0.9"
+    far = open_page("recall", url="http://school.example:8501", topic=TINY)
+    assert "FRONT-ONE" in page_text(far)
+    assert "yaml" not in page_text(far)
+    browser.remote_ip = "127.0.0.1"
+    proxied = open_page("recall", url="https://school.example", topic=TINY)
+    assert "yaml" not in page_text(proxied)
+
+
+def test_a_file_that_was_never_good_takes_down_no_other_topic(open_page: OpenPage, tiny: Path) -> None:
+    tiny.with_name("broken.yaml").write_text("\tformat: 1")
+    visit = open_page("recall", topic=TINY)
+    assert not visit.exception
+    assert "FRONT-ONE" in page_text(visit)
+    assert "broken.yaml:1:1" in page_text(visit)

@@ -1,0 +1,161 @@
+"""The learner cookie and the resume address, driven as an ASGI server would drive them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from quizzes.learners import COOKIE, is_learner_id, new_learner_id, resume_code
+from views.serving import ROUTES, LearnerCookie
+
+HOST = "school.example:8501"
+SAME_ORIGIN = {"origin": f"http://{HOST}"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def cookies(self) -> list[str]:
+        return [value for name, value in self.headers if name == "set-cookie"]
+
+    @property
+    def learner(self) -> str:
+        """The id that the one cookie sets."""
+        (cookie,) = self.cookies
+        return SimpleCookie(cookie)[COOKIE].value
+
+
+async def page(_request: Request) -> Response:
+    return HTMLResponse("<title>Featherweight</title>")
+
+
+async def data(_request: Request) -> Response:
+    return JSONResponse({})
+
+
+APP = Starlette(routes=[Route("/", page, methods=["GET", "POST"]), Route("/data", data), *ROUTES], middleware=[Middleware(LearnerCookie)])
+
+
+def ask(method: str, path: str, *, body: bytes = b"", scheme: str = "http", headers: dict[str, str] | None = None) -> Answer:
+    given = {"host": HOST} | (headers or {})
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "scheme": scheme,
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8501),
+        "client": ("10.0.0.9", 50000),
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+    }
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    asyncio.run(APP(scope, receive, send))
+    start = next(message for message in sent if message["type"] == "http.response.start")
+    headers_back = tuple((name.decode().lower(), value.decode()) for name, value in start["headers"])
+    return Answer(start["status"], headers_back, b"".join(message.get("body", b"") for message in sent))
+
+
+def visit(cookie: str | None = None, **options: Any) -> Answer:
+    return ask("GET", "/", headers={"cookie": cookie} if cookie is not None else {}, **options)
+
+
+def test_the_first_page_gives_the_browser_a_learner_of_its_own() -> None:
+    first, second = visit(), visit()
+    assert is_learner_id(first.learner)
+    assert is_learner_id(second.learner)
+    assert first.learner != second.learner
+
+
+def test_a_known_learner_is_kept_and_the_cookie_renewed() -> None:
+    learner = new_learner_id()
+    answer = visit(f"theme=dark; {COOKIE}={learner}; _streamlit_xsrf=1|2|3")
+    assert answer.learner == learner
+    assert int(SimpleCookie(answer.cookies[0])[COOKIE]["max-age"]) >= 30 * 24 * 3600
+
+
+@pytest.mark.parametrize("value", ["", "short", "0123456789ABCDEF", "0123456789abcde!", "x" * 500, "../../etc/passwd0"])
+def test_a_cookie_that_is_no_learner_id_is_replaced(value: str) -> None:
+    learner = visit(f"{COOKIE}={value}").learner
+    assert is_learner_id(learner)
+    assert learner != value
+
+
+def test_a_cookie_of_another_name_that_ends_alike_is_not_taken() -> None:
+    learner = new_learner_id()
+    assert visit(f"not_{COOKIE}={learner}").learner != learner
+
+
+def test_scripts_cannot_read_the_cookie_and_other_sites_do_not_send_it() -> None:
+    cookie = SimpleCookie(visit().cookies[0])[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"].lower() == "lax"
+    assert cookie["path"] == "/"
+    assert not cookie["secure"]
+    assert SimpleCookie(visit(scheme="https").cookies[0])[COOKIE]["secure"]
+
+
+def test_only_pages_set_the_cookie() -> None:
+    assert ask("GET", "/data").cookies == []
+    assert ask("POST", "/").cookies == []
+
+
+def test_a_resume_code_makes_the_browser_that_learner() -> None:
+    learner = new_learner_id()
+    answer = ask("POST", "/resume", body=resume_code(learner).encode(), headers=SAME_ORIGIN)
+    assert answer.status == 204
+    assert answer.learner == learner
+
+
+def test_a_resume_code_is_read_as_people_type_it() -> None:
+    learner = "0123456789abcdef"
+    answer = ask("POST", "/resume", body="O123 4567\u201389AB-cdef\n".encode(), headers=SAME_ORIGIN)
+    assert answer.learner == learner
+
+
+@pytest.mark.parametrize("origin", [None, "null", "", "http://evil.example", f"http://{HOST}.evil.example", "http://school.example:9999"])
+def test_another_site_may_not_change_the_learner(origin: str | None) -> None:
+    headers = {} if origin is None else {"origin": origin}
+    answer = ask("POST", "/resume", body=resume_code(new_learner_id()).encode(), headers=headers)
+    assert answer.status == 403
+    assert answer.cookies == []
+    assert json.loads(answer.body)["problem"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"hello", b"\xff\xfe", b"A" * 1_000_000, b"0123-4567-89AB-CDE!", b"0123456789abcdef; Domain=evil.example"]
+)
+def test_what_is_no_code_changes_nothing(body: bytes) -> None:
+    answer = ask("POST", "/resume", body=body, headers=SAME_ORIGIN)
+    assert answer.status == 422
+    assert answer.cookies == []
+    assert json.loads(answer.body)["problem"].endswith(".")
+
+
+def test_the_resume_address_answers_posts_only() -> None:
+    assert ask("GET", "/resume").status == 405
