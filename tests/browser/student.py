@@ -21,6 +21,7 @@ TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHOICES = '[class*="st-key-choice-"] button'
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
 PATIENCE_MS = 20_000
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z ,]{9,}[a-z]")
 
@@ -80,8 +81,10 @@ class Student:
     # What one does
 
     def press(self, key: str) -> None:
-        """Press a key once the page is drawn: a key belongs to the buttons that are there now."""
+        """Press a key once its button is there and listens, which is a moment after it is seen."""
+        expect(self.page.get_by_role("button", name=re.compile(rf"\bShortcut {key}$")).first).to_be_visible()
         self.page.wait_for_selector(IDLE)
+        self.page.evaluate(NEXT_FRAME)
         self.page.keyboard.press(key)
 
     def press_when_seen(self, name: str, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from student import DESK, PHONE, TOPIC, Student
 
 from views.frame import PAGES
@@ -69,7 +69,12 @@ def test_the_two_ways_in_lead_where_they_say(student: Student) -> None:
 
 def test_an_address_with_markup_in_it_is_only_text(student: Student) -> None:
     spoken: list[str] = []
-    student.page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+
+    def listen(dialog: Dialog) -> None:
+        spoken.append(dialog.message)
+        dialog.dismiss()
+
+    student.page.on("dialog", listen)
     for page in ("topic", "recall"):
         student.open(page, topic="<img src=x onerror=alert(1)>", session="<script>alert(2)</script>", job="../../etc/passwd")
         student.sees("This topic is not here")
