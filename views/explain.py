@@ -62,7 +62,7 @@ def writing(session: explain.State, prompt: Prompt) -> None:
         key=f"text-{prompt.id}",
         on_change=keep_draft,
         args=(prompt,),
-        placeholder="Full sentences work best. What you write is kept.",
+        placeholder="Full sentences work best. What you wrote is kept whenever you click outside this field.",
     )
     st.button("Compare", type="primary", key=f"write-{prompt.id}", on_click=hand_in, args=(prompt,))
     st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))

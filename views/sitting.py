@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.events import EventError
-from quizzes.sessions.actions import Action
+from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import Options
 from quizzes.study import Session
 from views import state, try_it, visitor
@@ -28,14 +28,14 @@ def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session
         session = services().study.unfinished(mode, topic, learner=visitor.learner(), options=options)
     if session is None:
         return begin(mode, topic, options)
-    _keep(session)
+    _keep(session, topic)
     return session
 
 
 def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
     """A new session, whatever was under way."""
     session = services().study.begin(mode, topic, learner=visitor.learner(), now=visitor.now(), options=options)
-    _keep(session)
+    _keep(session, topic)
     return session
 
 
@@ -83,11 +83,16 @@ def _is_current(session: Session, topic: Topic) -> bool:
     return all(id(item) in now for item in held)
 
 
-def _keep(session: Session) -> None:
+def _keep(session: Session, topic: Topic) -> None:
     attempt = session.attempt
-    known = state.load().sessions
-    if known.get((attempt.mode, attempt.topic)) is not session:
-        state.change(sessions={**known, (attempt.mode, attempt.topic): session}, picked=None)
+    app = state.load()
+    before = app.sessions.get((attempt.mode, attempt.topic))
+    if before is not session:
+        same = before is not None and before.attempt.session == attempt.session and current_id(before) == current_id(session)
+        if same and getattr(before, "revealed", False):
+            session = services().study.act(session, topic, Reveal(), visitor.now())  # the file was saved while the card was turned over
+        sessions = {**app.sessions, (attempt.mode, attempt.topic): session}
+        state.change(sessions=sessions, picked=app.picked if same else None)
     if st.query_params.get("session") != attempt.session and not _is_empty(session):
         st.query_params["session"] = attempt.session
 

@@ -33,8 +33,9 @@ hr {margin: .6rem 0}
 [class*="st-key-reason-"] {border-left: 4px solid #B98A2F; padding: .1rem 0 .1rem .9rem; border-radius: 2px}
 [class*="st-key-reason-right"] {border-color: #5E8C4A}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
-[class*="st-key-mode-"] a {padding: .2rem 0; text-decoration: underline; text-underline-offset: 3px}
-[class*="st-key-trail-way"] a {padding-left: 0}
+[data-testid="stPageLink"] a {padding: .2rem 0; text-decoration: underline currentColor; text-underline-offset: 3px}
+[class*="st-key-trail"] [data-testid="stPageLink"] a {padding: .25rem .5rem .25rem 0; text-decoration: none}
+[data-testid="stMarkdownContainer"] blockquote {opacity: 1; color: inherit}
 @media (max-width: 640px) {
   h1 {font-size: 1.7rem !important}
   h2 {font-size: 1.35rem !important}
