@@ -16,7 +16,7 @@ from quizzes.events import Event
 from views import lab_form, lab_result, state, visitor
 from views.services import runner, services
 
-POLL_S = 0.4
+POLL_S = 0.25
 
 
 def panel(lab: Lab, *, preset: Mapping[str, Any], place: str, topic: Topic | None) -> None:
