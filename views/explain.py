@@ -27,11 +27,6 @@ def compare(prompt: Prompt) -> None:
     sitting.act(MODE, topic, prompt.id, Tick(ticked))
 
 
-def again() -> None:
-    session = sitting.begin(MODE, topic)
-    st.query_params["session"] = session.attempt.session
-
-
 @st.fragment
 def draw() -> None:
     session = cast("explain.State", sitting.fresh(MODE, topic))
@@ -110,7 +105,7 @@ def summary(session: explain.State) -> None:
         coverage = session.coverage(prompt)
         st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
     st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
-    st.button("Once more", key="again", on_click=again)
+    st.button("Once more", key="again", on_click=sitting.begin, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

@@ -14,11 +14,6 @@ topic = frame.topic_of_address()
 frame.trail(topic, "practice")
 
 
-def again() -> None:
-    session = sitting.begin(MODE, topic)
-    st.query_params["session"] = session.attempt.session
-
-
 @st.fragment
 def draw() -> None:
     session = cast("questions.State", sitting.fresh(MODE, topic))
@@ -80,7 +75,7 @@ def summary(session: questions.State) -> None:
             with st.expander(prose.one_line(one.question)):
                 prose.prose(cast("Problem", one).answer, topic)
     st.page_link(frame.address("explain"), label="Explain it in your own words", query_params={"topic": topic.id})
-    st.button("Once more", key="again", on_click=again)
+    st.button("Once more", key="again", on_click=sitting.begin, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

@@ -24,8 +24,8 @@ def rate(card: Card, rating: int) -> None:
 
 
 def again(deck: str) -> None:
-    session = sitting.begin(MODE, topic, {"deck": deck})
-    st.query_params.from_dict({"topic": topic.id, "deck": deck, "session": session.attempt.session})
+    sitting.begin(MODE, topic, {"deck": deck})
+    st.query_params["deck"] = deck
 
 
 @st.fragment
@@ -50,17 +50,17 @@ def draw() -> None:
         label = "Show the answer"
         st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=turn, args=(card,))
         return
-    buttons = rating_buttons()
-    for column, (number, (text, rating)) in zip(st.columns(len(buttons)), enumerate(buttons, start=1), strict=True):
-        column.button(
-            text,
-            type="primary" if rating == recall.GOT_IT else "secondary",
-            width="stretch",
-            key=f"rate-{card.id}-{rating}",
-            shortcut=keys.digit(number),
-            on_click=rate,
-            args=(card, rating),
-        )
+    with st.container(horizontal=True, key="ratings"):
+        for number, (text, rating) in enumerate(rating_buttons(), start=1):
+            st.button(
+                text,
+                type="primary" if rating == recall.GOT_IT else "secondary",
+                width="stretch",
+                key=f"rate-{card.id}-{rating}",
+                shortcut=keys.digit(number),
+                on_click=rate,
+                args=(card, rating),
+            )
     try_it.offer(card, topic)
 
 

@@ -14,8 +14,7 @@ frame.trail(topic, "self-test")
 
 
 def again(feedback: bool) -> None:
-    session = sitting.begin(MODE, topic, {"feedback": True} if feedback else {})
-    st.query_params["session"] = session.attempt.session
+    sitting.begin(MODE, topic, {"feedback": True} if feedback else {})
 
 
 @st.fragment

@@ -18,7 +18,7 @@ CSS = """
 [data-testid="stCaptionContainer"] p {font-size: .88rem}
 h1 {letter-spacing: -.012em; line-height: 1.12; text-wrap: balance; padding: .6rem 0 .5rem}
 h2, h3, h4 {text-wrap: balance}
-hr {margin: .6rem 0}
+[data-testid="stMarkdownContainer"] hr {margin: .1rem 0 .3rem !important}
 [data-testid="stMarkdownContainer"] table {font-variant-numeric: tabular-nums; width: 100%; font-size: .92rem}
 [data-testid="stMarkdownContainer"]:has(table) {overflow-x: auto}
 .stButton button {min-height: 2.75rem}
