@@ -102,8 +102,15 @@ def _end_with_stdin() -> None:
     os._exit(0)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for the scheduler's outcry that a client has left while it was being told something: apps end, and that is no fault."""
+    return not record.getMessage().startswith("Closed comm")
+
+
 async def _scheduler(host: str, port: int) -> None:
     from distributed import Scheduler
+
+    logging.getLogger("distributed.scheduler").addFilter(_is_news)
 
     scheduler: Any = Scheduler(host=host, port=port, dashboard=False, dashboard_address="127.0.0.1:0")
     async with scheduler:
