@@ -10,6 +10,7 @@ import numpy.typing as npt
 from optimization.results import ChangedImage, Variant
 
 Labels = npt.NDArray[np.int64]
+Pixels = npt.NDArray[np.float64] | npt.NDArray[np.uint8]
 
 SHOWN_CHANGES = 12
 
@@ -29,7 +30,7 @@ def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[f
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: npt.NDArray[np.floating]) -> Variant:
+def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: Pixels) -> Variant:
     """``variant`` with its accuracy and the predictions that differ from the first variant's.
 
     ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n original 8x8 pictures.

@@ -1,1 +1,1 @@
-"""The network that the labs prune and quantize, trained here once and kept."""
+"""The networks that the labs prune and quantize, each trained here once and kept."""

@@ -6,22 +6,14 @@ arXiv 1510.00149, table 3.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-import numpy as np
-import numpy.typing as npt
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from optimization.results import LayerCount
+from optimization.networks.classifier import Classifier, StateDict, loaded
 
-StateDict = Mapping[str, Tensor]
-
-LAYERS = ("conv1", "conv2", "fc1", "fc2")
 CLASSES = 10
 POOLED_SIDE = 4
 """Each channel of conv2 reaches the first linear layer as a 4x4 map."""
@@ -36,8 +28,10 @@ class Widths:
     fc1: int = 500
 
 
-class LeNet5(nn.Module):
+class LeNet5(Classifier):
     """Reads [n, 1, 28, 28] and gives [n, 10] logits."""
+
+    input_shape = (1, 28, 28)
 
     def __init__(self, widths: Widths = Widths()) -> None:
         super().__init__()
@@ -60,33 +54,4 @@ def widths_of(state: StateDict) -> Widths:
 
 def lenet_from(state: StateDict) -> LeNet5:
     """A network in evaluation mode with memory of its own, holding a copy of ``state``."""
-    model = LeNet5(widths_of(state))
-    model.load_state_dict(state)
-    return model.eval()
-
-
-def as_input(images: npt.NDArray[np.float32]) -> Tensor:
-    """[n, 28, 28] pictures as the [n, 1, 28, 28] tensor that the network reads, with memory of its own."""
-    return torch.tensor(images)[:, None]
-
-
-def predict(model: nn.Module, images: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """The digit that ``model`` reads in each of the [n, 28, 28] pictures: int64 [n]."""
-    with torch.inference_mode():
-        return cast("npt.NDArray[np.int64]", model(as_input(images)).argmax(dim=1).numpy())
-
-
-def count_weights(state: StateDict) -> tuple[LayerCount, ...]:
-    """Non-zero and total weights per convolution and linear layer, biases left out."""
-    weights = {layer: state[f"{layer}.weight"] for layer in LAYERS}
-    return tuple(
-        LayerCount(layer=layer, shape=tuple(weight.shape), nonzero_weights=int(weight.count_nonzero()), total_weights=weight.numel())
-        for layer, weight in weights.items()
-    )
-
-
-def state_bytes(state: StateDict) -> bytes:
-    """The state dict as ``torch.save`` writes it. A buffer, because a file's name would become part of its size."""
-    buffer = io.BytesIO()
-    torch.save(dict(state), buffer)
-    return buffer.getvalue()
+    return loaded(LeNet5(widths_of(state)), state)

@@ -10,12 +10,15 @@ from functools import partial
 import torch
 
 from optimization.accuracy import with_accuracy
-from optimization.data import Digits, digits
+from optimization.data import Pictures
 from optimization.labs.prune import Params
 from optimization.machine import describe_machine
 from optimization.measuring import compare, with_timing
-from optimization.networks.lenet import StateDict, as_input, count_weights, lenet_from, predict, state_bytes
-from optimization.networks.training import THREADS, Recipe, train, trained_lenet, use_one_thread
+from optimization.networks.classifier import StateDict, as_input, count_weights, predict, state_bytes
+from optimization.networks.lenet import lenet_from
+from optimization.networks.network import Recipe
+from optimization.networks.register import LENET
+from optimization.networks.training import THREADS, train, trained, use_one_thread
 from optimization.progress import Part, Report
 from optimization.pruning import snippets
 from optimization.pruning.headline import headline
@@ -31,9 +34,9 @@ def run(params: Params, report: Report) -> LabResult:
     """Prune the trained network as ``params`` say and measure it; raises RunCancelled where ``report`` does."""
     started = time.perf_counter()
     use_one_thread()
-    pictures = digits()
+    pictures = LENET.pictures()
     report.step("Loading the trained network", 0.0)
-    dense = trained_lenet(pictures, seed=params.seed, report=Part(report, 0.0, 0.5))
+    dense = trained(LENET, seed=params.seed, report=Part(report, 0.0, 0.5))
     variants = [counted("dense", dense, label="Dense", code=snippets.DENSE)]
     report.step("Pruning", 0.5, variants)
     pruned = prune_network(dense, params, pictures, report=Part(report, 0.5, 0.7))
@@ -59,7 +62,7 @@ def run(params: Params, report: Report) -> LabResult:
     )
 
 
-def prune_network(dense: StateDict, params: Params, pictures: Digits, *, report: Report) -> StateDict:
+def prune_network(dense: StateDict, params: Params, pictures: Pictures, *, report: Report) -> StateDict:
     """The state dict of a pruned, and where asked fine-tuned, copy of ``dense``."""
     model = lenet_from(dense)
     random = params.method in ("random_unstructured", "random_structured")
@@ -75,7 +78,7 @@ def prune_network(dense: StateDict, params: Params, pictures: Digits, *, report:
 
 def finetuning_recipe(params: Params) -> Recipe:
     """How the pruned network is trained on: in smaller steps than the first training."""
-    return Recipe(epochs=params.finetune_epochs, seed=params.seed, learning_rate=0.01)
+    return LENET.finetuning(epochs=params.finetune_epochs, seed=params.seed)
 
 
 def counted(name: str, state: StateDict, *, label: str, code: str) -> Variant:
@@ -96,7 +99,7 @@ def counted(name: str, state: StateDict, *, label: str, code: str) -> Variant:
     )
 
 
-def tested(variants: list[Variant], states: Mapping[str, StateDict], pictures: Digits) -> list[Variant]:
+def tested(variants: list[Variant], states: Mapping[str, StateDict], pictures: Pictures) -> list[Variant]:
     """The variants with their accuracy on the test pictures; the first one's predictions are the ones compared with."""
     predictions = [predict(lenet_from(states[variant.name]), pictures.test.images) for variant in variants]
     return [
@@ -106,7 +109,7 @@ def tested(variants: list[Variant], states: Mapping[str, StateDict], pictures: D
 
 
 def timed(
-    variants: list[Variant], states: Mapping[str, StateDict], pictures: Digits, *, seed: int, report: Report
+    variants: list[Variant], states: Mapping[str, StateDict], pictures: Pictures, *, seed: int, report: Report
 ) -> tuple[list[Variant], int]:
     """The variants with the latency of one picture in PyTorch eager mode, and the number of timing rounds."""
     calls = {name: partial(lenet_from(state), as_input(pictures.test.images[:1])) for name, state in states.items()}

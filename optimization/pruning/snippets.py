@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from optimization.labs.prune import Params
-from optimization.networks.training import Recipe
+from optimization.networks.network import Recipe
 
 DENSE = """\
 import io, torch

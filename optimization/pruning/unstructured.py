@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn.utils import prune
 
-from optimization.networks.lenet import LAYERS
+from optimization.networks.classifier import weight_layers
 
 
 def mask_weights(model: nn.Module, *, amount: float, random: bool, seed: int) -> None:
@@ -16,12 +16,12 @@ def mask_weights(model: nn.Module, *, amount: float, random: bool, seed: int) ->
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        for layer in LAYERS:
+        for layer in weight_layers(model).values():
             method = prune.random_unstructured if random else prune.l1_unstructured
-            method(model.get_submodule(layer), name="weight", amount=amount)  # type: ignore[no-untyped-call]
+            method(layer, name="weight", amount=amount)  # type: ignore[no-untyped-call]
 
 
 def bake_masks(model: nn.Module) -> None:
     """Write the zeros into the weights. Before this a state dict holds weights and masks, twice the bytes."""
-    for layer in LAYERS:
-        prune.remove(model.get_submodule(layer), "weight")  # type: ignore[no-untyped-call]
+    for layer in weight_layers(model).values():
+        prune.remove(layer, "weight")  # type: ignore[no-untyped-call]

@@ -13,6 +13,8 @@ import numpy.typing as npt
 import tensorflow as tf
 from litert_quantizer import qtyping, quantizer, recipe
 
+from optimization.data import channels_last
+
 Images = npt.NDArray[np.float32]
 
 SIGNATURE = "serving_default"
@@ -42,9 +44,9 @@ def int8_weight_only(float_file: bytes) -> bytes:
 
 
 def int8_static(float_file: bytes, calibration: Images) -> bytes:
-    """Weights and activations int8, with the ranges seen on ``calibration`` (float32 [n, 28, 28] from 0 to 1)."""
+    """Weights and activations int8, with the ranges seen on the pictures ``calibration`` (float32, as ``Split.images``)."""
     work = quantizer.Quantizer(float_file, recipe.static_wi8_ai8())
-    samples = [{INPUT: image[None, :, :, None]} for image in calibration]
+    samples = [{INPUT: image[None]} for image in channels_last(calibration)]
     with _quiet():
         ranges = work.calibrate({SIGNATURE: samples}, num_threads=1)
     return _quantized(work, ranges)

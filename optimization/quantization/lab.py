@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 import numpy as np
 
 from optimization.accuracy import with_accuracy
-from optimization.data import Digits, digits
+from optimization.data import Pictures
 from optimization.labs.quantize import Params
 from optimization.machine import cpu_flags, describe_machine
 from optimization.measuring import compare, with_timing
-from optimization.networks.lenet import StateDict
-from optimization.networks.training import THREADS, trained_lenet, use_one_thread
+from optimization.networks.classifier import StateDict
+from optimization.networks.register import LENET
+from optimization.networks.training import THREADS, trained, use_one_thread
 from optimization.progress import Part, Report
 from optimization.quantization import conversion, snippets
 from optimization.quantization.headline import headline
@@ -46,9 +47,9 @@ def run(params: Params, report: Report) -> LabResult:
     """Quantize the trained network in every way and measure it; raises RunCancelled where ``report`` does."""
     started = time.perf_counter()
     use_one_thread()
-    pictures = digits()
+    pictures = LENET.pictures()
     report.step("Loading the trained network", 0.0)
-    state = trained_lenet(pictures, seed=params.seed, report=Part(report, 0.0, 0.5))
+    state = trained(LENET, seed=params.seed, report=Part(report, 0.0, 0.5))
     report.step("Exporting it to LiteRT", 0.5)
     files: dict[str, bytes] = {}
     variants: list[Variant] = []
@@ -77,7 +78,7 @@ def run(params: Params, report: Report) -> LabResult:
     )
 
 
-def calibration_images(pictures: Digits, params: Params) -> Images:
+def calibration_images(pictures: Pictures, params: Params) -> Images:
     """The training pictures that static int8 sees, drawn by the seed: float32 [n, 28, 28]."""
     rows = np.random.default_rng(params.seed).permutation(len(pictures.train))[: params.calibration_images]
     return pictures.train.images[rows]
@@ -149,7 +150,7 @@ def layers_left_in_float32(weights: Sequence[StoredWeights]) -> str:
     return f"In this file {' and '.join(left)} stayed float32: the converter leaves tensors of fewer than 1,024 numbers alone."
 
 
-def tested(variants: list[Variant], networks: Mapping[str, LiteRTNetwork], pictures: Digits, *, report: Report) -> list[Variant]:
+def tested(variants: list[Variant], networks: Mapping[str, LiteRTNetwork], pictures: Pictures, *, report: Report) -> list[Variant]:
     """The variants with their accuracy as the interpreter reads the test pictures, and a note on how pictures go in."""
     test = pictures.test
     before = networks[variants[0].name].predict(test.images)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
+from optimization.data import channels_last
 from optimization.networks.training import THREADS
 
 Images = npt.NDArray[np.float32]
@@ -41,8 +42,8 @@ class LiteRTNetwork:
         return Quantization(scale=float(scale), zero_point=int(zero_point))
 
     def prepared(self, images: Images) -> npt.NDArray[np.generic]:
-        """[n, 28, 28] pictures as the file wants them: [n, 1, 28, 28, 1], float32 or int8."""
-        batch = images[:, None, :, :, None]
+        """[n, h, w] or [n, h, w, 3] pictures as the file wants them: [n, 1, h, w, channels], float32 or int8."""
+        batch = channels_last(images)[:, None]
         quantization = self.input_quantization
         if quantization is None:
             return batch
@@ -55,12 +56,12 @@ class LiteRTNetwork:
         return np.concatenate([self._run(image) for image in self.prepared(images)])
 
     def predict(self, images: Images) -> npt.NDArray[np.int64]:
-        """The digit read in each of the [n, 28, 28] pictures: int64 [n]."""
-        digits: npt.NDArray[np.int64] = np.argmax(self.logits(images), axis=1)
-        return digits
+        """The class seen in each of the n pictures: int64 [n]."""
+        classes: npt.NDArray[np.int64] = np.argmax(self.logits(images), axis=1)
+        return classes
 
     def inference(self, image: Images) -> Callable[[], None]:
-        """One inference on the prepared [28, 28] picture, to be timed: the input is handed over and the network runs."""
+        """One inference on the prepared [h, w] or [h, w, 3] picture, to be timed: the input is handed over and the network runs."""
         prepared = self.prepared(image[None])[0]
         set_tensor, invoke, index = self._interpreter.set_tensor, self._interpreter.invoke, self._input["index"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 
-from optimization.networks.lenet import LAYERS
+from optimization.networks.register import LENET
 from optimization.results import LayerCount
 
 _NUMPY_TYPES = {
@@ -18,7 +18,11 @@ _NUMPY_TYPES = {
     schema.TensorType.FLOAT16: np.float16,
     schema.TensorType.INT8: np.int8,
 }
-_LAYER_OPERATORS = (schema.BuiltinOperator.CONV_2D, schema.BuiltinOperator.FULLY_CONNECTED)
+_LAYER_OPERATORS = (
+    schema.BuiltinOperator.CONV_2D,
+    schema.BuiltinOperator.DEPTHWISE_CONV_2D,
+    schema.BuiltinOperator.FULLY_CONNECTED,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,17 +33,17 @@ class StoredWeights:
     dtype: str
 
 
-def stored_weights(file: bytes) -> tuple[StoredWeights, ...]:
-    """The weights of the four layers, biases left out. An integer is non-zero where it differs from the zero point.
+def stored_weights(file: bytes, *, layers: Sequence[str] = LENET.layers) -> tuple[StoredWeights, ...]:
+    """The weights of the network's ``layers``, biases left out. An integer is non-zero where it differs from the zero point.
 
-    Raises ValueError where the file does not hold exactly LeNet-5's four layers.
+    Raises ValueError where the file does not hold exactly as many layers.
     """
     model = schema.ModelT.InitFromPackedBuf(file, 0)
     tensors = list(_weight_tensors(model))
-    if len(tensors) != len(LAYERS):
-        raise ValueError(f"the file has {len(tensors)} convolution and linear layers instead of {len(LAYERS)}")
+    if len(tensors) != len(layers):
+        raise ValueError(f"the file has {len(tensors)} convolution and linear layers instead of {len(layers)}")
     return tuple(
-        _stored(layer, tensor, _content(file, model.buffers[tensor.buffer])) for layer, tensor in zip(LAYERS, tensors, strict=True)
+        _stored(layer, tensor, _content(file, model.buffers[tensor.buffer])) for layer, tensor in zip(layers, tensors, strict=True)
     )
 
 

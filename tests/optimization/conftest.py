@@ -50,10 +50,11 @@ def pictures() -> Any:
 def trained(cache_of_the_tests: None, pictures: Any) -> Any:
     """The state dict of the trained network, seed 0."""
     pytest.importorskip("torch")
-    from optimization.networks.training import trained_lenet, use_one_thread
+    from optimization.networks.register import LENET
+    from optimization.networks.training import trained, use_one_thread
 
     use_one_thread()
-    return trained_lenet(pictures, seed=0, report=Recorder())
+    return trained(LENET, seed=0, report=Recorder())
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +66,36 @@ def untrained() -> Any:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
         return LeNet5().state_dict()
+
+
+@pytest.fixture(scope="session")
+def signs() -> Any:
+    pytest.importorskip("sklearn")
+    from optimization.data import signs
+
+    return signs()
+
+
+@pytest.fixture(scope="session")
+def some_signs(signs: Any) -> Any:
+    """The same pictures with fewer of them to train on."""
+    from dataclasses import replace
+
+    train = signs.train
+    return replace(signs, train=replace(train, images=train.images[:640], labels=train.labels[:640], pixels=train.pixels[:640]))
+
+
+@pytest.fixture(scope="session")
+def briefly_trained(some_signs: Any) -> Any:
+    """The state dict of the second network after two short epochs: its batch norms have seen pictures, it knows little."""
+    torch = pytest.importorskip("torch")
+    from optimization.networks.network import Recipe
+    from optimization.networks.signs import SignNet
+    from optimization.networks.training import train, use_one_thread
+
+    use_one_thread()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(7)
+        model = SignNet()
+    train(model, some_signs, Recipe(epochs=2, seed=7, learning_rate=0.02, batch_size=16), report=Recorder(), title="Training")
+    return model.state_dict()

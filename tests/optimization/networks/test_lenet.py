@@ -6,7 +6,8 @@ pytest.importorskip("torch")
 
 import torch
 
-from optimization.networks.lenet import LeNet5, Widths, count_weights, lenet_from, state_bytes, widths_of
+from optimization.networks.classifier import count_weights, state_bytes
+from optimization.networks.lenet import LeNet5, Widths, lenet_from, widths_of
 
 
 def test_it_has_431080_parameters_of_which_430500_are_weights(untrained: Any) -> None:

@@ -10,8 +10,11 @@ import torch
 
 from optimization.errors import RunCancelled
 from optimization.networks import training
-from optimization.networks.lenet import LeNet5, lenet_from, predict
-from optimization.networks.training import Recipe, network_key, train, trained_lenet
+from optimization.networks.classifier import predict
+from optimization.networks.lenet import LeNet5, lenet_from
+from optimization.networks.network import Recipe
+from optimization.networks.register import LENET
+from optimization.networks.training import network_key, train, trained
 
 
 @pytest.fixture
@@ -33,22 +36,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_second_call_reads_what_the_first_one_kept(folder: Path, short_training: list[Recipe], pictures: Any, report: Any) -> None:
-    first, second = (trained_lenet(pictures, seed=3, report=report) for _ in range(2))
+    first, second = (trained(LENET, seed=3, report=report) for _ in range(2))
     assert [recipe.seed for recipe in short_training] == [3]
     assert all(torch.equal(first[name], second[name]) for name in first)
 
 
 def test_another_seed_is_another_network(folder: Path, short_training: list[Recipe], pictures: Any, report: Any) -> None:
-    first, second = (trained_lenet(pictures, seed=seed, report=report) for seed in (3, 4))
+    first, second = (trained(LENET, seed=seed, report=report) for seed in (3, 4))
     assert not torch.equal(first["conv1.weight"], second["conv1.weight"])
-    assert network_key(Recipe(epochs=8, seed=3)) != network_key(Recipe(epochs=8, seed=4))
+    assert network_key(LENET, recipe=LENET.training(seed=3)) != network_key(LENET, recipe=LENET.training(seed=4))
 
 
 def test_a_damaged_file_is_trained_anew(folder: Path, short_training: list[Recipe], pictures: Any, report: Any) -> None:
-    before = trained_lenet(pictures, seed=3, report=report)
+    before = trained(LENET, seed=3, report=report)
     (path,) = folder.iterdir()
     path.write_bytes(path.read_bytes()[:1000])
-    after = trained_lenet(pictures, seed=3, report=report)
+    after = trained(LENET, seed=3, report=report)
     assert len(short_training) == 2
     assert all(torch.equal(before[name], after[name]) for name in before)
 
@@ -59,7 +62,7 @@ def test_a_cancelled_training_keeps_nothing(folder: Path, pictures: Any, report:
 
     monkeypatch.setattr(report, "check", cancel)
     with pytest.raises(RunCancelled):
-        trained_lenet(pictures, seed=3, report=report)
+        trained(LENET, seed=3, report=report)
     assert not folder.exists()
 
 
@@ -67,7 +70,7 @@ def test_training_leaves_the_caller_s_random_numbers_alone(folder: Path, short_t
     torch.manual_seed(1)
     expected = torch.rand(3)
     torch.manual_seed(1)
-    trained_lenet(pictures, seed=3, report=report)
+    trained(LENET, seed=3, report=report)
     assert torch.equal(torch.rand(3), expected)
 
 

@@ -10,7 +10,8 @@ pytest.importorskip("torch_pruning")
 import torch
 
 from optimization.labs.prune import Params
-from optimization.networks.lenet import as_input, lenet_from
+from optimization.networks.classifier import as_input
+from optimization.networks.lenet import lenet_from
 from optimization.pruning import snippets
 from optimization.pruning.lab import finetuning_recipe, prune_network
 

@@ -7,8 +7,11 @@ pytest.importorskip("torch_pruning")
 
 import torch
 
-from optimization.networks.lenet import LeNet5, Widths, as_input, count_weights, lenet_from, state_bytes, widths_of
-from optimization.pruning.structured import remove_units
+from optimization.networks import signs as sign_network
+from optimization.networks.classifier import as_input, count_weights, state_bytes
+from optimization.networks.lenet import LeNet5, Widths, lenet_from, widths_of
+from optimization.networks.signs import SignNet, sign_net_from
+from optimization.pruning.structured import layers_with_units, remove_units
 
 
 def narrowed(state: Any, *, amount: float, random: bool = False, seed: int = 0) -> LeNet5:
@@ -89,3 +92,67 @@ def test_random_units_depend_on_the_seed_alone(untrained: Any) -> None:
     first, again, other = (narrowed(untrained, amount=0.5, random=True, seed=seed).conv1.weight for seed in (1, 1, 2))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
+
+
+BLOCKS = [f"block{number}" for number in range(1, 6)]
+
+
+def narrowed_signs(state: Any, *, amount: float, random: bool = False) -> SignNet:
+    model = sign_net_from(state)
+    remove_units(model, amount=amount, random=random, seed=0)
+    return model
+
+
+def surviving_channels(dense: Any, pruned: Any) -> dict[str, list[int]]:
+    """The channels that are left of each layer, found by comparing the rows of weights, from the first layer to the last."""
+    kept = {"stem": surviving(dense["stem.weight"], pruned["stem.weight"])}
+    before = kept["stem"]
+    for block in BLOCKS:
+        depthwise, pointwise = f"{block}.depthwise.weight", f"{block}.pointwise.weight"
+        assert torch.equal(pruned[depthwise], dense[depthwise][before])
+        kept[f"{block}.depthwise"] = before
+        kept[f"{block}.pointwise"] = before = surviving(dense[pointwise][:, before], pruned[pointwise])
+    return kept
+
+
+def masked(dense: Any, kept: dict[str, list[int]]) -> SignNet:
+    """The full-size network in which the batch norm behind every removed channel gives 0, whatever comes in: the oracle."""
+    model = sign_net_from(dense)
+    with torch.no_grad():
+        for layer, rows in kept.items():
+            norm = model.get_submodule(f"{layer}_norm")
+            removed = [row for row in range(len(norm.weight)) if row not in rows]
+            norm.weight[removed] = 0.0
+            norm.bias[removed] = 0.0
+    return model
+
+
+@pytest.mark.parametrize(("amount", "random"), [(0.25, False), (0.5, False), (0.5, True), (0.9, False)])
+def test_the_narrow_convolutional_network_computes_what_the_full_one_does_with_the_removed_channels_masked(
+    briefly_trained: Any, signs: Any, amount: float, random: bool
+) -> None:
+    narrow = narrowed_signs(briefly_trained, amount=amount, random=random)
+    kept = surviving_channels(briefly_trained, narrow.state_dict())
+    images = as_input(signs.test.images[:100])
+    with torch.inference_mode():
+        assert (narrow(images) - masked(briefly_trained, kept)(images)).abs().max() < 1e-5
+        assert (narrow(images) - sign_net_from(briefly_trained)(images)).abs().max() > 1e-2
+
+
+def test_depthwise_convolutions_and_batch_norms_shrink_along_and_the_classifier_loses_only_inputs(briefly_trained: Any) -> None:
+    state = narrowed_signs(briefly_trained, amount=0.5).state_dict()
+    assert sign_network.widths_of(state) == sign_network.Widths(stem=12, block1=24, block2=48, block3=64, block4=128, block5=128)
+    assert sign_net_from(state)(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
+    kept = surviving_channels(briefly_trained, state)["block5.pointwise"]
+    assert torch.equal(state["classifier.weight"], briefly_trained["classifier.weight"][:, kept])
+    assert torch.equal(state["classifier.bias"], briefly_trained["classifier.bias"])
+
+
+def test_a_channel_stays_of_every_layer_however_much_is_removed(briefly_trained: Any) -> None:
+    state = narrowed_signs(narrowed_signs(briefly_trained, amount=0.99).state_dict(), amount=0.99).state_dict()
+    assert sign_network.widths_of(state) == sign_network.Widths(stem=1, block1=1, block2=1, block3=1, block4=1, block5=1)
+
+
+def test_units_are_chosen_in_every_layer_but_depthwise_ones_and_the_classifier(untrained: Any) -> None:
+    assert list(layers_with_units(lenet_from(untrained))) == ["conv1", "conv2", "fc1"]
+    assert list(layers_with_units(SignNet())) == ["stem", *(f"{block}.pointwise" for block in BLOCKS)]

@@ -9,7 +9,9 @@ pytest.importorskip("torch_pruning")
 import torch
 
 from optimization.labs.prune import Params
-from optimization.networks.lenet import count_weights, lenet_from, state_bytes
+from optimization.networks.classifier import count_weights, state_bytes
+from optimization.networks.lenet import lenet_from
+from optimization.networks.signs import sign_net_from
 from optimization.pruning.lab import prune_network
 from optimization.pruning.unstructured import bake_masks, mask_weights
 
@@ -62,6 +64,18 @@ def test_removing_nothing_changes_nothing(untrained: Any) -> None:
 def test_the_baked_state_is_as_large_as_the_dense_one(untrained: Any) -> None:
     rebuilt = lenet_from(pruned_state(untrained, amount=0.9)).state_dict()
     assert len(state_bytes(rebuilt)) == len(state_bytes(untrained))
+
+
+def test_in_the_convolutional_network_too_every_layer_keeps_its_share_and_batch_norms_keep_everything(briefly_trained: Any) -> None:
+    model = sign_net_from(briefly_trained)
+    mask_weights(model, amount=0.9, random=False, seed=0)
+    bake_masks(model)
+    state = model.state_dict()
+    for count in count_weights(state):
+        assert count.nonzero_weights == count.total_weights - round(0.9 * count.total_weights), count.layer
+    untouched = [name for name in state if "norm" in name or name.endswith("bias")]
+    assert len(untouched) == 11 * 5 + 1
+    assert all(torch.equal(state[name], briefly_trained[name]) for name in untouched)
 
 
 @pytest.mark.slow

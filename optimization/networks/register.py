@@ -1,0 +1,40 @@
+"""The networks there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from optimization import data, drawing
+from optimization.networks import lenet, signs
+from optimization.networks.network import Network, Recipe
+
+LENET = Network(
+    id="lenet",
+    title="LeNet-5 for handwritten digits",
+    architecture=lenet.LeNet5,
+    widths_of=lenet.widths_of,
+    from_state=lenet.lenet_from,
+    pictures=data.digits,
+    recipe=Recipe(epochs=8, seed=0),
+    finetuning_rate=0.01,
+    twin="optimization.quantization.architectures:lenet5",
+    file_name="lenet5",
+    sources=(Path(data.__file__), Path(lenet.__file__)),
+)
+
+SIGNS = Network(
+    id="signs",
+    title="A depthwise-separable network for drawn signs",
+    architecture=signs.SignNet,
+    widths_of=signs.widths_of,
+    from_state=signs.sign_net_from,
+    pictures=data.signs,
+    recipe=Recipe(epochs=8, seed=0, batch_size=64),
+    finetuning_rate=0.02,
+    twin="optimization.quantization.architectures:sign_net",
+    file_name="signs",
+    sources=(Path(data.__file__), Path(drawing.__file__), Path(signs.__file__)),
+)
+
+NETWORKS: Mapping[str, Network] = {network.id: network for network in (LENET, SIGNS)}
