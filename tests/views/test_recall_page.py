@@ -68,7 +68,8 @@ def test_each_answer_is_one_row(open_page: OpenPage, tiny: Path, own_data: Path,
 
 def test_a_card_shows_markdown_code_formulas_and_a_picture_beside_its_file(open_page: OpenPage, tiny: Path) -> None:
     text = tiny.read_text(encoding="utf-8")
-    (tiny.parent / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>', encoding="utf-8")
+    dot = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
+    (tiny.parent / "dot.svg").write_text(dot, encoding="utf-8")
     rich = "|\n      **FRONT-ONE** with $s = 6/255$\n\n      ![a black dot](dot.svg)\n\n      ```python\n      print(1)\n      ```"
     tiny.write_text(text.replace("FRONT-ONE", rich), encoding="utf-8")
     visit = open_page("recall", topic=TINY)
