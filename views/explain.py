@@ -105,7 +105,7 @@ def summary(session: explain.State) -> None:
         coverage = session.coverage(prompt)
         st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
     st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
-    st.button("Once more", key="again", on_click=sitting.begin, args=(MODE, topic))
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

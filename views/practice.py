@@ -75,7 +75,7 @@ def summary(session: questions.State) -> None:
             with st.expander(prose.one_line(one.question)):
                 prose.prose(cast("Problem", one).answer, topic)
     st.page_link(frame.address("explain"), label="Explain it in your own words", query_params={"topic": topic.id})
-    st.button("Once more", key="again", on_click=sitting.begin, args=(MODE, topic))
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

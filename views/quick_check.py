@@ -41,7 +41,7 @@ def summary(session: questions.State) -> None:
                 prose.prose(f"**{one.right_choice.text}** {one.right_choice.why}", topic)
     st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
     st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
-    st.button("Once more", key="again", on_click=sitting.begin, args=(MODE, topic))
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

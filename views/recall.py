@@ -24,7 +24,7 @@ def rate(card: Card, rating: int) -> None:
 
 
 def again(deck: str) -> None:
-    sitting.begin(MODE, topic, {"deck": deck})
+    sitting.start_over(MODE, topic, {"deck": deck})
     st.query_params["deck"] = deck
 
 

@@ -14,7 +14,7 @@ frame.trail(topic, "self-test")
 
 
 def again(feedback: bool) -> None:
-    sitting.begin(MODE, topic, {"feedback": True} if feedback else {})
+    sitting.start_over(MODE, topic, {"feedback": True} if feedback else {})
 
 
 @st.fragment

@@ -39,6 +39,11 @@ def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
     return session
 
 
+def start_over(mode: str, topic: Topic, options: Options | None = None) -> None:
+    """Begin anew, for callbacks."""
+    begin(mode, topic, options)
+
+
 def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
     """Do one thing in the session, for callbacks; ``item_id`` is the item on the screen.
 
