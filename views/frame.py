@@ -65,15 +65,20 @@ def trail(topic: Topic | None = None, page: str | None = None) -> None:
             if page is not None:
                 st.caption(title(page))
         st.page_link(address("you"), label="You")
-    notices()
+    say_notice()
+    show_problems()
 
 
-def notices() -> None:
-    """What has to be said once, and what is wrong with the content for whoever runs the app."""
+def say_notice() -> None:
+    """Say what has to be said once; the next thing the learner does takes it away."""
     notice = state.load().notice
     if notice:
         st.error(notice)
         state.change(notice=None)
+
+
+def show_problems() -> None:
+    """What is wrong with the content, for whoever runs the app."""
     problems = services().shelf.look().problems
     if problems and visitor.is_local():
         with st.expander(f"⚠ {len(problems)} problem{'s' * (len(problems) > 1)} in the content files; the last good version is shown"):

@@ -9,7 +9,7 @@ from quizzes.events import EventError
 from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import Options
 from quizzes.study import Session
-from views import state, try_it, visitor
+from views import frame, state, try_it, visitor
 from views.services import services
 
 
@@ -72,6 +72,7 @@ def fresh(mode: str, topic: Topic) -> Session:
     held = services().shelf.look().topic(topic.id)
     if held is not None and held is not topic:
         st.rerun()
+    frame.say_notice()
     return state.load().sessions[(mode, topic.id)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from playwright.sync_api import expect
 from student import TOPIC, Student, plain_piece
 
@@ -123,3 +125,22 @@ def test_a_self_test_reaches_its_verdict_without_a_word_on_the_way(student: Stud
     student.button("Another test").click()
     student.sees("Question 1 of 10")
     assert not {question.id for question in student.items("self-test")} & {question.id for question in questions}
+
+
+def test_an_answer_that_cannot_be_saved_is_said_at_once_and_not_counted(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    student.press_when_seen("Show the answer", "Space")
+    expect(student.button("Got it")).to_be_visible()
+    somebody = sqlite3.connect(student.server.folder / "data" / "events.db", isolation_level=None)
+    somebody.execute("BEGIN EXCLUSIVE")
+    try:
+        student.press("2")
+        student.sees("That could not be saved, so nothing was counted.")
+    finally:
+        somebody.execute("COMMIT")
+        somebody.close()
+    student.sees("Card 1 of 12")
+    assert student.server.events(student.learner, kind="rated") == []
+    student.press_when_seen("Got it", "2")
+    student.sees("Card 2 of 12")
+    expect(student.page.get_by_text("could not be saved")).to_have_count(0)
