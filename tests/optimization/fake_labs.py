@@ -46,14 +46,19 @@ def result_of(lab: str, params: Params) -> LabResult:
 
 
 def patient(params: Params, report: Report) -> LabResult:
-    """Shows a first figure, then polls for a stop until its time is over."""
+    """Shows a first figure, then polls for a stop until its time is over, half of it in each of two steps."""
     report.step("Counting", 0.25, [variant("dense", nonzero_weights=100)])
-    end = time.monotonic() + params.seconds
+    poll(report, seconds=params.seconds / 2)
+    report.step("Timing", 0.75)
+    poll(report, seconds=params.seconds / 2)
+    return result_of("patient", params)
+
+
+def poll(report: Report, *, seconds: float) -> None:
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         report.check()
         time.sleep(0.02)
-    report.step("Timing", 0.75)
-    return result_of("patient", params)
 
 
 def stubborn(params: Params, report: Report) -> LabResult:

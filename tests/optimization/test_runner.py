@@ -107,7 +107,7 @@ def lab_processes() -> dict[str, psutil.Process]:
 
 
 def test_a_run_shows_its_steps_and_first_figures_before_its_result(runner: Runner) -> None:
-    run_id = runner.submit("patient", {"seconds": 0.5}, asker="ada")
+    run_id = runner.submit("patient", {"seconds": 3.0}, asker="ada")
     assert runner.status(run_id).state in ("starting", "queued", "running")
     status = in_step(runner, run_id, "Counting")
     assert (status.state, status.done, status.result) == ("running", 0.25, None)
@@ -118,7 +118,7 @@ def test_a_run_shows_its_steps_and_first_figures_before_its_result(runner: Runne
     assert status.state == "finished"
     assert status.result is not None
     assert [variant.name for variant in status.variants] == ["dense", "pruned"]
-    assert status.result.parameters == {"seconds": 0.5, "number": 0, "note": ""}
+    assert status.result.parameters == {"seconds": 3.0, "number": 0, "note": ""}
 
 
 def test_labs_run_in_one_thread_outside_this_process(runner: Runner) -> None:
