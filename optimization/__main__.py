@@ -49,7 +49,7 @@ def _command(arguments: list[str]) -> int:
         print(described_labs())
         return 0
     lab = lab_named(options.what)
-    params = lab.parameters(parsed_settings(options.set))
+    params = lab.parameters({**lab.recipe(options.recipe), **parsed_settings(options.set)})
     with _only_the_result_on_stdout() as stdout:
         run = lab.load()
         result = run(params, TerminalReport())
@@ -71,7 +71,7 @@ def parsed_settings(settings: Sequence[str]) -> dict[str, str]:
 
 
 def described_labs() -> str:
-    """Every lab with its parameters, what each may be, and its default."""
+    """Every lab with its parameters, what each may be, its default, and its recipes."""
     return "\n\n".join(_described(lab) for lab in LABS.values())
 
 
@@ -79,6 +79,9 @@ def _described(lab: Lab) -> str:
     lines = [f"{lab.id}: {lab.summary}"]
     for name, field in lab.params.model_fields.items():
         lines.append(f"  {name}={field.default}  ({allowed_values(lab.params, name)})  {field.description or ''}".rstrip())
+    lines.append("  recipes:")
+    for name, values in lab.recipes.items():
+        lines.append(f"    {name}: {' '.join(f'{key}={value}' for key, value in values.items()) or 'the values above'}")
     return "\n".join(lines)
 
 
@@ -134,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _OneLineParser(prog="python -m optimization", description="Run a lab and print what it measured.", allow_abbrev=False)
     parser.add_argument("what", help=f"list, {', '.join(LABS)}, {' or '.join(PROCESSES)}")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="set a parameter; may be repeated")
+    parser.add_argument("--recipe", default="default", help="start from a lab's named recipe instead of its defaults")
     parser.add_argument("--json", action="store_true", help="print the result as one line of JSON")
     return parser
 

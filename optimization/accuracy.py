@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from optimization.results import ChangedImage, Variant
 
@@ -13,6 +16,9 @@ Labels = npt.NDArray[np.int64]
 Pixels = npt.NDArray[np.float64] | npt.NDArray[np.uint8]
 
 SHOWN_CHANGES = 12
+SHOWN_SIDE_PX = 72
+DIGIT_LEVELS = 16
+"""scikit-learn's digits hold 0 (paper) to 16 (ink)."""
 
 
 def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[float, float]:
@@ -33,9 +39,10 @@ def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[f
 def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: Pixels) -> Variant:
     """``variant`` with its accuracy and the predictions that differ from the first variant's.
 
-    ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n original 8x8 pictures.
+    ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n pictures as ``Split`` keeps them.
     """
-    correct = int((predictions == labels).sum())
+    right, was_right = predictions == labels, before == labels
+    correct = int(right.sum())
     changed = np.flatnonzero(predictions != before)
     shown = tuple(
         ChangedImage(
@@ -43,7 +50,7 @@ def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labe
             label=int(labels[i]),
             before=int(before[i]),
             after=int(predictions[i]),
-            pixels=tuple(tuple(int(value) for value in row) for row in pixels[i]),
+            png=picture_png(pixels[i]),
         )
         for i in changed[:SHOWN_CHANGES]
     )
@@ -54,5 +61,17 @@ def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labe
             "images": len(labels),
             "changed_predictions": len(changed),
             "changed": shown,
+            "right_to_wrong": int((was_right & ~right).sum()),
+            "wrong_to_right": int((~was_right & right).sum()),
         }
     )
+
+
+def picture_png(pixels: Pixels) -> str:
+    """An 8x8 digit (0..16, dark on light) or a [32, 32, 3] sign (0..255) as a PNG file in base64, each pixel enlarged to a square."""
+    shown = pixels if pixels.ndim == 3 else 255 - pixels * (255 / DIGIT_LEVELS)
+    times = SHOWN_SIDE_PX // len(pixels)
+    large = shown.repeat(times, axis=0).repeat(times, axis=1).astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(large).save(file, format="PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode("ascii")

@@ -35,19 +35,28 @@ class LayerCount(Record):
 
 
 class ChangedImage(Record):
-    """A held-out picture that the first variant and this one read differently; ``pixels`` are 8x8 values 0..16."""
+    """A held-out picture that the first variant and this one read differently; labels are indices in the result's ``classes``."""
 
     index: int
     label: int
     before: int
     after: int
-    pixels: tuple[tuple[int, ...], ...]
+    png: str
+    """The picture as it was before it was enlarged, as a PNG file in base64."""
+
+
+class OperatorCount(Record):
+    """How often an operator stands in a .tflite file."""
+
+    name: str
+    count: int
 
 
 class Variant(Record):
     """One network as it was built and measured; ``None`` means not measured yet (a run shows figures as they come).
 
-    For .tflite variants a weight is counted as non-zero when its stored integer differs from the zero point.
+    For .tflite variants a weight is counted as non-zero when its stored integer differs from the zero point. ``sparse_bytes`` is a
+    file that holds only the non-zero weights with their places, ``ideal_bytes`` the bits of those weights alone: counted, not a file.
     """
 
     name: str
@@ -56,15 +65,25 @@ class Variant(Record):
     total_weights: int
     raw_bytes: int
     gzip_bytes: int
+    sparse_bytes: int | None = None
+    ideal_bytes: int | None = None
     accuracy: float | None = None
     accuracy_interval: tuple[float, float] | None = None
     images: int | None = None
     changed_predictions: int | None = None
+    right_to_wrong: int | None = None
+    wrong_to_right: int | None = None
     latency_us: float | None = None
     latency_interval_us: tuple[float, float] | None = None
     speedup: Speedup | None = None
     layers: tuple[LayerCount, ...] = ()
     changed: tuple[ChangedImage, ...] = ()
+    operators: tuple[OperatorCount, ...] = ()
+    """Of a .tflite file, most frequent first."""
+    partitions: int | None = None
+    """Into how many pieces the interpreter cuts a .tflite file for its fast kernels (XNNPACK); None where that is not known."""
+    scores: tuple[float, ...] = ()
+    """For one given picture: the softmax of each class, in the order of the result's ``classes``."""
     code: str = ""
     note: str = ""
 
@@ -89,8 +108,38 @@ class Headline(Record):
     figure_label: str
 
 
+class ScanPoint(Record):
+    """The accuracy (0..1) on validation pictures when only ``layer`` has lost the share ``amount``."""
+
+    layer: str
+    amount: float
+    accuracy: float
+
+
+class LayerInside(Record):
+    """One layer of a trained network, small enough to be sent to a browser.
+
+    ``counts`` is the histogram of the weights over equal bins between ``low`` and ``high``; ``magnitudes`` are 201 quantiles of |w|, for
+    the shares 0, 0.005 … 1, so that ``magnitudes[200 * amount]`` is the threshold that removes ``amount`` of this layer. ``sample`` are
+    up to 400 weights, ``filters`` up to 64 filters (the first input channel of each) as rows of numbers. ``activation_low`` and
+    ``activation_high`` bound what leaves the layer over the calibration pictures, ``activations`` are up to 400 values of it.
+    """
+
+    layer: str
+    shape: tuple[int, ...]
+    low: float
+    high: float
+    counts: tuple[int, ...]
+    magnitudes: tuple[float, ...]
+    sample: tuple[float, ...]
+    filters: tuple[tuple[tuple[float, ...], ...], ...] = ()
+    activation_low: float
+    activation_high: float
+    activations: tuple[float, ...]
+
+
 class LabResult(Record):
-    """Everything one run found. ``parameters`` are the validated parameters that were used."""
+    """Everything one run found. ``parameters`` are the validated parameters that were used; ``classes`` names what a picture can show."""
 
     lab: str
     parameters: dict[str, Any]
@@ -101,6 +150,9 @@ class LabResult(Record):
     timing_rounds: int
     headline: Headline
     variants: tuple[Variant, ...]
+    classes: tuple[str, ...] = ()
+    scan: tuple[ScanPoint, ...] = ()
+    inside: tuple[LayerInside, ...] = ()
 
     def variant(self, name: str) -> Variant:
         """The variant of that name; KeyError where the run has none."""

@@ -73,6 +73,16 @@ class LabRun(Payload):
     parameters: dict[str, Any]
     headline: str
     figures: dict[str, float | int | str | None] = {}
+    """``<variant>`` -> times as fast; ``<variant>.bytes``, ``<variant>.accuracy`` and ``<variant>.changed`` -> the other figures."""
+    outcome: str | None = None
+    """How the claim turned out that was bet on; None where there was none, or where it was too noisy to tell."""
+
+
+class Bet(Payload):
+    """The learner bet on an outcome before the run that decides; whether sure stands in the event's own column."""
+
+    outcome: str
+    question: str = ""
 
 
 PAYLOADS: Mapping[str, type[Payload]] = {
@@ -83,4 +93,5 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "finished": Finished,
     "setting": Setting,
     "lab_run": LabRun,
+    "bet": Bet,
 }

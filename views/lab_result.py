@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 
 import streamlit as st
@@ -106,16 +107,15 @@ def _changed(result: LabResult) -> None:
     changed = [(one, picture) for one in result.variants for picture in one.changed]
     if not changed:
         return
-    import numpy as np
-
+    classes = result.classes or tuple(map(str, range(10)))
     with st.expander("Pictures that are read differently now"):
         for one in dict.fromkeys(variant.label for variant, _ in changed):
             st.caption(one)
             pictures = [picture for variant, picture in changed if variant.label == one][:8]
-            images = [np.kron(255 - np.array(picture.pixels) * 15, np.ones((9, 9))).astype("uint8") for picture in pictures]
-            says = [f"{picture.label}: {picture.before} → {picture.after}" for picture in pictures]
-            st.image(images, caption=says, width=72, alt=[f"A handwritten {picture.label}" for picture in pictures])
-        st.caption("The true digit, then how it was read before → after.")
+            images = [base64.b64decode(picture.png) for picture in pictures]
+            says = [f"{classes[picture.label]}: {classes[picture.before]} → {classes[picture.after]}" for picture in pictures]
+            st.image(images, caption=says, width=72, alt=[f"A picture of: {classes[picture.label]}" for picture in pictures])
+        st.caption("What it shows, then how it was read before → after.")
 
 
 def _how(result: LabResult) -> None:

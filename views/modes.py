@@ -31,8 +31,19 @@ GROUPS: dict[str, tuple[ModeRow, ...]] = {
         ),
     ),
     "Try": (
+        ModeRow(
+            "myths",
+            lambda t: _minutes(len(t.myths), 60),
+            lambda t: f"{len(t.myths)} popular claims; bet, then the real run decides, about a minute each",
+        ),
         ModeRow("prune", lambda t: 5, lambda t: "remove weights from a real network; pick it when you doubt a claim"),
         ModeRow("quantize", lambda t: 5, lambda t: "32 bits to 8, live; pick it to see what fewer bits cost"),
+        ModeRow(
+            "budget",
+            lambda t: 10 if t.budgets else 0,
+            lambda t: "build the smallest pipeline that still works; pick it when you know the parts",
+        ),
+        ModeRow("digit", lambda t: 3, lambda t: "draw a digit and take weights and bits away until a network misreads it"),
     ),
     "Practise": (
         ModeRow(

@@ -6,15 +6,25 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
 from optimization.errors import BadParameter, MissingLibrary, UnknownLab
-from optimization.labs import prune, quantize
+from optimization.labs import budget, digit, inside, prune, quantize
 from optimization.progress import Report
 from optimization.results import LabResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bet:
+    """What a student may bet on before a run with settings of one's own: a figure of ``optimization.figures``."""
+
+    question: str
+    figure: str
+    of: str
+    against: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +38,10 @@ class Lab:
     entry: str
     needs: Mapping[str, str]
     """Import name of each heavy library -> the requirement that installs it."""
+    recipes: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"default": {}})
+    """Name -> the parameters that differ from the defaults."""
+    bet: Bet | None = None
+    """None where the lab claims nothing."""
 
     def parameters(self, given: Mapping[str, Any]) -> BaseModel:
         """The validated parameters; raises BadParameter with one line that names the allowed range."""
@@ -35,6 +49,12 @@ class Lab:
             return self.params.model_validate(dict(given))
         except ValidationError as error:
             raise BadParameter(bad_parameter_line(self.params, error)) from None
+
+    def recipe(self, name: str) -> Mapping[str, Any]:
+        """The parameters of a named recipe; raises BadParameter naming the ones there are."""
+        if name not in self.recipes:
+            raise BadParameter(f"--recipe {name}: the lab {self.id} has no such recipe; allowed: {', '.join(self.recipes)}")
+        return self.recipes[name]
 
     def missing(self) -> list[str]:
         """The requirements to install before this lab can run in this Python."""
@@ -52,34 +72,90 @@ class Lab:
 # The CPU build has no wheel for macOS, where the full package is small.
 _TENSORFLOW = "tensorflow==2.21.0" if sys.platform == "darwin" else "tensorflow-cpu==2.21.0"
 
+_TORCH = {"torch": "torch==2.13.0", "sklearn": "scikit-learn==1.9.1"}
+_PRUNING = {**_TORCH, "torch_pruning": "torch-pruning==1.6.1"}
+_LITERT = {
+    "tensorflow": _TENSORFLOW,
+    "keras": "keras==3.15.1",
+    "ai_edge_litert": "ai-edge-litert==2.3.0",
+    "litert_quantizer": "litert-quantizer==0.11.0",
+}
+
 LABS: Mapping[str, Lab] = {
     lab.id: lab
     for lab in (
         Lab(
             id="prune",
             title="Prune it",
-            summary="Remove weights or whole channels from a trained LeNet-5 and measure what is left.",
+            summary="Remove weights or whole channels from a trained network and measure what is left.",
             params=prune.Params,
             entry="optimization.pruning.lab:run",
-            needs={"torch": "torch==2.13.0", "torch_pruning": "torch-pruning==1.6.1", "sklearn": "scikit-learn==1.9.1"},
+            needs=_PRUNING,
+            recipes={
+                "default": {},
+                "half the channels": {"method": "structured", "amount": 0.5, "finetune_epochs": 2},
+                "one threshold": {"method": "global_unstructured", "amount": 0.95, "finetune_epochs": 2},
+                "in steps": {"amount": 0.97, "steps": 4, "finetune_epochs": 1},
+                "sensitivity": {"scan": True, "amount": 0.8},
+                "mask left in": {"mask_removed": "never"},
+                "trained after remove": {"mask_removed": "before", "finetune_epochs": 1},
+                "signs": {"network": "signs", "amount": 0.5, "finetune_epochs": 1},
+            },
+            bet=Bet(question="Against the dense network, the pruned one will be…", figure="speed", of="pruned", against="dense"),
         ),
         Lab(
             id="quantize",
             title="Quantize it",
-            summary="Convert the same LeNet-5 to LiteRT with fewer bits per number and measure each file.",
+            summary="Convert a trained network to LiteRT with fewer bits per number and measure each file.",
             params=quantize.Params,
             entry="optimization.quantization.lab:run",
-            needs={
-                "torch": "torch==2.13.0",
-                "tensorflow": _TENSORFLOW,
-                "keras": "keras==3.15.1",
-                "ai_edge_litert": "ai-edge-litert==2.3.0",
-                "litert_quantizer": "litert-quantizer==0.11.0",
-                "sklearn": "scikit-learn==1.9.1",
+            needs={**_TORCH, **_LITERT},
+            recipes={
+                "default": {},
+                "usual formats": {"more_formats": False},
+                "wrong calibration": {"preprocessing": "wrong", "more_formats": False},
+                "average pooling": {"pooling": "average", "more_formats": False},
+                "two threads": {"threads": 2, "more_formats": False},
+                "signs": {"network": "signs"},
             },
+            bet=Bet(question="Against the float32 file, calibrated int8 will be…", figure="speed", of="int8 static", against="float32"),
+        ),
+        Lab(
+            id="budget",
+            title="Beat the budget",
+            summary="Prune, fine-tune, quantize or share and code: the smallest file and the fastest network that still work.",
+            params=budget.Params,
+            entry="optimization.pipeline.lab:run",
+            needs={**_PRUNING, **_LITERT},
+            recipes={
+                "default": {},
+                "half width, float": {"removed": 0.5, "format": "float32", "fast_epochs": 3, "coded_epochs": 5, "rounds": 2},
+                "half width, int8": {"removed": 0.5, "fast_epochs": 3, "coded_epochs": 5, "rounds": 2},
+                "signs": {"network": "signs", "sparsity": 0.8, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 4},
+            },
+        ),
+        Lab(
+            id="digit",
+            title="Break it",
+            summary="Draw a digit and let networks with fewer weights and fewer bits read it, until one fails.",
+            params=digit.Params,
+            entry="optimization.breaking.lab:run",
+            needs=_TORCH,
+        ),
+        Lab(
+            id="inside",
+            title="Look inside",
+            summary="The weights and activations of a trained network, as one sees them before anything is removed.",
+            params=inside.Params,
+            entry="optimization.networks.inside:run",
+            needs=_TORCH,
         ),
     )
 }
+
+
+LONGEST_ECHO = 80
+"""Characters of a refused value that are said back."""
 
 
 def lab_named(lab_id: str) -> Lab:
@@ -93,9 +169,11 @@ def bad_parameter_line(params: type[BaseModel], error: ValidationError) -> str:
     """The first problem of a refused set of parameters as one line that says what is allowed."""
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "parameters"
+    given = repr(first["input"])
+    given = given if len(given) <= LONGEST_ECHO else f"{given[:LONGEST_ECHO]}…"
     if first["type"] == "extra_forbidden":
         return f"{name}: there is no such parameter; allowed: {', '.join(params.model_fields)}"
-    return f"{name}: {first['input']!r} is not allowed; allowed: {allowed_values(params, name)}"
+    return f"{name}: {given} is not allowed; allowed: {allowed_values(params, name)}"
 
 
 def allowed_values(params: type[BaseModel], name: str) -> str:
@@ -105,6 +183,8 @@ def allowed_values(params: type[BaseModel], name: str) -> str:
         return ", ".join(map(str, schema["enum"]))
     if schema.get("type") == "boolean":
         return "true or false"
+    if "allowed" in schema:
+        return str(schema["allowed"])
     kind = {"integer": "a whole number", "number": "a number"}.get(schema.get("type", ""), "a value")
     low, high = schema.get("minimum"), schema.get("maximum")
     return f"{kind} from {low:g} to {high:g}" if low is not None and high is not None else kind

@@ -1,27 +1,37 @@
-"""What may be set in the pruning lab."""
+"""What may be set in the pruning lab, and what it always compares."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.config import JsonDict
 
-Method = Literal["l1_unstructured", "random_unstructured", "structured", "random_structured"]
+from optimization.labs.fields import FromShell, LabParams, Network, Seed
+
+Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
+MaskRemoved = Literal["after", "before", "never"]
 
 METHOD_LABELS: JsonDict = {
-    "l1_unstructured": "Single weights, the smallest first (L1)",
+    "l1_unstructured": "Single weights, the smallest of each layer (L1)",
+    "global_unstructured": "Single weights, the smallest of the whole network",
     "random_unstructured": "Single weights, chosen at random",
     "structured": "Whole channels and units, the weakest first (L1 norm)",
     "random_structured": "Whole channels and units, chosen at random",
 }
+MASK_LABELS: JsonDict = {
+    "after": "After fine-tuning, as it should be",
+    "before": "Before fine-tuning: nothing holds the zeros",
+    "never": "Never: weight_orig and weight_mask stay in the file",
+}
 
 
-class Params(BaseModel):
-    """Parameters of one pruning run; the defaults are the recipe that the lab opens with."""
+class Params(LabParams):
+    """Parameters of one pruning run."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned", "random mask", "small dense")
 
+    network: Network = "lenet"
     amount: float = Field(0.9, ge=0.0, le=0.99, title="Amount", description="Share of the weights, or of each layer's channels, to remove.")
     method: Method = Field(
         "l1_unstructured",
@@ -29,9 +39,24 @@ class Params(BaseModel):
         description="Single weights keep every shape; structured pruning makes the layers narrower.",
         json_schema_extra={"labels": METHOD_LABELS},
     )
+    steps: int = Field(
+        1,
+        ge=1,
+        le=10,
+        title="Pruning steps",
+        description="1 is one shot; more go up to the amount in a cubic schedule, fine-tuning after each.",
+    )
     finetune_epochs: int = Field(
-        0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after pruning, with the mask kept."
+        0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after each pruning step, with the mask kept."
     )
-    seed: int = Field(
-        0, ge=0, le=9999, title="Seed", description="Fixes the training, the random choices and the order of the timing rounds."
+    round_to: Annotated[Literal[1, 2, 4, 8, 16], FromShell] = Field(
+        1, title="Round widths up to a multiple of", description="For whole channels: kernels like multiples of 8 or 16. 1 does not round."
     )
+    mask_removed: MaskRemoved = Field(
+        "after",
+        title="When the mask is removed",
+        description="For single weights: prune.remove writes the zeros into the weights.",
+        json_schema_extra={"labels": MASK_LABELS},
+    )
+    scan: bool = Field(False, title="Sensitivity scan", description="Also prune each layer alone and see what that costs.")
+    seed: Seed = 0

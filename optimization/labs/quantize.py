@@ -1,15 +1,44 @@
-"""What may be set in the quantization lab."""
+"""What may be set in the quantization lab, and what it compares."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+from pydantic.config import JsonDict
+
+from optimization.labs.fields import FromShell, LabParams, Network, Seed
+
+POOLING_LABELS: JsonDict = {"max": "MaxPool", "average": "AveragePool (the network is trained with it)"}
+PREPROCESSING_LABELS: JsonDict = {"right": "As in training: 0 to 1", "wrong": "Forgotten: calibrated with values from 0 to 255"}
 
 
-class Params(BaseModel):
-    """Parameters of one quantization run; the defaults are the recipe that the lab opens with."""
+class Params(LabParams):
+    """Parameters of one quantization run."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    variants: ClassVar[tuple[str, ...]] = (
+        "float32",
+        "control",
+        "float16",
+        "int8 dynamic",
+        "int8 weight-only",
+        "int8 static",
+        "classic int8 dynamic",
+        "int8 static per tensor",
+        "int4 weight-only",
+        "int16x8",
+        "sparse float32",
+        "float32, 2 threads",
+        "int8 static, 2 threads",
+    )
 
+    network: Network = "lenet"
+    pooling: Literal["max", "average"] = Field(
+        "max",
+        title="Pooling",
+        description="One operator without an int8 kernel can split the graph.",
+        json_schema_extra={"labels": POOLING_LABELS},
+    )
     calibration_images: int = Field(
         200,
         ge=1,
@@ -17,6 +46,23 @@ class Params(BaseModel):
         title="Calibration images",
         description="Training pictures shown to static int8 to learn the range of each activation.",
     )
-    seed: int = Field(
-        0, ge=0, le=9999, title="Seed", description="Fixes the training, the calibration pictures and the order of the timing rounds."
+    preprocessing: Literal["right", "wrong"] = Field(
+        "right",
+        title="Pre-processing of the calibration images",
+        description="Calibration must see pictures exactly as the network will.",
+        json_schema_extra={"labels": PREPROCESSING_LABELS},
     )
+    threads: Annotated[Literal[1, 2], FromShell] = Field(
+        1, title="Threads", description="2 adds rows that run on two threads beside those on one."
+    )
+    more_formats: bool = Field(
+        True, title="More formats", description="Also int8 per tensor, int4 weights, int16 x int8, and the sparse encoding."
+    )
+    sparsity: float = Field(
+        0.8,
+        ge=0.0,
+        le=0.99,
+        title="Zeros in the sparse row",
+        description="Share of each layer's weights set to zero before the sparse encoding.",
+    )
+    seed: Seed = 0

@@ -41,10 +41,21 @@ class LeNet5(Classifier):
         self.fc2 = nn.Linear(widths.fc1, CLASSES)
 
     def forward(self, images: Tensor) -> Tensor:
-        x = F.max_pool2d(F.relu(self.conv1(images)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = self.pooled(F.relu(self.conv1(images)))
+        x = self.pooled(F.relu(self.conv2(x)))
         x = F.relu(self.fc1(x.flatten(1)))
         return cast("Tensor", self.fc2(x))
+
+    def pooled(self, x: Tensor) -> Tensor:
+        """[n, c, h, w] to [n, c, h/2, w/2]: the largest of each four."""
+        return F.max_pool2d(x, 2)
+
+
+class AverageLeNet5(LeNet5):
+    """The same network with the mean of each four in place of the largest; trained as such."""
+
+    def pooled(self, x: Tensor) -> Tensor:
+        return F.avg_pool2d(x, 2)
 
 
 def widths_of(state: StateDict) -> Widths:
@@ -55,3 +66,8 @@ def widths_of(state: StateDict) -> Widths:
 def lenet_from(state: StateDict) -> LeNet5:
     """A network in evaluation mode with memory of its own, holding a copy of ``state``."""
     return loaded(LeNet5(widths_of(state)), state)
+
+
+def average_lenet_from(state: StateDict) -> AverageLeNet5:
+    """The same for the network that averages."""
+    return loaded(AverageLeNet5(widths_of(state)), state)

@@ -59,9 +59,9 @@ class Network:
         with torch.device("meta"):  # neither memory nor random numbers are needed for the names
             return tuple(weight_layers(self.architecture()))
 
-    def training(self, *, seed: int) -> Recipe:
-        """How it is trained from nothing with that seed."""
-        return replace(self.recipe, seed=seed)
+    def training(self, *, seed: int, epochs: int | None = None) -> Recipe:
+        """How it is trained from nothing with that seed, for as many epochs as its recipe says or for ``epochs``."""
+        return replace(self.recipe, seed=seed, epochs=self.recipe.epochs if epochs is None else epochs)
 
     def finetuning(self, *, epochs: int, seed: int) -> Recipe:
         """How it is trained on after something was taken from it: in smaller steps than at first."""

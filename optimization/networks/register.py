@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from optimization import data, drawing
@@ -37,4 +38,26 @@ SIGNS = Network(
     sources=(Path(data.__file__), Path(drawing.__file__), Path(signs.__file__)),
 )
 
+AVERAGE_LENET = replace(
+    LENET,
+    id="lenet-average",
+    title="LeNet-5 that averages where it pools",
+    architecture=lenet.AverageLeNet5,
+    from_state=lenet.average_lenet_from,
+    twin="optimization.quantization.architectures:average_lenet5",
+    file_name="lenet5-average",
+)
+
+AVERAGE_SIGNS = replace(
+    SIGNS,
+    id="signs-average",
+    title="The network for signs, averaging where it pools",
+    architecture=signs.AverageSignNet,
+    from_state=signs.average_sign_net_from,
+    twin="optimization.quantization.architectures:average_sign_net",
+    file_name="signs-average",
+)
+
 NETWORKS: Mapping[str, Network] = {network.id: network for network in (LENET, SIGNS)}
+AVERAGING: Mapping[str, Network] = {"lenet": AVERAGE_LENET, "signs": AVERAGE_SIGNS}
+"""The same networks with average pooling, under the same ids."""

@@ -61,10 +61,21 @@ class SignNet(Classifier):
 
     def forward(self, images: Tensor) -> Tensor:
         x = F.relu(self.stem_norm(self.stem(images)))
-        x = F.max_pool2d(self.block1(x), 2)
-        x = self.block3(self.block2(x))
-        x = self.block5(self.block4(F.max_pool2d(x, 2)))
+        x = self.pooled(self.block1(x))
+        x = self.pooled(self.block3(self.block2(x)))
+        x = self.block5(self.block4(x))
         return cast("Tensor", self.classifier(x.mean(dim=(2, 3))))
+
+    def pooled(self, x: Tensor) -> Tensor:
+        """[n, c, h, w] to [n, c, h/2, w/2]: the largest of each four."""
+        return F.max_pool2d(x, 2)
+
+
+class AverageSignNet(SignNet):
+    """The same network with the mean of each four in place of the largest; trained as such."""
+
+    def pooled(self, x: Tensor) -> Tensor:
+        return F.avg_pool2d(x, 2)
 
 
 def widths_of(state: StateDict) -> Widths:
@@ -76,3 +87,8 @@ def widths_of(state: StateDict) -> Widths:
 def sign_net_from(state: StateDict) -> SignNet:
     """A network in evaluation mode with memory of its own, holding a copy of ``state``."""
     return loaded(SignNet(widths_of(state)), state)
+
+
+def average_sign_net_from(state: StateDict) -> AverageSignNet:
+    """The same for the network that averages."""
+    return loaded(AverageSignNet(widths_of(state)), state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import sklearn
@@ -25,29 +26,32 @@ def use_one_thread() -> None:
     torch.set_num_threads(THREADS)
 
 
-def trained(network: Network, *, seed: int, report: Report) -> StateDict:
+def trained(network: Network, *, seed: int, report: Report, widths: Any = None, epochs: int | None = None) -> StateDict:
     """The trained network of that seed, read from the cache or trained now; one report step per epoch.
 
-    A damaged cache file is trained anew. Raises RunCancelled where ``report`` does; then nothing is kept.
+    ``widths`` (of the network's own kind) make it narrower than the full one, ``epochs`` train it longer or shorter than its recipe
+    says. A damaged cache file is trained anew. Raises RunCancelled where ``report`` does; then nothing is kept.
     """
-    recipe = network.training(seed=seed)
-    name = f"{network.file_name}-{network_key(network, recipe=recipe)}.pt"
+    recipe = network.training(seed=seed, epochs=epochs)
+    name = f"{network.file_name}-{network_key(network, recipe=recipe, widths=widths)}.pt"
     content = cache.read(name)
     if content is not None:
         return state_from(content)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = network.architecture()
-    train(model, network.pictures(), recipe, report=report, title="Training the network")
+        model = network.architecture() if widths is None else network.architecture(widths)
+    title = "Training the network" if widths is None else "Training a small dense network"
+    train(model, network.pictures(), recipe, report=report, title=title)
     state = model.state_dict()
     cache.write(name, state_bytes(state))
     return state
 
 
-def network_key(network: Network, *, recipe: Recipe) -> str:
+def network_key(network: Network, *, recipe: Recipe, widths: Any = None) -> str:
     """A hash of all that determines a trained network: the recipe, the versions, and the source of data, network and training."""
     versions = {"torch": torch.__version__, "sklearn": sklearn.__version__, "numpy": np.__version__}
-    return cache.cache_key(asdict(recipe) | versions, *network.sources, Path(classifier.__file__), Path(__file__))
+    shape = {} if widths is None else asdict(widths)
+    return cache.cache_key(asdict(recipe) | versions | shape, *network.sources, Path(classifier.__file__), Path(__file__))
 
 
 def train(model: nn.Module, pictures: Pictures, recipe: Recipe, *, report: Report, title: str) -> None:

@@ -14,15 +14,15 @@ EPSILON = 1e-5
 """PyTorch's, inside batch norm; Keras takes 1e-3 unless told otherwise."""
 
 
-def lenet5(widths: lenet.Widths) -> Any:
+def lenet5(widths: lenet.Widths, pooling: Any = layers.MaxPooling2D) -> Any:
     """Reads [1, 28, 28, 1] and gives [1, 10] logits."""
     return keras.Sequential(
         [
             keras.Input((28, 28, 1), batch_size=1, name="image"),
             layers.Conv2D(widths.conv1, 5, activation="relu", name="conv1"),
-            layers.MaxPooling2D(2),
+            pooling(2),
             layers.Conv2D(widths.conv2, 5, activation="relu", name="conv2"),
-            layers.MaxPooling2D(2),
+            pooling(2),
             layers.Flatten(),
             layers.Dense(widths.fc1, activation="relu", name="fc1"),
             layers.Dense(lenet.CLASSES, name="fc2"),
@@ -31,7 +31,12 @@ def lenet5(widths: lenet.Widths) -> Any:
     )
 
 
-def sign_net(widths: signs.Widths) -> Any:
+def average_lenet5(widths: lenet.Widths) -> Any:
+    """The same with average pooling."""
+    return lenet5(widths, pooling=layers.AveragePooling2D)
+
+
+def sign_net(widths: signs.Widths, pooling: Any = layers.MaxPooling2D) -> Any:
     """Reads [1, 32, 32, 3] and gives [1, 10] logits."""
     return keras.Sequential(
         [
@@ -39,10 +44,10 @@ def sign_net(widths: signs.Widths) -> Any:
             layers.Conv2D(widths.stem, 4, strides=2, padding="same", use_bias=False, name="stem"),
             *_norm_and_relu("stem_norm"),
             *_block("block1", widths.block1),
-            layers.MaxPooling2D(2),
+            pooling(2),
             *_block("block2", widths.block2),
             *_block("block3", widths.block3),
-            layers.MaxPooling2D(2),
+            pooling(2),
             *_block("block4", widths.block4),
             *_block("block5", widths.block5),
             layers.GlobalAveragePooling2D(),
@@ -50,6 +55,11 @@ def sign_net(widths: signs.Widths) -> Any:
         ],
         name="sign_net",
     )
+
+
+def average_sign_net(widths: signs.Widths) -> Any:
+    """The same with average pooling."""
+    return sign_net(widths, pooling=layers.AveragePooling2D)
 
 
 def _block(name: str, width: int) -> list[Any]:

@@ -81,6 +81,7 @@ Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_l
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple)]
 Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
 Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]
+Number = Annotated[float, BeforeValidator(core_value), Field(strict=True)]
 Values = Annotated[dict[str, Any], BeforeValidator(core_values)]
 CardLevel = Literal["beginner", "intermediate", "advanced"]
 Level = Literal["easy", "medium", "hard"]

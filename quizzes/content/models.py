@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from quizzes.content.fields import CardLevel, Id, Ids, Level, Line, OptionalText, Text, Truth, Values, Whole, core_value
+from quizzes.content.fields import CardLevel, Id, Ids, Level, Line, Number, OptionalText, Text, Truth, Values, Whole, core_value
 
 FORMAT = 1
 
@@ -145,6 +145,55 @@ class Prompt(Item):
     answer: Text = Field(description="A model answer.")
 
 
+class Outcome(Part):
+    """One way in which a claim can turn out: what may be bet on, what makes it true, and why it is so."""
+
+    id: Id
+    text: Line = Field(description="The bet, in a few words.")
+    verdict: Literal["faster", "no difference", "slower"] | None = Field(None, description="For speed: the verdict that makes it true.")
+    at_least: Number | None = Field(None, description="For other figures: true from this value on.")
+    below: Number | None = Field(None, description="For other figures: true under this value.")
+    why: Text = Field(description="What to say when it turned out so.")
+
+
+class Compared(Part):
+    """The figure that decides: of one row of the lab's table against another."""
+
+    figure: Literal["speed", "file", "gzip", "sparse file", "accuracy", "changed", "non-zero"]
+    of: Line = Field(description="The row of the lab's table.")
+    against: Line = Field(description="The row it is compared with; for speed the lab's first one.")
+
+
+class Myth(Item):
+    """A popular claim: the student bets, then a lab run decides."""
+
+    level: Level
+    claim: Text
+    question: Line = Field(description="What to bet on, one line above the outcomes.")
+    lab: Id
+    set: Values = Field({}, description="Parameters of the lab that differ from its defaults.")
+    compare: Compared
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=2, max_length=5)]
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """The outcome of that id; KeyError where there is none."""
+        for outcome in self.outcomes:
+            if outcome.id == outcome_id:
+                return outcome
+        raise KeyError(outcome_id)
+
+
+class Budget(Item):
+    """What a compressed network has to meet, all at once."""
+
+    title: Line
+    text: Text = Field(description="Who needs this, in a sentence or two.")
+    network: Literal["lenet", "signs"] = "lenet"
+    most_kb: Annotated[Number, Field(gt=0)] = Field(description="Most kilobytes (1,000 bytes) of the file.")
+    least_accuracy: Annotated[Number, Field(gt=0, le=100)] = Field(description="Least accuracy on the test pictures, in percent.")
+    least_speed: Annotated[Number, Field(gt=0)] | None = Field(None, description="At least so many times as fast as the float file.")
+
+
 class Step(Part):
     """One step of a solution."""
 
@@ -196,6 +245,8 @@ class Topic(Header):
     explain: tuple[Prompt, ...] = ()
     practice: tuple[Problem, ...] = ()
     self_test: tuple[Question, ...] = ()
+    myths: tuple[Myth, ...] = ()
+    budgets: tuple[Budget, ...] = ()
     cheat_sheet: tuple[SheetSection, ...] = ()
 
     def items(self) -> Iterator[Item]:
@@ -205,6 +256,8 @@ class Topic(Header):
         yield from self.explain
         yield from self.practice
         yield from self.self_test
+        yield from self.myths
+        yield from self.budgets
 
     def concept(self, concept_id: str) -> Concept:
         """The concept of that id; KeyError where there is none."""
@@ -220,5 +273,7 @@ SECTIONS: dict[str, type[Part]] = {
     "explain": Prompt,
     "practice": Problem,
     "self_test": Question,
+    "myths": Myth,
+    "budgets": Budget,
     "cheat_sheet": SheetSection,
 }

@@ -1,0 +1,87 @@
+"""The figures that a claim can be about, each computed from a result in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from optimization.errors import LabError
+from optimization.results import LabResult, Variant, Verdict
+
+
+class NoSuchFigure(LabError):
+    """The result does not hold what was asked for; the text says what there is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A measured figure with its unit in ``text``; ``verdict`` is given for speed only, ``low`` and ``high`` where there is an interval."""
+
+    value: float
+    text: str
+    verdict: Verdict | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def figure(result: LabResult, name: str, *, of: str, against: str) -> Figure:
+    """The figure ``name`` of the variant ``of``, compared with the variant ``against`` of the same run.
+
+    Raises NoSuchFigure where the result has no such variant or the figure was not measured.
+    """
+    if name not in FIGURES:
+        raise NoSuchFigure(f"There is no figure {name!r}; there are: {', '.join(FIGURES)}.")
+    try:
+        ours, theirs = result.variant(of), result.variant(against)
+    except KeyError as error:
+        raise NoSuchFigure(f"This run has no row {error}; it has: {', '.join(one.name for one in result.variants)}.") from None
+    found = FIGURES[name](ours, theirs, result)
+    if found is None:
+        raise NoSuchFigure(f"This run did not measure {name!r} of “{of}” against “{against}”.")
+    return found
+
+
+def _speed(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+    """How many times as fast; measured against the first variant only, because ratios of medians would lose the pairing."""
+    if ours.speedup is None or theirs != result.variants[0]:
+        return None
+    one = ours.speedup
+    return Figure(value=one.ratio, text=f"{one.ratio:.2f}× as fast", verdict=one.verdict, low=one.low, high=one.high)
+
+
+def _times_smaller(ours: int | None, theirs: int | None) -> Figure | None:
+    if not ours or theirs is None:
+        return None
+    ratio = theirs / ours
+    return Figure(value=ratio, text=f"{ratio:.2f}× smaller" if ratio >= 1 else f"{1 / ratio:.2f}× larger")
+
+
+def _accuracy(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+    if ours.accuracy is None or theirs.accuracy is None:
+        return None
+    points = 100 * (ours.accuracy - theirs.accuracy)
+    return Figure(value=points, text=f"{points:+.1f} points of accuracy")
+
+
+def _changed(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+    if ours.changed_predictions is None or ours.images is None or theirs != result.variants[0]:
+        return None
+    return Figure(value=ours.changed_predictions, text=f"{ours.changed_predictions} of {ours.images} pictures read differently")
+
+
+def _nonzero(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+    share = 100 * ours.nonzero_weights / theirs.total_weights
+    return Figure(value=share, text=f"{ours.nonzero_weights:,} weights that are not zero ({share:.0f} %)")
+
+
+FIGURES: Mapping[str, Callable[[Variant, Variant, LabResult], Figure | None]] = {
+    "speed": _speed,
+    "file": lambda ours, theirs, result: _times_smaller(ours.raw_bytes, theirs.raw_bytes),
+    "gzip": lambda ours, theirs, result: _times_smaller(ours.gzip_bytes, theirs.gzip_bytes),
+    "sparse file": lambda ours, theirs, result: _times_smaller(ours.sparse_bytes, theirs.raw_bytes),
+    "accuracy": _accuracy,
+    "changed": _changed,
+    "non-zero": _nonzero,
+}
+"""Name -> how it is read: ``file``, ``gzip`` and ``sparse file`` are times smaller, ``accuracy`` is a difference in points,
+``changed`` a number of pictures, ``non-zero`` a share in percent of all weights."""

@@ -1,0 +1,36 @@
+"""What may be set in the pipeline that has to meet a budget."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+from pydantic.config import JsonDict
+
+from optimization.labs.fields import LabParams, Network, Seed
+
+FORMAT_LABELS: JsonDict = {"float32": "float32", "float16": "float16", "int8": "int8, calibrated", "int8_dynamic": "int8, dynamic range"}
+
+
+class Params(LabParams):
+    """Parameters of one pipeline: one way to the smallest file (``coded``), one to the fastest network (``fast``)."""
+
+    variants: ClassVar[tuple[str, ...]] = ("float", "control", "coded", "fast", "small dense")
+
+    network: Network = "lenet"
+    sparsity: float = Field(
+        0.975, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
+    )
+    rounds: int = Field(5, ge=1, le=10, title="Coded: pruning rounds", description="Steps up to that share, with training after each.")
+    coded_epochs: int = Field(20, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
+    shared_values: int = Field(
+        16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights by this many values."
+    )
+    removed: float = Field(
+        0.75, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units that really go."
+    )
+    fast_epochs: int = Field(10, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
+    format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(
+        "int8", title="Fast: numbers", description="How the LiteRT file stores and computes.", json_schema_extra={"labels": FORMAT_LABELS}
+    )
+    seed: Seed = 0

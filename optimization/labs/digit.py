@@ -1,0 +1,33 @@
+"""What may be set where a student's own drawing is read by ever smaller networks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from optimization.labs.fields import LabParams, Seed
+
+SIDE = 28
+SPARSITIES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
+BITS = (32, 8, 4, 3, 2)
+
+
+def variant_name(sparsity: float, bits: int) -> str:
+    """The variant with that share of zeros and that many bits a weight: ``90 % zeros, 4 bits``."""
+    return f"{sparsity:.0%} zeros, {bits} bits".replace("%", " %")
+
+
+class Params(LabParams):
+    """One drawing, read by every variant."""
+
+    variants: ClassVar[tuple[str, ...]] = tuple(variant_name(sparsity, bits) for sparsity in SPARSITIES for bits in BITS)
+
+    drawing: str = Field(
+        "",
+        pattern=rf"^([0-9a-f]{{{SIDE * SIDE}}})?$",
+        title="Drawing",
+        description="0 is paper and f is ink; nothing stands for the first test picture.",
+        json_schema_extra={"allowed": f"{SIDE * SIDE} hex digits, one a pixel, row by row"},
+    )
+    seed: Seed = 0

@@ -1,0 +1,39 @@
+"""Parameters that several labs share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
+
+NETWORK_LABELS: JsonDict = {
+    "lenet": "LeNet-5, handwritten digits (431,080 parameters)",
+    "signs": "Depthwise-separable network, drawn signs (127,762 parameters)",
+}
+
+Network = Annotated[
+    Literal["lenet", "signs"],
+    Field(
+        title="Network",
+        description="LeNet-5 keeps 93 % of its weights in one linear layer; the other one keeps nearly all of them in convolutions.",
+        json_schema_extra={"labels": NETWORK_LABELS},
+    ),
+]
+Seed = Annotated[
+    int, Field(ge=0, le=9999, title="Seed", description="Fixes the training, the random choices and the order of the timing rounds.")
+]
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+FromShell = BeforeValidator(_whole)
+"""For a choice among whole numbers, which the shell hands over as text."""
+
+
+class LabParams(BaseModel):
+    """Base of every lab's parameters: frozen, unknown names are refused; the defaults are the recipe that the lab opens with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

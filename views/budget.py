@@ -1,0 +1,6 @@
+"""Beat the budget"""
+
+from views import frame
+
+topic = frame.topic_of_address()
+frame.trail(topic, "budget")

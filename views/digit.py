@@ -1,0 +1,6 @@
+"""Break it"""
+
+from views import frame
+
+topic = frame.topic_of_address()
+frame.trail(topic, "digit")
