@@ -62,7 +62,7 @@ class Runner:
         store: RunStore,
         *,
         scheduler: str | None = None,
-        limit_s: float = 120,
+        limit_s: float = 300,
         memory_limit_bytes: int = 3 * 1024**3,
         labs: str = LABS,
     ) -> None:

@@ -41,7 +41,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         data_dir=data_dir,
         database_url=environ.get("DATABASE_URL") or _sqlite_url(data_dir / "events.db"),
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
-        lab_limit_s=_positive(environ, "LAB_LIMIT_S", 120.0),
+        lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
     )
 

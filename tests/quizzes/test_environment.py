@@ -16,7 +16,7 @@ def test_everything_has_a_default() -> None:
     assert found.content_dir.is_dir()
     assert "featherweight" in str(found.data_dir)
     assert found.lab_scheduler is None
-    assert found.lab_limit_s == 120
+    assert found.lab_limit_s == 300
     assert found.lab_memory_bytes == 3 * GIB
 
 
