@@ -21,7 +21,14 @@ class Params(LabParams):
     sparsity: float = Field(
         0.975, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
     )
-    rounds: int = Field(5, ge=1, le=10, title="Coded: pruning rounds", description="Steps up to that share, with training after each.")
+    rounds: int = Field(
+        5,
+        ge=1,
+        le=10,
+        title="Coded: pruning rounds",
+        description="Steps up to that share, with training after each.",
+        json_schema_extra={"more": True},
+    )
     coded_epochs: int = Field(20, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
     shared_values: int = Field(
         16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights by this many values."

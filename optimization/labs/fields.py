@@ -21,7 +21,14 @@ Network = Annotated[
     ),
 ]
 Seed = Annotated[
-    int, Field(ge=0, le=9999, title="Seed", description="Fixes the training, the random choices and the order of the timing rounds.")
+    int,
+    Field(
+        ge=0,
+        le=9999,
+        title="Seed",
+        description="Fixes the training, the random choices and the order of the timing rounds.",
+        json_schema_extra={"more": True},
+    ),
 ]
 
 

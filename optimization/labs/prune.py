@@ -45,18 +45,27 @@ class Params(LabParams):
         le=10,
         title="Pruning steps",
         description="1 is one shot; more go up to the amount in a cubic schedule, fine-tuning after each.",
+        json_schema_extra={"more": True},
     )
     finetune_epochs: int = Field(
         0, ge=0, le=10, title="Fine-tuning epochs", description="Training passes after each pruning step, with the mask kept."
     )
     round_to: Annotated[Literal[1, 2, 4, 8, 16], FromShell] = Field(
-        1, title="Round widths up to a multiple of", description="For whole channels: kernels like multiples of 8 or 16. 1 does not round."
+        1,
+        title="Round widths up to a multiple of",
+        description="For whole channels only: kernels like multiples of 8 or 16. 1 does not round.",
+        json_schema_extra={"more": True},
     )
     mask_removed: MaskRemoved = Field(
         "after",
         title="When the mask is removed",
-        description="For single weights: prune.remove writes the zeros into the weights.",
-        json_schema_extra={"labels": MASK_LABELS},
+        description="For single weights only: prune.remove writes the zeros into the weights.",
+        json_schema_extra={"labels": MASK_LABELS, "more": True},
     )
-    scan: bool = Field(False, title="Sensitivity scan", description="Also prune each layer alone and see what that costs.")
+    scan: bool = Field(
+        False,
+        title="Sensitivity scan",
+        description="Also prune each layer alone and see what that costs.",
+        json_schema_extra={"more": True},
+    )
     seed: Seed = 0

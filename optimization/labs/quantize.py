@@ -50,19 +50,23 @@ class Params(LabParams):
         "right",
         title="Pre-processing of the calibration images",
         description="Calibration must see pictures exactly as the network will.",
-        json_schema_extra={"labels": PREPROCESSING_LABELS},
+        json_schema_extra={"labels": PREPROCESSING_LABELS, "more": True},
     )
     threads: Annotated[Literal[1, 2], FromShell] = Field(
-        1, title="Threads", description="2 adds rows that run on two threads beside those on one."
+        1, title="Threads", description="2 adds rows that run on two threads beside those on one.", json_schema_extra={"more": True}
     )
     more_formats: bool = Field(
-        True, title="More formats", description="Also int8 per tensor, int4 weights, int16 x int8, and the sparse encoding."
+        True,
+        title="More formats",
+        description="Also int8 per tensor, int4 weights, int16 x int8, and the sparse encoding.",
+        json_schema_extra={"more": True},
     )
     sparsity: float = Field(
         0.8,
         ge=0.0,
         le=0.99,
         title="Zeros in the sparse row",
-        description="Share of each layer's weights set to zero before the sparse encoding.",
+        description="Share of each layer's weights set to zero before the sparse encoding. Only where more formats are on.",
+        json_schema_extra={"more": True},
     )
     seed: Seed = 0
