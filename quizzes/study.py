@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventLog
-from quizzes.sessions import explain, practice, quick_check, recall, self_test
+from quizzes.sessions import explain, myths, practice, quick_check, recall, self_test
 from quizzes.sessions.actions import Action
 from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of
 
@@ -27,14 +27,16 @@ class Mode(Protocol):
 
     MODE: str
 
-    def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]: ...
+    def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+        """The items of a new session; ``earlier`` are this mode's rows ``started`` and ``rated``, and every ``lab_run`` on the topic."""
+        ...
 
     def restore(self, attempt: Attempt, topic: Topic, events: Sequence[Event]) -> Session: ...
 
     step: Callable[[Any, Action, Moment], tuple[Any, tuple[Event, ...]]]
 
 
-MODES: Mapping[str, Mode] = {module.MODE: cast("Mode", module) for module in (recall, quick_check, practice, explain, self_test)}
+MODES: Mapping[str, Mode] = {module.MODE: cast("Mode", module) for module in (recall, quick_check, myths, practice, explain, self_test)}
 
 
 class Study:
@@ -48,8 +50,8 @@ class Study:
     def begin(self, mode: str, topic: Topic, *, learner: str, now: Moment, options: Options | None = None) -> Session:
         """Start a new session and record that it began."""
         options = options or {}
-        kinds = ["started", "rated"]
-        earlier = [one for one in self._log.of_learner(learner, kinds=kinds) if one.mode == mode and _about(one, topic)]
+        known = self._log.of_learner(learner, kinds=["started", "rated", "lab_run"])
+        earlier = [one for one in known if _about(one, topic) and (one.mode == mode or one.kind == "lab_run")]
         seed = self._seed()
         items = MODES[mode].deck(topic, earlier, options=options, seed=seed)
         attempt = Attempt(

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images
-from quizzes.content.models import Choice, Concept, Group, Header, Item, Part, Point, Prompt, SheetSection, Source, Step, Try
+from quizzes.content.models import Choice, Concept, Group, Header, Item, Myth, Outcome, Part, Point, Prompt, SheetSection, Source, Step, Try
+from quizzes.content.outcomes import outcome_faults
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals
 from quizzes.questions.coverage import check_phrase
@@ -41,6 +42,10 @@ def cross_checks(
             yield from _phrases(document, path, item)
         if item.try_ is not None:
             yield from _lab(document, (*path, "try"), item.try_, labs)
+        if isinstance(item, Myth):
+            yield from _lab(document, path, item, labs)
+            yield from _compared_rows(document, path, item, labs)
+            yield from outcome_faults(document, path, item)
     yield from _references(document, entries)
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
@@ -116,13 +121,31 @@ def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterat
 
 
 def _inner_duplicates(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
-    parts: Sequence[Choice | Point | Step]
-    for field in ("choices", "points", "steps"):
+    parts: Sequence[Choice | Point | Step | Outcome]
+    for field in ("choices", "points", "steps", "outcomes"):
         parts = getattr(item, field, ())
         yield from _duplicates(document, [((*path, field, index), part.id) for index, part in enumerate(parts)])
 
 
-def _lab(document: Document, path: Path, preset: Try, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
+FIRST_ROW_FIGURES = ("speed", "changed")
+"""Measured against the first row of a lab's table only: speed in paired rounds, changed pictures while they are read."""
+
+
+def _compared_rows(document: Document, path: Path, myth: Myth, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
+    """Rows that the lab's table does not have; a lab names its rows in ``variants`` of its parameter model."""
+    rows: Sequence[str] = getattr(labs.get(myth.lab), "variants", ())
+    if not rows:
+        return
+    compared = myth.compare
+    yield from _known(document, (*path, "compare", "of"), compared.of, rows)
+    yield from _known(document, (*path, "compare", "against"), compared.against, rows)
+    if compared.figure in FIRST_ROW_FIGURES and compared.against in rows[1:]:
+        inner = (*path, "compare", "against")
+        wrong = f"{compared.figure!r} is measured against the lab's first row only"
+        yield Refusal(document.place(inner), where(inner), wrong, f"allowed: {rows[0]}")
+
+
+def _lab(document: Document, path: Path, preset: Try | Myth, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
     if preset.lab not in labs:
         yield from _known(document, (*path, "lab"), preset.lab, list(labs))
         return

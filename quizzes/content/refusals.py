@@ -71,6 +71,7 @@ def _words(kind: str, context: dict[str, Any], value: Any, message: str) -> tupl
         "too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
         "string_too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
         "greater_than_equal": (f"{got} is too small", f"allowed: {context.get('ge')} or more"),
+        "greater_than": (f"{got} is too small", f"allowed: more than {context.get('gt')}"),
         "less_than_equal": (f"{got} is too large", f"allowed: {context.get('le')} or less"),
         "string_pattern_mismatch": (f"{got} has the wrong form", _pattern(str(context.get("pattern", "")))),
         "value_error": (message.removeprefix("Value error, "), "change the value"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -67,4 +69,35 @@ class Overrule:
     point: str
 
 
-Action = Reveal | Rate | Choose | GoOn | ShowHint | ShowStep | Draft | Write | Tick | Overrule
+@dataclass(frozen=True)
+class PlaceBet:
+    """Bet on an outcome of the claim, before anything is measured."""
+
+    outcome: str
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class StartRun:
+    """The lab run with this id was started to decide the claim."""
+
+    run: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A lab run has ended with a result. It names its claim, because it ends whenever it does.
+
+    ``outcome`` is None where it was too noisy to tell; the other fields are those of the event (``event_payloads.LabRun``).
+    """
+
+    claim: str
+    run: str
+    outcome: str | None
+    lab: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    headline: str = ""
+    figures: Mapping[str, float | int | str | None] = field(default_factory=dict)
+
+
+Action = Reveal | Rate | Choose | GoOn | ShowHint | ShowStep | Draft | Write | Tick | Overrule | PlaceBet | StartRun | Measured

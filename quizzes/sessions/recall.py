@@ -8,6 +8,7 @@ from datetime import datetime
 
 from quizzes.content.models import Card, Item, Topic
 from quizzes.events import Event
+from quizzes.sessions import myths
 from quizzes.sessions.actions import Action, Rate, Reveal
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 
@@ -51,7 +52,8 @@ class State:
 
 
 def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
-    """The cards to learn: those forgotten at their last rating first, then new ones, then the rest, each in the file's order.
+    """The cards to learn: those that a claim made due first, then those forgotten at their last rating, then new ones, then the rest,
+    each in the file's order.
 
     ``options["deck"]`` is ``short`` (at most SHORT_DECK cards), ``all``, ``forgotten``, or ``concepts:a+b``.
     """
@@ -63,15 +65,40 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
         cards = [card for card in cards if card.concept in wanted]
     if chosen == "forgotten":
         cards = [card for card in cards if last.get(card.id, GOT_IT) < GOT_IT]
-    cards.sort(key=lambda card: 0 if last.get(card.id, GOT_IT) < GOT_IT else 1 if card.id not in last else 2)
+    due = due_by_claims(topic, earlier)
+    cards.sort(key=lambda card: 0 if card.id in due else 1 if last.get(card.id, GOT_IT) < GOT_IT else 2 if card.id not in last else 3)
     return tuple(cards[:SHORT_DECK] if chosen == "short" else cards)
 
 
+def due_by_claims(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
+    """The ids of the cards that a measured claim has made due.
+
+    The rule: when a run decides a claim, every card of the claim's concept is due once. It comes first in each new deck until it is
+    rated after the measurement. How the bet turned out plays no part, and no rating is made up for it.
+    """
+    decided = myths.last_decided(topic, earlier)
+    measured: dict[str, datetime] = {}
+    for myth in topic.myths:
+        if myth.id in decided:
+            measured[myth.concept] = max(decided[myth.id], measured.get(myth.concept, decided[myth.id]))
+    rated_at = {card: event.at for card, event in _last_rated(topic, earlier).items()}
+    return frozenset(
+        card.id
+        for card in topic.recall
+        if card.concept in measured and (card.id not in rated_at or rated_at[card.id] < measured[card.concept])
+    )
+
+
 def _last_ratings(topic: Topic, earlier: Sequence[Event]) -> dict[str, int]:
+    return {card: event.rating for card, event in _last_rated(topic, earlier).items() if event.rating is not None}
+
+
+def _last_rated(topic: Topic, earlier: Sequence[Event]) -> dict[str, Event]:
+    """Card id -> its last rating; ``earlier`` is in order."""
     now = current_ids(topic.recall)
-    rated = [(event.item or "", event.rating) for event in earlier if event.kind == "rated" and event.rating is not None]
-    ids = [(item.removeprefix(f"{topic.id}/"), rating) for item, rating in rated]
-    return {now[item]: rating for item, rating in ids if item in now}
+    rated = [(event.item or "", event) for event in earlier if event.kind == "rated" and event.rating is not None]
+    ids = [(item.removeprefix(f"{topic.id}/"), event) for item, event in rated]
+    return {now[item]: event for item, event in ids if item in now}
 
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from quizzes.content.models import Card, Item, Problem, Prompt, Question, Topic
+from quizzes.content.models import Card, Item, Myth, Problem, Prompt, Question, Topic
 from quizzes.events import Event
 from quizzes.sessions.attempt import Attempt, Moment
 
@@ -21,6 +21,11 @@ CHOICES = [
 POINTS = [
     {"id": "smaller", "name": "Smaller", "phrases": ["the model becomes smaller"], "missed": "It becomes smaller."},
     {"id": "accuracy", "name": "Accuracy", "phrases": ["it loses some accuracy"], "missed": "It loses accuracy."},
+]
+OUTCOMES = [
+    {"id": "faster", "text": "faster", "verdict": "faster", "why": "Less to do."},
+    {"id": "same", "text": "just as fast", "verdict": "no difference", "why": "As much to do."},
+    {"id": "slower", "text": "slower", "verdict": "slower", "why": "More to do."},
 ]
 SAID_BOTH = "The model becomes smaller. It loses some accuracy."
 SAID_ONE = "The model becomes smaller."
@@ -50,6 +55,12 @@ def problem(problem_id: str, **fields: Any) -> Problem:
 def prompt(prompt_id: str, **fields: Any) -> Prompt:
     given = {"id": prompt_id, "concept": "alpha", "level": "easy", "prompt": "Explain.", "hint": "Think."}
     return Prompt.model_validate(given | {"points": POINTS, "answer": SAID_BOTH} | fields)
+
+
+def myth(myth_id: str, concept: str = "alpha", **fields: Any) -> Myth:
+    given = {"id": myth_id, "concept": concept, "level": "easy", "claim": "Zeros are fast.", "question": "It will be…", "lab": "prune"}
+    compared = {"compare": {"figure": "speed", "of": "pruned", "against": "dense"}, "outcomes": OUTCOMES}
+    return Myth.model_validate(given | compared | fields)
 
 
 def topic(**sections: Sequence[Item]) -> Topic:
@@ -85,6 +96,7 @@ def whole_topic() -> Topic:
         explain=[prompt("e-one"), prompt("e-two", concept="beta")],
         practice=[problem("p-one"), problem("p-two", concept="beta")],
         self_test=pool(),
+        myths=[myth("m-one"), myth("m-two", "beta")],
     )
 
 

@@ -39,7 +39,9 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "parameters": {"amount": 0.9, "layers": ["conv1"], "seed": 0},
         "headline": "No difference.",
         "figures": {"speedup": 1.01, "images": 360, "verdict": "no difference", "missing": None},
+        "outcome": "same",
     },
+    "bet": {"outcome": "same", "question": "It will be…"},
 }
 
 

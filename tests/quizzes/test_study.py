@@ -15,7 +15,21 @@ from sample_topic import SAID_ONE, at, card, kinds, pool, topic, whole_topic
 
 from quizzes.events import EventLog, LogUnavailable, open_log
 from quizzes.sessions import questions, recall
-from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.actions import (
+    Action,
+    Choose,
+    Draft,
+    GoOn,
+    Measured,
+    PlaceBet,
+    Rate,
+    Reveal,
+    ShowHint,
+    ShowStep,
+    StartRun,
+    Tick,
+    Write,
+)
 from quizzes.study import MODES, Session, Study
 
 TOPIC = whole_topic()
@@ -193,6 +207,48 @@ def test_an_item_renamed_while_it_is_on_the_screen_takes_its_answer_along(study:
     after = study.act(shown, renamed, Rate(1), at(2))
     assert isinstance(after, recall.State)
     assert (after.position, after.ratings) == (1, {"c-new": 1})
+
+
+def test_a_claim_that_was_measured_puts_its_concepts_card_first_once_however_the_bet_went(study: Study, log: EventLog) -> None:
+    session = begin(study, "recall")
+    for _ in TOPIC.recall:
+        session = act(study, session, Reveal(), Rate(3))
+    claims = act(study, begin(study, "myths", second=2), PlaceBet("faster", sure=True), GoOn(), second=3)
+    assert [one.id for one in begin(study, "recall", second=4).cards] == ["c-one", "c-two", "c-three"]
+    act(study, claims, Measured(claim="m-two", run="run-2", outcome="same"), second=5)
+    assert [one.id for one in begin(study, "recall", second=6).cards] == ["c-two", "c-one", "c-three"]
+    assert [one.id for one in begin(study, "recall", {"deck": "forgotten"}, second=6).cards] == []
+    act(study, begin(study, "recall", second=6), Reveal(), Rate(3), second=7)
+    assert [one.id for one in begin(study, "recall", second=8).cards] == ["c-one", "c-two", "c-three"]
+    assert all(one.score is None and one.rating is None for one in log.of_learner("ann") if one.mode == "myths")
+
+
+def test_a_run_that_told_nothing_makes_no_card_due(study: Study) -> None:
+    act(study, begin(study, "myths"), GoOn(), Measured(claim="m-two", run="run-2", outcome=None))
+    assert [one.id for one in begin(study, "recall", second=6).cards] == ["c-one", "c-two", "c-three"]
+
+
+def test_claims_that_were_never_decided_come_first_the_next_time(study: Study) -> None:
+    act(study, begin(study, "myths"), StartRun("run-1"), Measured(claim="m-one", run="run-1", outcome="same"))
+    assert [one.id for one in begin(study, "myths", second=5).myths] == ["m-two", "m-one"]
+    assert [one.id for one in study.begin("myths", TOPIC, learner="bob", now=at(5)).myths] == ["m-one", "m-two"]
+
+
+def test_a_run_that_ends_in_two_tabs_and_in_the_background_is_one_row(study: Study, log: EventLog) -> None:
+    stale = act(study, begin(study, "myths"), PlaceBet("same"), StartRun("run-1"))
+    ended = Measured(claim="m-one", run="run-1", outcome="same")
+    seen = [study.act(tab, TOPIC, ended, at(second)) for second, tab in enumerate([stale, stale, resume(study, stale)], start=5)]
+    assert len(log.of_learner("ann", kinds=["lab_run"])) == 1
+    assert {one.phase for one in seen} == {"decided"}
+
+
+def test_the_first_of_two_bets_in_two_tabs_stays(study: Study, log: EventLog) -> None:
+    stale = begin(study, "myths")
+    act(study, stale, PlaceBet("slower", sure=True), second=2)
+    seen = act(study, stale, PlaceBet("faster"), second=3)
+    assert (seen.bet(TOPIC.myths[0]).id, seen.sure(TOPIC.myths[0])) == ("slower", True)
+    (bet,) = log.of_learner("ann", kinds=["bet"])
+    assert (bet.payload["outcome"], bet.sure) == ("slower", True)
 
 
 def replace_cards(cards: Sequence[Any]) -> Any:

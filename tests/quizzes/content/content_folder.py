@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +21,7 @@ class PruneParams(BaseModel):
     """Parameters of a lab of these tests; the real labs have their own."""
 
     model_config = ConfigDict(extra="forbid")
+    variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned")
 
     amount: float = Field(0.5, ge=0.0, le=0.99)
     seed: int = 0

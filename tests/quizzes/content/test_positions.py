@@ -23,6 +23,14 @@ FAULTS = [
     ("        correct: true\n", "        correct: ▸ja\n", "quick_check[0].choices[0].correct"),
     (CHOICES + "        correct: true\n", "    ▸" + CHOICES.lstrip(), "quick_check[0].choices"),
     ("          - zeros change nothing", "          - ▸[they, are, nothing]", "explain[0].points[0].phrases[0]"),
+    (
+        "against: dense}\n    outcomes:\n      - {id: faster",
+        "against: ▸thin}\n    outcomes:\n      - {id: faster",
+        "myths[0].compare.against",
+    ),
+    ("below: 1.5", "below: 1.5, verdict: ▸slower", "myths[1].outcomes[2].verdict"),
+    ("at_least: 0.5, below", "at_least: ▸0.25, below", "myths[1].outcomes[2].at_least"),
+    ("least_speed: 2", "least_speed: ▸two", "budgets[0].least_speed"),
     ("![A dot]", "Here it is: ▸![A dot](none.png) ![A dot]", "recall[0].back"),
 ]
 

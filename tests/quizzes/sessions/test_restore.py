@@ -12,11 +12,28 @@ from hypothesis import strategies as st
 from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, whole_topic
 
 from quizzes.events import Event, check_event
-from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.actions import (
+    Action,
+    Choose,
+    Draft,
+    GoOn,
+    Measured,
+    Overrule,
+    PlaceBet,
+    Rate,
+    Reveal,
+    ShowHint,
+    ShowStep,
+    StartRun,
+    Tick,
+    Write,
+)
 from quizzes.sessions.attempt import Attempt, attempt_of
 from quizzes.study import MODES
 
 TOPIC = whole_topic()
+RUNS = st.sampled_from(["run-a", "run-b"])
+OUTCOMES = st.sampled_from(["faster", "same", "slower", None, "unknown"])
 POINTS = st.sampled_from(["smaller", "accuracy", "unknown"])
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(Reveal()),
@@ -29,6 +46,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Write, st.sampled_from([SAID_ONE, SAID_BOTH, "Neither.", " "])),
     st.builds(Tick, st.lists(POINTS, max_size=3).map(tuple)),
     st.builds(Overrule, POINTS),
+    st.builds(PlaceBet, st.sampled_from(["faster", "same", "unknown"]), st.booleans()),
+    st.builds(StartRun, RUNS),
+    st.builds(Measured, claim=st.sampled_from(["m-one", "m-two", "unknown"]), run=RUNS, outcome=OUTCOMES),
 )
 DEEDS = st.lists(st.tuples(ACTIONS, st.floats(-100, 1000)), max_size=60)
 """Actions with the second at which each was done; the clock may be set back between them."""
@@ -89,7 +109,8 @@ def test_a_session_ends_once_and_only_when_everything_is_behind(mode: str, deeds
     ends = [number for number, one in enumerate(events) if one.kind == "finished"]
     assert ends == ([len(events) - 1] if state.finished else [])
     if ends:
-        assert 0 <= events[-1].payload["right"] <= events[-1].payload["of"] == len(state.attempt.items)
+        counted = len(state.decided_bets) if mode == "myths" else len(state.attempt.items)
+        assert 0 <= events[-1].payload["right"] <= events[-1].payload["of"] == counted
 
 
 @every_mode
@@ -118,8 +139,20 @@ def test_a_step_changes_nothing_in_the_state_it_came_from(
 @every_mode
 def test_each_mode_can_be_gone_through_to_its_end(mode: str) -> None:
     """Without this the properties above could hold because nothing ever happens."""
-    through: list[Action] = [Reveal(), Rate(3), ShowHint(), Choose("right"), ShowStep(), ShowStep(), Write(SAID_BOTH), Tick(()), GoOn()]
+    through: list[Action] = [Reveal(), Rate(3), ShowHint(), Choose("right"), ShowStep(), ShowStep(), Write(SAID_BOTH), Tick(())]
+    for claim in ("m-one", "m-two"):
+        through += [PlaceBet("same"), StartRun(f"run-{claim}"), Measured(claim=claim, run=f"run-{claim}", outcome="same"), GoOn()]
     state, events = live(mode, begin(mode), [(action, number) for number, action in enumerate(through * 12)])
     assert state.finished
     assert events[-1].payload == {"right": len(state.attempt.items), "of": len(state.attempt.items)}
-    assert len(state.attempt.items) == {"recall": 3, "quick-check": 2, "practice": 2, "explain": 2, "self-test": 10}[mode]
+    assert (
+        len(state.attempt.items)
+        == {
+            "recall": 3,
+            "quick-check": 2,
+            "myths": 2,
+            "practice": 2,
+            "explain": 2,
+            "self-test": 10,
+        }[mode]
+    )

@@ -1,0 +1,204 @@
+"""Myth or measured?: bet on a popular claim, let a lab run decide, compare, go on.
+
+A bet is no answer: it gets no score and no rating, so a wrong one never counts as something forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from quizzes.content.models import Item, Myth, Outcome, Topic
+from quizzes.events import Event
+from quizzes.sessions.actions import Action, GoOn, Measured, PlaceBet, StartRun
+from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
+
+MODE = "myths"
+
+Phase = Literal["betting", "ready", "running", "too noisy", "decided", "finished"]
+
+
+@dataclass(frozen=True)
+class Bet:
+    """What was bet on, and whether the learner was sure."""
+
+    outcome: str
+    sure: bool
+
+
+@dataclass(frozen=True, order=True)
+class Run:
+    """A lab run for a claim, in the order in which they were started or ended; ``outcome`` is None where it told nothing."""
+
+    at: datetime
+    run: str
+    outcome: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class State:
+    """By claim id: ``bets``, the runs that were ``started`` and those that were ``measured``; ``left`` holds the claims that are behind."""
+
+    attempt: Attempt
+    myths: tuple[Myth, ...]
+    shown_at: datetime
+    bets: Mapping[str, Bet] = field(default_factory=dict)
+    started: Mapping[str, frozenset[Run]] = field(default_factory=dict)
+    measured: Mapping[str, frozenset[Run]] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+
+    @property
+    def position(self) -> int:
+        """Index of the current claim; equals ``len(myths)`` at the end."""
+        return next((index for index, one in enumerate(self.myths) if one.id not in self.left), len(self.myths))
+
+    @property
+    def myth(self) -> Myth | None:
+        """The current claim, None at the end."""
+        return self.myths[self.position] if self.position < len(self.myths) else None
+
+    @property
+    def finished(self) -> bool:
+        return self.myth is None
+
+    @property
+    def phase(self) -> Phase:
+        """Where the current claim stands. ``running`` says only that a run was started: it may have failed meanwhile."""
+        if self.myth is None:
+            return "finished"
+        if self.outcome(self.myth) is not None:
+            return "decided"
+        waiting = self.waiting(self.myth)
+        if waiting is not None:
+            return "running"
+        if self.measured.get(self.myth.id):
+            return "too noisy"
+        return "ready" if self.myth.id in self.bets else "betting"
+
+    def waiting(self, myth: Myth) -> str | None:
+        """The run that was started last, where it has not told anything yet."""
+        runs = self.started.get(myth.id)
+        last = max(runs).run if runs else None
+        return None if last in {one.run for one in self.measured.get(myth.id, ())} else last
+
+    def deciding(self, myth: Myth) -> Run | None:
+        """The run that counts for a claim: the first that decided it, else the last one; None where nothing was measured."""
+        runs = self.measured.get(myth.id)
+        if not runs:
+            return None
+        decided = [one for one in runs if one.outcome is not None]
+        return min(decided) if decided else max(runs)
+
+    def outcome(self, myth: Myth) -> Outcome | None:
+        """How a claim turned out; None where that is not known (yet)."""
+        run = self.deciding(myth)
+        return _outcome(myth, run.outcome) if run is not None else None
+
+    def bet(self, myth: Myth) -> Outcome | None:
+        """What was bet on; None where no bet was made."""
+        bet = self.bets.get(myth.id)
+        return _outcome(myth, bet.outcome) if bet is not None else None
+
+    def sure(self, myth: Myth) -> bool:
+        bet = self.bets.get(myth.id)
+        return bet is not None and bet.sure
+
+    @property
+    def decided_bets(self) -> tuple[Myth, ...]:
+        """The claims that were bet on and decided."""
+        return tuple(one for one in self.myths if self.bet(one) is not None and self.outcome(one) is not None)
+
+    @property
+    def right(self) -> int:
+        """How many bets came true."""
+        return sum(self.bet(one) == self.outcome(one) for one in self.decided_bets)
+
+
+def _outcome(myth: Myth, outcome_id: str | None) -> Outcome | None:
+    return next((one for one in myth.outcomes if one.id == outcome_id), None)
+
+
+def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+    """All claims, those that this learner never saw decided first, each part in the file's order."""
+    known = last_decided(topic, earlier)
+    return tuple(sorted(topic.myths, key=lambda myth: myth.id in known))
+
+
+def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:
+    """Claim id -> when a run last decided it. Runs that were too noisy to tell, and those of the labs' own pages, do not count."""
+    now = current_ids(topic.myths)
+    decided = [one for one in events if one.kind == "lab_run" and one.mode == MODE and one.payload.get("outcome") is not None]
+    known = [((one.item or "").removeprefix(f"{topic.id}/"), one.at) for one in decided]
+    return {now[item]: at for item, at in sorted(known, key=lambda pair: pair[1]) if item in now}
+
+
+def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
+    """The state after ``events``; their order does not matter."""
+    state = State(attempt, still_there(attempt, topic.myths), attempt.started_at)
+    for event in as_now(attempt, topic.myths, events):
+        state = apply(state, event)
+    return state
+
+
+def apply(state: State, event: Event) -> State:
+    """The state once ``event`` has happened."""
+    item = state.attempt.item_of(event)
+    if event.kind == "bet":
+        return replace(state, bets={**state.bets, item: Bet(event.payload["outcome"], bool(event.sure))})
+    if event.kind == "lab_run":
+        run = Run(event.at, event.payload["run"], event.payload.get("outcome"))
+        return replace(state, measured={**state.measured, item: state.measured.get(item, frozenset()) | {run}})
+    if event.kind != "moved":
+        return state
+    if event.payload["to"] == "run":
+        run = Run(event.at, event.payload["text"])
+        return replace(state, started={**state.started, item: state.started.get(item, frozenset()) | {run}})
+    return replace(state, left=state.left | {item}, shown_at=max(state.shown_at, event.at))
+
+
+def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+    """Do what the learner asked, or keep what a run found, where it is possible; anything else changes nothing."""
+    myth = state.myth
+    made = _event(state, myth, action, now) if myth is not None else None
+    if made is None:
+        return state, ()
+    after = apply(state, made)
+    if after.finished:
+        return after, (made, state.attempt.finished(now, right=after.right, of=len(after.decided_bets)))
+    return after, (made,)
+
+
+def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | None:
+    attempt = state.attempt
+    if isinstance(action, Measured):
+        return _measured(state, action, now)
+    if isinstance(action, PlaceBet) and state.phase == "betting" and _outcome(myth, action.outcome) is not None:
+        payload = {"outcome": action.outcome, "question": myth.question}
+        return attempt.event("bet", myth, now, token="bet", sure=action.sure, ms=elapsed_ms(state.shown_at, now), payload=payload)
+    if isinstance(action, StartRun) and state.phase != "decided" and not _knows(state.started, myth.id, action.run):
+        return attempt.event("moved", myth, now, token=f"run-{action.run}", payload={"to": "run", "text": action.run})
+    if isinstance(action, GoOn):
+        return attempt.event("moved", myth, now, token="next", payload={"to": "next"})
+    return None
+
+
+def _measured(state: State, action: Measured, now: Moment) -> Event | None:
+    """The row of a finished run, once a run."""
+    myth = next((one for one in state.myths if one.id == action.claim), None)
+    if myth is None or _knows(state.measured, myth.id, action.run):
+        return None
+    payload = {
+        "run": action.run,
+        "lab": action.lab,
+        "parameters": dict(action.parameters),
+        "headline": action.headline,
+        "figures": dict(action.figures),
+        "outcome": action.outcome if _outcome(myth, action.outcome) is not None else None,
+    }
+    return state.attempt.event("lab_run", myth, now, token=f"measured-{action.run}", payload=payload)
+
+
+def _knows(runs: Mapping[str, frozenset[Run]], claim: str, run: str) -> bool:
+    return any(one.run == run for one in runs.get(claim, ()))

@@ -1,0 +1,56 @@
+"""A measurement makes exactly one outcome true, or, where it was too noisy, none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_topic import myth
+
+from quizzes.content.models import Myth
+from quizzes.questions.bet import TOO_NOISY, outcome_of
+
+RANGES = [
+    {"id": "half", "text": "half", "below": 0.5, "why": "So."},
+    {"id": "same", "text": "same", "at_least": 0.5, "below": 2, "why": "So."},
+    {"id": "more", "text": "more", "at_least": 2, "why": "So."},
+]
+
+
+def claim(figure: str, outcomes: list[dict[str, Any]]) -> Myth:
+    return myth("m", compare={"figure": figure, "of": "pruned", "against": "dense"}, outcomes=outcomes)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(-3, "half"), (0.4999, "half"), (0.5, "same"), (1.9999, "same"), (2, "more"), (9e9, "more")]
+)
+def test_a_range_holds_its_lower_bound_and_not_its_upper_one(value: float, expected: str) -> None:
+    found = outcome_of(claim("file", RANGES), value=value)
+    assert found is not None
+    assert found.id == expected
+
+
+@pytest.mark.parametrize(("verdict", "expected"), [("faster", "faster"), ("no difference", "same"), ("slower", "slower")])
+def test_speed_is_decided_by_its_verdict_whatever_the_ratio_is(verdict: str, expected: str) -> None:
+    for value in (0.2, 1.0, 5.0):
+        found = outcome_of(myth("m"), value=value, verdict=verdict)
+        assert found is not None
+        assert found.id == expected
+
+
+def test_what_was_too_noisy_decides_nothing() -> None:
+    assert outcome_of(myth("m"), value=3.0, verdict=TOO_NOISY) is None
+    assert outcome_of(myth("m"), value=3.0) is None
+
+
+def test_a_value_that_no_outcome_holds_decides_nothing() -> None:
+    assert outcome_of(claim("file", [RANGES[0], RANGES[2]]), value=1.0) is None
+
+
+@given(st.floats(allow_nan=False))
+def test_every_number_is_in_exactly_one_of_outcomes_that_tile(value: float) -> None:
+    holding = [one["id"] for one in RANGES if value >= one.get("at_least", float("-inf")) and value < one.get("below", float("inf"))]
+    found = outcome_of(claim("accuracy", RANGES), value=value)
+    assert ([found.id] if found else []) == (holding if value != float("inf") else ["more"])
