@@ -1,0 +1,22 @@
+"""Says on stderr what is being done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+class Report:
+    """Prints each step once."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def step(self, name: str, done: float, variants: Sequence[object] = ()) -> None:
+        """``name`` is under way; how far it is (0..1) and the figures so far are not shown."""
+        if name != self._last:
+            print(name, file=sys.stderr, flush=True)
+            self._last = name
+
+    def check(self) -> None:
+        """Nothing to do: a program is stopped with Ctrl-C."""
