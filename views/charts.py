@@ -1,61 +1,202 @@
-"""The pictures of a lab result, in the theme's colours."""
+"""The pictures of lab results, in the theme's colours; what a colour says is said by a shape or a word too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from optimization.results import Variant
+from optimization.budgeting import Limits, Try
+from optimization.results import ScanPoint, Variant
+from views.labels import Label, Side, grouped
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
-ROW_PX, PAIR_PX = 34, 46
+ROW_PX = 30
 AXIS_PX, LEGEND_PX = 52, 40
 """Streamlit counts a chart's axis and legend into its height."""
+PLANE_PX = 300
 
-
-ROW_AXIS = alt.Axis(labelLimit=200, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
+ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
 FIGURE_AXIS = alt.Axis(tickCount=5)
+LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
+
+SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "too noisy": "cross"}
+FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "non-zero weights with their places": "triangle-down"}
+TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
+LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
 def speed(variants: Sequence[Variant]) -> Picture:
-    """A dot for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
+    """A mark for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
     rows = [
-        {"network": one.name, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high}
+        {"network": one.name, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high, "verdict": one.speedup.verdict}
         for one in variants
         if one.speedup is not None
     ]
     data = pd.DataFrame(rows)
     top = max(2.0, float(data["high"].max()) * 1.05)
-    names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
     title = f"times as fast as {variants[0].name}"
-    axis = alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top]))
-    base = alt.Chart(data).encode(y=names)
+    base = alt.Chart(data).encode(y=alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS))
     one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6).encode(x="ratio:Q")
     span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=title, axis=FIGURE_AXIS), x2="high:Q")
-    tip = ["network", alt.Tooltip("ratio", format=".2f"), alt.Tooltip("low", format=".2f"), alt.Tooltip("high", format=".2f")]
-    dots = base.mark_circle(size=110, opacity=1).encode(x=axis, tooltip=tip)
-    layers = alt.layer(one, span, dots)
-    return layers.properties(height=ROW_PX * len(rows) + AXIS_PX, background="transparent")
+    marks = base.mark_point(size=90, opacity=1, filled=True).encode(
+        x=alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top])),
+        **_coloured_shapes("verdict", _present(SPEED_SHAPES, data["verdict"])),
+        tooltip=["network", "verdict", *(alt.Tooltip(name, format=".2f") for name in ("ratio", "low", "high"))],
+    )
+    layers = alt.layer(one, span, marks)
+    return layers.properties(height=ROW_PX * len(rows) + AXIS_PX + LEGEND_PX, background="transparent")
 
 
 def sizes(variants: Sequence[Variant]) -> Picture:
-    """Two bars a variant: the file as it is, and the file after gzip."""
+    """A row a variant: its file as it is, after gzip, and, where that was counted, with the non-zero weights and their places alone."""
     rows = [
         {"network": one.name, "file": kind, "kB": count / 1000}
         for one in variants
-        for kind, count in (("as it is", one.raw_bytes), ("after gzip", one.gzip_bytes))
+        for kind, count in zip(FILE_SHAPES, (one.raw_bytes, one.gzip_bytes, one.sparse_bytes), strict=True)
+        if count is not None
     ]
     data = pd.DataFrame(rows)
-    names = alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS)
-    chart = alt.Chart(data).mark_bar(cornerRadius=2)
-    bars: alt.Chart = chart.encode(
-        y=names,
-        yOffset=alt.YOffset("file:N", sort=["as it is", "after gzip"]),
-        x=alt.X("kB:Q", title="file size, kB", axis=FIGURE_AXIS),
-        color=alt.Color("file:N", sort=["as it is", "after gzip"], title=None, legend=alt.Legend(orient="top")),
-        tooltip=["network", "file", alt.Tooltip("kB", format=",.0f")],
+    kinds = _present(FILE_SHAPES, data["file"])
+    base = alt.Chart(data).encode(y=alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS))
+    axis = alt.X("kB:Q", title="kB (1,000 bytes)", axis=FIGURE_AXIS, scale=alt.Scale(domainMin=0))
+    lines = base.mark_line(opacity=0.35, strokeWidth=2).encode(x=axis, detail="network:N")
+    marks = base.mark_point(size=80, opacity=1, filled=True).encode(
+        x=axis, **_coloured_shapes("file", kinds), tooltip=["network", "file", alt.Tooltip("kB", format=",.1f")]
     )
-    return bars.properties(height=PAIR_PX * len(variants) + AXIS_PX + LEGEND_PX, background="transparent")
+    legend = LEGEND_PX * (1 if len(kinds) < 3 else 2)
+    return alt.layer(lines, marks).properties(height=ROW_PX * len(variants) + AXIS_PX + legend, background="transparent")
+
+
+def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
+    """Every measured variant by the size of its file (each step ten times as large) and its accuracy; the first one is a diamond."""
+    measured = [one for one in variants if one.accuracy is not None]
+    spots = [(one.name, one.raw_bytes / 1000, 100 * (one.accuracy or 0.0)) for one in measured]
+    left, right = _decades([kb for _, kb, _ in spots])
+    low, high = _padded([percent for _, _, percent in spots])
+    data = pd.DataFrame(
+        [
+            {"network": name, "kB": kb, "accuracy": percent, "kind": "first" if number == 0 else "other"}
+            for number, (name, kb, percent) in enumerate(spots)
+        ]
+    )
+    x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)
+    y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
+    marks = (
+        alt.Chart(data)
+        .mark_point(size=80, opacity=1, filled=True)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=["first", "other"], range=["diamond", "circle"]), legend=None),
+            tooltip=["network", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f")],
+        )
+    )
+    labels = grouped(spots, x_range=(left, right), y_range=(low, high), height_px=PLANE_PX - AXIS_PX)
+    return alt.layer(marks, *_texts(labels, x=x, y=y)).properties(height=PLANE_PX, background="transparent")
+
+
+LOG_AXIS = alt.Axis(tickCount=4, format="~s", grid=False)
+
+
+def _texts(labels: Sequence[Label], *, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The labels beside their marks: on the right of them, or on the left where they would leave the picture."""
+    charts = []
+    sides: tuple[tuple[Side, int], ...] = (("left", 9), ("right", -9))
+    for side, shift in sides:
+        rows = [{"kB": one.x, "accuracy": one.y, "label": one.text} for one in labels if one.align == side]
+        if rows:
+            mark = alt.Chart(pd.DataFrame(rows)).mark_text(
+                align=side, dx=shift, fontSize=12, lineBreak="\n", baseline="middle", lineHeight=13
+            )
+            charts.append(mark.encode(x=x, y=y, text="label:N"))
+    return charts
+
+
+def sensitivity(points: Sequence[ScanPoint], *, shown: Sequence[str]) -> Picture:
+    """Accuracy against the share removed of one layer alone: a line with marks for each layer in ``shown``, the others thin and plain."""
+    data = pd.DataFrame([{"layer": one.layer, "removed": one.amount, "accuracy": 100 * one.accuracy} for one in points])
+    is_shown = data["layer"].isin(list(shown))
+    x = alt.X("removed:Q", title="share of this layer that is removed", axis=alt.Axis(format=".0%", tickCount=5))
+    y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(zero=False), axis=FIGURE_AXIS)
+    tip = ["layer", alt.Tooltip("removed", format=".0%"), alt.Tooltip("accuracy", format=".1f")]
+    looks = _coloured_shapes("layer", dict(zip(shown, LAYER_SHAPES, strict=False)))
+    chosen = alt.Chart(data[is_shown]).encode(x=x, y=y)
+    lines = chosen.mark_line(strokeWidth=2).encode(color=looks["color"])
+    marks = chosen.mark_point(size=60, filled=True, opacity=1).encode(**looks, tooltip=tip)
+    thin = alt.Chart(data[~is_shown]).mark_line(strokeWidth=1, opacity=0.35).encode(x=x, y=y, detail="layer:N", tooltip=tip)
+    legend = LEGEND_PX + 18 * (len(shown) // 2)
+    return alt.layer(thin, lines, marks).properties(height=PLANE_PX + legend, background="transparent")
+
+
+def tries(own: Sequence[Try], *, limits: Limits, front: Sequence[Try], unbeaten: Sequence[Try], latest: str | None) -> Picture:
+    """A learner's tries by size and accuracy, with the budget's region, the line through ``front``, and the speed of ``unbeaten`` ones.
+
+    A shape says which way a try went; the ones of the run ``latest`` are larger.
+    """
+    most_kb, least = limits.most_bytes / 1000, 100 * limits.least_accuracy
+    left, right = _decades([most_kb / 1.5, most_kb * 1.5, *(one.size_bytes / 1000 for one in own)])
+    low, high = _padded([least, min(100.0, least + 1), *(100 * one.accuracy for one in own)])
+    x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)
+    y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
+    region = alt.Chart(pd.DataFrame([{"kB": left, "to_kB": most_kb, "accuracy": least, "top": high}]))
+    shaded = region.mark_rect(opacity=0.14).encode(x=x, x2="to_kB:Q", y=y, y2="top:Q")
+    line = alt.Chart(pd.DataFrame([_spot(one) for one in front])).mark_line(interpolate="step-after", strokeDash=[5, 3], opacity=0.7)
+    data = pd.DataFrame([_spot(one) | {"run": "last run" if one.run == latest else "earlier"} for one in own])
+    marks = (
+        alt.Chart(data)
+        .mark_point(filled=True, opacity=0.85, strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y,
+            **_coloured_shapes("way", _present(TRY_SHAPES, data["way"])),
+            size=alt.Size("run:N", scale=alt.Scale(domain=["last run", "earlier"], range=[170, 60]), legend=None),
+            tooltip=["way", "run", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f"), "speed"],
+        )
+    )
+    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in unbeaten if (one_speed := _speed_text(one))]
+    labels = grouped(spots, x_range=(left, right), y_range=(low, high), height_px=PLANE_PX - AXIS_PX)
+    layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
+    return layers.properties(height=PLANE_PX + LEGEND_PX, background="transparent")
+
+
+def _spot(one: Try) -> dict[str, Any]:
+    return {
+        "way": one.variant,
+        "kB": one.size_bytes / 1000,
+        "accuracy": 100 * one.accuracy,
+        "speed": _speed_text(one) or "too noisy to tell",
+    }
+
+
+def _speed_text(one: Try) -> str:
+    return "" if one.speed is None else f"{one.speed:.1f}×"
+
+
+def _coloured_shapes(field: str, shapes: Mapping[str, str]) -> dict[str, Any]:
+    """The same legend for colour and shape, so that neither is needed to read the other."""
+    domain = list(shapes)
+    return {
+        "color": alt.Color(f"{field}:N", scale=alt.Scale(domain=domain), legend=LEGEND),
+        "shape": alt.Shape(f"{field}:N", scale=alt.Scale(domain=domain, range=list(shapes.values())), legend=LEGEND),
+    }
+
+
+def _present(shapes: Mapping[str, str], values: Any) -> dict[str, str]:
+    there = set(values)
+    return {name: shape for name, shape in shapes.items() if name in there}
+
+
+def _decades(values: Sequence[float]) -> tuple[float, float]:
+    """The range of a logarithmic axis with some room at both ends."""
+    return min(values) / 1.35, max(values) * 1.35
+
+
+def _padded(values: Sequence[float]) -> tuple[float, float]:
+    """The range of an axis of percent with some room, never above 100 by more than the room that a mark takes."""
+    low, high = min(values), max(values)
+    room = max(1.0, 0.12 * (high - low))
+    return max(0.0, low - room), min(100.0 + 0.25 * room, high + room)

@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from optimization.errors import LabError
+from optimization.export import figures_of
 from optimization.labs import Lab
 from optimization.results import LabResult
 from optimization.runs import RunStatus
 from quizzes.content.models import Topic
-from quizzes.events import Event
-from views import lab_form, lab_result, state, visitor
+from quizzes.events import Event, EventError
+from views import lab_bet, lab_comparison, lab_form, lab_result, state, visitor
 from views.services import runner, services
 
 POLL_S = 0.25
 
+OnResult = Callable[[str | None, LabResult | None], None]
+"""Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
+none is shown."""
 
-def panel(lab: Lab, *, preset: Mapping[str, Any], place: str, topic: Topic | None) -> None:
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """A lab where it stands on a page: ``name`` tells several on one page apart, ``fixed`` parameters keep their preset."""
+
+    lab: Lab
+    name: str
+    preset: Mapping[str, Any]
+    topic: str | None
+    fixed: Collection[str]
+
+
+def panel(
+    lab: Lab,
+    *,
+    preset: Mapping[str, Any],
+    place: str,
+    topic: Topic | None,
+    fixed: Collection[str] = (),
+    before_result: OnResult = lambda run_id, result: None,
+) -> None:
     """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page."""
     missing = lab.missing() if services().environment.lab_scheduler is None else []
     if missing:
@@ -27,18 +53,13 @@ def panel(lab: Lab, *, preset: Mapping[str, Any], place: str, topic: Topic | Non
         st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
         return
     runner().start_in_background()
+    here = _Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed))
     run_id = _run_of(place, lab)
-    _form(lab, preset, place, topic, run_id)
+    _form(here, run_id)
     if run_id:
-        _run(lab, run_id, place)
-        return
-    try:
-        latest = runner().latest(lab.id, lab_form.values(lab.params, preset=preset, place=place))
-    except LabError:
-        return
-    if latest is not None:
-        st.caption(f"These settings were run here before, {visitor.local_time(latest.measured_at)}. “Run it” measures again.")
-        lab_result.draw(latest, place=place)
+        _run(here, run_id, before_result)
+    else:
+        _latest(here, before_result)
 
 
 def _run_of(place: str, lab: Lab) -> str | None:
@@ -47,42 +68,75 @@ def _run_of(place: str, lab: Lab) -> str | None:
     return state.load().runs.get(place) or (st.query_params.get("job") if owner == place else None)
 
 
-def _form(lab: Lab, preset: Mapping[str, Any], place: str, topic: Topic | None, run_id: str | None) -> None:
+def forget_run(place: str) -> None:
+    """Show no run in this panel any more, for callbacks; the run itself goes on and its result is kept."""
+    state.change(runs={name: run for name, run in state.load().runs.items() if name != place})
+    st.query_params.pop("job", None)
+
+
+def _form(here: _Place, run_id: str | None) -> None:
     status = runner().status(run_id) if run_id else None
-    shown = dict(preset) | dict(status.parameters) if status is not None and status.lab == lab.id else preset
-    lab_form.form(lab.params, preset=shown, place=place)
+    known = dict(status.parameters) if status is not None and status.lab == here.lab.id else {}
+    shown = dict(here.preset) | {name: value for name, value in known.items() if name not in here.fixed}
+    lab_form.form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
     busy = status is not None and not status.ended
-    send = (lab, dict(preset), place, topic.id if topic else None)
+    if here.lab.bet is not None:
+        lab_bet.ask(here.lab.bet, place=here.name, disabled=busy, on_bet=partial(_start, here))
     label = "Run it again" if status is not None and status.ended else "Run it"
-    st.button(label, type="primary", icon=":material/science:", key=f"run-{place}", disabled=busy, on_click=_start, args=send)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        start = partial(_start, here)
+        st.button(label, type="primary", icon=":material/science:", key=f"run-{here.name}", disabled=busy, on_click=start)
+        if here.lab.bet is not None:
+            st.caption("without a bet; betting first is how one remembers", width="content")
 
 
-def _start(lab: Lab, preset: Mapping[str, Any], place: str, topic: str | None) -> None:
+def _start(here: _Place, outcome: str | None = None) -> None:
+    """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
     learner, moment = visitor.learner(), visitor.now()
     log = services().log
 
     def keep(run_id: str, result: LabResult) -> None:
-        log.append([_lab_run(run_id, result, learner, moment.utc_offset_min, topic)])
+        bet = lab_bet.placed(log, run_id, here.lab, learner=learner)
+        turned_out = None if bet is None else lab_bet.outcome_of(here.lab, result)
+        row = lab_run_event(run_id, result, learner=learner, utc_offset_min=moment.utc_offset_min, item=here.topic, outcome=turned_out)
+        log.append([row])
 
     try:
-        given = lab_form.values(lab.params, preset=preset, place=place)
-        run_id = runner().submit(lab.id, given, asker=learner, on_finished=keep)
+        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+        run_id = runner().submit(here.lab.id, given, asker=learner, on_finished=keep)
     except LabError as error:
         state.change(notice=str(error))
         return
     st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
-    state.change(runs={**state.load().runs, place: run_id})
+    state.change(runs={**state.load().runs, here.name: run_id})
+    if outcome is not None:
+        _keep_bet(here, run_id, outcome, learner=learner)
 
 
-def _lab_run(run_id: str, result: LabResult, learner: str, utc_offset_min: int, topic: str | None) -> Event:
-    """The row that keeps a finished run in the learner's log."""
-    figures = {one.name: one.speedup.ratio if one.speedup else None for one in result.variants}
+def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str) -> None:
+    sure = lab_bet.is_sure(here.name)
+    bet = lab_bet.bet_event(run_id, here.lab, outcome, learner=learner, now=visitor.now(), sure=sure, topic=here.topic)
+    try:
+        services().log.append([bet])
+    except EventError as error:
+        detail = str(error) if visitor.is_local() else "Please tell whoever runs this app."
+        state.change(notice=f"Your bet could not be saved; the run goes on without it. {detail}")
+
+
+def lab_run_event(
+    run_id: str, result: LabResult, *, learner: str, utc_offset_min: int, item: str | None, outcome: str | None = None
+) -> Event:
+    """The row that keeps a finished run in the learner's log.
+
+    ``item`` is the topic or the item that the run belongs to, ``outcome`` how the claim turned out that was bet on; None where there was
+    no bet, or where it was too noisy to tell.
+    """
     return Event(
         id=f"run:{run_id}:{learner}",
         learner=learner,
         session=f"run-{run_id}",
         kind="lab_run",
-        item=topic,
+        item=item,
         mode=result.lab,
         at=result.measured_at,
         utc_offset_min=utc_offset_min,
@@ -91,19 +145,42 @@ def _lab_run(run_id: str, result: LabResult, learner: str, utc_offset_min: int, 
             "lab": result.lab,
             "parameters": result.parameters,
             "headline": result.headline.sentence,
-            "figures": figures,
+            "figures": figures_of(result),
+            "outcome": outcome,
         },
     )
 
 
-def _run(lab: Lab, run_id: str, place: str) -> None:
+def _run(here: _Place, run_id: str, before_result: OnResult) -> None:
     status = runner().status(run_id)
-    if status.state == "finished" and status.result is not None and status.lab == lab.id:
-        lab_result.draw(status.result, place=place)
+    if status.state == "finished" and status.result is not None and status.lab == here.lab.id:
+        bet = lab_bet.placed(services().log, run_id, here.lab, learner=visitor.learner()) if here.lab.bet is not None else None
+        said = None if bet is None else lab_bet.judged(bet, here.lab, status.result)
+        before_result(run_id, status.result)
+        lab_result.draw(status.result, place=here.name, bet=said, again=partial(_start, here))
+        lab_comparison.offer(here.lab, status.result, place=here.name, find=_result_of)
     elif not status.ended:
-        st.fragment(_watch, run_every=POLL_S)(run_id, place)
+        st.fragment(_watch, run_every=POLL_S)(run_id, here.name)
     elif status.message:
         (st.info if status.state == "cancelled" else st.warning)(status.message)
+
+
+def _latest(here: _Place, before_result: OnResult) -> None:
+    """The newest result of the same settings, whoever asked for it."""
+    try:
+        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+        latest = runner().latest(here.lab.id, given)
+    except LabError:
+        latest = None
+    before_result(None, latest)
+    if latest is not None:
+        st.caption(f"These settings were run here before, {visitor.local_time(latest.measured_at)}. “Run it” measures again.")
+        lab_result.draw(latest, place=here.name, again=partial(_start, here))
+        lab_comparison.offer(here.lab, latest, place=here.name, find=_result_of)
+
+
+def _result_of(run_id: str) -> LabResult | None:
+    return runner().status(run_id).result
 
 
 def _watch(run_id: str, place: str) -> None:

@@ -1,36 +1,40 @@
-"""What a run found: one sentence and one figure, then a picture, then the table, then how we know."""
+"""What a run found: one sentence and one figure, then pictures, then the table, then how we know."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from optimization.results import LabResult, Speedup, Variant
-from views import visitor
+from optimization.results import LabResult, ScanPoint, Variant
+from views import lab_downloads, lab_tables, visitor
+from views.units import percent
 
-VERDICTS = {
-    "faster": "faster",
-    "slower": "slower",
-    "no difference": "no difference of 5 % or more",
-    "too noisy": "too noisy to tell",
-}
+TELLING_RATIO = 1.05
+"""Files whose sizes differ by less have nothing to show against accuracy."""
+SHOWN_LAYERS = 6
 
 
-def draw(result: LabResult, *, place: str) -> None:
-    """The whole result, headline first."""
+def draw(result: LabResult, *, place: str, bet: str | None = None, again: Callable[[], None] | None = None) -> None:
+    """The whole result, headline first.
+
+    ``bet`` is what is said of the learner's bet; ``again`` starts the same run once more and is offered where this one was too noisy.
+    """
     with st.container(border=True, key=f"figure-{place}"):
         st.markdown(f"## {result.headline.figure}")
         st.caption(result.headline.figure_label)
         st.markdown(f"**{result.headline.sentence}**")
+        if bet is not None:
+            st.markdown(bet)
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}")
-    _picture(result)
+        if again is not None and too_noisy(result):
+            st.button("Measure again", icon=":material/refresh:", key=f"again-{place}", on_click=again)
+    pictures(result)
     table(result.variants)
+    _details(result)
     _code(result)
-    _layers(result)
-    _changed(result)
     _how(result)
+    lab_downloads.draw(result, place=place)
 
 
 def cpu(result: LabResult) -> str:
@@ -38,44 +42,111 @@ def cpu(result: LabResult) -> str:
     return f"{result.machine.cpu} (your computer)" if visitor.is_local() else f"the server's {result.machine.cpu}"
 
 
+def too_noisy(result: LabResult) -> bool:
+    """Whether the machine was too busy for any claim about speed."""
+    return any(one.speedup is not None and one.speedup.verdict == "too noisy" for one in result.variants)
+
+
 def table(variants: Sequence[Variant]) -> None:
     """One row a variant, figures right-aligned; what is not measured yet is an ellipsis."""
-    head = "| network | weights ≠ 0 | file | gzip | accuracy | changed | latency | speed |\n|:--|--:|--:|--:|--:|--:|--:|--:|\n"
-    st.markdown(head + "\n".join(_row(one) for one in variants))
-    images = variants[0].images
-    pictures = f"{images} held-out pictures" if images else "held-out pictures"
-    st.caption(
-        f"Accuracy on {pictures}; changed: how many of them are read differently than by the first network; speed: against the first."
+    lab_tables.main(variants)
+
+
+def pictures(result: LabResult) -> None:
+    """The pictures that this result allows, one at a time, each with a sentence."""
+    drawn = [(title, draw_picture) for title, has, draw_picture in _PICTURES if has(result)]
+    if len(drawn) < 2:
+        for _, draw_picture in drawn:
+            draw_picture(result)
+        return
+    for tab, (_, draw_picture) in zip(st.tabs([title for title, _ in drawn]), drawn, strict=True):
+        with tab:
+            draw_picture(result)
+
+
+def _scan(result: LabResult) -> None:
+    from views import charts  # Altair takes 110 MB: only where a chart is shown
+
+    shown, others = _most_sensitive(result.scan)
+    sentence = scan_sentence(result.scan)
+    rest = f" Thin lines without marks: {', '.join(others)}." if others else ""
+    st.altair_chart(charts.sensitivity(result.scan, shown=shown), width="stretch", alt=sentence)
+    st.caption(f"{sentence}{rest}")
+
+
+def _most_sensitive(scan: Sequence[ScanPoint]) -> tuple[list[str], list[str]]:
+    """The layers whose accuracy falls furthest, most first, and the others."""
+    lowest = {layer: min(one.accuracy for one in scan if one.layer == layer) for layer in dict.fromkeys(one.layer for one in scan)}
+    ordered = sorted(lowest, key=lambda layer: lowest[layer])
+    return ordered[:SHOWN_LAYERS], ordered[SHOWN_LAYERS:]
+
+
+def scan_sentence(scan: Sequence[ScanPoint]) -> str:
+    """Which layer suffers most and which least when it alone is pruned as far as the scan went."""
+    most = max(one.amount for one in scan)
+    ends = sorted((one for one in scan if one.amount == most), key=lambda one: one.accuracy)
+    worst, least = ends[0], ends[-1]
+    start = f"With {100 * most:.0f} % of its weights gone, and no other layer touched,"
+    if len(ends) == 1 or worst.accuracy == least.accuracy:
+        return f"{start} {worst.layer} leaves {percent(worst.accuracy)} of the validation pictures read rightly."
+    return (
+        f"{start} {worst.layer} costs most ({percent(worst.accuracy)} of the validation pictures are read rightly) "
+        f"and {least.layer} least ({percent(least.accuracy)})."
     )
 
 
-def _row(one: Variant) -> str:
-    cells = (
-        f"**{one.name}**",
-        f"{one.nonzero_weights:,}",
-        size(one.raw_bytes),
-        size(one.gzip_bytes),
-        "…" if one.accuracy is None else f"{one.accuracy:.1%}".replace("%", " %"),
-        "…" if one.changed_predictions is None else str(one.changed_predictions),
-        "…" if one.latency_us is None else f"{one.latency_us:,.0f} µs",
-        "…" if one.speedup is None else f"{one.speedup.ratio:.2f}×",
-    )
-    return "| " + " | ".join([cells[0], *(cell.replace(" ", "\N{NO-BREAK SPACE}") for cell in cells[1:])]) + " |"
-
-
-def size(size_bytes: int) -> str:
-    """Bytes as people compare them: ``1.72 MB``, ``352 kB`` (powers of ten)."""
-    return f"{size_bytes / 1e6:.2f} MB" if size_bytes >= 1_000_000 else f"{size_bytes / 1e3:.0f} kB"
-
-
-def _picture(result: LabResult) -> None:
+def _speed(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
     timed = [one for one in result.variants if one.speedup is not None]
-    if timed:
-        st.altair_chart(charts.speed(timed), width="stretch")
-        st.caption(f"Each dot is one network, the bar its 95 % interval. Right of the dashed line is faster than {timed[0].name}.")
-    st.altair_chart(charts.sizes(result.variants), width="stretch")
+    says = f"Each mark is one network, the bar its 95 % interval. Right of the dashed line is faster than {timed[0].name}."
+    st.altair_chart(charts.speed(timed), width="stretch", alt=says)
+    st.caption(says)
+
+
+def _size_and_accuracy(result: LabResult) -> None:
+    from views import charts  # Altair takes 110 MB: only where a chart is shown
+
+    says = f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}."
+    st.altair_chart(charts.size_against_accuracy(result.variants), width="stretch", alt=says)
+    st.caption(says)
+
+
+def _files(result: LabResult) -> None:
+    from views import charts  # Altair takes 110 MB: only where a chart is shown
+
+    says = "One line a network: zeros make a file smaller only once it is packed, or once the zeros are left out."
+    st.altair_chart(charts.sizes(result.variants), width="stretch", alt=says)
+    st.caption(says)
+
+
+def _sizes_differ(result: LabResult) -> bool:
+    sizes = [one.raw_bytes for one in result.variants if one.accuracy is not None]
+    return len(sizes) > 1 and max(sizes) > TELLING_RATIO * min(sizes) > 0
+
+
+_PICTURES: tuple[tuple[str, Callable[[LabResult], bool], Callable[[LabResult], None]], ...] = (
+    ("Sensitivity", lambda result: bool(result.scan), _scan),
+    ("Speed", lambda result: any(one.speedup is not None for one in result.variants), _speed),
+    ("Size and accuracy", _sizes_differ, _size_and_accuracy),
+    ("Files", lambda result: True, _files),
+)
+"""Title, whether a result has it, and how it is drawn."""
+
+
+def _details(result: LabResult) -> None:
+    """What the narrow table leaves out, behind headings."""
+    if any(one.changed_predictions for one in result.variants):
+        with st.expander("Pictures that are read differently now"):
+            lab_tables.changes(result)
+    with st.expander("Sizes, counted in every way"):
+        lab_tables.sizes(result)
+    if any(one.operators for one in result.variants):
+        with st.expander("Operators of each file"):
+            lab_tables.operators(result)
+    if any(one.name == "pruned" and one.layers for one in result.variants):
+        with st.expander("Layer by layer"):
+            lab_tables.layers(result)
 
 
 def _code(result: LabResult) -> None:
@@ -88,55 +159,19 @@ def _code(result: LabResult) -> None:
             st.code(one.code, language="python", wrap_lines=True)
 
 
-def _layers(result: LabResult) -> None:
-    last = result.variants[-1]
-    if not last.layers or result.lab != "prune":
-        return
-    before = {count.layer: count for count in result.variants[0].layers}
-    rows = [
-        f"| {count.layer} | {'×'.join(map(str, before[count.layer].shape))} | {'×'.join(map(str, count.shape))} "
-        f"| {count.nonzero_weights:,} of {count.total_weights:,} |"
-        for count in last.layers
-        if count.layer in before
-    ]
-    with st.expander("Layer by layer"):
-        st.markdown("| layer | shape before | shape after | non-zero weights after |\n|:--|--:|--:|--:|\n" + "\n".join(rows))
-
-
-def _changed(result: LabResult) -> None:
-    changed = [(one, picture) for one in result.variants for picture in one.changed]
-    if not changed:
-        return
-    classes = result.classes or tuple(map(str, range(10)))
-    with st.expander("Pictures that are read differently now"):
-        for one in dict.fromkeys(variant.label for variant, _ in changed):
-            st.caption(one)
-            pictures = [picture for variant, picture in changed if variant.label == one][:8]
-            images = [base64.b64decode(picture.png) for picture in pictures]
-            says = [f"{classes[picture.label]}: {classes[picture.before]} → {classes[picture.after]}" for picture in pictures]
-            st.image(images, caption=says, width=72, alt=[f"A picture of: {classes[picture.label]}" for picture in pictures])
-        st.caption("What it shows, then how it was read before → after.")
-
-
 def _how(result: LabResult) -> None:
     machine, first = result.machine, result.variants[0]
     with st.expander("How do we know?"):
         st.markdown(
-            f"Every row is a network of its own in memory. They were timed one picture at a time on {machine.threads} thread, "
+            f"Every row is a network of its own in memory. They were timed one picture at a time on {_threads(machine.threads)}, "
             f"in {result.timing_rounds} rounds that took all rows in random order. Speed is the median of the per-round ratios, with the "
-            "bootstrap 95 % interval. The control is the first network built a second time: where even its interval leaves "
+            f"bootstrap 95 % interval. The control is {first.name} built a second time: where even its interval leaves "
             "0.95–1.05, the machine was too noisy and nothing is claimed."
         )
-        rows = [f"| {one.name} | {_interval(one.speedup)} | {VERDICTS[one.speedup.verdict]} |" for one in result.variants if one.speedup]
-        st.markdown("| network | speed, 95 % interval | verdict |\n|:--|--:|:--|\n" + "\n".join(rows))
+        lab_tables.timings(result.variants)
         if first.images:
             st.markdown(f"Accuracy, on {first.images} pictures that no network was trained on, 95 % Wilson interval:")
-            shares = [
-                f"| {one.name} | {one.accuracy:.1%} ({one.accuracy_interval[0]:.1%}–{one.accuracy_interval[1]:.1%}) |".replace("%", " %")
-                for one in result.variants
-                if one.accuracy is not None and one.accuracy_interval is not None
-            ]
-            st.markdown("| network | accuracy |\n|:--|--:|\n" + "\n".join(shares))
+            lab_tables.accuracies(result.variants)
         versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
         flags = ", ".join(machine.flags) or "none of interest"
         st.caption(
@@ -145,5 +180,5 @@ def _how(result: LabResult) -> None:
         )
 
 
-def _interval(speedup: Speedup | None) -> str:
-    return "" if speedup is None else f"{speedup.ratio:.2f}× ({speedup.low:.2f}–{speedup.high:.2f})"
+def _threads(number: int) -> str:
+    return "1 thread" if number == 1 else f"{number} threads"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from optimization.labs import lab_named
-from optimization.results import ChangedImage, Headline, LabResult, LayerCount, Machine, Speedup, Variant
+from optimization.results import ChangedImage, Headline, LabResult, LayerCount, Machine, OperatorCount, Speedup, Variant
 from optimization.runs import OnFinished, RunStatus, stored_status, unknown_status
 
 RUN = "0123456789abcdef0123456789abcdef"
@@ -51,6 +51,10 @@ class RunnerDouble:
                 on_finished(RUN, result)
 
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+"""A PNG file of one black pixel."""
+
+
 def variant(name: str, **values: Any) -> Variant:
     """A variant of 1,000 weights and 4,000 bytes, with whatever else is given."""
     facts: dict[str, Any] = {"nonzero_weights": 1_000, "total_weights": 1_000, "raw_bytes": 4_000, "gzip_bytes": 3_600} | values
@@ -64,6 +68,8 @@ def measured(name: str, speedup: Speedup, **values: Any) -> Variant:
         "accuracy_interval": (0.955, 0.985),
         "images": 360,
         "changed_predictions": 0,
+        "right_to_wrong": 0,
+        "wrong_to_right": 0,
         "latency_us": 120.4,
         "latency_interval_us": (118.0, 123.0),
         "speedup": speedup,
@@ -74,31 +80,96 @@ def measured(name: str, speedup: Speedup, **values: Any) -> Variant:
 SAME = Speedup(ratio=1.0, low=1.0, high=1.0, verdict="no difference")
 
 
-def prune_result() -> LabResult:
+def speed(ratio: float, verdict: str | None = None) -> Speedup:
+    """A speed with an interval of 3 % on both sides, and the verdict that follows from it unless another is given."""
+    follows = "faster" if ratio > 1.1 else "slower" if ratio < 0.9 else "no difference"
+    return Speedup(ratio=ratio, low=0.97 * ratio, high=1.03 * ratio, verdict=verdict or follows)  # type: ignore[arg-type]
+
+
+def machine(**values: Any) -> Machine:
+    """A machine, with whatever else is given."""
+    facts = {"cpu": "TEST-CPU", "cores": 4, "threads": 1, "flags": ("avx2",), "system": "Linux", "python": "3.11.2"}
+    return Machine(**(facts | {"versions": {"torch": "2.13.0"}} | values))
+
+
+def result(lab: str, variants: tuple[Variant, ...], parameters: Mapping[str, Any] | None = None, **values: Any) -> LabResult:
+    """A run of a lab with its default parameters, but for the given ones."""
+    facts: dict[str, Any] = {
+        "lab": lab,
+        "parameters": lab_named(lab).parameters(parameters or {}).model_dump(mode="json"),
+        "seed": 0,
+        "machine": machine(),
+        "measured_at": datetime(2026, 3, 1, 9, 14, tzinfo=UTC),
+        "took_s": 4.2,
+        "timing_rounds": 60,
+        "headline": Headline(sentence="HEADLINE-SENTENCE", figure="0.99×", figure_label="HEADLINE-LABEL"),
+    }
+    return LabResult(variants=variants, **(facts | values))
+
+
+def prune_result(speedup: Speedup | None = None, parameters: Mapping[str, Any] | None = None, **values: Any) -> LabResult:
     """A pruning run with a dense and a pruned network."""
     shape = (6, 1, 5, 5)
     dense = measured(
         "dense", SAME, layers=(LayerCount(layer="conv1", shape=shape, nonzero_weights=150, total_weights=150),), code="DENSE-CODE"
     )
-    changed = ChangedImage(index=3, label=7, before=7, after=1, pixels=tuple((0, 4, 8, 12, 16, 12, 8, 4) for _ in range(8)))
+    changed = (
+        ChangedImage(index=1, label=8, before=3, after=5, png=PIXEL),
+        ChangedImage(index=2, label=4, before=9, after=4, png=PIXEL),
+        ChangedImage(index=3, label=7, before=7, after=1, png=PIXEL),
+    )
     pruned = measured(
         "pruned",
-        Speedup(ratio=0.991, low=0.957, high=1.034, verdict="no difference"),
+        speedup or Speedup(ratio=0.991, low=0.957, high=1.034, verdict="no difference"),
         nonzero_weights=100,
         gzip_bytes=700,
+        sparse_bytes=900,
+        ideal_bytes=400,
         accuracy=0.9417,
         changed_predictions=12,
+        right_to_wrong=7,
+        wrong_to_right=3,
         layers=(LayerCount(layer="conv1", shape=shape, nonzero_weights=15, total_weights=150),),
-        changed=(changed,),
+        changed=changed,
     )
-    return LabResult(
-        lab="prune",
-        parameters={"amount": 0.9, "method": "l1_unstructured", "finetune_epochs": 0, "seed": 0},
-        seed=0,
-        machine=Machine(cpu="TEST-CPU", cores=4, threads=1, flags=("avx2",), system="Linux", python="3.11.2", versions={"torch": "2.13.0"}),
-        measured_at=datetime(2026, 3, 1, 9, 14, tzinfo=UTC),
-        took_s=4.2,
-        timing_rounds=60,
-        headline=Headline(sentence="HEADLINE-SENTENCE", figure="0.99×", figure_label="HEADLINE-LABEL"),
-        variants=(dense, pruned),
+    small = measured("small dense", speed(1.2), nonzero_weights=90, total_weights=90, raw_bytes=900, gzip_bytes=880, accuracy=0.91)
+    return result("prune", (dense, pruned, small), parameters, **values)
+
+
+def quantize_result(**values: Any) -> LabResult:
+    """A quantization run with all of its rows, as large and as fast as they are on a real machine."""
+    sizes = (1_725_000, 1_725_000, 866_000, 437_000, 437_000, 441_000, 443_000, 436_000, 222_000, 452_000, 560_000, 1_725_000, 441_000)
+    speeds = (1.0, 1.0, 0.98, 2.46, 1.02, 2.91, 2.44, 2.93, 0.99, 0.04, 1.0, 0.91, 2.2)
+    accuracies = (0.978, 0.978, 0.978, 0.978, 0.976, 0.973, 0.978, 0.971, 0.958, 0.978, 0.973, 0.978, 0.973)
+    names = lab_named("quantize").params.variants  # type: ignore[attr-defined]
+    operators = (OperatorCount(name="FULLY_CONNECTED", count=3), OperatorCount(name="CONV_2D", count=2))
+    variants = tuple(
+        measured(
+            name,
+            SAME if number < 2 else speed(speeds[number]),
+            nonzero_weights=430_500,
+            total_weights=430_500,
+            raw_bytes=sizes[number],
+            gzip_bytes=int(sizes[number] * 0.9),
+            accuracy=accuracies[number],
+            operators=operators,
+            partitions=1,
+        )
+        for number, name in enumerate(names)
     )
+    return result("quantize", variants, **values)
+
+
+def budget_result(
+    parameters: Mapping[str, Any] | None = None, *, rows: Mapping[str, Mapping[str, Any]] | None = None, **values: Any
+) -> LabResult:
+    """A run of the pipeline; ``rows`` says what differs in which row."""
+    facts: dict[str, dict[str, Any]] = {
+        "float": {"speedup": SAME, "raw_bytes": 1_725_000, "accuracy": 0.978},
+        "control": {"speedup": SAME, "raw_bytes": 1_725_000, "accuracy": 0.978},
+        "coded": {"speedup": speed(1.01), "raw_bytes": 15_300, "accuracy": 0.975},
+        "fast": {"speedup": speed(5.6), "raw_bytes": 33_000, "accuracy": 0.969},
+        "small dense": {"speedup": speed(6.9), "raw_bytes": 42_000, "accuracy": 0.951},
+    }
+    variants = tuple(measured(name, **(own | dict((rows or {}).get(name, {})))) for name, own in facts.items())
+    return result("budget", variants, parameters, **values)

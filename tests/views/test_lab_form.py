@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field
@@ -11,12 +11,19 @@ from streamlit.testing.v1 import AppTest
 
 from optimization.labs import LABS
 from optimization.labs.prune import METHOD_LABELS
+from views import lab_form
 
 
 class Switches(BaseModel):
-    """A kind of parameter that no lab has yet."""
+    """Kinds of parameters, each as simple as it can be."""
 
     symmetric: bool = Field(True, title="Symmetric", description="Zero point at 0.")
+    bits: Literal[2, 4, 8] = Field(8, title="Bits")
+    share: float = Field(0.975, ge=0.0, le=0.995, title="Share")
+    rare: int = Field(3, ge=0, le=9, title="Rare", json_schema_extra={"more": True})
+
+
+KINDS = ("slider", "selectbox", "number_input", "toggle", "text_input")
 
 
 def draw(params: object, preset: object) -> None:
@@ -51,13 +58,13 @@ def test_an_untouched_form_holds_the_defaults_which_the_lab_accepts(lab_id: str)
 def test_every_parameter_has_a_widget_with_its_title(lab_id: str) -> None:
     params = LABS[lab_id].params
     drawn = form(params)
-    labels = [widget.label for kind in ("slider", "selectbox", "number_input", "toggle") for widget in getattr(drawn, kind)]
+    labels = [widget.label for kind in KINDS for widget in getattr(drawn, kind)]
     assert sorted(labels) == sorted(str(field.title) for field in params.model_fields.values())
 
 
 def test_a_preset_stands_in_its_widget_and_the_others_keep_their_defaults() -> None:
     drawn = form(LABS["prune"].params, method="structured", amount=0.5)
-    assert held(drawn) == {"amount": 0.5, "method": "structured", "finetune_epochs": 0, "seed": 0}
+    assert held(drawn) == LABS["prune"].params().model_dump(mode="json") | {"method": "structured", "amount": 0.5}
     assert drawn.selectbox(key="param-here-method").value == "structured"
 
 
@@ -81,13 +88,13 @@ def test_what_is_moved_is_what_a_run_would_get() -> None:
     drawn.number_input(key="param-here-seed").set_value(7)
     drawn.run()
     given = held(drawn)
-    assert LABS["prune"].parameters(given).model_dump() == given
+    assert LABS["prune"].parameters(given).model_dump(mode="json") == given
     assert (given["amount"], given["seed"]) == (0.75, 7)
 
 
 def test_a_yes_or_no_is_a_toggle() -> None:
     drawn = form(Switches, symmetric=False)
-    assert held(drawn) == {"symmetric": False}
+    assert held(drawn) == {"symmetric": False, "bits": 8, "share": 0.975, "rare": 3}
     assert drawn.toggle(key="param-here-symmetric").label == "Symmetric"
 
 
@@ -103,3 +110,79 @@ def test_two_forms_of_one_lab_stand_on_one_page_without_sharing_values() -> None
     drawn = AppTest.from_function(draw_two, kwargs={"params": LABS["quantize"].params}).run()
     assert not drawn.exception
     assert [one["seed"] for one in json.loads(drawn.json[0].value)] == [1, 2]
+
+
+def test_a_choice_among_whole_numbers_gives_a_whole_number() -> None:
+    drawn = form(Switches, bits=2)
+    box = drawn.selectbox(key="param-here-bits")
+    assert list(box.options) == ["2", "4", "8"]
+    box.select("4").run()
+    assert held(drawn)["bits"] == 4
+
+
+def test_a_slider_reaches_its_bounds_and_its_default_exactly() -> None:
+    slider = form(Switches).slider(key="param-here-share")
+    for mark in (slider.min, slider.max, 0.975):
+        assert round(mark / slider.step, 6) == round(mark / slider.step)
+
+
+def draw_fixed(params: object) -> None:
+    import streamlit as st
+
+    from views import lab_form
+
+    options = {"preset": {"network": "signs", "seed": 3}, "place": "here", "fixed": ("network",)}
+    st.json(lab_form.form(params, **options))  # type: ignore[arg-type]
+    st.json(lab_form.values(params, **options))  # type: ignore[arg-type]
+
+
+def test_a_fixed_parameter_has_no_widget_and_keeps_its_preset() -> None:
+    drawn = AppTest.from_function(draw_fixed, kwargs={"params": LABS["budget"].params}).run()
+    assert not drawn.exception
+    assert held(drawn)["network"] == "signs"
+    assert "Network" not in [box.label for box in drawn.selectbox]
+
+
+FIRST = {
+    "prune": ["Network", "Amount", "What is removed", "Fine-tuning epochs"],
+    "quantize": ["Network", "Pooling", "Calibration images"],
+    "budget": [
+        "Network", "Coded: zeros", "Coded: epochs", "Coded: shared values a layer",
+        "Fast: channels removed", "Fast: epochs", "Fast: numbers",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lab_id", FIRST)
+def test_the_few_parameters_that_matter_come_first_and_the_others_wait(lab_id: str) -> None:
+    drawn = form(LABS[lab_id].params)
+    (more,) = drawn.expander
+    assert more.label == "More settings"
+    assert not more.proto.expanded
+    waiting = [widget.label for kind in KINDS for widget in getattr(more, kind)]
+    everything = [widget.label for kind in KINDS for widget in getattr(drawn, kind)]
+    assert sorted(set(everything) - set(waiting)) == sorted(FIRST[lab_id])
+    assert "Seed" in waiting
+
+
+def test_more_settings_stand_open_where_the_preset_has_changed_one() -> None:
+    (more,) = form(Switches, rare=4).expander
+    assert more.proto.expanded
+    (more,) = form(Switches, bits=2).expander
+    assert not more.proto.expanded
+
+
+@pytest.mark.parametrize(
+    ("lab_id", "name", "value", "says"),
+    [
+        ("prune", "amount", 0.9, "Amount: 90 %"),
+        ("prune", "amount", 0.975, "Amount: 97.5 %"),
+        ("prune", "scan", True, "Sensitivity scan: on"),
+        ("prune", "scan", False, "Sensitivity scan: off"),
+        ("prune", "steps", 4, "Pruning steps: 4"),
+        ("quantize", "pooling", "max", "Pooling: MaxPool"),
+        ("quantize", "gone", 7, "gone: 7"),
+    ],
+)
+def test_a_parameter_is_said_in_the_words_of_its_widget(lab_id: str, name: str, value: Any, says: str) -> None:
+    assert lab_form.said(LABS[lab_id].params, name, value) == says

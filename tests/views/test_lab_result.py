@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 import pytest
-from lab_double import SAME, measured, prune_result, variant
+from lab_double import SAME, budget_result, measured, prune_result, quantize_result, result, speed, variant
 from streamlit.testing.v1 import AppTest
 
-from optimization.results import Speedup, Verdict
-from views import lab_result
+from optimization.results import LabResult, ScanPoint, Speedup, Verdict
+from views import lab_result, lab_tables, units
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -36,28 +36,44 @@ def rows(*variants: Any) -> list[list[str]]:
     return [[cell.strip(" *").replace(NBSP, " ") for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
+def draw(result: LabResult) -> AppTest:
+    shown = AppTest.from_function(draw_result, kwargs={"result": result}, default_timeout=30).run()
+    assert not shown.exception
+    return shown
+
+
 @pytest.fixture(scope="module")
 def drawn() -> AppTest:
-    return AppTest.from_function(draw_result, kwargs={"result": prune_result()}, default_timeout=30).run()
+    return draw(prune_result())
 
 
 @pytest.mark.parametrize(
     ("size_bytes", "says"),
-    [(0, "0 kB"), (700, "1 kB"), (3_600, "4 kB"), (352_100, "352 kB"), (999_499, "999 kB"), (1_000_000, "1.00 MB"), (1_723_456, "1.72 MB")],
+    [
+        (0, "0 kB"),
+        (700, "0.7 kB"),
+        (17_349, "17.3 kB"),
+        (99_949, "99.9 kB"),
+        (99_950, "100 kB"),
+        (352_100, "352 kB"),
+        (999_499, "999 kB"),
+        (1_000_000, "1.00 MB"),
+        (1_723_456, "1.72 MB"),
+    ],
 )
 def test_sizes_are_in_powers_of_ten(size_bytes: int, says: str) -> None:
-    assert lab_result.size(size_bytes) == says
+    assert units.size(size_bytes) == says
 
 
 def test_a_measured_variant_fills_every_cell() -> None:
     slower = Speedup(ratio=0.5, low=0.4, high=0.6, verdict="slower")
     (row,) = rows(measured("pruned", slower, nonzero_weights=43_000, raw_bytes=1_720_000, gzip_bytes=352_000, changed_predictions=3))
-    assert row == ["pruned", "43,000", "1.72 MB", "352 kB", "97.5 %", "3", "120 µs", "0.50×"]
+    assert row == ["pruned", "43,000", "1.72 MB", "97.5 %", "3", "0.50×"]
 
 
 def test_what_is_not_measured_yet_is_an_ellipsis_and_never_a_zero() -> None:
     (row,) = rows(variant("dense"))
-    assert row[4:] == ["…", "…", "…", "…"]
+    assert row[3:] == ["…", "…", "…"]
 
 
 def test_there_is_a_row_for_each_variant_in_their_order() -> None:
@@ -69,16 +85,16 @@ def test_a_figure_is_never_broken_across_lines() -> None:
     drawn = AppTest.from_function(draw_table, kwargs={"variants": (measured("dense", SAME),)}).run()
     body = drawn.markdown[0].value.splitlines()[2]
     assert f"97.5{NBSP}%" in body
-    assert f"120{NBSP}µs" in body
+    assert f"4.0{NBSP}kB" in body
 
 
 def test_every_verdict_has_words_of_its_own() -> None:
-    assert set(lab_result.VERDICTS) == set(get_args(Verdict))
-    assert len(set(lab_result.VERDICTS.values())) == len(lab_result.VERDICTS)
+    assert set(lab_tables.VERDICTS) == set(get_args(Verdict))
+    assert len(set(lab_tables.VERDICTS.values())) == len(lab_tables.VERDICTS)
 
 
 def test_too_noisy_claims_nothing() -> None:
-    words = lab_result.VERDICTS["too noisy"]
+    words = lab_tables.VERDICTS["too noisy"]
     assert "faster" not in words
     assert "slower" not in words
 
@@ -98,17 +114,53 @@ def test_the_measured_mark_says_where_and_when(drawn: AppTest) -> None:
     assert "09:14" in mark
 
 
-def test_how_we_know_holds_interval_machine_versions_and_seed(drawn: AppTest) -> None:
-    how = next(part for part in drawn.expander if part.label == "How do we know?")
-    text = "\n".join([*(one.value for one in how.markdown), *(one.value for one in how.caption)])
-    for needed in ("0.99× (0.96–1.03)", lab_result.VERDICTS["no difference"], "TEST-CPU", "avx2", "torch 2.13.0", "Seed 0", "60 rounds"):
-        assert needed in text
-    assert "94.2 % (95.5 %–98.5 %)" in text
+def text_of(drawn: AppTest, heading: str) -> str:
+    """Everything that waits behind a heading."""
+    part = next(part for part in drawn.expander if part.label == heading)
+    return "\n".join([*(one.value for one in part.markdown), *(one.value for one in part.caption)]).replace(NBSP, " ")
 
 
-def test_layers_are_compared_with_the_first_variant(drawn: AppTest) -> None:
-    layers = next(part for part in drawn.expander if part.label == "Layer by layer")
-    assert "| conv1 | 6×1×5×5 | 6×1×5×5 | 15 of 150 |" in layers.markdown[0].value
+def test_how_we_know_holds_latency_interval_machine_versions_and_seed(drawn: AppTest) -> None:
+    text = text_of(drawn, "How do we know?")
+    needed = (
+        "0.99× (0.96–1.03)",
+        lab_tables.VERDICTS["no difference"],
+        "120 µs",
+        "TEST-CPU",
+        "avx2",
+        "torch 2.13.0",
+        "Seed 0",
+        "60 rounds",
+    )
+    for one in needed:
+        assert one in text
+    assert "94.2 % (95.5 % – 98.5 %)" in text
+
+
+def test_layers_are_those_of_the_pruned_network_whichever_row_it_is(drawn: AppTest) -> None:
+    assert "| conv1 | 6×1×5×5 | 6×1×5×5 | 15 of 150 |" in text_of(drawn, "Layer by layer")
+
+
+def test_sizes_are_counted_in_every_way_and_the_ideal_is_no_file(drawn: AppTest) -> None:
+    text = text_of(drawn, "Sizes, counted in every way")
+    assert "| network | file | gzip | with places | ideal, not a file |" in text
+    assert "| **pruned** | 4.0 kB | 0.7 kB | 0.9 kB | 0.4 kB |" in text
+    assert "| **dense** | 4.0 kB | 3.6 kB | – | – |" in text
+
+
+def test_changes_are_counted_both_ways_and_pictures_that_went_wrong_come_first(drawn: AppTest) -> None:
+    text = text_of(drawn, "Pictures that are read differently now")
+    assert "| **pruned** | 12 | 7 | 3 | 2 |" in text
+    assert "**dense**" not in text
+    images = drawn.get("image")[0].proto.imgs
+    assert [image.caption for image in images] == ["✗ 7 → 1", "✓ 9 → 4", "· 3 → 5"]
+
+
+def test_pictures_are_named_by_the_classes_of_the_run() -> None:
+    signs = prune_result(classes=tuple("abcdefghij"))
+    images = draw(signs).get("image")[0].proto.imgs
+    assert [image.caption for image in images] == ["✗ h → b", "✓ j → e", "· d → f"]
+    assert images[0].alt == "A picture of: h"
 
 
 def test_the_code_of_a_row_stands_beside_it(drawn: AppTest) -> None:
@@ -137,5 +189,75 @@ def test_the_cpu_is_called_yours_on_the_same_machine_only(url: str, yours: bool)
 
 def test_a_result_of_another_year_names_it() -> None:
     old = prune_result().model_copy(update={"measured_at": datetime(2019, 5, 4, 3, 2, tzinfo=UTC)})
-    drawn = AppTest.from_function(draw_result, kwargs={"result": old}, default_timeout=30).run()
+    drawn = draw(old)
     assert "4 May 2019 03:02" in "\n".join(caption.value for caption in drawn.caption)
+
+
+def test_operators_and_pieces_are_listed_for_each_file_that_has_them() -> None:
+    text = text_of(draw(quantize_result()), "Operators of each file")
+    assert "**int8 static** · 1 fast piece: `FULLY_CONNECTED` ×3, `CONV_2D` ×2" in text
+    assert "Operators of each file" not in [part.label for part in draw(prune_result()).expander]
+
+
+def test_the_main_table_holds_six_columns_however_many_rows_there_are() -> None:
+    shown = draw(quantize_result())
+    table = next(one.value for one in shown.markdown if one.value.startswith("| network | weights"))
+    assert len(table.splitlines()) == 2 + 13
+    assert {line.count("|") for line in table.splitlines()} == {7}
+
+
+def tabs(shown: AppTest) -> list[str]:
+    return [tab.label for tab in shown.tabs]
+
+
+def test_the_pictures_are_those_that_the_result_allows() -> None:
+    same_size = result("quantize", (measured("float32", SAME), measured("control", SAME)))
+    assert tabs(draw(same_size)) == ["Speed", "Files"]
+    assert tabs(draw(prune_result())) == ["Speed", "Size and accuracy", "Files"]
+    assert tabs(draw(budget_result())) == ["Speed", "Size and accuracy", "Files"]
+    assert tabs(draw(result("digit", (variant("0 % zeros, 32 bits"),)))) == []
+
+
+def scan(**accuracies: float) -> tuple[ScanPoint, ...]:
+    """Two points a layer: nearly nothing lost at 50 %, and the given accuracy at 90 %."""
+    return tuple(
+        point
+        for layer, accuracy in accuracies.items()
+        for point in (ScanPoint(layer=layer, amount=0.5, accuracy=0.97), ScanPoint(layer=layer, amount=0.9, accuracy=accuracy))
+    )
+
+
+def test_a_scan_is_shown_first_with_the_layer_that_costs_most() -> None:
+    shown = draw(prune_result(scan=scan(conv1=0.61, fc1=0.97)))
+    assert tabs(shown)[0] == "Sensitivity"
+    sentence = lab_result.scan_sentence(scan(conv1=0.61, fc1=0.97))
+    assert "With 90 %" in sentence
+    assert "conv1 costs most (61.0 %" in sentence
+    assert "fc1 least (97.0 %" in sentence
+    assert sentence in [caption.value for caption in shown.caption]
+
+
+def test_a_scan_of_one_layer_names_no_least_one() -> None:
+    assert "least" not in lab_result.scan_sentence(scan(conv1=0.61))
+
+
+def test_a_scan_of_many_layers_names_the_ones_that_cost_little() -> None:
+    many = {f"layer{number}": 0.5 + 0.04 * number for number in range(10)}
+    captions = " ".join(caption.value for caption in draw(prune_result(scan=scan(**many))).caption)
+    assert "Thin lines without marks: layer6, layer7, layer8, layer9." in captions
+
+
+def draw_again(result: object) -> None:
+    import streamlit as st
+
+    from views import lab_result
+
+    lab_result.draw(result, place="here", again=lambda: st.query_params.update(again="1"))  # type: ignore[arg-type]
+
+
+def test_a_result_that_was_too_noisy_offers_to_measure_again_and_others_do_not() -> None:
+    noisy = AppTest.from_function(draw_again, kwargs={"result": prune_result(speed(1.2, "too noisy"))}, default_timeout=30).run()
+    noisy.button(key="again-here").click().run()
+    assert noisy.query_params["again"] == "1"
+    quiet = AppTest.from_function(draw_again, kwargs={"result": prune_result()}, default_timeout=30).run()
+    assert not quiet.button

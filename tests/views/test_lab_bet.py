@@ -1,0 +1,174 @@
+"""A bet with one tap before a run: kept in the log, judged by the measurement, never by noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lab_double import RUN, RunnerDouble, budget_result, prune_result, result, speed, variant
+from streamlit.testing.v1 import AppTest
+from visiting import TINY, Browser, OpenPage, labels, page_text, press
+
+from optimization.labs import LABS
+from optimization.results import Speedup
+from quizzes.events import Event, EventLog, LogUnavailable, open_log
+from quizzes.learners import COOKIE
+from views import lab_bet
+
+FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "too noisy")
+BETS = ("faster", "no-difference", "slower")
+
+
+def rows(own_data: Path, browser: Browser, kind: str) -> list[Event]:
+    return list(open_log(f"sqlite:///{own_data / 'events.db'}").of_learner(browser.cookies[COOKIE], kinds=[kind]))
+
+
+def bet_line(visit: AppTest) -> str:
+    """What the page says of the bet; empty where it says nothing."""
+    return next((one.value for one in visit.markdown if one.value.startswith("You bet")), "")
+
+
+@pytest.mark.parametrize("outcome", BETS)
+def test_one_tap_bets_and_starts_the_run(
+    outcome: str, open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    visit = open_page("prune", topic=TINY)
+    assert rows(own_data, browser, "bet") == []
+    press(visit, f"bet-prune-{outcome}")
+    assert not visit.exception
+    assert [lab for lab, _ in runner.asked] == ["prune"]
+    (bet,) = rows(own_data, browser, "bet")
+    assert bet.payload == {"outcome": outcome.replace("-", " "), "question": LABS["prune"].bet.question}  # type: ignore[union-attr]
+    assert (bet.session, bet.item, bet.mode, bet.sure) == (f"run-{RUN}", TINY, "prune", False)
+
+
+def test_who_says_to_be_sure_is_kept_as_sure(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    visit = open_page("prune", topic=TINY)
+    visit.toggle(key="sure-prune").set_value(True).run()
+    press(visit, "bet-prune-faster")
+    assert [row.sure for row in rows(own_data, browser, "bet")] == [True]
+
+
+def test_to_just_run_it_is_one_click_and_no_bet(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    visit = open_page("prune", topic=TINY)
+    assert visit.button(key="run-prune").label == "Run it"
+    press(visit, "run-prune")
+    runner.finish(prune_result())
+    visit.run()
+    assert rows(own_data, browser, "bet") == []
+    assert bet_line(visit) == ""
+    assert [row.payload["outcome"] for row in rows(own_data, browser, "lab_run")] == [None]
+
+
+def test_bet_and_measurement_stand_side_by_side_after_the_run_and_after_a_refresh(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble
+) -> None:
+    visit = press(open_page("prune", topic=TINY), "bet-prune-faster")
+    assert "Measured:" not in page_text(visit)
+    runner.finish(prune_result(SAME))
+    said = bet_line(visit.run())
+    assert "You bet: **faster**" in said
+    assert "Measured: **no difference** (1.00× as fast, 95 % interval 0.97–1.03)" in said
+    assert bet_line(open_page("prune", topic=TINY, job=RUN)) == said
+
+
+def test_nobody_sees_the_bet_of_another_learner(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(open_page("prune", topic=TINY), "bet-prune-faster")
+    runner.finish(prune_result(SAME))
+    browser.cookies[COOKIE] = "0" * 16 if browser.cookies[COOKIE] != "0" * 16 else "1" * 16
+    other = open_page("prune", topic=TINY, job=RUN)
+    assert "HEADLINE-SENTENCE" in page_text(other)
+    assert bet_line(other) == ""
+
+
+def test_the_first_bet_on_a_run_counts(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    press(open_page("prune", topic=TINY), "bet-prune-faster")
+    press(open_page("prune", topic=TINY), "bet-prune-slower")
+    assert [row.payload["outcome"] for row in rows(own_data, browser, "bet")] == ["faster"]
+
+
+@pytest.mark.parametrize(("measured", "kept"), [(FASTER, "faster"), (SAME, "no difference"), (SLOWER, "slower"), (NOISY, None)])
+def test_the_run_that_was_bet_on_keeps_how_it_turned_out_but_for_noise(
+    measured: Speedup, kept: str | None, open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    press(open_page("prune", topic=TINY), "bet-prune-faster")
+    runner.finish(prune_result(measured))
+    (row,) = rows(own_data, browser, "lab_run")
+    assert row.payload["outcome"] == kept
+    assert row.payload["figures"]["pruned"] == (None if measured is NOISY else measured.ratio)
+    assert row.payload["figures"]["pruned.bytes"] == 4_000
+    assert row.payload["figures"]["pruned.accuracy"] == 0.9417
+    assert row.payload["figures"]["pruned.changed"] == 12
+
+
+def test_a_bet_cannot_be_placed_while_the_run_is_under_way(open_page: OpenPage, tiny: Path) -> None:
+    visit = press(open_page("prune", topic=TINY), "run-prune")
+    assert all(visit.button(key=f"bet-prune-{one}").disabled for one in BETS)
+
+
+def test_a_bet_that_cannot_be_kept_is_said_and_the_run_goes_on(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = open_page("prune", topic=TINY)
+
+    def refuse(self: EventLog, new: object) -> int:
+        raise LogUnavailable("The database is gone.")
+
+    monkeypatch.setattr(EventLog, "append", refuse)
+    press(visit, "bet-prune-faster")
+    assert not visit.exception
+    assert "could not be saved" in visit.error[0].value
+    assert [lab for lab, _ in runner.asked] == ["prune"]
+
+
+def test_a_lab_that_claims_nothing_asks_for_no_bet(open_page: OpenPage, tiny: Path) -> None:
+    assert LABS["budget"].bet is None
+    visit = open_page("budget", topic=TINY)
+    assert not [one for one in labels(visit) if one.startswith("Bet")]
+    assert "Run it" in labels(visit)
+
+
+def bet(outcome: str, *, sure: bool = False) -> Event:
+    from datetime import UTC, datetime
+
+    from quizzes.sessions.attempt import Moment
+
+    now = Moment(datetime(2026, 3, 1, tzinfo=UTC), 0)
+    return lab_bet.bet_event(RUN, LABS["prune"], outcome, learner="l", now=now, sure=sure, topic=None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sure", "measured", "mark"),
+    [
+        ("faster", False, FASTER, "✓"),
+        ("faster", True, FASTER, "✓ You knew it"),
+        ("no difference", False, SAME, "✓"),
+        ("slower", False, SLOWER, "✓"),
+        ("faster", False, SAME, "✗"),
+        ("faster", True, SLOWER, "✗ Not what you were sure of"),
+        ("slower", False, FASTER, "✗"),
+    ],
+)
+def test_a_bet_is_right_where_it_names_the_verdict(outcome: str, sure: bool, measured: Speedup, mark: str) -> None:
+    said = lab_bet.judged(bet(outcome, sure=sure), LABS["prune"], prune_result(measured))
+    assert mark in said
+    assert ("sure" in said.partition("Measured")[0]) is sure
+
+
+@pytest.mark.parametrize("outcome", ["faster", "no difference", "slower"])
+def test_noise_judges_no_bet(outcome: str) -> None:
+    said = lab_bet.judged(bet(outcome), LABS["prune"], prune_result(NOISY))
+    assert "too noisy" in said
+    assert "✓" not in said
+    assert "✗" not in said
+
+
+def test_a_run_without_the_figure_judges_no_bet() -> None:
+    said = lab_bet.judged(bet("faster"), LABS["prune"], result("prune", (variant("dense"), variant("pruned"))))
+    assert "did not measure it" in said
+    assert lab_bet.outcome_of(LABS["prune"], result("prune", (variant("dense"),))) is None
+    assert lab_bet.outcome_of(LABS["budget"], budget_result()) is None

@@ -1,0 +1,96 @@
+"""A bet on a lab's figure, placed with one tap before the run; afterwards bet and measurement stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from optimization.figures import Figure, NoSuchFigure, figure
+from optimization.labs import Bet, Lab
+from optimization.results import LabResult
+from quizzes.events import Event, EventLog
+from quizzes.sessions.attempt import Moment
+from views import state
+
+OUTCOMES = ("faster", "no difference", "slower")
+NOISY = "too noisy"
+SURE = "sure"
+
+
+def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str], None]) -> None:
+    """The question, a button for each outcome that bets and starts the run, and how sure one is."""
+    with st.container(key=f"bet-{place}", gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+            st.markdown(f"**{bet.question}**", width="content")
+            st.toggle("I am sure", key=_sure_key(place), disabled=disabled)
+        with st.container(horizontal=True, gap="small"):
+            for outcome in OUTCOMES:
+                key = f"bet-{place}-{outcome.replace(' ', '-')}"
+                st.button(f"Bet: {outcome}", key=key, disabled=disabled, on_click=on_bet, args=(outcome,), width="stretch")
+
+
+def is_sure(place: str) -> bool:
+    """Whether the learner said so, for callbacks."""
+    return bool(state.widget_value(_sure_key(place)))
+
+
+def _sure_key(place: str) -> str:
+    return f"{SURE}-{place}"
+
+
+def bet_event(run_id: str, lab: Lab, outcome: str, *, learner: str, now: Moment, sure: bool, topic: str | None) -> Event:
+    """The row that keeps a bet; one a learner and run, so that the first one counts."""
+    return Event(
+        id=f"bet:{run_id}:{learner}",
+        learner=learner,
+        session=f"run-{run_id}",
+        kind="bet",
+        item=topic,
+        mode=lab.id,
+        at=now.at,
+        utc_offset_min=now.utc_offset_min,
+        sure=sure,
+        payload={"outcome": outcome, "question": lab.bet.question if lab.bet is not None else ""},
+    )
+
+
+def placed(log: EventLog, run_id: str, lab: Lab, *, learner: str) -> Event | None:
+    """The learner's bet on that run of the lab, or None."""
+    bets = [one for one in log.session(learner, f"run-{run_id}") if one.kind == "bet" and one.mode == lab.id]
+    return bets[0] if bets else None
+
+
+def measured(lab: Lab, result: LabResult) -> Figure | None:
+    """The figure that decides the lab's bet; None where the lab has none or the run did not measure it."""
+    if lab.bet is None:
+        return None
+    try:
+        return figure(result, lab.bet.figure, of=lab.bet.of, against=lab.bet.against)
+    except NoSuchFigure:
+        return None
+
+
+def outcome_of(lab: Lab, result: LabResult) -> str | None:
+    """How the claim turned out; None where it was not measured or too noisy to tell."""
+    found = measured(lab, result)
+    return None if found is None or found.verdict == NOISY else found.verdict
+
+
+def judged(bet: Event, lab: Lab, result: LabResult) -> str:
+    """Bet and measurement in a line, and what follows from them; nothing does where the run was too noisy."""
+    own = str(bet.payload["outcome"])
+    start = f"You bet: **{own}**{', and were sure' if bet.sure else ''}."
+    found = measured(lab, result)
+    if found is None:
+        return f"{start} This run did not measure it."
+    if found.verdict == NOISY:
+        return f"{start} Measured: too noisy to tell, so the bet is not judged. Measure again when the computer is quiet."
+    span = f", 95 % interval {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
+    return f"{start} Measured: **{found.verdict}** ({found.text}{span}). {_verdict(own == found.verdict, sure=bool(bet.sure))}"
+
+
+def _verdict(right: bool, *, sure: bool) -> str:
+    if right:
+        return "✓ You knew it." if sure else "✓ Your bet was right; next time you can be sure."
+    return "✗ Not what you were sure of: worth a second look." if sure else "✗ Not what you bet, and now you have seen it."

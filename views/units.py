@@ -1,0 +1,49 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimization.results import Speedup
+
+MISSING = "…"
+"""What stands for a figure that is not measured yet."""
+
+
+def size(size_bytes: int) -> str:
+    """Bytes as people compare them: ``1.72 MB``, ``352 kB``, ``17.3 kB`` (powers of ten)."""
+    if size_bytes >= 1_000_000:
+        return f"{size_bytes / 1e6:.2f} MB"
+    return f"{size_bytes / 1e3:.1f} kB" if 0 < size_bytes < 99_950 else f"{size_bytes / 1e3:.0f} kB"
+
+
+def percent(share: float | None) -> str:
+    """A share of 0..1 with one decimal: ``97.5 %``."""
+    return MISSING if share is None else f"{100 * share:.1f} %"
+
+
+def times(speedup: Speedup | None) -> str:
+    """How many times as fast: ``2.31×``."""
+    return MISSING if speedup is None else f"{speedup.ratio:.2f}×"
+
+
+def interval(speedup: Speedup) -> str:
+    """How many times as fast, with the 95 % interval: ``2.31× (2.20–2.43)``."""
+    return f"{speedup.ratio:.2f}× ({speedup.low:.2f}–{speedup.high:.2f})"
+
+
+def count(number: int | None) -> str:
+    """A whole number: ``431,080``."""
+    return MISSING if number is None else f"{number:,}"
+
+
+def unbroken(text: str) -> str:
+    """The same text, never broken across lines."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """A Markdown table whose first ``left`` columns are left-aligned and whose other columns are figures, never broken across lines."""
+    marks = [":--" if number < left else "--:" for number in range(len(head))]
+    body = [[*row[:left], *map(unbroken, row[left:])] for row in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (list(head), marks, *body))
