@@ -36,7 +36,7 @@ STAND_INS = {
 """Without a cache, without pydantic, and with one network."""
 
 DESCRIBED = frozenset({("optimization.scripts.network", "Network"), ("optimization.networks.network", "Recipe")})
-PROGRAMS = frozenset({"prune"})
+PROGRAMS = frozenset({"prune", "quantize"})
 LINE_LENGTH = 110
 
 

@@ -71,7 +71,7 @@ class Source:
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Where the text of ``node`` starts and ends, in characters."""
-        assert isinstance(node, ast.expr | ast.stmt | ast.keyword)
+        assert isinstance(node, ast.expr | ast.stmt | ast.keyword | ast.arg)
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self._place(node.lineno, node.col_offset), self._place(node.end_lineno, node.end_col_offset)
@@ -183,7 +183,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> se
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
             continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name) and _is_bound(node):
             found.add(node.id)
         elif isinstance(node, ast.ExceptHandler) and node.name:
             found.add(node.name)
@@ -198,10 +198,14 @@ def _bound_names(node: ast.stmt) -> tuple[str, ...]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return (node.name,)
     if isinstance(node, ast.Assign):
-        return tuple(name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name))
+        return tuple(name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name) and _is_bound(name))
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return (node.target.id,)
     return ()
+
+
+def _is_bound(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _imported(node: ast.Import | ast.ImportFrom, *, package: str, modules: Collection[str]) -> Iterator[tuple[str, Target]]:

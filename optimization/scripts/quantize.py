@@ -1,0 +1,48 @@
+"""The run: the trained network as a float32 .tflite file and in fewer bits, each file counted, tested and timed."""
+
+from __future__ import annotations
+
+import sys
+
+from optimization.labs.quantize import Params
+from optimization.measuring import compare
+from optimization.networks.register import AVERAGING, NETWORKS
+from optimization.networks.training import trained, use_one_thread
+from optimization.quantization.formats import formats
+from optimization.quantization.runtime import LiteRTNetwork
+from optimization.quantization.stored_weights import stored_weights
+from optimization.scripts.progress import Report
+from optimization.scripts.table import Row, print_rows
+from optimization.sizes import gzip_bytes
+
+
+def main(params: Params) -> None:
+    """Redo the run that ``params`` describe, and print what was found."""
+    use_one_thread()
+    report = Report()
+    network = (AVERAGING if params.pooling == "average" else NETWORKS)[params.network]
+    pictures = network.pictures()
+    state = trained(network, seed=params.seed, report=report)
+    rows, running = [], {}
+    for way in formats(network, state, pictures, params):
+        report.step(f"Converting: {way.name}", 0.5)
+        file = way.file()
+        running[way.name] = LiteRTNetwork(file, threads=way.threads)
+        layers = [stored.count for stored in stored_weights(file, layers=network.layers)]
+        row = Row(
+            name=way.name,
+            nonzero_weights=sum(layer.nonzero_weights for layer in layers),
+            total_weights=sum(layer.total_weights for layer in layers),
+            raw_bytes=len(file),
+            gzip_bytes=gzip_bytes(file),
+            accuracy=float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean()),
+        )
+        rows.append(row)
+    report.step("Measuring the latency", 0.9)
+    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
+    comparison = compare(calls, control="control", seed=params.seed)
+    print_rows([row.timed(comparison.timings[row.name]) for row in rows], as_json="--json" in sys.argv)
+
+
+if __name__ == "__main__":
+    main(Params())
