@@ -21,7 +21,9 @@ def small_dense(network: Network, *, parameters: int, epochs: int, seed: int, re
 
     Where even one unit a layer has more parameters than that, it has one unit a layer.
     """
-    return trained(network, seed=seed, report=report, widths=widths_for(network, parameters=parameters), epochs=epochs)
+    widths = widths_for(network, parameters=parameters)
+    narrower = None if widths == full_widths(network) else widths  # the full network may be in the cache under no widths at all
+    return trained(network, seed=seed, report=report, widths=narrower, epochs=epochs)
 
 
 def widths_for(network: Network, *, parameters: int) -> Any:
@@ -42,7 +44,12 @@ def count_parameters(network: Network, widths: Any) -> int:
         return sum(parameter.numel() for parameter in network.architecture(widths).parameters())
 
 
-def _scaled(network: Network, thousandths: int) -> Any:
+def full_widths(network: Network) -> Any:
+    """The widths that the network has when none are asked for."""
     with torch.device("meta"):
-        full = network.widths_of(network.architecture().state_dict())
+        return network.widths_of(network.architecture().state_dict())
+
+
+def _scaled(network: Network, thousandths: int) -> Any:
+    full = full_widths(network)
     return replace(full, **{name: max(1, round(width * thousandths / 1000)) for name, width in asdict(full).items()})

@@ -1,44 +1,97 @@
-"""What a pruning run says first: one sentence and one figure, both from what was measured."""
+"""What a pruning run says first: a sentence or two and one figure, all from what was measured."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from optimization.labs.prune import Params
-from optimization.results import Headline, Variant
+from optimization.pruning.notes import baked_before_training
+from optimization.pruning.selection import selection_of
+from optimization.results import Headline, Variant, Verdict
 
 
-def headline(params: Params, dense: Variant, pruned: Variant) -> Headline:
-    """The sentence that the verdict on ``pruned`` allows; both variants must be fully measured."""
+def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
+    """What the verdict on ``pruned`` allows to say; every row of the lab must be fully measured. ValueError where it was not timed."""
+    dense, pruned = rows["dense"], rows["pruned"]
     speedup = pruned.speedup
     if speedup is None:
         raise ValueError("the pruned network was not timed")
-    sentence = _speed_sentence(params, speedup.verdict) + _accuracy_sentence(params, dense, pruned)
+    sentences = [_speed(params, speedup.verdict, dense, pruned), _file(params, dense, pruned), _accuracy(params, dense, pruned)]
+    sentence = " ".join(one for one in [*sentences, *_rivals(params, rows)] if one)
     if speedup.verdict == "too noisy":
-        left = pruned.nonzero_weights / dense.total_weights
-        return Headline(sentence=sentence, figure=f"{left:.1%}", figure_label="of the weights are left")
+        return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are left")
+    if baked_before_training(params, structured=_structured(params)):
+        return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are not zero")
     return Headline(sentence=sentence, figure=f"{speedup.ratio:.2f}×", figure_label="as fast as the dense network")
 
 
-def _speed_sentence(params: Params, verdict: str) -> str:
-    structured = params.method in ("structured", "random_structured")
+NO_DIFFERENCE = "No difference of 5 % or more"
+TOO_NOISY = "Too noisy to say: even the dense network against itself differed, so something else uses this CPU. Run it again."
+UNEXPECTED = "Measured {verdict} than the dense network, which this kind of pruning does not explain: run it again before you believe it."
+
+
+def _speed(params: Params, verdict: Verdict, dense: Variant, pruned: Variant) -> str:
     if verdict == "too noisy":
-        return "Too noisy to say: even the dense network against itself differed, so something else uses this CPU. Run it again."
-    if params.amount == 0:
-        return {"no difference": "No difference of 5 % or more: nothing was removed."}.get(verdict, _UNEXPECTED.format(verdict=verdict))
-    if structured:
+        return TOO_NOISY
+    return _explained(params, dense, pruned).get(verdict, UNEXPECTED.format(verdict=verdict))
+
+
+def _explained(params: Params, dense: Variant, pruned: Variant) -> Mapping[Verdict, str]:
+    """The verdicts that this kind of pruning can explain, each with the sentence that does."""
+    if _mask_stays(params):
+        return {
+            "slower": "Slower: the mask is still there, and is multiplied in again at every call.",
+            "no difference": f"{NO_DIFFERENCE}, although the mask is multiplied in again at every call.",
+        }
+    if baked_before_training(params, structured=_structured(params)):
+        left = f"{_share_left(dense, pruned)} of the weights are not zero, instead of {1 - params.amount:.1%}"
+        return {"no difference": f"{NO_DIFFERENCE}: nothing held the zeros, and after training {left}."}
+    if pruned.nonzero_weights == dense.nonzero_weights:
+        return {"no difference": f"{NO_DIFFERENCE}: nothing was removed."}
+    if _structured(params):
         return {
             "faster": "Faster: whole channels and units are gone, so there is less to compute.",
-            "no difference": "No difference of 5 % or more: too little was removed to show in the latency.",
-        }.get(verdict, _UNEXPECTED.format(verdict=verdict))
-    return {"no difference": "No difference of 5 % or more: zeros do not speed up dense kernels."}.get(
-        verdict, _UNEXPECTED.format(verdict=verdict)
-    )
+            "no difference": f"{NO_DIFFERENCE}: too little was removed to show in the latency.",
+        }
+    return {"no difference": f"{NO_DIFFERENCE}: zeros do not speed up dense kernels."}
 
 
-_UNEXPECTED = "Measured {verdict} than the dense network, which this kind of pruning does not explain: run it again before you believe it."
+def _file(params: Params, dense: Variant, pruned: Variant) -> str:
+    if not _mask_stays(params):
+        return ""
+    return f"Weights and mask are both in the file: it is {pruned.raw_bytes / dense.raw_bytes:.2f} times as large."
 
 
-def _accuracy_sentence(params: Params, dense: Variant, pruned: Variant) -> str:
+def _accuracy(params: Params, dense: Variant, pruned: Variant) -> str:
     if params.finetune_epochs == 0 or dense.accuracy is None or pruned.accuracy is None:
         return ""
     epochs = "1 epoch" if params.finetune_epochs == 1 else f"{params.finetune_epochs} epochs"
-    return f" After {epochs} of fine-tuning {pruned.accuracy:.1%} of the pictures are read rightly (dense: {dense.accuracy:.1%})."
+    trained = f"{epochs} of fine-tuning" if params.steps == 1 else f"{params.steps} steps with {epochs} of fine-tuning each,"
+    return f"After {trained} {pruned.accuracy:.1%} of the pictures are read rightly (dense: {dense.accuracy:.1%})."
+
+
+def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
+    """The rows that did better than the pruned network, or with no method at all no worse."""
+    pruned, by_chance, small = (rows[name] for name in ("pruned", "random mask", "small dense"))
+    if pruned.accuracy is None or by_chance.accuracy is None or small.accuracy is None or params.amount == 0:
+        return []
+    said = []
+    if by_chance.accuracy >= pruned.accuracy and not selection_of(params).random:
+        what = "Channels" if _structured(params) else "Weights"
+        said.append(f"{what} removed at random cost no more: {by_chance.accuracy:.1%} against {pruned.accuracy:.1%}.")
+    if small.accuracy > pruned.accuracy:
+        about = "A small dense network with about as many parameters reads more pictures rightly"
+        said.append(f"{about}: {small.accuracy:.1%} against {pruned.accuracy:.1%}.")
+    return said
+
+
+def _structured(params: Params) -> bool:
+    return selection_of(params).structured
+
+
+def _mask_stays(params: Params) -> bool:
+    return params.mask_removed == "never" and not _structured(params)
+
+
+def _share_left(dense: Variant, pruned: Variant) -> str:
+    return f"{pruned.nonzero_weights / dense.total_weights:.1%}"

@@ -1,31 +1,34 @@
-"""The pruning lab: the trained network, its control and its pruned copy, counted, tested and timed."""
+"""The pruning lab: the trained network, its control, its pruned copy and their rivals, counted, tested and timed."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
 import torch
 
-from optimization.accuracy import with_accuracy
+from optimization.accuracy import Labels, with_accuracy
 from optimization.data import Pictures
 from optimization.labs.prune import Params
 from optimization.machine import describe_machine
 from optimization.measuring import compare, with_timing
-from optimization.networks.classifier import StateDict, as_input, count_weights, predict, state_bytes
-from optimization.networks.lenet import lenet_from
-from optimization.networks.network import Recipe
-from optimization.networks.register import LENET
-from optimization.networks.training import THREADS, train, trained, use_one_thread
+from optimization.networks.classifier import StateDict, as_input, predict
+from optimization.networks.counting import counted, nonzero_parameters
+from optimization.networks.network import Network
+from optimization.networks.register import NETWORKS
+from optimization.networks.small import count_parameters, small_dense, widths_for
+from optimization.networks.training import THREADS, trained, use_one_thread
 from optimization.progress import Part, Report
 from optimization.pruning import snippets
+from optimization.pruning.gradual import prune_network
 from optimization.pruning.headline import headline
-from optimization.pruning.structured import remove_units
-from optimization.pruning.unstructured import bake_masks, mask_weights
-from optimization.results import LabResult, Variant
-from optimization.sizes import gzip_bytes
+from optimization.pruning.notes import pruned_note, small_dense_note
+from optimization.pruning.selection import Selection, selection_of
+from optimization.pruning.sensitivity import scan
+from optimization.pruning.unstructured import effective, rebuilt
+from optimization.results import LabResult, ScanPoint, Variant
 
 LIBRARIES = ("torch", "torch-pruning", "scikit-learn", "numpy")
 
@@ -34,21 +37,26 @@ def run(params: Params, report: Report) -> LabResult:
     """Prune the trained network as ``params`` say and measure it; raises RunCancelled where ``report`` does."""
     started = time.perf_counter()
     use_one_thread()
-    pictures = LENET.pictures()
+    network, selection = NETWORKS[params.network], selection_of(params)
     report.step("Loading the trained network", 0.0)
-    dense = trained(LENET, seed=params.seed, report=Part(report, 0.0, 0.5))
-    variants = [counted("dense", dense, label="Dense", code=snippets.DENSE)]
-    report.step("Pruning", 0.5, variants)
-    pruned = prune_network(dense, params, pictures, report=Part(report, 0.5, 0.7))
-    states = {"dense": dense, "control": dense, "pruned": pruned}
-    code = snippets.pruned_code(params, finetuning_recipe(params))
-    variants.append(counted("control", dense, label="Control: the dense network again", code=snippets.CONTROL))
-    variants.append(counted("pruned", pruned, label="Pruned", code=code))
-    report.step("Reading the test pictures", 0.7, variants)
-    variants = tested(variants, states, pictures)
-    report.step("Measuring the latency", 0.75, variants)
-    variants, rounds = timed(variants, states, pictures, seed=params.seed, report=report)
-    report.step("Done", 1.0, variants)
+    rows = Rows(network, network.pictures())
+    dense = trained(network, seed=params.seed, report=Part(report, 0.0, 0.3))
+    rows.add("dense", dense, label="Dense", code=snippets.DENSE)
+    rows.add("control", dense, label="Control: the dense network again", code=snippets.CONTROL)
+    report.step("Pruning", 0.3, rows.variants)
+    add_pruned(rows, "pruned", params, selection, label="Pruned", report=Part(report, 0.3, 0.45))
+    report.step("Reading the test pictures", 0.45, rows.variants)
+    rows.test()
+    report.step("Pruning at random", 0.46, rows.variants)
+    add_pruned(rows, "random mask", params, selection.by_chance(), label=random_label(selection), report=Part(report, 0.46, 0.6))
+    report.step("A small dense network", 0.6, rows.variants)
+    add_small_dense(rows, params, report=Part(report, 0.6, 0.75))
+    rows.test()
+    report.step("Testing each layer alone" if params.scan else "Measuring the latency", 0.75, rows.variants)
+    points = sensitivity(rows, params, selection, report=Part(report, 0.75, 0.85))
+    report.step("Measuring the latency", 0.85, rows.variants)
+    rounds = rows.time(seed=params.seed, report=report)
+    report.step("Done", 1.0, rows.variants)
     return LabResult(
         lab="prune",
         parameters=params.model_dump(),
@@ -57,62 +65,82 @@ def run(params: Params, report: Report) -> LabResult:
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
         timing_rounds=rounds,
-        headline=headline(params, variants[0], variants[-1]),
-        variants=tuple(variants),
+        headline=headline(params, {variant.name: variant for variant in rows.variants}),
+        variants=tuple(rows.variants),
+        classes=rows.pictures.classes,
+        scan=points,
     )
 
 
-def prune_network(dense: StateDict, params: Params, pictures: Pictures, *, report: Report) -> StateDict:
-    """The state dict of a pruned, and where asked fine-tuned, copy of ``dense``."""
-    model = lenet_from(dense)
-    random = params.method in ("random_unstructured", "random_structured")
-    structured = params.method in ("structured", "random_structured")
-    remove = remove_units if structured else mask_weights
-    remove(model, amount=params.amount, random=random, seed=params.seed)
-    if params.finetune_epochs:
-        train(model, pictures, finetuning_recipe(params), report=report, title="Fine-tuning")
-    if not structured:
-        bake_masks(model)
-    return model.state_dict()
+@dataclass
+class Rows:
+    """The rows of one run as they fill: each has a state dict of its own, and the first is what the others are compared with."""
+
+    network: Network
+    pictures: Pictures
+    states: dict[str, StateDict] = field(default_factory=dict)
+    variants: list[Variant] = field(default_factory=list)
+    _predictions: dict[str, Labels] = field(default_factory=dict)
+
+    def add(self, name: str, state: StateDict, *, label: str, code: str, note: str = "") -> Variant:
+        """A row with its weights and bytes; accuracy and latency follow."""
+        kept = rebuilt(self.network, state).state_dict()
+        weights = self.network.from_state(effective(state)).state_dict()
+        self.states[name] = state
+        self.variants.append(counted(name, kept, weights=weights, label=label, code=code, note=note))
+        return self.variants[-1]
+
+    def test(self) -> None:
+        """Read the test pictures with every row that has not read them yet."""
+        test = self.pictures.test
+        for place, variant in enumerate(self.variants):
+            if variant.name not in self._predictions:
+                self._predictions[variant.name] = own = predict(rebuilt(self.network, self.states[variant.name]), test.images)
+                before = self._predictions[self.variants[0].name]
+                self.variants[place] = with_accuracy(variant, own, before=before, labels=test.labels, pixels=test.pixels)
+
+    def time(self, *, seed: int, report: Report) -> int:
+        """Measure the latency of one picture in PyTorch eager mode for every row; the number of timing rounds."""
+        one = self.pictures.test.images[:1]
+        calls = {name: partial(rebuilt(self.network, state), as_input(one)) for name, state in self.states.items()}
+        with torch.inference_mode():
+            comparison = compare(calls, control="control", seed=seed, check=report.check)
+        self.variants = [with_timing(variant, comparison.timings[variant.name]) for variant in self.variants]
+        return comparison.rounds
 
 
-def finetuning_recipe(params: Params) -> Recipe:
-    """How the pruned network is trained on: in smaller steps than the first training."""
-    return LENET.finetuning(epochs=params.finetune_epochs, seed=params.seed)
+def add_pruned(rows: Rows, name: str, params: Params, selection: Selection, *, label: str, report: Report) -> None:
+    """The dense network pruned with that selection and fine-tuned as ``params`` say."""
+    state = prune_network(rows.states["dense"], params, rows.pictures, report=report, selection=selection)
+    row = rows.add(name, state, label=label, code=snippets.pruned_code(params, selection, rows.network))
+    rows.variants[-1] = row.model_copy(update={"note": pruned_note(params, selection, row)})
 
 
-def counted(name: str, state: StateDict, *, label: str, code: str) -> Variant:
-    """A variant with its weights and bytes; accuracy and latency follow."""
-    # A fresh network, because pruning leaves the entries of a state dict in another order.
-    state = lenet_from(state).state_dict()
-    layers = count_weights(state)
-    content = state_bytes(state)
-    return Variant(
-        name=name,
-        label=label,
-        nonzero_weights=sum(layer.nonzero_weights for layer in layers),
-        total_weights=sum(layer.total_weights for layer in layers),
-        raw_bytes=len(content),
-        gzip_bytes=gzip_bytes(content),
-        layers=layers,
-        code=code,
+def random_label(selection: Selection) -> str:
+    """What the row with the random mask is called."""
+    what = "channels and units" if selection.structured else "weights"
+    return f"Another draw of random {what}" if selection.random else f"As many {what}, chosen at random"
+
+
+def add_small_dense(rows: Rows, params: Params, *, report: Report) -> None:
+    """A narrower network with about as many parameters as the pruned one has left, trained for as many epochs in all."""
+    network = rows.network
+    wanted = nonzero_parameters(network.from_state(effective(rows.states["pruned"])))
+    recipe = network.training(seed=params.seed, epochs=network.recipe.epochs + params.steps * params.finetune_epochs)
+    widths = widths_for(network, parameters=wanted)
+    parameters = count_parameters(network, widths)
+    state = small_dense(network, parameters=wanted, epochs=recipe.epochs, seed=params.seed, report=report)
+    rows.add(
+        "small dense",
+        state,
+        label="Small dense network",
+        code=snippets.small_dense_code(network, widths, recipe=recipe, parameters=parameters),
+        note=small_dense_note(widths, parameters=parameters, wanted=wanted, epochs=recipe.epochs),
     )
 
 
-def tested(variants: list[Variant], states: Mapping[str, StateDict], pictures: Pictures) -> list[Variant]:
-    """The variants with their accuracy on the test pictures; the first one's predictions are the ones compared with."""
-    predictions = [predict(lenet_from(states[variant.name]), pictures.test.images) for variant in variants]
-    return [
-        with_accuracy(variant, own, before=predictions[0], labels=pictures.test.labels, pixels=pictures.test.pixels)
-        for variant, own in zip(variants, predictions, strict=True)
-    ]
-
-
-def timed(
-    variants: list[Variant], states: Mapping[str, StateDict], pictures: Pictures, *, seed: int, report: Report
-) -> tuple[list[Variant], int]:
-    """The variants with the latency of one picture in PyTorch eager mode, and the number of timing rounds."""
-    calls = {name: partial(lenet_from(state), as_input(pictures.test.images[:1])) for name, state in states.items()}
-    with torch.inference_mode():
-        comparison = compare(calls, control="control", seed=seed, check=report.check)
-    return [with_timing(variant, comparison.timings[variant.name]) for variant in variants], comparison.rounds
+def sensitivity(rows: Rows, params: Params, selection: Selection, *, report: Report) -> tuple[ScanPoint, ...]:
+    """The scan of the dense network where it is asked for."""
+    if not params.scan:
+        return ()
+    return scan(rows.states["dense"], rows.network, rows.pictures, selection=selection, round_to=params.round_to, report=report)
