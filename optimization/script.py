@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from optimization.bundling.bundle import Rules, bundled
+from optimization.bundling.bundle import bundled
+from optimization.bundling.gathering import Rules
 from optimization.labs import LABS, Lab
 from optimization.results import LabResult, Machine
 
@@ -24,6 +25,7 @@ AVERAGING_NAMES = {"lenet": "AVERAGE_LENET", "signs": "AVERAGE_SIGNS"}
 
 STAND_INS = {
     ("optimization.progress", "Report"): ("optimization.scripts.progress", "Report"),
+    ("optimization.progress", "Part"): ("optimization.scripts.progress", "Part"),
     ("optimization.results", "LayerCount"): ("optimization.scripts.records", "LayerCount"),
     ("optimization.results", "Speedup"): ("optimization.scripts.records", "Speedup"),
     ("optimization.results", "Verdict"): ("optimization.scripts.records", "Verdict"),

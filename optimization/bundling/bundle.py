@@ -8,49 +8,11 @@ it. ``Rules`` say where the file needs something else than the project has: no c
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
+from optimization.bundling.gathering import BundleError, Gathering, Key, Rules
 from optimization.bundling.layout import Edit, edited, heading, import_lines, place_of_name, whole_place
-from optimization.bundling.source import (
-    Definition,
-    External,
-    Project,
-    Source,
-    attribute_names,
-    first_line,
-    last_line,
-    module_files,
-    read_source,
-    references,
-)
-
-PACKAGE = Path(__file__).resolve().parents[1]
-
-Key = tuple[str, str]
-"""A module, and a name in it."""
-
-
-class BundleError(Exception):
-    """The modules cannot be put into one file; the text names the definition."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rules:
-    """Where the one file differs from the project.
-
-    ``stand_ins`` are taken in place of a definition, ``texts`` in place of a module's file. A ``register`` is a module that describes
-    things: of its calls only those keywords are kept whose field is used, a text "module:function" in them stands for that function,
-    and it is never the default of a parameter elsewhere. ``described`` are the classes of which it makes things.
-    """
-
-    stand_ins: Mapping[Key, Key] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-    register: str = ""
-    described: frozenset[Key] = frozenset()
+from optimization.bundling.source import Definition, External, Source, first_line, last_line
 
 
 def bundled(program: str, *, rules: Rules) -> str:
@@ -59,206 +21,116 @@ def bundled(program: str, *, rules: Rules) -> str:
     Imports first, then each part under the first sentence of its module, then the program. Raises BundleError where a name is nowhere
     defined, or stands for two imports.
     """
-    return _Bundle(rules).text(program)
+    gathering = Gathering(program, rules=rules)
+    order = module_order(program, gathering)
+    names = final_names(order, gathering)
+    source = gathering.source(program)
+    edits = list(_edits(source, gathering, names))
+    last = [edited(source.text, *source.span(node), edits) for node in source.others]
+    parts = [_part(module, gathering, names) for module in order]
+    return "\n\n\n".join([_head(gathering), *filter(None, parts), *last]) + "\n"
 
 
-@dataclass(frozen=True)
-class _Link:
-    """A reference inside a definition, and what it stands for."""
+def module_order(program: str, gathering: Gathering) -> list[str]:
+    """The modules that something is taken from, each after those that it refers to; a text of the rules that needs none is first."""
+    used = {module for module, _ in gathering.used}
+    placed = [module for module in gathering.rules.texts if module in used and module not in gathering.links]
+    seen = set(placed)
 
-    node: ast.expr
-    target: Key | External
+    def place(module: str) -> None:
+        if module not in seen:
+            seen.add(module)
+            for link in gathering.links.get(module, []):
+                if not isinstance(link.target, External):
+                    place(link.target[0])
+            placed.append(module)
+
+    place(program)
+    return placed
 
 
-class _Bundle:
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self._sources: dict[str, Source] = {}
-        self._used: dict[Key, Definition] = {}
-        self._links: dict[str, list[_Link]] = {}
-        self._members: dict[ast.AST, tuple[str, str]] = {}
-        """Methods, fields and keywords that are kept once their name is mentioned -> their module and that name."""
-        self._kept: set[ast.AST] = set()
-        self._dropped_defaults: list[tuple[str, ast.arg, ast.expr]] = []
-        self._mentioned: set[str] = set()
-        self._imports: dict[str, External] = {}
+def final_names(order: list[str], gathering: Gathering) -> dict[Key, str]:
+    """What each definition is called in the one file.
 
-    def text(self, program: str) -> str:
-        source = self._source(program)
-        for name in source.definitions:
-            self._use((program, name))
-        for statement in source.others:
-            self._scan(program, statement, but=set())
-        while waiting := [node for node, (_, name) in self._members.items() if name in self._mentioned and node not in self._kept]:
-            for node in waiting:
-                self._kept.add(node)
-                self._scan(self._members[node][0], node, but=set())
-        order = self._order(program)
-        names = self._final_names(order)
-        last = [edited(source.text, *source.span(node), self._edits(source, names)) for node in source.others]
-        return "\n\n\n".join([self._head(order), *(self._part(module, names) for module in order), *last]) + "\n"
-
-    def _source(self, module: str) -> Source:
-        if module not in self._sources:
-            self._sources[module] = _read(module, self._rules.texts.get(module, ""))
-        return self._sources[module]
-
-    def _use(self, key: Key) -> None:
-        """Take over a definition, and all that it refers to."""
-        if key in self._used:
-            return
-        module, name = key
-        definition = self._source(module).definitions.get(name)
-        if definition is None:
-            raise BundleError(f"{module} has no {name}")
-        self._used.update({(module, one): definition for one in definition.names})
-        members = self._members_of(module, definition.node)
-        self._members.update(members)
-        self._scan(module, definition.node, but=set(members))
-
-    def _members_of(self, module: str, node: ast.AST) -> dict[ast.AST, tuple[str, str]]:
-        """What a definition holds that may not be needed: methods of plain classes, fields, and keywords of a register."""
-        found: dict[ast.AST, tuple[str, str]] = {}
-        if isinstance(node, ast.ClassDef) and not node.bases:
-            found = {one: (module, one.name) for one in node.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("__")}
-        if isinstance(node, ast.ClassDef) and (module, node.name) in self._rules.described:
-            found |= {
-                one: (module, one.target.id) for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
-            }
-        if module == self._rules.register:
-            calls = (call for call in ast.walk(node) if isinstance(call, ast.Call))
-            found |= {keyword: (module, keyword.arg) for call in calls for keyword in call.keywords if keyword.arg}
-        return found
-
-    def _scan(self, module: str, node: ast.AST, *, but: set[ast.AST]) -> None:
-        """Follow everything that ``node`` refers to."""
-        source = self._source(module)
-        but = but | set(self._defaults_from_the_register(source, node))
-        self._mentioned.update(attribute_names(node, skipped=but))
-        for reference in references(node, skipped=but):
-            if isinstance(reference, ast.Name | ast.Attribute):
-                self._follow(module, reference, source.target(reference))
-        if module == self._rules.register and isinstance(node, ast.keyword):
-            for constant in ast.walk(node):
-                if isinstance(constant, ast.Constant) and re.fullmatch(rf"{PACKAGE.name}[\w.]*:\w+", str(constant.value)):
-                    place, _, name = str(constant.value).partition(":")
-                    self._follow(module, constant, Project(module=place, name=name))
-
-    def _follow(self, module: str, reference: ast.expr, target: Project | External | None) -> None:
-        if isinstance(target, External):
-            known = self._imports.setdefault(target.name, target)
-            if known != target:
-                raise BundleError(f"{target.name} is imported from both {known.module} and {target.module}")
-            self._links.setdefault(module, []).append(_Link(reference, target))
-        elif target is not None and target.name is not None:
-            key = (target.module, target.name)
-            key = self._rules.stand_ins.get(key, key)
-            # A module that only hands on what it imported is looked through.
-            handed_on = self._source(key[0]).targets.get(key[1])
-            if key[1] not in self._source(key[0]).definitions and isinstance(handed_on, Project | External):
-                return self._follow(module, reference, handed_on)
-            self._links.setdefault(module, []).append(_Link(reference, key))
-            self._use(key)
-
-    def _defaults_from_the_register(self, source: Source, node: ast.AST) -> Iterator[ast.AST]:
-        """The defaults of parameters that are a network of the register: the program always says which one it means."""
-        for function in ast.walk(node):
-            if isinstance(function, ast.FunctionDef):
-                for argument, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
-                    base = default.value if isinstance(default, ast.Attribute) else default
-                    target = source.target(base) if isinstance(base, ast.Name) else None
-                    if default is not None and isinstance(target, Project) and target.module == self._rules.register != source.module:
-                        self._dropped_defaults.append((source.module, argument, default))
-                        yield default
-
-    def _order(self, program: str) -> list[str]:
-        """The modules that something is taken from, each after those that it refers to; a text of the rules that needs none is first."""
-        placed = [module for module in self._rules.texts if any(module == one for one, _ in self._used) and module not in self._links]
-        seen = set(placed)
-
-        def place(module: str) -> None:
-            if module not in seen:
-                seen.add(module)
-                for link in self._links.get(module, []):
-                    if not isinstance(link.target, External):
-                        place(link.target[0])
-                placed.append(module)
-
-        place(program)
-        return placed
-
-    def _final_names(self, order: list[str]) -> dict[Key, str]:
-        """What each definition is called in the one file: a second one of the same name carries that of its module before it."""
-        taken = set(self._imports)
-        names: dict[Key, str] = {}
-        for module in order:
-            for key in (key for key in self._used if key[0] == module):
-                name = key[1]
-                if name in taken:
-                    stem = module.rpartition(".")[2]
-                    private = "_" * name.startswith("_")
-                    name = f"{private}{stem.upper() if name.isupper() else stem}_{name.removeprefix('_')}"
-                if name in taken:
+    A second one of the same name carries that of its module before it, unless it is the same constant: then one stands for both.
+    """
+    owners: dict[str, Key | None] = dict.fromkeys(gathering.imports)
+    names: dict[Key, str] = {}
+    for module in order:
+        for key in (key for key in gathering.used if key[0] == module):
+            name = key[1]
+            if name in owners and not _same_constant(owners[name], key, gathering):
+                stem = module.rpartition(".")[2]
+                private = "_" * name.startswith("_")
+                name = f"{private}{stem.upper() if name.isupper() else stem}_{name.removeprefix('_')}"
+                if name in owners:
                     raise BundleError(f"{module}: there is another {name} already")
-                taken.add(name)
-                names[key] = name
-        return names
-
-    def _head(self, order: list[str]) -> str:
-        """The imports; before them what the packages of the modules do when they are imported."""
-        packages = sorted({module.rpartition(".")[0] for module in order} & module_files(PACKAGE).keys())
-        setting_up = []
-        for package in packages:
-            source = self._source(package)
-            for node in source.others:
-                lines = source.lines_span(first_line(node, source.text.splitlines()), last_line(node, None))
-                setting_up.append(source.text[slice(*lines)].rstrip())
-                for reference in references(node):
-                    if isinstance(reference, ast.Name | ast.Attribute):
-                        self._follow(package, reference, source.target(reference))
-        early = {link.target for package in packages for link in self._links.get(package, []) if isinstance(link.target, External)}
-        first = [*import_lines(early), "", *setting_up, ""] if setting_up else []
-        return "\n".join(["from __future__ import annotations", "", *first, *import_lines(set(self._imports.values()) - set(early))])
-
-    def _part(self, module: str, names: Mapping[Key, str]) -> str:
-        """The used definitions of a module in their order, under what the module says of itself."""
-        source = self._source(module)
-        edits = self._edits(source, names)
-        taken = {id(one): one for (place, _), one in self._used.items() if place == module}
-        text, before = "", None
-        for definition in sorted(taken.values(), key=lambda one: one.first):
-            start, end = source.lines_span(definition.first, definition.last)
-            if before is not None:
-                both_constant = all(isinstance(one.node, ast.Assign | ast.AnnAssign) for one in (before, definition))
-                text += "\n" * (min(definition.first - before.last - 1, 1) if both_constant else 2)
-            text += edited(source.text, start, end, edits).rstrip() + "\n"
-            before = definition
-        return f"{heading(source.docstring)}\n\n{text.rstrip()}".strip()
-
-    def _edits(self, source: Source, names: Mapping[Key, str]) -> list[Edit]:
-        """All that changes in a module: other names, and what is left out."""
-        edits = []
-        for link in self._links.get(source.module, []):
-            if not isinstance(link.target, External):
-                edits.append(Edit(*source.span(link.node), names[link.target]))
-        for (module, name), definition in self._used.items():
-            if module == source.module and names[module, name] != name:
-                edits.append(Edit(*place_of_name(source, definition, name), names[module, name]))
-        fields = {(place, name) for node, (place, name) in self._members.items() if node in self._kept and isinstance(node, ast.AnnAssign)}
-        known = {name for _, name in fields}
-        for node, (module, name) in self._members.items():
-            if module == source.module and (node not in self._kept or (isinstance(node, ast.keyword) and name not in known)):
-                edits.append(Edit(*whole_place(source, node), ""))
-        for module, argument, default in self._dropped_defaults:
-            if module == source.module:
-                edits.append(Edit(source.span(argument)[1], source.span(default)[1], ""))
-        return edits
+            owners.setdefault(name, key)
+            names[key] = name
+    return names
 
 
-@cache
-def _read(module: str, text: str) -> Source:
-    """The module taken apart; of its file where the rules give no text."""
-    files = module_files(PACKAGE)
-    if not text and module not in files:
-        raise BundleError(f"there is no module {module}")
-    return read_source(module, text=text or files[module].read_text(encoding="utf-8"), package=PACKAGE.name, modules=files.keys())
+def _same_constant(one: Key | None, other: Key, gathering: Gathering) -> bool:
+    """Whether two assignments say the same, character by character, with the same imports and nothing of the project."""
+    if one is None:
+        return False
+    texts = []
+    for key in (one, other):
+        definition, source = gathering.used[key], gathering.source(key[0])
+        inside = [link for link in gathering.links.get(key[0], []) if link.node in set(ast.walk(definition.node))]
+        if not isinstance(definition.node, ast.Assign) or any(not isinstance(link.target, External) for link in inside):
+            return False
+        texts.append(source.text[slice(*source.span(definition.node))])
+    return texts[0] == texts[1]
+
+
+def _head(gathering: Gathering) -> str:
+    """The imports; before them what the packages of the modules do when they are imported."""
+    setting_up, early = [], set()
+    for package in gathering.packages():
+        source = gathering.source(package)
+        for node in source.others:
+            lines = source.lines_span(first_line(node, source.text.splitlines()), last_line(node, None))
+            setting_up.append(source.text[slice(*lines)].rstrip())
+        early |= {link.target for link in gathering.links.get(package, []) if isinstance(link.target, External)}
+    first = [*import_lines(early), "", *setting_up, ""] if setting_up else []
+    return "\n".join(["from __future__ import annotations", "", *first, *import_lines(set(gathering.imports.values()) - early)])
+
+
+def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
+    """The used definitions of a module in their order, under what the module says of itself; empty where others stand for them."""
+    source = gathering.source(module)
+    edits = list(_edits(source, gathering, names))
+    first_with_name = {name: key for key, name in reversed(list(names.items()))}
+    own = {key: one for key, one in gathering.used.items() if key[0] == module and first_with_name[names[key]] == key}
+    text = ""
+    before: Definition | None = None
+    for definition in sorted({id(one): one for one in own.values()}.values(), key=lambda one: one.first):
+        if before is not None:
+            text += "\n" * _blank_lines(before, definition)
+        text += edited(source.text, *source.lines_span(definition.first, definition.last), edits).rstrip() + "\n"
+        before = definition
+    return f"{heading(source.docstring)}\n\n{text.rstrip()}".strip() if text else ""
+
+
+def _blank_lines(before: Definition, definition: Definition) -> int:
+    """As many as the module has between two constants, at most one; otherwise two."""
+    constants = all(isinstance(one.node, ast.Assign | ast.AnnAssign) for one in (before, definition))
+    return min(definition.first - before.last - 1, 1) if constants else 2
+
+
+def _edits(source: Source, gathering: Gathering, names: Mapping[Key, str]) -> Iterator[Edit]:
+    """All that changes in a module: other names, and what is left out."""
+    for link in gathering.links.get(source.module, []):
+        if not isinstance(link.target, External):
+            yield Edit(*source.span(link.node), names[link.target])
+    for (module, name), definition in gathering.used.items():
+        if module == source.module and names[module, name] != name:
+            yield Edit(*place_of_name(source, definition, name), names[module, name])
+    fields = {name for node, (_, name) in gathering.members.items() if node in gathering.kept and isinstance(node, ast.AnnAssign)}
+    for node, (module, name) in gathering.members.items():
+        if module == source.module and (node not in gathering.kept or (isinstance(node, ast.keyword) and name not in fields)):
+            yield Edit(*whole_place(source, node), "")
+    for module, argument, default in gathering.dropped_defaults:
+        if module == source.module:
+            yield Edit(source.span(argument)[1], source.span(default)[1], "")

@@ -20,3 +20,16 @@ class Report:
 
     def check(self) -> None:
         """Nothing to do: a program is stopped with Ctrl-C."""
+
+
+class Part:
+    """The same for a part of the run, whose place in the whole is not shown either."""
+
+    def __init__(self, report: Report, start: float, end: float) -> None:
+        self._report = report
+
+    def step(self, name: str, done: float, variants: Sequence[object] = ()) -> None:
+        self._report.step(name, done)
+
+    def check(self) -> None:
+        self._report.check()
