@@ -1,44 +1,101 @@
-"""What a quantization run says first: one sentence and one figure, both from what was measured."""
+"""What a quantization run says first: a sentence and a figure, both from what was measured."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from optimization.labs.quantize import Params
 from optimization.results import Headline, Speedup, Variant
 
+TOO_NOISY = "The latencies are too noisy to compare, so something else uses this CPU: run it again."
 
-def headline(variants: Sequence[Variant]) -> Headline:
-    """How much smaller the int8 file is, and what the verdicts allow to say of speed.
 
-    The first variant is the float32 file, the second its control; all must be timed.
+def headline(params: Params, variants: Sequence[Variant]) -> Headline:
+    """What the settings of this run are about, and what the verdicts allow to say of speed.
+
+    ``variants`` are all rows of the run, fully measured, the float32 file first and its control second.
     """
-    float32, _control, *smaller = variants
-    static = next(variant for variant in smaller if variant.name == "int8 static")
+    float32, _control, *others = variants
+    rows = {variant.name: variant for variant in variants}
+    noisy = any(_speedup(variant).verdict == "too noisy" for variant in others)
+    if params.preprocessing == "wrong":
+        lead = _wrong_calibration(float32, rows["int8 static"])
+    elif params.pooling == "average" and not noisy:
+        lead = _average_pooling(rows["int8 static"])
+    elif params.threads == 2 and not noisy:
+        lead = _two_threads(rows)
+    else:
+        lead = _size(float32, rows["int8 static"])
+    speed = TOO_NOISY if noisy else _speed(others)
+    return lead.model_copy(update={"sentence": f"{lead.sentence} {speed}"})
+
+
+def _size(float32: Variant, static: Variant) -> Headline:
     shrink = f"{float32.raw_bytes / static.raw_bytes:.1f}×"
-    sentence = f"The int8 file is {shrink} smaller. {_speed(smaller)}"
-    return Headline(sentence=sentence, figure=shrink, figure_label="smaller: int8 static against float32")
+    return Headline(sentence=f"The int8 file is {shrink} smaller.", figure=shrink, figure_label="smaller: int8 static against float32")
 
 
-def _speed(smaller: Sequence[Variant]) -> str:
-    """The files by verdict: "Faster on this CPU: int8 static (2.9×); no difference: float16."."""
-    if any(_verdict(variant) == "too noisy" for variant in smaller):
-        return "The latencies are too noisy to compare, so something else uses this CPU: run it again."
+def _wrong_calibration(float32: Variant, static: Variant) -> Headline:
+    if float32.accuracy is None or static.accuracy is None:
+        raise ValueError("a file was not tested")
+    return Headline(
+        sentence=f"Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads {static.accuracy:.1%} of the pictures "
+        f"rightly; float32 reads {float32.accuracy:.1%}.",
+        figure=f"{static.accuracy:.1%}",
+        figure_label="of the pictures read rightly by int8 static, wrongly calibrated",
+    )
+
+
+def _average_pooling(static: Variant) -> Headline:
+    pieces = "" if static.partitions is None else f"runs in {_pieces(static.partitions)} and "
+    return Headline(
+        sentence=f"With AveragePool the calibrated int8 file {pieces}is {_against_float32(static)}.",
+        figure=_ratio(static),
+        figure_label="as fast as float32: int8 static with AveragePool",
+    )
+
+
+def _two_threads(rows: Mapping[str, Variant]) -> Headline:
+    two = rows["float32, 2 threads"]
+    return Headline(
+        sentence=f"On two threads the float32 file is {_against_float32(two, other='on one')}.",
+        figure=_ratio(two),
+        figure_label="as fast on two threads as on one: float32",
+    )
+
+
+def _speed(others: Sequence[Variant]) -> str:
+    """The files by verdict: "Speed on this CPU: faster: int8 static (2.9×); no difference: float16."."""
     found = {
-        "faster": [f"{variant.name} ({_ratio(variant):.1f}×)" for variant in smaller if _verdict(variant) == "faster"],
-        "no difference": [variant.name for variant in smaller if _verdict(variant) == "no difference"],
-        "slower": [f"{variant.name} ({_ratio(variant):.1f}×)" for variant in smaller if _verdict(variant) == "slower"],
+        verdict: [
+            variant.name if verdict == "no difference" else f"{variant.name} ({_ratio(variant)})"
+            for variant in others
+            if _speedup(variant).verdict == verdict
+        ]
+        for verdict in ("faster", "no difference", "slower")
     }
     parts = [f"{verdict}: {', '.join(names)}" for verdict, names in found.items() if names]
     lead = "Speed on this CPU: " if found["faster"] else "On this CPU none is faster: "
     return f"{lead}{'; '.join(parts)}."
 
 
-def _verdict(variant: Variant) -> str:
-    return _speedup(variant).verdict
+def _against_float32(variant: Variant, *, other: str = "float32") -> str:
+    """The verdict on a variant in words; it must not be "too noisy"."""
+    return {
+        "faster": f"faster than {other} ({_ratio(variant)})",
+        "no difference": f"no faster than {other} ({_ratio(variant)})",
+        "slower": f"slower than {other} ({_ratio(variant)})",
+    }[_speedup(variant).verdict]
 
 
-def _ratio(variant: Variant) -> float:
-    return _speedup(variant).ratio
+def _pieces(count: int) -> str:
+    return "one piece" if count == 1 else f"{count} pieces"
+
+
+def _ratio(variant: Variant) -> str:
+    """ "2.9×", and below one with two significant digits: "0.58×", "0.043×"."""
+    ratio = _speedup(variant).ratio
+    return f"{ratio:.1f}×" if ratio >= 1 else f"{ratio:.2g}×"
 
 
 def _speedup(variant: Variant) -> Speedup:

@@ -1,4 +1,4 @@
-"""Runs a .tflite file in the LiteRT interpreter: one thread, one picture at a time."""
+"""Runs a .tflite file in the LiteRT interpreter, one picture at a time, on one thread unless more are asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from optimization.data import channels_last
 from optimization.networks.training import THREADS
+from optimization.quantization.operators import Partitions, partitions
 
 Images = npt.NDArray[np.float32]
 
@@ -26,9 +27,9 @@ class Quantization:
 class LiteRTNetwork:
     """One .tflite file, loaded into memory of its own."""
 
-    def __init__(self, file: bytes) -> None:
+    def __init__(self, file: bytes, *, threads: int = THREADS) -> None:
         self._file = bytes(bytearray(file))  # bytes(file) alone would share the memory of its twin
-        self._interpreter = Interpreter(model_content=self._file, num_threads=THREADS)
+        self._interpreter = Interpreter(model_content=self._file, num_threads=threads)
         self._interpreter.allocate_tensors()
         (self._input,) = self._interpreter.get_input_details()
         (self._output,) = self._interpreter.get_output_details()
@@ -40,6 +41,11 @@ class LiteRTNetwork:
             return None
         scale, zero_point = self._input["quantization"]
         return Quantization(scale=float(scale), zero_point=int(zero_point))
+
+    @property
+    def partitions(self) -> Partitions | None:
+        """How the interpreter has cut the file for its fast kernels; None where LiteRT does not tell."""
+        return partitions(self._interpreter)
 
     def prepared(self, images: Images) -> npt.NDArray[np.generic]:
         """[n, h, w] or [n, h, w, 3] pictures as the file wants them: [n, 1, h, w, channels], float32 or int8."""

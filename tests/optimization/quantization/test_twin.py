@@ -9,9 +9,9 @@ pytest.importorskip("torch")
 import torch
 
 from optimization.networks.classifier import as_input
-from optimization.networks.lenet import LeNet5, Widths, lenet_from
-from optimization.networks.register import NETWORKS, SIGNS
-from optimization.networks.signs import SignNet, sign_net_from
+from optimization.networks.lenet import AverageLeNet5, LeNet5, Widths, average_lenet_from, lenet_from
+from optimization.networks.register import AVERAGING, NETWORKS, SIGNS
+from optimization.networks.signs import SignNet, average_sign_net_from, sign_net_from
 from optimization.networks.signs import Widths as SignWidths
 from optimization.quantization import twin
 from optimization.quantization.conversion import int8_static
@@ -92,11 +92,6 @@ def test_exporting_says_nothing_on_stdout(trained: Any, capfd: pytest.CaptureFix
     assert capfd.readouterr().out == ""
 
 
-@pytest.fixture(scope="module")
-def signs_file(briefly_trained: Any) -> bytes:
-    return float_tflite(briefly_trained, network=SIGNS)
-
-
 def sign_logits(state: Any, images: Any) -> Any:
     with torch.inference_mode():
         return sign_net_from(state)(as_input(images)).numpy()
@@ -131,6 +126,29 @@ def test_a_convolutional_network_of_other_widths_has_its_twin_too(signs: Any) ->
     state = SignNet(SignWidths(stem=3, block1=5, block2=7, block3=9, block4=11, block5=13)).state_dict()
     images = signs.test.images[:5]
     assert np.abs(keras_sign_logits(state, images) - sign_logits(state, images)).max() < 1e-4
+
+
+@pytest.mark.parametrize("identity", AVERAGING)
+def test_an_averaging_twin_gives_the_outputs_of_the_averaging_network_and_its_file_too(
+    identity: str, pictures: Any, signs: Any, briefly_trained: Any
+) -> None:
+    torch.manual_seed(0)
+    state, from_state, images, pooling = {
+        "lenet": (AverageLeNet5().state_dict(), average_lenet_from, pictures.test.images[:20], lenet_from),
+        "signs": (briefly_trained, average_sign_net_from, signs.test.images[:20], sign_net_from),
+    }[identity]
+    network = AVERAGING[identity]
+    with torch.inference_mode():
+        expected = from_state(state)(as_input(images)).numpy()
+        with_the_largest = pooling(state)(as_input(images)).numpy()
+    assert np.abs(with_the_largest - expected).max() > 0.01
+    model = keras_twin(state, network=network)
+    batches = images.reshape(len(images), 1, *model.input_shape[1:])
+    assert np.abs(np.concatenate([model(batch).numpy() for batch in batches]) - expected).max() < 1e-4
+    file = float_tflite(state, network=network)
+    assert np.abs(LiteRTNetwork(file).logits(images) - expected).max() < 1e-4
+    assert operators(file).count("AVERAGE_POOL_2D") == 2
+    assert "MAX_POOL_2D" not in operators(file)
 
 
 def test_the_exported_convolutional_network_gives_the_same_outputs_without_an_operator_for_batch_norm(
