@@ -28,7 +28,7 @@ def card(budget: Budget) -> None:
     with st.container(border=True, key=f"card-budget-{budget.id}"):
         st.markdown(f"### {budget.title}")
         st.markdown(budget.text)
-        with st.container(horizontal=True, gap="medium", key="limits"):
+        with st.container(horizontal=True, gap="small", key="limits"):
             _limit(f"≤ {float(budget.most_kb):g} kB", "in one file")
             _limit(f"≥ {float(budget.least_accuracy):g} %", "read rightly")
             if budget.least_speed is not None:
@@ -104,16 +104,21 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
 
     with_speed = limits.least_speed is not None
     front = pareto_front(own, with_speed=False)
-    unbeaten = pareto_front(own, with_speed=True)
+    unbeaten = pareto_front(own, with_speed=with_speed)
+    named = [one for one in own if one.run == latest or one == best(own, limits)] if with_speed else []
     ways = ", ".join(name for name in COUNTED if any(one.variant == name for one in own))
-    says = (
-        f"Your {len(own)} tries ({ways}); the large marks are the last run. The shaded corner is the budget. "
-        "The dashed line joins the tries that no other beats in size and accuracy"
+    says = " ".join(
+        [
+            f"Your {len(own)} tries ({ways})" + ("; the large marks are the last run." if latest else "."),
+            "The shaded corner is the budget. The dashed line joins the tries that no other beats in size and accuracy;",
+            "a faint mark is beaten in speed too, and a figure says how many times as fast as float."
+            if with_speed
+            else "the others are faint.",
+        ]
     )
-    speeds = "; a figure is the speed of a try that none beats once speed counts too." if with_speed else "."
-    drawn = charts.tries(own, limits=limits, front=front, unbeaten=unbeaten if with_speed else (), latest=latest)
-    st.altair_chart(drawn, width="stretch", alt=says + speeds)
-    st.caption(says + speeds)
+    drawn = charts.tries(own, limits=limits, front=front, unbeaten=unbeaten, named=named, latest=latest)
+    st.altair_chart(drawn, width="stretch", alt=says)
+    st.caption(says)
 
 
 def figures(one: Try) -> str:

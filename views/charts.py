@@ -7,10 +7,11 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 from optimization.budgeting import Limits, Try
 from optimization.results import ScanPoint, Variant
-from views.labels import Label, Side, grouped
+from views.labels import Label, Plane, Side, placed
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -21,12 +22,21 @@ PLANE_PX = 300
 
 ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
 FIGURE_AXIS = alt.Axis(tickCount=5)
-LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
+LEGEND = alt.Legend(orient="top", title=None, columns=3, labelLimit=260, symbolOpacity=1)
+
+INK = {"light": "#211D17", "dark": "#EFE9DD"}
+INK_ON_BOTH = "#8A8275"
+"""Where the browser has not said yet which theme it shows."""
 
 SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "too noisy": "cross"}
 FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "non-zero weights with their places": "triangle-down"}
 TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+
+
+def ink() -> str:
+    """The colour of what is written or drawn in no category; Streamlit gives its theme's colours to axes and categories only."""
+    return INK.get(st.context.theme.type or "", INK_ON_BOTH)
 
 
 def speed(variants: Sequence[Variant]) -> Picture:
@@ -40,7 +50,7 @@ def speed(variants: Sequence[Variant]) -> Picture:
     top = max(2.0, float(data["high"].max()) * 1.05)
     title = f"times as fast as {variants[0].name}"
     base = alt.Chart(data).encode(y=alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS))
-    one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6).encode(x="ratio:Q")
+    one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6, color=ink()).encode(x="ratio:Q")
     span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=title, axis=FIGURE_AXIS), x2="high:Q")
     marks = base.mark_point(size=90, opacity=1, filled=True).encode(
         x=alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top])),
@@ -95,7 +105,7 @@ def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
             tooltip=["network", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f")],
         )
     )
-    labels = grouped(spots, x_range=(left, right), y_range=(low, high), height_px=PLANE_PX - AXIS_PX)
+    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX))
     return alt.layer(marks, *_texts(labels, x=x, y=y)).properties(height=PLANE_PX, background="transparent")
 
 
@@ -103,16 +113,15 @@ LOG_AXIS = alt.Axis(tickCount=4, format="~s", grid=False)
 
 
 def _texts(labels: Sequence[Label], *, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The labels beside their marks: on the right of them, or on the left where they would leave the picture."""
+    """The names beside their marks; a layer of its own for each way a name can stand."""
+    ways: dict[tuple[Side, int, int], list[Label]] = {}
+    for one in labels:
+        ways.setdefault((one.align, one.dx, one.dy), []).append(one)
     charts = []
-    sides: tuple[tuple[Side, int], ...] = (("left", 9), ("right", -9))
-    for side, shift in sides:
-        rows = [{"kB": one.x, "accuracy": one.y, "label": one.text} for one in labels if one.align == side]
-        if rows:
-            mark = alt.Chart(pd.DataFrame(rows)).mark_text(
-                align=side, dx=shift, fontSize=12, lineBreak="\n", baseline="middle", lineHeight=13
-            )
-            charts.append(mark.encode(x=x, y=y, text="label:N"))
+    for (align, dx, dy), some in ways.items():
+        data = pd.DataFrame([{"kB": one.x, "accuracy": one.y, "label": one.text} for one in some])
+        text = alt.Chart(data).mark_text(align=align, dx=dx, dy=dy, fontSize=12, baseline="middle", color=ink())
+        charts.append(text.encode(x=x, y=y, text="label:N"))
     return charts
 
 
@@ -132,10 +141,13 @@ def sensitivity(points: Sequence[ScanPoint], *, shown: Sequence[str]) -> Picture
     return alt.layer(thin, lines, marks).properties(height=PLANE_PX + legend, background="transparent")
 
 
-def tries(own: Sequence[Try], *, limits: Limits, front: Sequence[Try], unbeaten: Sequence[Try], latest: str | None) -> Picture:
-    """A learner's tries by size and accuracy, with the budget's region, the line through ``front``, and the speed of ``unbeaten`` ones.
+def tries(
+    own: Sequence[Try], *, limits: Limits, front: Sequence[Try], unbeaten: Sequence[Try], named: Sequence[Try], latest: str | None
+) -> Picture:
+    """A learner's tries by size and accuracy, with the budget's region and a line through ``front``.
 
-    A shape says which way a try went; the ones of the run ``latest`` are larger.
+    A shape says which way a try went; those of the run ``latest`` are larger, those not ``unbeaten`` are faint, and beside the ``named``
+    ones stands how many times as fast they are.
     """
     most_kb, least = limits.most_bytes / 1000, 100 * limits.least_accuracy
     left, right = _decades([most_kb / 1.5, most_kb * 1.5, *(one.size_bytes / 1000 for one in own)])
@@ -144,21 +156,30 @@ def tries(own: Sequence[Try], *, limits: Limits, front: Sequence[Try], unbeaten:
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
     region = alt.Chart(pd.DataFrame([{"kB": left, "to_kB": most_kb, "accuracy": least, "top": high}]))
     shaded = region.mark_rect(opacity=0.14).encode(x=x, x2="to_kB:Q", y=y, y2="top:Q")
-    line = alt.Chart(pd.DataFrame([_spot(one) for one in front])).mark_line(interpolate="step-after", strokeDash=[5, 3], opacity=0.7)
-    data = pd.DataFrame([_spot(one) | {"run": "last run" if one.run == latest else "earlier"} for one in own])
+    line = alt.Chart(pd.DataFrame([_spot(one) for one in front])).mark_line(
+        interpolate="step-after", strokeDash=[5, 3], strokeWidth=1.5, opacity=0.6, color=ink()
+    )
+    data = pd.DataFrame(
+        [
+            _spot(one) | {"run": "last run" if one.run == latest else "earlier", "beaten": "no" if one in unbeaten else "by another try"}
+            for one in own
+        ]
+    )
     marks = (
         alt.Chart(data)
-        .mark_point(filled=True, opacity=0.85, strokeWidth=1.5)
+        .mark_point(filled=True)
         .encode(
             x=x,
             y=y,
             **_coloured_shapes("way", _present(TRY_SHAPES, data["way"])),
             size=alt.Size("run:N", scale=alt.Scale(domain=["last run", "earlier"], range=[170, 60]), legend=None),
-            tooltip=["way", "run", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f"), "speed"],
+            opacity=alt.Opacity("beaten:N", scale=alt.Scale(domain=["no", "by another try"], range=[1, 0.35]), legend=None),
+            tooltip=["way", "run", "beaten", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f"), "speed"],
         )
     )
-    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in unbeaten if (one_speed := _speed_text(one))]
-    labels = grouped(spots, x_range=(left, right), y_range=(low, high), height_px=PLANE_PX - AXIS_PX)
+    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in named if (one_speed := _speed_text(one))]
+    others = [("", one.size_bytes / 1000, 100 * one.accuracy) for one in own]
+    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), others=others)
     layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
     return layers.properties(height=PLANE_PX + LEGEND_PX, background="transparent")
 
@@ -191,8 +212,8 @@ def _present(shapes: Mapping[str, str], values: Any) -> dict[str, str]:
 
 
 def _decades(values: Sequence[float]) -> tuple[float, float]:
-    """The range of a logarithmic axis with some room at both ends."""
-    return min(values) / 1.35, max(values) * 1.35
+    """The range of a logarithmic axis with room for a mark and its name at both ends."""
+    return min(values) / 1.5, max(values) * 1.5
 
 
 def _padded(values: Sequence[float]) -> tuple[float, float]:

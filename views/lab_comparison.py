@@ -75,7 +75,7 @@ def side_by_side(lab: Lab, result: LabResult, other: LabResult) -> None:
         st.markdown("Both runs had the same settings: what differs is the measurement.")
     theirs = {one.name: one for one in other.variants}
     both = [(one, theirs[one.name]) for one in result.variants if one.name in theirs]
-    head = ("network", "", "weights ≠ 0", "file", "accuracy", "changed", "speed")
+    head = ("network", "", "file", "accuracy", "changed", "speed")
     st.markdown(markdown_table(head, [row for pair in both for row in _rows(*pair)], left=2))
     _machines(result, other)
 
@@ -93,7 +93,6 @@ def _rows(ours: Variant, theirs: Variant) -> list[tuple[str, ...]]:
         (
             name,
             side,
-            count(one.nonzero_weights),
             size(one.raw_bytes),
             percent(one.accuracy),
             count(one.changed_predictions),

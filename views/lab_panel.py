@@ -87,7 +87,7 @@ def _form(here: _Place, run_id: str | None) -> None:
         start = partial(_start, here)
         st.button(label, type="primary", icon=":material/science:", key=f"run-{here.name}", disabled=busy, on_click=start)
         if here.lab.bet is not None:
-            st.caption("without a bet; betting first is how one remembers", width="content")
+            st.caption("or bet first: what one has bet on, one remembers", width="content")
 
 
 def _start(here: _Place, outcome: str | None = None) -> None:

@@ -107,7 +107,10 @@ def _speed(result: LabResult) -> None:
 def _size_and_accuracy(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
-    says = f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}."
+    says = (
+        f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}; "
+        "(+2) says that two more lie at the same place."
+    )
     st.altair_chart(charts.size_against_accuracy(result.variants), width="stretch", alt=says)
     st.caption(says)
 

@@ -107,7 +107,7 @@ def changes(result: LabResult) -> None:
         pictures = sorted(one.changed, key=_right_to_wrong_first)[:SHOWN_PICTURES]
         says = [f"{_sign(picture)} {classes[picture.before]} → {classes[picture.after]}" for picture in pictures]
         alt = [f"A picture of: {classes[picture.label]}" for picture in pictures]
-        st.image([base64.b64decode(picture.png) for picture in pictures], caption=says, width=76, alt=alt)
+        st.image([base64.b64decode(picture.png) for picture in pictures], caption=says, width=72, alt=alt)
     st.caption(f"How {result.variants[0].name} read it → how this network reads it. ✗ right → wrong, ✓ wrong → right, · wrong both times.")
 
 

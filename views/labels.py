@@ -1,77 +1,111 @@
-"""Where the names of marks go in a picture, so that no name lies on another."""
+"""Where the names of marks go in a picture, so that no name lies on another or on a mark."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
-from statistics import fmean
 from typing import Literal
 
-LINE_PX = 13
-WIDE = 0.34
-"""Share of the picture's width that a name may take, at phone width."""
+WIDTH_PX = 250
+"""The plane of a picture on a phone; what does not collide there does not collide on a wider one."""
+LETTER_PX, LINE_PX = 6.3, 13
+MARK_PX = 9
+"""Half of what a mark takes; a name stands so far from its middle."""
+SAME_PLACE_PX = 7
 
-Side = Literal["left", "right"]
+Side = Literal["left", "center", "right"]
 Spot = tuple[str, float, float]
 """A mark: name, x (on a logarithmic axis), y."""
 
 
 @dataclass(frozen=True)
 class Label:
-    """The names of marks that lie close together, one below the other, and the side of the marks on which they stand."""
+    """A name beside its mark at (x, y): how the text is aligned, and how far it is moved in pixels (down is positive)."""
 
     text: str
     x: float
     y: float
     align: Side
+    dx: int
+    dy: int
 
 
 @dataclass(frozen=True)
-class _Group:
-    spots: tuple[Spot, ...]
-    at: float
-    """Share of the width, 0..1."""
-    height: float
-    """Pixels from the bottom."""
+class _Box:
+    left: float
+    right: float
+    low: float
+    high: float
 
-    def collides(self, other: _Group) -> bool:
-        tall = LINE_PX * (len(self.spots) + len(other.spots)) / 2
-        return abs(self.at - other.at) < WIDE and abs(self.height - other.height) < tall
+    def overlaps(self, other: _Box) -> bool:
+        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+
+    def is_inside(self, width_px: float, height_px: float) -> bool:
+        return self.left >= 0 and self.right <= width_px and self.low >= 0 and self.high <= height_px
 
 
-def grouped(spots: Sequence[Spot], *, x_range: tuple[float, float], y_range: tuple[float, float], height_px: float) -> list[Label]:
-    """Labels for marks in a picture of ``height_px`` whose x axis is logarithmic; names that would lie on each other share one label.
+@dataclass(frozen=True)
+class Plane:
+    """The ranges of a picture, its x axis logarithmic, and its height; raises ValueError where a range is empty or x is not positive."""
 
-    The names in a label, each once, are in the order of their marks from top to bottom. Raises ValueError where a range is empty or x is
-    not positive.
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    height_px: float
+
+    def __post_init__(self) -> None:
+        if self.x_range[0] <= 0 or self.x_range[1] <= self.x_range[0] or self.y_range[1] <= self.y_range[0]:
+            raise ValueError("a picture needs room in both directions")
+
+    def pixel(self, spot: Spot) -> tuple[float, float]:
+        """Where a mark is, from the lower left corner."""
+        across = log(spot[1] / self.x_range[0]) / log(self.x_range[1] / self.x_range[0])
+        up = (spot[2] - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
+        return WIDTH_PX * across, self.height_px * up
+
+
+def placed(spots: Sequence[Spot], *, plane: Plane, others: Sequence[Spot] = ()) -> list[Label]:
+    """A label for each mark that has a free place beside it, the first ones first; ``others`` are marks without a name.
+
+    Marks at the same place share the first one's label, which then ends with how many more there are: ``int8 (+2)``.
     """
-
-    def group(some: Sequence[Spot]) -> _Group:
-        at = fmean(log(x / x_range[0]) for _, x, _ in some) / log(x_range[1] / x_range[0])
-        height = height_px * (fmean(y for _, _, y in some) - y_range[0]) / (y_range[1] - y_range[0])
-        return _Group(tuple(sorted(some, key=lambda spot: -spot[2])), at, height)
-
-    if x_range[0] <= 0 or x_range[1] <= x_range[0] or y_range[1] <= y_range[0]:
-        raise ValueError("a picture needs room in both directions")
-    groups = [group([spot]) for spot in spots]
-    while pair := _first_collision(groups):
-        groups = [one for one in groups if one is not pair[0] and one is not pair[1]] + [group([*pair[0].spots, *pair[1].spots])]
-    return [_label(one) for one in groups]
-
-
-def _first_collision(groups: Sequence[_Group]) -> tuple[_Group, _Group] | None:
-    for number, one in enumerate(groups):
-        for other in groups[number + 1 :]:
-            if one.collides(other):
-                return one, other
-    return None
+    pixels = [plane.pixel(spot) for spot in (*spots, *others)]
+    marks = [_Box(x - MARK_PX / 2, x + MARK_PX / 2, y - MARK_PX / 2, y + MARK_PX / 2) for x, y in pixels]
+    taken: list[_Box] = []
+    labels: list[Label] = []
+    for spot, same in _by_place(spots, plane):
+        text = spot[0] if not same else f"{spot[0]} (+{same})"
+        for label, box in _candidates(text, spot, plane):
+            free = not any(box.overlaps(other) for other in (*marks, *taken))
+            if free and box.is_inside(WIDTH_PX, plane.height_px):
+                labels.append(label)
+                taken.append(box)
+                break
+    return labels
 
 
-def _label(one: _Group) -> Label:
-    """Beside its marks, towards the middle of the picture."""
-    on_the_left = one.at < 0.55
-    xs = [x for _, x, _ in one.spots]
-    x = max(xs) if on_the_left else min(xs)
-    names = dict.fromkeys(name for name, _, _ in one.spots)
-    return Label("\n".join(names), x, fmean(y for _, _, y in one.spots), "left" if on_the_left else "right")
+def _by_place(spots: Sequence[Spot], plane: Plane) -> Iterable[tuple[Spot, int]]:
+    """The first mark of each place, and how many other names stand there too."""
+    places: list[tuple[Spot, set[str]]] = []
+    for spot in spots:
+        x, y = plane.pixel(spot)
+        for first, names in places:
+            at = plane.pixel(first)
+            if abs(at[0] - x) < SAME_PLACE_PX and abs(at[1] - y) < SAME_PLACE_PX:
+                names.add(spot[0])
+                break
+        else:
+            places.append((spot, {spot[0]}))
+    return [(first, len(names) - 1) for first, names in places]
+
+
+def _candidates(text: str, spot: Spot, plane: Plane) -> Iterable[tuple[Label, _Box]]:
+    """Right of the mark, left of it, above and below."""
+    x, y = plane.pixel(spot)
+    wide, half = LETTER_PX * len(text), LINE_PX / 2
+    _, at_x, at_y = spot
+    yield Label(text, at_x, at_y, "left", MARK_PX, 0), _Box(x + MARK_PX, x + MARK_PX + wide, y - half, y + half)
+    yield Label(text, at_x, at_y, "right", -MARK_PX, 0), _Box(x - MARK_PX - wide, x - MARK_PX, y - half, y + half)
+    far = MARK_PX + LINE_PX // 2
+    yield Label(text, at_x, at_y, "center", 0, -far), _Box(x - wide / 2, x + wide / 2, y + far - half, y + far + half)
+    yield Label(text, at_x, at_y, "center", 0, far), _Box(x - wide / 2, x + wide / 2, y - far - half, y - far + half)

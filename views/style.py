@@ -21,6 +21,7 @@ h2, h3, h4 {text-wrap: balance}
 [data-testid="stMarkdownContainer"] hr {margin: .1rem 0 .3rem !important}
 [data-testid="stMarkdownContainer"] table {font-variant-numeric: tabular-nums; width: 100%; font-size: .92rem}
 [data-testid="stMarkdownContainer"]:has(table) {overflow-x: auto}
+[data-testid="stImageContainer"] {margin-right: .5rem}
 .stButton button {min-height: 2.75rem}
 .stButton button[kind="tertiary"] {text-decoration: underline; text-underline-offset: 3px}
 /* Paper that is lighter than the page in both themes: the ink's brightness sets how much white is laid over it. */
@@ -45,6 +46,12 @@ h2, h3, h4 {text-wrap: balance}
   [class*="st-key-trail"] {gap: .4rem}
   [data-testid="stMarkdownContainer"] table {font-size: .8rem}
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .3rem .4rem !important}
+  [class*="st-key-bet-"] [data-testid="stElementContainer"]:has(.stButton), [class*="st-key-run-"] {flex: 1 1 100% !important}
+  [class*="st-key-run-"] button {width: 100%}
+}
+@media (max-width: 420px) {
+  [data-testid="stMarkdownContainer"] table {font-size: .74rem; line-height: 1.3}
+  [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .22rem !important}
 }
 @media print {
   [class*="st-key-trail"], .stButton, [data-testid="stHeader"], [data-testid="stToolbar"] {display: none !important}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from optimization.results import Speedup
@@ -38,8 +39,8 @@ def count(number: int | None) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The same text, never broken across lines."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    """The same text, never broken across lines: neither at a space nor after the dash of a range."""
+    return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:

@@ -76,7 +76,7 @@ def test_both_figures_of_each_common_row_stand_below_each_other(open_page: OpenP
     assert not visit.exception
     text = shown(visit)
     assert "| Amount | 90 % | 50 % |" in text
-    assert "| **pruned** | A | 100 | 4.0 kB | 94.2 % | 12 | 0.99× |\n|  | B | 1,000 | 9.0 kB | 97.5 % | 0 | 1.00× |" in text
+    assert "| **pruned** | A | 4.0 kB | 94.2 % | 12 | 0.99× |\n|  | B | 9.0 kB | 97.5 % | 0 | 1.00× |" in text
     assert "small dense" not in text
     assert "A: measured 1 Mar 09:14 on TEST-CPU" in text
     assert "B: measured 1 Feb 07:00 on TEST-CPU" in text

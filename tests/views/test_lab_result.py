@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from optimization.results import LabResult, ScanPoint, Speedup, Verdict
 from views import lab_result, lab_tables, units
 
-NBSP = "\N{NO-BREAK SPACE}"
+NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 def draw_table(variants: object) -> None:
@@ -88,6 +88,13 @@ def test_a_figure_is_never_broken_across_lines() -> None:
     assert f"4.0{NBSP}kB" in body
 
 
+def test_an_interval_is_never_broken_after_its_dash() -> None:
+    assert (
+        units.unbroken(units.interval(Speedup(ratio=1.0, low=0.9, high=1.1, verdict="no difference"))) == f"1.00×{NBSP}(0.90–{JOINER}1.10)"
+    )
+    assert units.unbroken("–") == "–"
+
+
 def test_every_verdict_has_words_of_its_own() -> None:
     assert set(lab_tables.VERDICTS) == set(get_args(Verdict))
     assert len(set(lab_tables.VERDICTS.values())) == len(lab_tables.VERDICTS)
@@ -117,7 +124,7 @@ def test_the_measured_mark_says_where_and_when(drawn: AppTest) -> None:
 def text_of(drawn: AppTest, heading: str) -> str:
     """Everything that waits behind a heading."""
     part = next(part for part in drawn.expander if part.label == heading)
-    return "\n".join([*(one.value for one in part.markdown), *(one.value for one in part.caption)]).replace(NBSP, " ")
+    return "\n".join([*(one.value for one in part.markdown), *(one.value for one in part.caption)]).replace(NBSP, " ").replace(JOINER, "")
 
 
 def test_how_we_know_holds_latency_interval_machine_versions_and_seed(drawn: AppTest) -> None:
