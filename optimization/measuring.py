@@ -91,8 +91,12 @@ def with_timing(variant: Variant, timing: Timing) -> Variant:
 
 def median_interval(values: Floats, *, seed: int) -> tuple[float, float]:
     """The bootstrap 95 % percentile interval of the median of ``values`` (shape [rounds])."""
-    picks = np.random.default_rng(seed).integers(0, len(values), size=(RESAMPLES, len(values)))
-    low, high = np.percentile(np.median(values[picks], axis=1), [2.5, 97.5])
+    count = len(values)
+    # Drawn from the values in order, the places of a resample sort as its values do, and whole numbers sort ten times as fast.
+    ordered = np.sort(values)
+    places = np.sort(np.random.default_rng(seed).integers(0, count, size=(RESAMPLES, count), dtype=np.int16), axis=1)
+    medians = (ordered[places[:, (count - 1) // 2]] + ordered[places[:, count // 2]]) / 2
+    low, high = np.percentile(medians, [2.5, 97.5])
     return float(low), float(high)
 
 
