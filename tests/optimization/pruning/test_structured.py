@@ -11,12 +11,12 @@ from optimization.networks import signs as sign_network
 from optimization.networks.classifier import as_input, count_weights, state_bytes
 from optimization.networks.lenet import LeNet5, Widths, lenet_from, widths_of
 from optimization.networks.signs import SignNet, sign_net_from
-from optimization.pruning.structured import layers_with_units, remove_units
+from optimization.pruning.structured import layers_with_units, remaining, remove_units, widths_with_units
 
 
-def narrowed(state: Any, *, amount: float, random: bool = False, seed: int = 0) -> LeNet5:
+def narrowed(state: Any, *, amount: float, random: bool = False, seed: int = 0, round_to: int = 1) -> LeNet5:
     model = lenet_from(state)
-    remove_units(model, amount=amount, random=random, seed=seed)
+    remove_units(model, amount=amount, random=random, seed=seed, round_to=round_to)
     return model
 
 
@@ -46,11 +46,13 @@ def silenced(dense: Any, kept: dict[str, list[int]]) -> LeNet5:
     return model
 
 
-@pytest.mark.parametrize(("amount", "random"), [(0.5, False), (0.5, True), (0.9, False)])
+@pytest.mark.parametrize(
+    ("amount", "random", "round_to"), [(0.5, False, 1), (0.5, True, 1), (0.9, False, 1), (0.7, False, 8), (0.9, True, 4)]
+)
 def test_the_narrow_network_computes_what_the_full_one_does_with_the_removed_units_silenced(
-    untrained: Any, pictures: Any, amount: float, random: bool
+    untrained: Any, pictures: Any, amount: float, random: bool, round_to: int
 ) -> None:
-    narrow = narrowed(untrained, amount=amount, random=random)
+    narrow = narrowed(untrained, amount=amount, random=random, round_to=round_to)
     kept = survivors(untrained, narrow.state_dict())
     images = as_input(pictures.test.images[:100])
     with torch.inference_mode():
@@ -97,9 +99,9 @@ def test_random_units_depend_on_the_seed_alone(untrained: Any) -> None:
 BLOCKS = [f"block{number}" for number in range(1, 6)]
 
 
-def narrowed_signs(state: Any, *, amount: float, random: bool = False) -> SignNet:
+def narrowed_signs(state: Any, *, amount: float, random: bool = False, round_to: int = 1) -> SignNet:
     model = sign_net_from(state)
-    remove_units(model, amount=amount, random=random, seed=0)
+    remove_units(model, amount=amount, random=random, seed=0, round_to=round_to)
     return model
 
 
@@ -127,11 +129,13 @@ def masked(dense: Any, kept: dict[str, list[int]]) -> SignNet:
     return model
 
 
-@pytest.mark.parametrize(("amount", "random"), [(0.25, False), (0.5, False), (0.5, True), (0.9, False)])
+@pytest.mark.parametrize(
+    ("amount", "random", "round_to"), [(0.25, False, 1), (0.5, False, 1), (0.5, True, 1), (0.9, False, 1), (0.6, False, 16), (0.8, True, 8)]
+)
 def test_the_narrow_convolutional_network_computes_what_the_full_one_does_with_the_removed_channels_masked(
-    briefly_trained: Any, signs: Any, amount: float, random: bool
+    briefly_trained: Any, signs: Any, amount: float, random: bool, round_to: int
 ) -> None:
-    narrow = narrowed_signs(briefly_trained, amount=amount, random=random)
+    narrow = narrowed_signs(briefly_trained, amount=amount, random=random, round_to=round_to)
     kept = surviving_channels(briefly_trained, narrow.state_dict())
     images = as_input(signs.test.images[:100])
     with torch.inference_mode():
@@ -156,3 +160,32 @@ def test_a_channel_stays_of_every_layer_however_much_is_removed(briefly_trained:
 def test_units_are_chosen_in_every_layer_but_depthwise_ones_and_the_classifier(untrained: Any) -> None:
     assert list(layers_with_units(lenet_from(untrained))) == ["conv1", "conv2", "fc1"]
     assert list(layers_with_units(SignNet())) == ["stem", *(f"{block}.pointwise" for block in BLOCKS)]
+
+
+@pytest.mark.parametrize(
+    ("round_to", "digits", "colours"),
+    [
+        (1, [6, 15, 150], [7, 14, 29, 38, 77, 77]),
+        (2, [6, 16, 150], [8, 14, 30, 38, 78, 78]),
+        (4, [8, 16, 152], [8, 16, 32, 40, 80, 80]),
+        (8, [8, 16, 152], [8, 16, 32, 40, 80, 80]),
+        (16, [16, 16, 160], [16, 16, 32, 48, 80, 80]),
+    ],
+)
+def test_the_widths_that_stay_at_70_percent_are_rounded_up_to_multiples(
+    untrained: Any, briefly_trained: Any, round_to: int, digits: list[int], colours: list[int]
+) -> None:
+    assert list(widths_with_units(narrowed(untrained, amount=0.7, round_to=round_to)).values()) == digits
+    assert list(widths_with_units(narrowed_signs(briefly_trained, amount=0.7, round_to=round_to)).values()) == colours
+    assert all(width % round_to == 0 for width in digits + colours)
+
+
+def test_rounding_up_never_makes_a_layer_wider_than_it_was(untrained: Any) -> None:
+    model = narrowed(untrained, amount=0.1, round_to=16)
+    assert widths_of(model.state_dict()) == Widths(conv1=20, conv2=48, fc1=464)
+    assert all(
+        1 <= remaining(amount / 100, units, round_to=multiple) <= units
+        for amount in range(100)
+        for units in (1, 2, 20, 50, 500)
+        for multiple in (1, 2, 4, 8, 16)
+    )

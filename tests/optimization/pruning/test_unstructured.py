@@ -8,12 +8,11 @@ pytest.importorskip("torch_pruning")
 
 import torch
 
-from optimization.labs.prune import Params
-from optimization.networks.classifier import count_weights, state_bytes
+from optimization.networks.classifier import as_input, count_weights, state_bytes
 from optimization.networks.lenet import lenet_from
+from optimization.networks.register import LENET, SIGNS
 from optimization.networks.signs import sign_net_from
-from optimization.pruning.lab import prune_network
-from optimization.pruning.unstructured import bake_masks, mask_weights
+from optimization.pruning.unstructured import bake_masks, effective, mask_weights, rebuilt
 
 LAYERS = ("conv1", "conv2", "fc1", "fc2")
 
@@ -26,9 +25,9 @@ def smallest(weight: Any, amount: float) -> Any:
     return places.reshape(weight.shape)
 
 
-def pruned_state(state: Any, *, amount: float, random: bool = False, seed: int = 0) -> Any:
+def pruned_state(state: Any, *, amount: float, random: bool = False, seed: int = 0, across_layers: bool = False) -> Any:
     model = lenet_from(state)
-    mask_weights(model, amount=amount, random=random, seed=seed)
+    mask_weights(model, amount=amount, random=random, seed=seed, across_layers=across_layers)
     bake_masks(model)
     return model.state_dict()
 
@@ -78,12 +77,56 @@ def test_in_the_convolutional_network_too_every_layer_keeps_its_share_and_batch_
     assert all(torch.equal(state[name], briefly_trained[name]) for name in untouched)
 
 
-@pytest.mark.slow
-def test_masked_weights_stay_zero_through_fine_tuning_and_the_others_move(untrained: Any, pictures: Any, report: Any) -> None:
-    state = prune_network(untrained, Params(amount=0.9, finetune_epochs=1), pictures, report=report)
-    for layer in LAYERS:
-        zeros = torch.tensor(smallest(untrained[f"{layer}.weight"], 0.9))
-        after = state[f"{layer}.weight"]
-        assert (after[zeros] == 0).all()
-        assert (after[~zeros] != untrained[f"{layer}.weight"][~zeros]).float().mean() > 0.9
-    assert any("Fine-tuning: epoch 1 of 1" in name and "% of the validation pictures right" in name for name, _ in report.steps)
+def test_one_threshold_leaves_exactly_the_largest_weights_of_the_whole_network(untrained: Any) -> None:
+    state = pruned_state(untrained, amount=0.95, across_layers=True)
+    before = np.concatenate([untrained[f"{layer}.weight"].numpy().ravel() for layer in LAYERS])
+    after = np.concatenate([state[f"{layer}.weight"].numpy().ravel() for layer in LAYERS])
+    largest = np.argsort(np.abs(before))[-21_525:]
+    assert round(0.05 * 430_500) == 21_525
+    assert sorted(np.flatnonzero(after)) == sorted(largest)
+    assert np.array_equal(after[largest], before[largest])
+    kept = [count.nonzero_weights / count.total_weights for count in count_weights(state)]
+    assert max(kept) > 3 * min(kept), "one threshold is not one share a layer"
+
+
+def test_one_draw_over_all_layers_leaves_the_same_number_of_others(untrained: Any) -> None:
+    chance, ranked = (pruned_state(untrained, amount=0.95, across_layers=True, random=random) for random in (True, False))
+    assert sum(count.nonzero_weights for count in count_weights(chance)) == 21_525
+    same = ((chance["fc1.weight"] != 0) & (ranked["fc1.weight"] != 0)).float().mean()
+    assert same < 0.01
+
+
+@pytest.mark.parametrize("across_layers", [False, True])
+def test_a_state_with_its_masks_still_in_it_is_twice_as_large_and_computes_the_same(
+    untrained: Any, pictures: Any, across_layers: bool
+) -> None:
+    model = lenet_from(untrained)
+    mask_weights(model, amount=0.8, random=False, seed=0, across_layers=across_layers)
+    masked = {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
+    bake_masks(model)
+    assert {name.rpartition(".")[2] for name in masked} == {"weight_orig", "weight_mask", "bias"}
+    assert torch.equal(masked["fc1.weight_orig"], untrained["fc1.weight"])
+    assert all(torch.equal(effective(masked)[name], tensor) for name, tensor in model.state_dict().items())
+    copy = rebuilt(LENET, masked)
+    assert copy.state_dict().keys() == masked.keys()
+    assert len(state_bytes(copy.state_dict())) / len(state_bytes(untrained)) == pytest.approx(2, abs=0.01)
+    images = as_input(pictures.test.images[:20])
+    with torch.inference_mode():
+        assert torch.equal(copy(images), model(images))
+
+
+def test_a_rebuilt_network_keeps_what_its_masks_hide_and_has_memory_of_its_own(briefly_trained: Any) -> None:
+    model = sign_net_from(briefly_trained)
+    mask_weights(model, amount=0.5, random=True, seed=1)
+    first, second = (rebuilt(SIGNS, model.state_dict()) for _ in range(2))
+    for name, tensor in model.state_dict().items():
+        assert torch.equal(first.state_dict()[name], tensor), name
+    with torch.no_grad():
+        first.state_dict()["stem.weight_orig"].zero_()
+    assert torch.equal(second.state_dict()["stem.weight_orig"], briefly_trained["stem.weight"])
+    assert not first.training
+
+
+def test_a_state_without_masks_comes_back_as_it_is(untrained: Any) -> None:
+    assert all(torch.equal(effective(untrained)[name], tensor) for name, tensor in untrained.items())
+    assert rebuilt(LENET, untrained).state_dict().keys() == untrained.keys()
