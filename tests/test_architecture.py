@@ -16,7 +16,7 @@ from views.frame import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}
-HEAVY_SIDE = ("optimization.data", "optimization.networks", "optimization.pruning", "optimization.quantization")
+HEAVY_SIDE = tuple(f"optimization.{name}" for name in ("data", "networks", "pruning", "quantization", "pipeline", "breaking", "scripts"))
 COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 """Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
+from optimization.labs import Lab
 from views import state
 
 COUNTED = 25
@@ -38,6 +39,13 @@ def values(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fi
     """What the widgets of a form hold now, for callbacks."""
     held = {name: state.widget_value(_key(place, name)) for name in params.model_fields if name not in fixed}
     return dict(preset) | {name: value for name, value in held.items() if value is not None}
+
+
+def fill(lab: Lab, given: Mapping[str, Any], *, place: str) -> None:
+    """Put parameters into the widgets of a form, for callbacks. Raises BadParameter and changes nothing where one is not allowed."""
+    lab.parameters(given)
+    for name, value in given.items():
+        state.set_widget(_key(place, name), value)
 
 
 def said(params: type[BaseModel], name: str, value: Any) -> str:

@@ -50,3 +50,8 @@ def change(**values: Any) -> AppState:
 def widget_value(key: str) -> Any:
     """What a widget holds now, for callbacks; None where it is not on the page."""
     return st.session_state.get(key)
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Give a widget another value, for callbacks: once it is drawn, Streamlit refuses."""
+    st.session_state[key] = value

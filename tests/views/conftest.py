@@ -14,7 +14,7 @@ from streamlit.runtime import context
 from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.learners import COOKIE, new_learner_id
-from views import lab_panel
+from views import explore, lab_panel, reading
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,15 @@ def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
     """Stands for the runner on every page; the browser tests run the real one."""
     double = RunnerDouble()
     monkeypatch.setattr(lab_panel, "runner", lambda: double)
+    return double
+
+
+@pytest.fixture(autouse=True)
+def explorers(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
+    """Another double for the runs that a page starts by itself, to have a network to look at, and for the drawings."""
+    double = RunnerDouble()
+    for page in (explore, reading):
+        monkeypatch.setattr(page, "runner", lambda: double)
     return double
 
 

@@ -1,0 +1,125 @@
+const TOP = 14, TICK = 16, DROP = 96, HEIGHT = 184
+const benches = new WeakMap()
+
+export default function (component) {
+  const { parentElement, data } = component
+  const bench = benches.get(parentElement) ?? started(parentElement, data)
+  benches.set(parentElement, bench)
+  bench.data = data
+  const select = bench.find("layer"), names = data.layers.map(layer => layer.layer)
+  if (!names.includes(bench.layer)) bench.layer = names[0]
+  select.replaceChildren(...data.layers.map(layer => new Option(`${layer.layer} (${layer.shape.join("×")})`, layer.layer)))
+  select.value = bench.layer
+  draw(bench)
+  return bench.stop
+}
+
+function started(root, data) {
+  const find = id => root.querySelector(`#${id}`)
+  const bench = { find, data, layer: data.layers[0].layer, kind: "weights", bits: 4, share: 1 }
+  const on = (id, event, change) => {
+    find(id)[event] = happened => {
+      change(happened.target.value)
+      draw(bench)
+    }
+  }
+  on("layer", "onchange", value => (bench.layer = value))
+  on("kinds", "onchange", value => (bench.kind = value))
+  on("bits", "onchange", value => (bench.bits = Number(value)))
+  on("range", "oninput", value => (bench.share = Number(value) / 100))
+  bench.stop = drawnToWidth(find("line"), () => draw(bench))
+  return bench
+}
+
+/** The numbers that are shown, their limits, and the grid for a share of the range. */
+function shown(bench) {
+  const layer = bench.data.layers.find(one => one.layer === bench.layer), weights = bench.kind === "weights"
+  const [low, high] = weights ? [layer.low, layer.high] : [layer.activation_low, layer.activation_high]
+  const makeGrid = weights ? symmetricGrid : asymmetricGrid
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  return {
+    weights,
+    values: weights ? layer.sample : layer.activations,
+    from: weights ? -largest : Math.min(low, 0),
+    to: weights ? largest : Math.max(high, 0),
+    gridOf: share => makeGrid(share * low, share * high, bench.bits),
+  }
+}
+
+function draw(bench) {
+  const numbers = shown(bench), grid = numbers.gridOf(bench.share), errors = roundingErrors(grid, numbers.values)
+  const percent = `${Math.round(100 * bench.share)} %`
+  bench.find("percent").textContent = percent
+  bench.find("range").setAttribute("aria-valuetext", percent)
+  say(bench, numbers, grid, errors)
+  drawLine(bench.find("line"), numbers, grid)
+}
+
+function say(bench, { values, weights, gridOf }, grid, errors) {
+  const count = grid.last - grid.first + 1, what = weights ? "weights" : "activations"
+  bench.find("said").textContent =
+    `${count} values, ${threeDigits(grid.scale)} apart. ` +
+    (errors.clipped ? `${errors.clipped} of ${values.length} ${what} lie outside and are clipped.` : `None of the ${values.length} ${what} is clipped.`)
+  const figures = {
+    "scale (one step)": threeDigits(grid.scale),
+    "zero point": String(grid.zeroPoint),
+    "largest rounding error": threeDigits(errors.largest),
+    clipped: `${errors.clipped} of ${values.length}`,
+    "mean squared error": threeDigits(errors.meanSquare),
+  }
+  bench.find("figures").replaceChildren(...Object.entries(figures).map(([name, figure]) => {
+    const pair = document.createElement("div"), term = document.createElement("dt"), value = document.createElement("dd")
+    term.textContent = name
+    value.textContent = figure
+    pair.append(term, value)
+    return pair
+  }))
+  const best = Math.round(100 * bestRange(gridOf, values))
+  const made = weights
+    ? "Weights: scale = largest size ÷ (2ᵇ⁻¹ − 1), one for the whole layer; zero stays zero."
+    : "Activations, seen on the calibration pictures: scale = (highest − lowest) ÷ (2ᵇ − 1); the zero point is the integer that stands for 0."
+  bench.find("how").textContent = `${made} Of these ${values.length} numbers the mean squared error is smallest when the grid covers ${best} % of the range.`
+}
+
+function drawLine(picture, { values, from, to }, grid) {
+  const width = picture.clientWidth || 300, edge = 8, span = to - from || 1
+  const x = value => edge + ((width - 2 * edge) * (value - from)) / span
+  const foot = TOP + TICK + DROP
+  const paths = { real: "", moves: "", clipped: "", "clipped-moves": "" }
+  for (const value of values) {
+    const place = placed(grid, value), start = x(value).toFixed(1), end = x(place.value).toFixed(1)
+    const move = `M${start} ${TOP + TICK}L${end} ${foot}`
+    if (place.clipped) {
+      paths.clipped += `M${start - 4} ${TOP + 4}l8 8m0 -8l-8 8`
+      paths["clipped-moves"] += move
+    } else {
+      paths.real += `M${start} ${TOP}v${TICK}`
+      paths.moves += move
+    }
+  }
+  let ticks = ""
+  for (let integer = grid.first; integer <= grid.last; integer++) ticks += `M${x(valueOf(grid, integer)).toFixed(1)} ${foot}v10`
+  const zero = x(0), ends = [valueOf(grid, grid.first), valueOf(grid, grid.last)]
+  picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`)
+  picture.setAttribute("height", HEIGHT)
+  picture.setAttribute("aria-label", `${values.length} numbers from ${threeDigits(from)} to ${threeDigits(to)}, and the ${grid.last - grid.first + 1} values that they are rounded to.`)
+  picture.replaceChildren(
+    svg("line", { class: "axis", x1: 0, x2: width, y1: foot, y2: foot }),
+    ...ends.map(end => svg("line", { class: "edge", x1: x(end), x2: x(end), y1: TOP, y2: foot })),
+    ...Object.entries(paths).filter(([, d]) => d).map(([name, d]) => svg("path", { class: name, d })),
+    svg("path", { class: "grid", d: ticks, "stroke-width": Math.min(1.6, Math.abs(x(grid.scale) - zero) / 2.5) }),
+    svg("path", { class: "zero", d: `M${zero} ${foot + 12}l5 8h-10z` }),
+    ...labels(grid, x, foot, width),
+  )
+}
+
+function labels(grid, x, foot, width) {
+  const zero = x(0), ends = [grid.first, grid.last].filter(integer => Math.abs(x(valueOf(grid, integer)) - zero) > 30)
+  const texts = ends.map(integer => {
+    const at = x(valueOf(grid, integer)), anchor = at < 60 ? "start" : at > width - 60 ? "end" : "middle"
+    return svg("text", { x: at, y: foot + 24, "text-anchor": anchor }, String(integer).replace("-", "−"))
+  })
+  const anchor = zero < 90 ? "start" : zero > width - 90 ? "end" : "middle"
+  texts.push(svg("text", { x: zero, y: foot + 40, "text-anchor": anchor }, `zero point ${grid.zeroPoint} stands for 0`))
+  return texts
+}

@@ -1,0 +1,28 @@
+"""A layer's numbers, and the grid of few values that they are rounded to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from optimization.results import LayerInside
+from views.components.sources import Component, short
+
+_COMPONENT = Component("number_line", scripts=("rounding", "drawn", "number_line"))
+
+
+def explorer(layers: Sequence[LayerInside], *, key: str) -> None:
+    """Draw it; everything in it is computed in the browser from the numbers that are sent."""
+    sent = [
+        {
+            "layer": one.layer,
+            "shape": list(one.shape),
+            "low": one.low,
+            "high": one.high,
+            "sample": short(one.sample),
+            "activation_low": one.activation_low,
+            "activation_high": one.activation_high,
+            "activations": short(one.activations),
+        }
+        for one in layers
+    ]
+    _COMPONENT.show(key=key, data={"layers": sent})

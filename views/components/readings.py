@@ -1,0 +1,40 @@
+"""What forty networks made of one drawing, to look through with two sliders."""
+
+from __future__ import annotations
+
+from optimization.drawn_digit import as_training_digit
+from optimization.labs.digit import BITS, SPARSITIES, variant_name
+from optimization.results import LabResult
+from views.components.sources import Component, short
+
+_COMPONENT = Component("readings", scripts=("verdicts", "strokes", "drawn", "readings"))
+
+
+def explorer(result: LabResult, *, drawn: int | None, key: str) -> None:
+    """Draw the readings of a finished run of the lab ``digit``; ``drawn`` is the digit that the student says it is."""
+    drawing = result.parameters["drawing"]
+    variants = []
+    for zeros in SPARSITIES:
+        for bits in BITS:
+            one = result.variant(variant_name(zeros, bits))
+            variants.append(
+                {
+                    "zeros": zeros,
+                    "bits": bits,
+                    "scores": short(one.scores),
+                    "nonzero": one.nonzero_weights,
+                    "idealBytes": one.ideal_bytes,
+                    "accuracy": one.accuracy,
+                    "images": one.images,
+                }
+            )
+    data = {
+        "variants": variants,
+        "zeros": SPARSITIES,
+        "bits": BITS,
+        "classes": result.classes,
+        "drawn": drawn,
+        "drawing": drawing,
+        "seen": [short(row) for row in as_training_digit(drawing)],
+    }
+    _COMPONENT.show(key=key, data=data)

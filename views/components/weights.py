@@ -1,0 +1,36 @@
+"""The weights of a trained network, and what a threshold takes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import prod
+
+from optimization.results import LayerInside
+from views.components.sources import Component, short
+
+SHOWN_FILTERS = 30
+
+_COMPONENT = Component("weights", scripts=("weight_counts", "drawn", "weights"))
+
+
+def explorer(layers: Sequence[LayerInside], *, amount: float, key: str, on_apply: Callable[[], None] | None) -> None:
+    """Draw it, with ``amount`` (0..0.99) to begin with.
+
+    ``on_apply`` is called when the student wants this amount in the form below; the component's ``apply`` then holds
+    ``{"amount": …, "whole": …}``. Without it there is no such button.
+    """
+    sent = [
+        {
+            "layer": one.layer,
+            "shape": list(one.shape),
+            "total": prod(one.shape),
+            "low": one.low,
+            "high": one.high,
+            "counts": list(one.counts),
+            "magnitudes": short(one.magnitudes),
+            "filters": [[short(row) for row in rows] for rows in one.filters[:SHOWN_FILTERS]],
+        }
+        for one in layers
+    ]
+    handlers = {} if on_apply is None else {"on_apply_change": on_apply}
+    _COMPONENT.show(key=key, data={"layers": sent, "amount": amount, "applies": on_apply is not None}, **handlers)
