@@ -72,9 +72,10 @@ def judge(budget: Budget, run_id: str | None, result: LabResult | None) -> None:
 
 
 def _runs(network: str) -> list[Event]:
-    """This learner's runs of the lab with that network, in order."""
+    """This learner's runs of the lab with that network, in order, each once."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
-    return [one for one in runs if one.payload["lab"] == "budget" and one.payload["parameters"].get("network") == network]
+    own = [one for one in runs if one.payload["lab"] == "budget" and one.payload["parameters"].get("network") == network]
+    return list({str(one.payload["run"]): one for one in own}.values())
 
 
 def _words(shown: tuple[Try, ...], limits: Limits) -> None:

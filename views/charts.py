@@ -29,7 +29,7 @@ INK_ON_BOTH = "#8A8275"
 """Where the browser has not said yet which theme it shows."""
 
 SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "too noisy": "cross"}
-FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "non-zero weights with their places": "triangle-down"}
+FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "zeros left out": "triangle-down"}
 TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
@@ -90,7 +90,7 @@ def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
     data = pd.DataFrame(
         [
             {"network": name, "kB": kb, "accuracy": percent, "kind": "first" if number == 0 else "other"}
-            for number, (name, kb, percent) in enumerate(spots)
+            for number, (name, kb, percent) in reversed(list(enumerate(spots)))  # the first one on top
         ]
     )
     x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)

@@ -109,7 +109,7 @@ def _size_and_accuracy(result: LabResult) -> None:
 
     says = (
         f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}; "
-        "(+2) says that two more lie at the same place."
+        "(+1) says that one more lies at the same place. A mark without a name has no room for it; the table has them all."
     )
     st.altair_chart(charts.size_against_accuracy(result.variants), width="stretch", alt=says)
     st.caption(says)

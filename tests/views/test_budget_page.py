@@ -1,0 +1,190 @@
+"""Beat the budget: the limits, what the last run meets or misses, and the best of one's own tries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab_double import RUN, RunnerDouble, budget_result, speed
+from streamlit.testing.v1 import AppTest
+from visiting import TINY, Browser, OpenPage, labels, page_text, press
+
+from optimization.labs import LABS
+from optimization.results import LabResult
+from optimization.runs import stored_status
+from quizzes.events import open_log
+from quizzes.learners import COOKIE
+from views.lab_panel import lab_run_event
+
+BUDGETS = """
+budgets:
+  - {id: watch, concept: first, title: TITLE-WATCH, text: TEXT-WATCH, most_kb: 60, least_accuracy: 97, least_speed: 2}
+  - {id: meter, concept: first, title: TITLE-METER, text: TEXT-METER, most_kb: 16, least_accuracy: 96}
+  - {id: camera, concept: second, title: TITLE-CAMERA, text: TEXT-CAMERA, network: signs, most_kb: 100, least_accuracy: 90}
+"""
+GOOD = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98}}
+
+Remember = Callable[..., None]
+
+
+@pytest.fixture
+def with_budgets(tiny: Path) -> Path:
+    tiny.write_text(tiny.read_text(encoding="utf-8") + BUDGETS, encoding="utf-8")
+    return tiny
+
+
+@pytest.fixture
+def remember(own_data: Path, browser: Browser) -> Remember:
+    """Puts a run into this learner's log, or into somebody else's."""
+
+    def put(result: LabResult, *, run: str, learner: str | None = None) -> None:
+        own_data.mkdir(parents=True, exist_ok=True)
+        event = lab_run_event(run, result, learner=learner or browser.cookies[COOKIE], utc_offset_min=0, item=TINY)
+        open_log(f"sqlite:///{own_data / 'events.db'}").append([event])
+
+    return put
+
+
+def at(hour: int) -> datetime:
+    return datetime(2026, 2, 1, hour, 0, tzinfo=UTC)
+
+
+def said(visit: AppTest, start: str) -> str:
+    """The first text on the page that starts so; empty where none does."""
+    return next((one.value for one in visit.markdown if one.value.startswith(start)), "")
+
+
+def picture(visit: AppTest) -> Any:
+    """The sentence under the picture of tries; empty where there is none."""
+    return next((one.value for one in visit.caption if one.value.startswith("Your ")), "")
+
+
+def test_the_first_budget_stands_on_the_page_with_its_limits(open_page: OpenPage, with_budgets: Path) -> None:
+    visit = open_page("budget", topic=TINY)
+    assert not visit.exception
+    text = page_text(visit)
+    for needed in ("TITLE-WATCH", "TEXT-WATCH", "≤ 60 kB", "≥ 97 %", "≥ 2×"):
+        assert needed in text
+    assert "TEXT-METER" not in text
+    assert said(visit, "**Best so far") == ""
+    assert picture(visit) == ""
+
+
+def test_a_budget_without_a_speed_names_none(open_page: OpenPage, with_budgets: Path) -> None:
+    text = page_text(open_page("budget", topic=TINY, budget="meter"))
+    assert "≤ 16 kB" in text
+    assert "as fast as float" not in text
+
+
+def test_a_picked_budget_is_in_the_address_and_there_after_a_refresh(open_page: OpenPage, with_budgets: Path) -> None:
+    visit = open_page("budget", topic=TINY)
+    visit.button_group(key="budget").set_value("meter").run()
+    assert visit.query_params["budget"] == "meter"
+    assert "TEXT-METER" in page_text(visit)
+    assert "TEXT-METER" in page_text(open_page("budget", topic=TINY, budget="meter"))
+
+
+def test_an_unknown_budget_in_the_address_is_the_first_one(open_page: OpenPage, with_budgets: Path) -> None:
+    visit = open_page("budget", topic=TINY, budget="../../etc/passwd")
+    assert not visit.exception
+    assert "TEXT-WATCH" in page_text(visit)
+
+
+def test_the_network_is_the_budgets_and_not_to_be_chosen(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    visit = open_page("budget", topic=TINY, budget="camera")
+    assert "Network" not in [box.label for box in visit.selectbox]
+    press(visit, "run-budget")
+    assert runner.asked == [("budget", LABS["budget"].parameters({"network": "signs"}).model_dump(mode="json"))]
+
+
+def test_a_topic_without_budgets_still_offers_the_lab(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("budget", topic=TINY)
+    assert "Run it" in labels(visit)
+    assert "Network" in [box.label for box in visit.selectbox]
+
+
+def test_what_the_last_run_misses_is_said_for_each_row(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    press(open_page("budget", topic=TINY), "run-budget")
+    runner.finish(budget_result(rows={"fast": {"raw_bytes": 78_000}}))
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert said(visit, "### ✗ Not yet")
+    lines = said(visit, "- ").splitlines()
+    assert lines[0] == "- ✗ **coded** (15.3 kB, 97.5 %, 1.0× as fast): 1.0× as fast instead of 2×"
+    assert lines[1] == "- ✗ **fast** (78.0 kB, 96.9 %, 5.6× as fast): 18 kB too large, 0.1 points of accuracy too few"
+    assert lines[2].endswith("1.9 points of accuracy too few")
+    assert "float" not in said(visit, "- ")
+
+
+def test_a_row_that_meets_everything_is_named(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    press(open_page("budget", topic=TINY), "run-budget")
+    runner.finish(budget_result(rows=GOOD))
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert said(visit, "### ✓ Budget met by fast")
+    assert "**fast** (33.0 kB, 98.0 %, 5.6× as fast): meets everything" in said(visit, "- ")
+    assert "meets the budget with 27.0 kB to spare" in said(visit, "**Best so far:** fast")
+
+
+def test_a_speed_that_was_too_noisy_meets_no_budget(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    press(open_page("budget", topic=TINY), "run-budget")
+    noisy = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speed(5.6, "too noisy")}}
+    runner.finish(budget_result(rows=noisy))
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert said(visit, "### ✗ Not yet")
+    assert "its speed was too noisy to tell" in said(visit, "- ")
+
+
+def test_the_best_of_ones_own_tries_is_kept(open_page: OpenPage, with_budgets: Path, remember: Remember, runner: RunnerDouble) -> None:
+    remember(budget_result(rows=GOOD, measured_at=at(7)), run="a" * 32)
+    remember(budget_result(measured_at=at(8)), run="b" * 32)
+    remember(budget_result({"network": "signs"}, rows={"fast": {"raw_bytes": 1_000}}, measured_at=at(9)), run="c" * 32)
+    visit = open_page("budget", topic=TINY)
+    assert "fast, 1 Feb 07:00: 33.0 kB, 98.0 %, 5.6× as fast; meets the budget" in said(visit, "**Best so far")
+    assert picture(visit).startswith("Your 6 tries (coded, fast, small dense)")
+
+
+def test_the_best_try_depends_on_the_budget(open_page: OpenPage, with_budgets: Path, remember: Remember) -> None:
+    remember(budget_result(rows=GOOD, measured_at=at(7)), run="a" * 32)
+    assert said(open_page("budget", topic=TINY, budget="meter"), "**Best so far:** coded")
+
+
+def test_nobody_sees_the_tries_of_others(open_page: OpenPage, with_budgets: Path, remember: Remember) -> None:
+    remember(budget_result(rows=GOOD, measured_at=at(7)), run="a" * 32, learner="somebodyelse0000")
+    visit = open_page("budget", topic=TINY)
+    assert said(visit, "**Best so far") == ""
+    assert picture(visit) == ""
+
+
+def test_a_run_counts_once_whether_its_row_is_in_the_log_yet_or_not(
+    open_page: OpenPage, with_budgets: Path, remember: Remember, runner: RunnerDouble
+) -> None:
+    runner.statuses[RUN] = stored_status(RUN, budget_result())
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert picture(visit).startswith("Your 3 tries")
+    remember(budget_result(), run=RUN)
+    assert picture(visit.run()).startswith("Your 3 tries")
+
+
+def test_a_result_stays_for_another_budget_of_the_same_network_and_goes_for_one_of_the_other(
+    open_page: OpenPage, with_budgets: Path, runner: RunnerDouble
+) -> None:
+    visit = press(open_page("budget", topic=TINY), "run-budget")
+    runner.finish(budget_result())
+    visit.run()
+    visit.button_group(key="budget").set_value("meter").run()
+    assert said(visit, "### ✓ Budget met by coded")
+    visit.button_group(key="budget").set_value("camera").run()
+    assert not visit.exception
+    assert said(visit, "### ") == "### TITLE-CAMERA"
+    assert "job" not in visit.query_params
+    assert "HEADLINE-SENTENCE" not in page_text(visit)
+
+
+def test_a_result_of_the_other_network_is_not_judged(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    runner.statuses[RUN] = stored_status(RUN, budget_result({"network": "signs"}, rows=GOOD))
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert not said(visit, "- ✓")
+    assert "other network" in visit.info[0].value
+    assert picture(visit) == ""
