@@ -8,6 +8,7 @@ run is left out: the cache of trained networks, progress bars, records, notes an
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from functools import lru_cache
 
@@ -23,12 +24,11 @@ REGISTER_NAMES = {"lenet": "LENET", "signs": "SIGNS"}
 AVERAGING_NAMES = {"lenet": "AVERAGE_LENET", "signs": "AVERAGE_SIGNS"}
 """Network -> its name in the register, as it is and with average pooling."""
 
+RECORDS = ("LayerCount", "LayerInside", "ScanPoint", "Speedup", "Verdict")
 STAND_INS = {
     ("optimization.progress", "Report"): ("optimization.scripts.progress", "Report"),
     ("optimization.progress", "Part"): ("optimization.scripts.progress", "Part"),
-    ("optimization.results", "LayerCount"): ("optimization.scripts.records", "LayerCount"),
-    ("optimization.results", "Speedup"): ("optimization.scripts.records", "Speedup"),
-    ("optimization.results", "Verdict"): ("optimization.scripts.records", "Verdict"),
+    **{("optimization.results", name): ("optimization.scripts.records", name) for name in RECORDS},
     ("optimization.networks.network", "Network"): ("optimization.scripts.network", "Network"),
     ("optimization.networks.training", "trained"): ("optimization.scripts.training", "trained"),
     ("optimization.quantization.twin", "float_tflite"): ("optimization.scripts.export", "float_tflite"),
@@ -38,7 +38,7 @@ STAND_INS = {
 """Without a cache, without pydantic, and with one network."""
 
 DESCRIBED = frozenset({("optimization.scripts.network", "Network"), ("optimization.networks.network", "Recipe")})
-PROGRAMS = frozenset({"prune", "quantize"})
+PROGRAMS = frozenset({"prune", "quantize", "budget", "digit", "inside"})
 LINE_LENGTH = 110
 
 
@@ -117,7 +117,8 @@ def _header(lab: Lab, result: LabResult) -> str:
 def _requirements(lab: Lab, machine: Machine) -> list[str]:
     """What to install, in the versions that this run was measured with."""
     names = [requirement.partition("==")[0] for requirement in lab.needs.values()]
-    measured = {name.replace("_", "-"): version.partition("+")[0] for name, version in machine.versions.items()}
+    # A local part such as "+cpu" names a build that the public index does not have.
+    measured = {name: version.partition("+")[0] for name, version in machine.versions.items() if re.fullmatch(r"[\w.+-]+", version)}
     found = {}
     for name in [*names, "numpy"]:
         # The CPU build of TensorFlow is recorded under the library's own name.

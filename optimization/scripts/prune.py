@@ -1,4 +1,4 @@
-"""The run: the trained network, the same again, and its pruned copy, counted, tested and timed."""
+"""The run: the trained network, its pruned copy and what both are compared with, counted, tested and timed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ import torch
 from optimization.labs.prune import Params
 from optimization.measuring import compare
 from optimization.networks.classifier import StateDict, as_input, count_weights, predict, state_bytes
+from optimization.networks.counting import nonzero_parameters
 from optimization.networks.network import Network
 from optimization.networks.register import NETWORKS
+from optimization.networks.small import small_dense
 from optimization.networks.training import trained, use_one_thread
-from optimization.pruning.lab import prune_network
+from optimization.pruning.gradual import prune_network
+from optimization.pruning.selection import selection_of
+from optimization.pruning.sensitivity import scan
+from optimization.pruning.unstructured import effective, rebuilt
+from optimization.results import ScanPoint
 from optimization.scripts.progress import Report
-from optimization.scripts.table import Row, print_rows
-from optimization.sizes import gzip_bytes
+from optimization.scripts.table import Row, counted, print_json, print_rows
 
 
 def main(params: Params) -> None:
@@ -25,34 +30,46 @@ def main(params: Params) -> None:
     use_one_thread()
     report = Report()
     network = NETWORKS[params.network]
-    dense = trained(network, seed=params.seed, report=report)
-    states = {"dense": dense, "control": dense, "pruned": prune_network(dense, params, network.pictures(), report=report)}
+    states = built(params, network, report=report)
+    points: tuple[ScanPoint, ...] = ()
+    if params.scan:
+        whole, selection, pictures = states["dense"], selection_of(params), network.pictures()
+        points = scan(whole, network, pictures, selection=selection, round_to=params.round_to, report=report)
     report.step("Measuring the latency", 0.9)
-    print_rows(timed(counted(states, network), states, network, seed=params.seed), as_json="--json" in sys.argv)
+    rows = timed([row(name, state, network) for name, state in states.items()], states, network, seed=params.seed)
+    if "--json" in sys.argv:
+        print_json(rows, scan=points)
+        return
+    print_rows(rows)
+    for point in points:
+        print(f"{point.layer} alone, {point.amount:.0%} removed: {point.accuracy:.1%} of the validation pictures right")
 
 
-def counted(states: Mapping[str, StateDict], network: Network) -> list[Row]:
-    """What each network holds, and how many of the test pictures it reads rightly."""
-    rows, test = [], network.pictures().test
-    for name, state in states.items():
-        model = network.from_state(state)
-        layers, content = count_weights(model.state_dict()), state_bytes(model.state_dict())
-        row = Row(
-            name=name,
-            nonzero_weights=sum(layer.nonzero_weights for layer in layers),
-            total_weights=sum(layer.total_weights for layer in layers),
-            raw_bytes=len(content),
-            gzip_bytes=gzip_bytes(content),
-            accuracy=float((predict(model, test.images) == test.labels).mean()),
-        )
-        rows.append(row)
-    return rows
+def built(params: Params, network: Network, *, report: Report) -> dict[str, StateDict]:
+    """The state dict of every network that is compared."""
+    pictures, selection = network.pictures(), selection_of(params)
+    dense = trained(network, seed=params.seed, report=report)
+    pruned = prune_network(dense, params, pictures, report=report, selection=selection)
+    by_chance = prune_network(dense, params, pictures, report=report, selection=selection.by_chance())
+    left = nonzero_parameters(network.from_state(effective(pruned)))
+    epochs = network.recipe.epochs + params.steps * params.finetune_epochs
+    small = small_dense(network, parameters=left, epochs=epochs, seed=params.seed, report=report)
+    return {"dense": dense, "control": dense, "pruned": pruned, "random mask": by_chance, "small dense": small}
+
+
+def row(name: str, state: StateDict, network: Network) -> Row:
+    """What a network holds, and how many of the test pictures it reads rightly."""
+    test, model = network.pictures().test, rebuilt(network, state)
+    # From networks built anew, because pruning leaves the entries of a state dict in another order.
+    layers = count_weights(network.from_state(effective(state)).state_dict())
+    right = float((predict(model, test.images) == test.labels).mean())
+    return counted(name, layers, state_bytes(model.state_dict()), accuracy=right)
 
 
 def timed(rows: list[Row], states: Mapping[str, StateDict], network: Network, *, seed: int) -> list[Row]:
     """The rows with the latency of one picture, measured in interleaved rounds."""
-    picture = as_input(network.pictures().test.images[:1])
-    calls = {name: partial(network.from_state(state), picture) for name, state in states.items()}
+    one = network.pictures().test.images[:1]
+    calls = {name: partial(rebuilt(network, state), as_input(one)) for name, state in states.items()}
     with torch.inference_mode():
         comparison = compare(calls, control="control", seed=seed)
     return [row.timed(comparison.timings[row.name]) for row in rows]

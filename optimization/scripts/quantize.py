@@ -12,8 +12,7 @@ from optimization.quantization.formats import formats
 from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.stored_weights import stored_weights
 from optimization.scripts.progress import Report
-from optimization.scripts.table import Row, print_rows
-from optimization.sizes import gzip_bytes
+from optimization.scripts.table import counted, print_json, print_rows
 
 
 def main(params: Params) -> None:
@@ -28,20 +27,14 @@ def main(params: Params) -> None:
         report.step(f"Converting: {way.name}", 0.5)
         file = way.file()
         running[way.name] = LiteRTNetwork(file, threads=way.threads)
+        right = float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean())
         layers = [stored.count for stored in stored_weights(file, layers=network.layers)]
-        row = Row(
-            name=way.name,
-            nonzero_weights=sum(layer.nonzero_weights for layer in layers),
-            total_weights=sum(layer.total_weights for layer in layers),
-            raw_bytes=len(file),
-            gzip_bytes=gzip_bytes(file),
-            accuracy=float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean()),
-        )
-        rows.append(row)
+        rows.append(counted(way.name, layers, file, accuracy=right))
     report.step("Measuring the latency", 0.9)
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
     comparison = compare(calls, control="control", seed=params.seed)
-    print_rows([row.timed(comparison.timings[row.name]) for row in rows], as_json="--json" in sys.argv)
+    rows = [row.timed(comparison.timings[row.name]) for row in rows]
+    (print_json if "--json" in sys.argv else print_rows)(rows)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from optimization.measuring import Timing
+from optimization.results import LayerCount
+from optimization.sizes import gzip_bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,29 +20,50 @@ class Row:
     total_weights: int
     raw_bytes: int
     gzip_bytes: int
-    accuracy: float | None = None
+    accuracy: float
     latency_us: float | None = None
     speed: float | None = None
     speed_interval: tuple[float, float] | None = None
+    scores: tuple[float, ...] = ()
+    """Of each class, for one picture."""
 
     def timed(self, timing: Timing) -> Row:
         """The same row with what was measured."""
         speed = timing.speedup
         return replace(self, latency_us=timing.latency_us, speed=speed.ratio, speed_interval=(speed.low, speed.high))
 
+    def reading(self, scores: Sequence[float]) -> Row:
+        """The same row with what the network makes of one picture."""
+        return replace(self, scores=tuple(scores))
 
-def print_rows(rows: Sequence[Row], *, as_json: bool) -> None:
-    """A line for each network, or all of them as one line of JSON."""
-    if as_json:
-        print(json.dumps([asdict(row) for row in rows]))
-        return
+
+def counted(name: str, layers: Sequence[LayerCount], content: bytes, *, accuracy: float) -> Row:
+    """The row of a network with those layers, whose file holds ``content``."""
+    return Row(
+        name=name,
+        nonzero_weights=sum(layer.nonzero_weights for layer in layers),
+        total_weights=sum(layer.total_weights for layer in layers),
+        raw_bytes=len(content),
+        gzip_bytes=gzip_bytes(content),
+        accuracy=accuracy,
+    )
+
+
+def print_rows(rows: Sequence[Row]) -> None:
+    """A line for each network."""
     print(f"{'':24}{'weights ≠ 0':>12}{'of':>10}{'bytes':>11}{'gzip':>11}{'accuracy':>10}{'latency':>12}{'speed':>8}  95 % interval")
     for row in rows:
-        accuracy = "" if row.accuracy is None else f"{row.accuracy:.1%}"
         latency = "" if row.latency_us is None else f"{row.latency_us:.1f} us"
         speed = "" if row.speed is None else f"{row.speed:.2f}x"
         interval = "" if row.speed_interval is None else f"{row.speed_interval[0]:.2f}-{row.speed_interval[1]:.2f}"
+        reads = f"reads {row.scores.index(max(row.scores))} ({max(row.scores):.1%})" if row.scores else ""
         print(
             f"{row.name:24}{row.nonzero_weights:12,}{row.total_weights:10,}{row.raw_bytes:11,}{row.gzip_bytes:11,}"
-            f"{accuracy:>10}{latency:>12}{speed:>8}  {interval}"
+            f"{row.accuracy:10.1%}{latency:>12}{speed:>8}  {interval}{reads}"
         )
+
+
+def print_json(rows: Sequence[Row], **others: Sequence[object]) -> None:
+    """All of it as one line of JSON: the rows as ``variants``, and lists of other records under their names."""
+    found = {"variants": rows, **others}
+    print(json.dumps({name: [asdict(record) for record in records] for name, records in found.items()}))  # type: ignore[call-overload]
