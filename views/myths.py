@@ -1,6 +1,94 @@
-"""Myth or measured?"""
+"""Myth or measured?: a popular claim, a bet with one tap, then the real run decides."""
 
-from views import frame
+from typing import cast
 
+import streamlit as st
+
+from quizzes.content.models import Myth
+from quizzes.sessions import myths
+from quizzes.sessions.actions import GoOn, PlaceBet
+from views import claim_result, claim_run, claims_summary, frame, keys, prose, sitting, state
+
+MODE = myths.MODE
 topic = frame.topic_of_address()
 frame.trail(topic, "myths")
+
+
+def bet(myth: Myth, outcome: str) -> None:
+    """Place the bet and start the run; where the bet could not be saved, nothing runs."""
+    sitting.act(MODE, topic, myth.id, PlaceBet(outcome, sure=bool(state.widget_value(f"sure-{myth.id}"))))
+    session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
+    if session.bet(myth) is not None:
+        claim_run.start(topic, myth)
+
+
+@st.fragment
+def draw() -> None:
+    session = claim_run.caught_up(cast("myths.State", sitting.fresh(MODE, topic)), topic)
+    myth, count = session.myth, len(session.myths)
+    if myth is None:
+        claims_summary.draw(session, topic)
+        return
+    st.progress(session.position / count, text=f"Claim {session.position + 1} of {count}")
+    with st.container(border=True, key=f"card-{myth.id}"):
+        st.badge(myth.level, color="gray")
+        prose.headed(f"“{myth.claim}”", topic)
+        st.markdown(myth.question)
+        if session.phase == "betting":
+            ask(myth)
+        elif session.phase in ("ready", "running"):
+            run(session, myth)
+    if session.phase in ("decided", "too noisy"):
+        claim_result.draw(session, myth, topic)
+        if session.phase == "too noisy":
+            st.button("Run it again", type="primary", icon=":material/science:", key="again", on_click=claim_run.start, args=(topic, myth))
+        label = "Next claim" if session.position + 1 < count else "See all bets"
+        go_on(myth, label, primary=session.phase == "decided")
+
+
+def ask(myth: Myth) -> None:
+    """An outcome a button, and how sure one is; or what is missing for the run."""
+    missing = claim_run.missing(myth)
+    if missing:
+        st.warning("The run that decides this needs libraries that are not installed here. Everything else works. To install them:")
+        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        go_on(myth, "Skip this claim")
+        return
+    claim_run.warm_up()
+    st.toggle("I am sure", key=f"sure-{myth.id}")
+    for number, outcome in enumerate(myth.outcomes, start=1):
+        key, send = f"choice-{myth.id}-{number}", (myth, outcome.id)
+        st.button(outcome.text, key=key, width="stretch", shortcut=keys.digit(number), on_click=bet, args=send)
+    st.caption("A tap bets and starts the real run, about a minute at most once the network is trained.")
+    with st.container(horizontal=True):
+        st.button("Just run it", type="tertiary", key=f"run-{myth.id}", on_click=claim_run.start, args=(topic, myth))
+        go_on(myth, "Skip this claim")
+
+
+def run(session: myths.State, myth: Myth) -> None:
+    """The run under way; one that ended without a result says why and can be started again."""
+    placed = session.bet(myth)
+    sure = " and are sure" if session.sure(myth) else ""
+    st.markdown(f"You bet **{placed.text}**{sure}." if placed is not None else "No bet this time.")
+    run_id = session.waiting(myth)
+    status = claim_run.status(run_id) if run_id is not None else None
+    if run_id is not None and status is not None and not status.ended:
+        claim_run.watch(run_id, myth.id)
+        return
+    if status is not None and status.message:
+        st.warning(status.message)
+    label = "Run it" if status is None else "Run it again"
+    st.button(label, type="primary", icon=":material/science:", key=f"run-{myth.id}", on_click=claim_run.start, args=(topic, myth))
+    go_on(myth, "Skip this claim")
+
+
+def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
+    key, send = f"next-{myth.id}", (MODE, topic, myth.id, GoOn())
+    shortcut = keys.space() if primary else None
+    st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+else:
+    st.write("This topic has no claims to bet on (yet).")

@@ -78,13 +78,13 @@ def fresh(mode: str, topic: Topic) -> Session:
 
 def current_id(session: Session) -> str | None:
     """The id of the item that a session is at, None at its end."""
-    item = next((getattr(session, name) for name in ("card", "question", "prompt") if hasattr(session, name)), None)
+    item = next((getattr(session, name) for name in ("card", "question", "prompt", "myth") if hasattr(session, name)), None)
     return item.id if item is not None else None
 
 
 def _is_current(session: Session, topic: Topic) -> bool:
     """Whether the session's items are those that the topic holds now (an instructor may have saved a change)."""
-    held = next(getattr(session, name) for name in ("cards", "questions", "prompts") if hasattr(session, name))
+    held = next(getattr(session, name) for name in ("cards", "questions", "prompts", "myths") if hasattr(session, name))
     now = {id(item) for item in topic.items()}
     return all(id(item) in now for item in held)
 

@@ -1,0 +1,74 @@
+"""The picture of a bet: its band covers exactly the values that make the bet true, and nothing falls outside the axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from optimization.figures import Figure
+from quizzes.content.models import Myth
+from views.charts_bet import TITLES, bet_and_measurement
+
+RANGES = [
+    {"id": "low", "text": "LOW", "below": 1.5, "why": "So."},
+    {"id": "middle", "text": "MIDDLE", "at_least": 1.5, "below": 3, "why": "So."},
+    {"id": "high", "text": "HIGH", "at_least": 3, "why": "So."},
+]
+VERDICTS = [{"id": word.split()[-1], "text": word, "verdict": word, "why": "So."} for word in ("slower", "no difference", "faster")]
+
+
+def claim(figure: str) -> Myth:
+    compared = {"figure": figure, "of": "pruned", "against": "dense"}
+    given = {"id": "m", "concept": "c", "level": "easy", "claim": "So.", "question": "So?", "lab": "prune", "compare": compared}
+    return Myth.model_validate(given | {"outcomes": VERDICTS if figure == "speed" else RANGES})
+
+
+def drawn(myth: Myth, found: Figure, bet: str | None) -> tuple[list[dict[str, Any]], list[float]]:
+    """The rows of data in the picture, and the ends of its axis."""
+    spec = bet_and_measurement(myth, found, myth.outcome(bet) if bet is not None else None).to_dict()
+    domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]]
+    assert all(one == domains[0] for one in domains)
+    return [row for rows in spec["datasets"].values() for row in rows], domains[0]
+
+
+def band(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    (row,) = [one for one in rows if "end" in one]
+    return row["value"], row["end"]
+
+
+@pytest.mark.parametrize(("bet", "low", "high"), [("low", None, 1.5), ("middle", 1.5, 3), ("high", 3, None)])
+def test_the_band_is_the_range_of_the_bet_and_an_open_end_reaches_the_edge(bet: str, low: float | None, high: float | None) -> None:
+    rows, (left, right) = drawn(claim("file"), Figure(value=2.0, text="2.00× smaller"), bet)
+    assert band(rows) == (left if low is None else low, right if high is None else high)
+    assert left < 1.5 < 3 < right
+
+
+@pytest.mark.parametrize(("bet", "low", "high"), [("slower", None, 0.95), ("difference", 0.95, 1.05), ("faster", 1.05, None)])
+def test_for_speed_the_band_is_where_the_whole_interval_has_to_lie(bet: str, low: float | None, high: float | None) -> None:
+    found = Figure(value=2.0, text="2.00× as fast", verdict="faster", low=1.9, high=2.2)
+    rows, (left, right) = drawn(claim("speed"), found, bet)
+    assert band(rows) == (left if low is None else low, right if high is None else high)
+    assert left <= 0.95
+    assert right > 2.2
+
+
+MEASURED = [(name, value) for name in TITLES if name != "speed" for value in (0.0, 0.04, 2.0, 450.0)] + [("accuracy", -88.0)]
+
+
+@pytest.mark.parametrize(("figure", "value"), MEASURED)
+def test_the_measurement_lies_inside_the_axis_and_is_named(figure: str, value: float) -> None:
+    rows, (left, right) = drawn(claim(figure), Figure(value=value, text="TEXT"), "low")
+    (point,) = [row for row in rows if row.get("text") == "TEXT"]
+    assert point["value"] == value
+    assert left <= value <= right
+
+
+def test_every_end_of_an_outcome_is_marked_once() -> None:
+    rows, _ = drawn(claim("file"), Figure(value=2.0, text="2.00× smaller"), "low")
+    assert sorted(row["value"] for row in rows if set(row) == {"value"}) == [1.5, 3]
+
+
+def test_without_a_bet_there_is_no_band() -> None:
+    rows, _ = drawn(claim("file"), Figure(value=2.0, text="2.00× smaller"), None)
+    assert [row for row in rows if "end" in row] == []

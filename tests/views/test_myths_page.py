@@ -1,0 +1,215 @@
+"""Myth or measured?: one tap bets and runs, bet and measurement stand side by side, and a refresh finds all of it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab_double import RunnerDouble, prune_result, speed
+from streamlit.testing.v1 import AppTest
+from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, press
+
+from optimization.labs import Lab
+from optimization.results import LabResult
+from optimization.runs import RunStatus, stored_status
+from quizzes.events import Event, EventLog, open_log
+from quizzes.learners import COOKIE
+from views import claim_run
+
+FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
+
+
+class Runs(RunnerDouble):
+    """A runner whose runs have ids of their own, because a claim may be run more than once."""
+
+    def submit(self, lab_id: str, params: Any, *, asker: str, on_finished: Any = None) -> str:
+        super().submit(lab_id, params, asker=asker, on_finished=on_finished)
+        run_id = f"run-{len(self.asked)}"
+        self.statuses[run_id] = RunStatus(run_id=run_id, state="running", lab=lab_id, step="Training", done=0.25)
+        return run_id
+
+    def end(self, result: LabResult, *, tells: bool = True) -> None:
+        """The newest run ends with this result; without ``tells`` nobody is called back."""
+        run_id = f"run-{len(self.asked)}"
+        self.statuses[run_id] = stored_status(run_id, result)
+        on_finished = self.waiting[-1]
+        if tells and on_finished is not None:
+            on_finished(run_id, result)
+
+
+@pytest.fixture(autouse=True)
+def runs(monkeypatch: pytest.MonkeyPatch, tiny: Path) -> Runs:
+    double = Runs()
+    monkeypatch.setattr(claim_run, "runner", lambda: double)
+    return double
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> AppTest:
+    visit = open_page("myths", topic=TINY)
+    assert not visit.exception
+    return visit
+
+
+@pytest.fixture
+def log(own_data: Path, page: AppTest) -> EventLog:
+    return open_log(f"sqlite:///{own_data / 'events.db'}")
+
+
+def rows(log: EventLog, browser: Browser, *kinds: str) -> list[Event]:
+    return [one for one in log.of_learner(browser.cookies[COOKIE], kinds=kinds) if one.kind != "started"]
+
+
+def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page: AppTest) -> None:
+    assert [label for label in labels(page) if label.startswith("OUTCOME")] == ["OUTCOME-FASTER", "OUTCOME-SAME", "OUTCOME-SLOWER"]
+    text = page_text(page)
+    assert "CLAIM-ONE" in text
+    assert "BET-ONE" in text
+    for hidden in ("WHY-", "CLAIM-TWO", "no difference"):
+        assert hidden not in text
+
+
+def test_one_tap_bets_without_being_sure_and_starts_the_run(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    press(page, SAME)
+    assert [(lab, params["amount"]) for lab, params in runs.asked] == [("prune", 0.25)]
+    bet, moved = rows(log, browser)
+    assert (bet.kind, bet.item, bet.sure, bet.payload) == ("bet", f"{TINY}/m-one", False, {"outcome": "same", "question": "BET-ONE"})
+    assert moved.payload["text"] == "run-1"
+    assert "You bet **OUTCOME-SAME**." in page_text(page)
+    assert "Training" in page_text(page)
+    assert "WHY-" not in page_text(page)
+
+
+def test_whoever_is_sure_says_so_before_the_tap(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    page.toggle(key="sure-m-one").set_value(True).run()
+    press(page, FASTER)
+    assert [one.sure for one in rows(log, browser, "bet")] == [True]
+    runs.end(prune_result())
+    text = page_text(page.run())
+    assert "✗ You bet “OUTCOME-FASTER” and were sure; measured: “OUTCOME-SAME”." in text
+    assert "WHY-SAME" in text
+    assert "WHY-FASTER" not in text
+
+
+def test_a_run_that_ends_while_nobody_looks_is_kept_and_found_after_a_refresh(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
+) -> None:
+    press(page, SAME)
+    runs.end(prune_result())
+    (row,) = rows(log, browser, "lab_run")
+    assert (row.item, row.mode, row.payload["outcome"], row.payload["run"]) == (f"{TINY}/m-one", "myths", "same", "run-1")
+    assert (row.score, row.rating) == (None, None)
+    for again in (open_page("myths", topic=TINY), page.run()):
+        assert "✓ You bet “OUTCOME-SAME”; it came true." in page_text(again)
+    assert len(rows(log, browser, "lab_run")) == 1
+
+
+def test_a_run_of_which_nobody_was_told_is_kept_by_the_page_that_shows_it(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser
+) -> None:
+    press(page, SAME)
+    runs.end(prune_result(), tells=False)
+    assert "it came true" in page_text(page.run())
+    assert [one.payload["outcome"] for one in rows(log, browser, "lab_run")] == ["same"]
+
+
+def test_just_running_it_logs_no_bet(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    press(page, "run-m-one")
+    runs.end(prune_result(speed(2.0)))
+    text = page_text(page.run())
+    assert "Measured: OUTCOME-FASTER." in text
+    assert "You bet" not in text
+    assert [one.kind for one in rows(log, browser)] == ["moved", "lab_run"]
+
+
+def test_a_run_that_was_too_noisy_keeps_the_bet_and_can_be_run_again(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    press(page, SAME)
+    runs.end(prune_result(speed(1.0, "too noisy")))
+    text = page_text(page.run())
+    assert "Too noisy to tell" in text
+    assert "“OUTCOME-SAME”, is kept" in text
+    assert "came true" not in text
+    press(page, "again")
+    assert len(runs.asked) == 2
+    runs.end(prune_result())
+    assert "it came true" in page_text(page.run())
+    assert [one.payload["outcome"] for one in rows(log, browser, "lab_run")] == [None, "same"]
+    assert len(rows(log, browser, "bet")) == 1
+
+
+def test_a_run_that_failed_says_why_keeps_the_bet_and_can_be_run_again_or_left(page: AppTest, runs: Runs) -> None:
+    press(page, SAME)
+    runs.statuses["run-1"] = RunStatus(run_id="run-1", state="failed", lab="prune", message="The run was stopped after 300 s.")
+    page.run()
+    assert page.warning[0].value == "The run was stopped after 300 s."
+    press(page, "run-m-one")
+    runs.end(prune_result())
+    assert "it came true" in page_text(page.run())
+
+
+def test_a_run_can_be_stopped(page: AppTest, runs: Runs) -> None:
+    press(page, SAME)
+    press(page, "stop-m-one")
+    assert runs.cancelled == ["run-1"]
+
+
+def test_without_the_labs_libraries_the_claim_says_what_to_install_and_can_be_skipped(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lab, "missing", lambda self: ["torch==2.13.0"])
+    visit = open_page("myths", topic=TINY)
+    assert visit.code[0].value == "pip install torch==2.13.0"
+    assert FASTER not in [button.key for button in visit.button]
+    assert "CLAIM-TWO" in page_text(press(visit, "next-m-one"))
+
+
+def test_the_concepts_card_is_named_and_comes_first_in_recall_once(page: AppTest, runs: Runs) -> None:
+    press(page, "next-m-one")
+    press(page, "choice-m-two-1")
+    runs.end(prune_result())
+    assert "The card “FRONT-TWO” comes first when you next start Recall" in page_text(page.run())
+    assert "FRONT-TWO" in page_text(go_to(page, "recall", {"topic": TINY}))
+    press(page, "turn-r-two")
+    press(page, "rate-r-two-3")
+    press(page, "turn-r-one")
+    press(page, "rate-r-one-3")
+    press(page, "again-all")
+    assert "FRONT-ONE" in page_text(page)
+    assert "comes first" not in page_text(go_to(page, "myths", {"topic": TINY}))
+
+
+def test_the_end_lists_bets_beside_measurements_wrong_and_sure_first(page: AppTest, runs: Runs) -> None:
+    press(page, SAME)
+    runs.end(prune_result())
+    press(page.run(), "next-m-one")
+    page.toggle(key="sure-m-two").set_value(True).run()
+    press(page, "choice-m-two-1")
+    runs.end(prune_result())
+    press(page.run(), "next-m-two")
+    assert page.header[0].value == "1 of 2 bets came true"
+    assert [one.label for one in page.expander] == ["✗ CLAIM-TWO · sure", "✓ CLAIM-ONE"]
+    text = page_text(page)
+    assert "measured: “OUTCOME-EQUAL”" in text
+    assert "WHY-EQUAL" in text
+    press(page, "again")
+    assert "CLAIM-ONE" in page_text(page)
+
+
+def test_the_whole_run_is_drawn_only_when_it_is_asked_for(page: AppTest, runs: Runs) -> None:
+    press(page, SAME)
+    runs.end(prune_result())
+    assert "HEADLINE-SENTENCE" not in page_text(page.run())
+    page.toggle(key="whole-m-one").set_value(True).run()
+    assert not page.exception
+    assert "HEADLINE-SENTENCE" in page_text(page)
+
+
+def test_a_result_that_was_deleted_leaves_the_outcome_and_its_reason(page: AppTest, runs: Runs, open_page: OpenPage) -> None:
+    press(page, SAME)
+    runs.end(prune_result())
+    runs.statuses.clear()
+    visit = open_page("myths", topic=TINY)
+    assert not visit.exception
+    assert "it came true" in page_text(visit)
+    assert "WHY-SAME" in page_text(visit)

@@ -1,0 +1,75 @@
+"""The picture of a bet beside what was measured."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from optimization.figures import Figure
+from optimization.measuring import MARGIN
+from quizzes.content.models import Myth, Outcome
+
+Picture = alt.LayerChart | alt.FacetChart
+
+ROW_PX, AXIS_PX = 40, 52
+BET, MEASURED = "your bet", "measured"
+EDGE_COLOUR = "#8A8378"
+"""Grey that is seen on light paper and on dark."""
+ROOM = 0.15
+"""Share of the span that is left free at both ends, so that an open range is seen to go on."""
+
+TITLES = {
+    "speed": "times as fast as {against}",
+    "file": "times smaller than {against} (below 1: larger)",
+    "gzip": "times smaller than {against}, both after gzip",
+    "sparse file": "times smaller than {against} (below 1: larger)",
+    "accuracy": "points of accuracy against {against}",
+    "changed": "test pictures that are read differently than by {against}",
+    "non-zero": "% of all weights of {against} that are not zero",
+}
+NOTHING_BELOW_0 = ("speed", "file", "gzip", "sparse file", "changed", "non-zero")
+
+SPEED_RANGES: dict[str | None, tuple[float | None, float | None]] = {
+    "slower": (None, 1 - MARGIN),
+    "no difference": (1 - MARGIN, 1 + MARGIN),
+    "faster": (1 + MARGIN, None),
+}
+
+
+def bet_and_measurement(myth: Myth, found: Figure, bet: Outcome | None) -> Picture:
+    """A band for the bet's range, a dot with its interval for the measurement, and a dashed line wherever one outcome ends."""
+    edges = sorted({edge for outcome in myth.outcomes for edge in range_of(myth, outcome) if edge is not None})
+    left, right = domain(myth, found, edges)
+    title = TITLES[myth.compare.figure].format(against=myth.compare.against)
+    axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[left, right], nice=False, clamp=True))
+    order = [BET, MEASURED] if bet is not None else [MEASURED]
+    rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
+    colour = alt.Color("row:N", sort=[MEASURED, BET], legend=None, scale=alt.Scale(domain=[MEASURED, BET]))
+    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": edges})).mark_rule(strokeDash=[4, 4], color=EDGE_COLOUR).encode(x=axis)]
+    if bet is not None:
+        low, high = range_of(myth, bet)
+        band = {"row": BET, "value": left if low is None else low, "end": right if high is None else high, "bet": bet.text}
+        bars = alt.Chart(pd.DataFrame([band])).mark_bar(height=18, cornerRadius=4, opacity=0.75)
+        layers.append(bars.encode(x=axis, x2="end:Q", y=rows, color=colour, tooltip=["bet"]))
+    point = {"row": MEASURED, "value": found.value, "low": found.low, "high": found.high, "text": found.text}
+    data = pd.DataFrame([point])
+    if found.low is not None:
+        span = alt.X("low:Q", title=title)
+        layers.append(alt.Chart(data).mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=span, x2="high:Q", y=rows, color=colour))
+    dot = alt.Chart(data).mark_circle(size=130, opacity=1)
+    layers.append(dot.encode(x=axis, y=rows, color=colour, tooltip=[alt.Tooltip("text", title="measured")]))
+    return alt.layer(*layers).properties(height=ROW_PX * len(order) + AXIS_PX, background="transparent")
+
+
+def range_of(myth: Myth, outcome: Outcome) -> tuple[float | None, float | None]:
+    """The values that make an outcome true: from, to; None where there is no end. For speed the whole interval has to lie in it."""
+    return SPEED_RANGES[outcome.verdict] if myth.compare.figure == "speed" else (outcome.at_least, outcome.below)
+
+
+def domain(myth: Myth, found: Figure, edges: list[float]) -> tuple[float, float]:
+    """From where to where the axis goes: every end of an outcome, the measurement and its interval, and some room."""
+    marks = [*edges, found.value, *(one for one in (found.low, found.high) if one is not None)]
+    low, high = min(marks), max(marks)
+    room = ROOM * ((high - low) or 1.0)
+    left = low - room
+    return (max(0.0, left) if myth.compare.figure in NOTHING_BELOW_0 else left), high + room

@@ -1,0 +1,100 @@
+"""How a claim turned out: the bet and the measurement side by side, why it is so, and the whole run behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimization.figures import Figure
+from optimization.results import LabResult
+from quizzes.content.models import Myth, Outcome, Topic
+from quizzes.sessions import myths, recall
+from views import claim_run, frame, lab_result, prose, visitor
+from views.services import services
+
+TOO_NOISY = (
+    "**Too noisy to tell.** While this ran, the computer was so busy that even the same network, timed against itself, came out "
+    "more than 5 % apart. Nothing is claimed; run it again when it is quieter."
+)
+NOT_MEASURED = "**Not decided.** This run did not measure what the claim is about; the whole run is below."
+
+
+def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
+    """The measured claim; one that was not decided says why."""
+    result = claim_run.result_of(session, myth)
+    found = claim_run.deciding_figure(myth, result) if result is not None else None
+    bet, outcome = session.bet(myth), session.outcome(myth)
+    with st.container(border=True, key=f"figure-{myth.id}"):
+        if outcome is None:
+            st.markdown(TOO_NOISY if found is not None else NOT_MEASURED)
+            if bet is not None:
+                st.markdown(f"Your bet, “{bet.text}”, is kept.")
+        else:
+            st.markdown(f"**{judged(bet, outcome, sure=session.sure(myth))}**")
+            _side_by_side(myth, bet, outcome, found, sure=session.sure(myth))
+            prose.prose(outcome.why, topic)
+            prose.sources(myth.source, topic)
+        if result is not None:
+            at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
+            st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
+    if found is not None:
+        _picture(myth, found, bet)
+    if outcome is not None:
+        _due_cards(myth, topic)
+    if result is not None:
+        _whole_run(result, place=f"whole-{myth.id}")
+
+
+def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
+    """Bet and measurement in one sentence."""
+    if bet is None:
+        return f"Measured: {outcome.text}."
+    if bet == outcome:
+        return f"✓ You bet “{bet.text}”{' and were sure' if sure else ''}; it came true."
+    return f"✗ You bet “{bet.text}”{' and were sure' if sure else ''}; measured: “{outcome.text}”."
+
+
+def _side_by_side(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | None, *, sure: bool) -> None:
+    left, right = st.columns(2) if bet is not None else (None, st.container())
+    if left is not None and bet is not None:
+        with left:
+            st.caption(f"Your bet · {'sure' if sure else 'not sure'}")
+            st.markdown(f"#### {bet.text}")
+    with right:
+        st.caption("Measured")
+        if found is not None:
+            big, _, small = found.text.partition(" ")
+            st.markdown(f"## {big}")
+            st.caption(f"{small}: {myth.compare.of}, against {myth.compare.against}{_interval(found)}")
+        else:
+            st.markdown(f"#### {outcome.text}")
+
+
+def _interval(found: Figure) -> str:
+    return "" if found.low is None or found.high is None else f"; 95 % interval {found.low:.2f}–{found.high:.2f}"
+
+
+def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
+    from views import charts_bet  # Altair takes 110 MB: only where a chart is shown
+
+    st.altair_chart(charts_bet.bet_and_measurement(myth, found, bet), width="stretch")
+    dot = "The dot is what was measured" + (", the thin bar its 95 % interval" if found.low is not None else "")
+    band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
+    st.caption(f"{dot}{band}. Dashed lines part the outcomes.")
+
+
+def _due_cards(myth: Myth, topic: Topic) -> None:
+    """Which cards come first now. The rule stands in ``recall.due_by_claims``."""
+    due = recall.due_by_claims(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "lab_run"]))
+    fronts = [prose.one_line(card.front) for card in topic.recall if card.concept == myth.concept and card.id in due]
+    if not fronts:
+        return
+    named = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
+    st.caption(f"{named} first when you next start Recall, once. A bet is never counted as forgotten.")
+    cards = {"topic": topic.id, "deck": f"concepts:{myth.concept}"}
+    st.page_link(frame.address("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
+
+
+def _whole_run(result: LabResult, *, place: str) -> None:
+    """Everything the run measured, drawn only where it is asked for."""
+    if st.toggle("See the whole run", key=place):
+        lab_result.draw(result, place=f"{place}-run")

@@ -1,0 +1,137 @@
+"""The lab run that decides a claim: started with a tap, kept in the log when it ends, whether or not somebody looks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from optimization.errors import LabError
+from optimization.export import figures_of
+from optimization.figures import Figure, NoSuchFigure, figure
+from optimization.labs import LABS
+from optimization.results import LabResult
+from optimization.runs import RunStatus
+from quizzes.content.models import Myth, Topic
+from quizzes.events import EventError
+from quizzes.questions.bet import outcome_of
+from quizzes.sessions import myths
+from quizzes.sessions.actions import Measured, StartRun
+from quizzes.sessions.attempt import Attempt, Moment
+from quizzes.study import Study
+from views import lab_result, sitting, state, visitor
+from views.services import runner, services
+
+POLL_S = 0.25
+
+
+def missing(myth: Myth) -> list[str]:
+    """What has to be installed before the claim's lab can run here."""
+    return LABS[myth.lab].missing() if services().environment.lab_scheduler is None else []
+
+
+def warm_up() -> None:
+    """Begin to start the lab processes, so that the first run need not wait for them."""
+    runner().start_in_background()
+
+
+def start(topic: Topic, myth: Myth) -> None:
+    """Start the run that decides the claim, for callbacks; the session's log remembers it, so that a refresh finds it again."""
+    session = state.load().sessions.get((myths.MODE, topic.id))
+    if session is None:
+        return
+    learner, offset, study = visitor.learner(), visitor.now().utc_offset_min, services().study
+    attempt = session.attempt
+
+    def keep(run_id: str, result: LabResult) -> None:
+        record(study, topic, attempt, measured(myth, run_id, result), Moment(datetime.now(UTC), offset))
+
+    try:
+        run_id = runner().submit(myth.lab, myth.set, asker=learner, on_finished=keep)
+    except LabError as error:
+        state.change(notice=str(error))
+        return
+    sitting.act(myths.MODE, topic, myth.id, StartRun(run_id))
+
+
+def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: Moment) -> myths.State | None:
+    """Keep what a run found in the session that asked for it; the same run is kept once, whoever is first. None where there is no
+    such session."""
+    session = study.resume(myths.MODE, topic, learner=attempt.learner, session=attempt.session)
+    if session is None:
+        return None
+    after = study.act(session, topic, ended, now)
+    return after if isinstance(after, myths.State) else None
+
+
+def measured(myth: Myth, run_id: str, result: LabResult) -> Measured:
+    """What the log keeps of a finished run."""
+    found = deciding_figure(myth, result)
+    outcome = None if found is None else outcome_of(myth, value=found.value, verdict=found.verdict)
+    return Measured(
+        claim=myth.id,
+        run=run_id,
+        outcome=outcome.id if outcome is not None else None,
+        lab=result.lab,
+        parameters=result.parameters,
+        headline=result.headline.sentence,
+        figures=figures_of(result),
+    )
+
+
+def deciding_figure(myth: Myth, result: LabResult) -> Figure | None:
+    """The figure that the claim is about; None where this run did not measure it."""
+    try:
+        return figure(result, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
+    except NoSuchFigure:
+        return None
+
+
+def status(run_id: str) -> RunStatus:
+    return runner().status(run_id)
+
+
+def result_of(session: myths.State, myth: Myth) -> LabResult | None:
+    """The stored result of the run that counts for the claim; None where there is none, or where it was deleted."""
+    run = session.deciding(myth)
+    return runner().status(run.run).result if run is not None else None
+
+
+def caught_up(session: myths.State, topic: Topic) -> myths.State:
+    """The session with what the current claim's run has found, where it has ended meanwhile."""
+    run_id = session.waiting(session.myth) if session.myth is not None else None
+    result = runner().status(run_id).result if run_id is not None else None
+    if session.myth is None or run_id is None or result is None:
+        return session
+    try:
+        after = record(services().study, topic, session.attempt, measured(session.myth, run_id, result), visitor.now())
+    except EventError as error:
+        st.error(f"What was measured could not be saved. {error if visitor.is_local() else 'Load the page again.'}")
+        return session
+    if after is None:
+        return session
+    state.change(sessions={**state.load().sessions, (myths.MODE, topic.id): after})
+    return after
+
+
+def watch(run_id: str, claim: str) -> None:
+    """The run under way, drawn again every POLL_S until it has ended."""
+    st.fragment(_watch, run_every=POLL_S)(run_id, claim)
+
+
+def _watch(run_id: str, claim: str) -> None:
+    now = runner().status(run_id)
+    if now.ended:
+        st.rerun()
+    waits = now.queue_position is not None and now.queue_position > 1
+    doing = f"Number {now.queue_position} in the queue" if waits else f"{now.step or 'Starting'} · {now.elapsed_s:.0f} s"
+    st.progress(min(1.0, now.done), text=doing)
+    if now.variants:
+        with st.expander("Measured so far"):
+            lab_result.table(now.variants)
+    stopping = now.state == "cancelling"
+    st.button("Stopping…" if stopping else "Stop", key=f"stop-{claim}", disabled=stopping, on_click=_stop, args=(run_id,))
+
+
+def _stop(run_id: str) -> None:
+    runner().cancel(run_id, asker=visitor.learner())
