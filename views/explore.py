@@ -90,7 +90,7 @@ def wait_for(status: RunStatus, *, name: str, what: str, height_px: int = 0) -> 
             st.skeleton(height=height_px)
         return
     st.warning(status.message or "This run ended without a result.")
-    st.button("Try again", key=f"again-{name}", on_click=forget, args=(name,))
+    st.button("Try again", key=f"again-{name}", on_click=_forget, args=(name,))
 
 
 def _watch(run_id: str, what: str) -> None:
@@ -100,8 +100,10 @@ def _watch(run_id: str, what: str) -> None:
     st.progress(min(1.0, status.done), text=f"{what}: {status.step or 'starting'} · {status.elapsed_s:.0f} s")
 
 
-def forget(name: str) -> None:
-    """Forget a run of this page, for callbacks: the next drawing of the page starts another one."""
+def _forget(name: str) -> None:
+    """Forget the run, so that the page asks for another one or begins anew; the one in the address only where it is meant."""
+    if "job" in st.query_params and state.load().runs.get(name, st.query_params["job"]) == st.query_params["job"]:
+        st.query_params.pop("job")
     state.change(runs={place: run for place, run in state.load().runs.items() if place != name})
 
 

@@ -1,0 +1,225 @@
+"""The arithmetic that runs in the browser, run by Node.js and compared with numpy and with the lab's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optimization.breaking import headline
+from optimization.labs.digit import BITS, SPARSITIES, variant_name
+from optimization.results import Variant
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "views" / "components"
+NODE = shutil.which("node")
+pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the scripts are then tested in the browser only")
+
+
+def node(folder: Path, script: str, expression: str, given: Any = None) -> Any:
+    """What a JavaScript expression gives, with the functions of ``script`` and with ``given`` at hand."""
+    source = (SCRIPTS / f"{script}.js").read_text(encoding="utf-8")
+    module = folder / f"{script}.mjs"
+    module.write_text(
+        f"{source}\nconst given = {json.dumps(given)}\nprocess.stdout.write(JSON.stringify({expression}))\n", encoding="utf-8"
+    )
+    assert NODE is not None
+    done = subprocess.run([NODE, str(module)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("bits", [8, 4, 2])
+@pytest.mark.parametrize("share", [1.0, 0.6, 0.25])
+def test_weights_are_rounded_as_numpy_rounds_them_on_a_symmetric_grid(tmp_path: Path, bits: int, share: float) -> None:
+    values = np.random.default_rng(3).normal(0, 0.05, 400)
+    low, high = share * values.min(), share * values.max()
+    last = 2 ** (bits - 1) - 1
+    scale = max(abs(low), abs(high)) / last
+    wanted = np.floor(values / scale + 0.5)
+    integers = np.clip(wanted, -last, last)
+    clipped, errors = integers != wanted, np.abs(integers * scale - values)
+    given = {"low": low, "high": high, "bits": bits, "values": values.tolist()}
+    grid, places, said = node(
+        tmp_path,
+        "rounding",
+        "(g => [g, given.values.map(v => placed(g, v)), roundingErrors(g, given.values)])"
+        "(symmetricGrid(given.low, given.high, given.bits))",
+        given,
+    )
+    assert grid == {"scale": pytest.approx(scale), "zeroPoint": 0, "first": -last, "last": last}
+    assert [place["integer"] for place in places] == integers.tolist()
+    assert said["clipped"] == int(clipped.sum())
+    assert said["largest"] == pytest.approx(errors[~clipped].max())
+    assert said["largest"] <= scale / 2 * (1 + 1e-9)
+    assert said["meanSquare"] == pytest.approx((errors**2).mean())
+    assert (said["clipped"] > 0) == (share < 1)
+
+
+@pytest.mark.parametrize("bits", [8, 4, 2])
+@pytest.mark.parametrize(("low", "high"), [(0.0, 6.0), (-1.7, 4.1), (0.5, 2.0), (-3.0, -1.0)])
+def test_activations_are_rounded_as_numpy_rounds_them_and_zero_stays_exactly_zero(
+    tmp_path: Path, bits: int, low: float, high: float
+) -> None:
+    values = np.append(np.random.default_rng(4).uniform(low - 0.5, high + 0.5, 300), 0.0)
+    start, end, last = min(low, 0), max(high, 0), 2**bits - 1
+    scale = (end - start) / last
+    zero_point = int(np.floor(-start / scale + 0.5))
+    integers = np.clip(np.floor(values / scale + 0.5) + zero_point, 0, last)
+    given = {"low": low, "high": high, "bits": bits, "values": values.tolist()}
+    grid, places = node(
+        tmp_path, "rounding", "(g => [g, given.values.map(v => placed(g, v))])(asymmetricGrid(given.low, given.high, given.bits))", given
+    )
+    assert grid == {"scale": pytest.approx(scale), "zeroPoint": zero_point, "first": 0, "last": last}
+    assert [place["integer"] for place in places] == integers.tolist()
+    assert [place["value"] for place in places] == pytest.approx(((integers - zero_point) * scale).tolist())
+    assert places[-1] == {"integer": zero_point, "value": 0, "clipped": False}
+
+
+def test_the_range_with_the_smallest_error_is_found_as_a_search_in_numpy_finds_it(tmp_path: Path) -> None:
+    values = np.append(np.random.default_rng(8).normal(0, 0.02, 399), 0.4)
+
+    def mean_square(percent: int) -> float:
+        scale = percent / 100 * 0.4 / 7
+        return float(((np.clip(np.floor(values / scale + 0.5), -7, 7) * scale - values) ** 2).mean())
+
+    best = min(range(100, 4, -1), key=mean_square)
+    found = node(tmp_path, "rounding", "bestRange(share => symmetricGrid(-0.4 * share, 0.4 * share, 4), given)", values.tolist())
+    assert found == pytest.approx(best / 100)
+    assert best < 100
+
+
+def inside(weights: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """What a page knows of a layer with these weights."""
+    counts, edges = np.histogram(weights, bins=60)
+    magnitudes = np.quantile(np.abs(weights), np.linspace(0, 1, 201))
+    return {"total": len(weights), "low": edges[0], "high": edges[-1], "counts": counts.tolist(), "magnitudes": magnitudes.tolist()}
+
+
+def test_the_threshold_of_one_layer_removes_as_many_weights_as_were_asked_for(tmp_path: Path) -> None:
+    weights = np.random.default_rng(1).normal(0, 0.1, 25_000)
+    shares = [0.0, 0.25, 0.503, 0.9, 0.99]
+    given = {"layer": inside(weights), "shares": shares}
+    thresholds, back, left = node(
+        tmp_path,
+        "weight_counts",
+        "[given.shares.map(s => quantile(given.layer.magnitudes, s)), "
+        "given.shares.map(s => shareBelow(given.layer.magnitudes, quantile(given.layer.magnitudes, s))), "
+        "given.shares.map(s => weightsLeft(25000, s))]",
+        given,
+    )
+    removed = [float((np.abs(weights) <= threshold).mean()) for threshold in thresholds]
+    assert removed == pytest.approx(shares, abs=0.001)
+    assert back == pytest.approx(shares, abs=1e-9)
+    assert left == [25_000, 18_750, 12_425, 2_500, 250]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.97])
+def test_one_threshold_for_all_layers_is_the_quantile_of_all_weights_together(tmp_path: Path, share: float) -> None:
+    rng = np.random.default_rng(2)
+    layers = [rng.normal(0, 0.2, 500), rng.normal(0, 0.05, 25_000), rng.normal(0, 0.02, 40_000)]
+    found = node(tmp_path, "weight_counts", f"commonThreshold(given, {share})", [inside(one) for one in layers])
+    assert found == pytest.approx(np.quantile(np.abs(np.concatenate(layers)), share), rel=0.02)
+
+
+def test_histograms_that_are_laid_together_lose_no_weight(tmp_path: Path) -> None:
+    rng = np.random.default_rng(6)
+    layers = [rng.normal(0, 0.2, 500), rng.normal(0.1, 0.05, 3_000)]
+    low, high = -2.0, 2.0
+    counts = node(tmp_path, "weight_counts", f"mergedCounts(given, {low}, {high}, 40)", [inside(one) for one in layers])
+    assert sum(counts) == pytest.approx(3_500)
+    exact, _ = np.histogram(np.concatenate(layers), bins=40, range=(low, high))
+    assert np.abs(np.array(counts) - exact).sum() < 0.1 * 3_500
+
+
+def scored(reads: np.ndarray[Any, Any], rng: np.random.Generator) -> list[list[float]]:
+    scores = rng.uniform(0, 0.05, (len(reads), 10))
+    scores[np.arange(len(reads)), reads] = 0.6
+    return (scores / scores.sum(axis=1, keepdims=True)).tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_page_and_the_lab_name_the_same_network_as_the_first_to_break(tmp_path: Path, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    reads = np.where(rng.random(40) < 0.2, rng.integers(0, 10, 40), 3)
+    reads[0] = 3
+    sizes = rng.permutation(40_000)[:40].tolist()
+    names = [(zeros, bits) for zeros in SPARSITIES for bits in BITS]
+    scores = scored(reads, rng)
+    variants = [
+        Variant(
+            name=variant_name(*name),
+            label="",
+            nonzero_weights=1,
+            total_weights=1,
+            raw_bytes=1,
+            gzip_bytes=1,
+            ideal_bytes=size,
+            scores=tuple(score),
+        )
+        for name, size, score in zip(names, sizes, scores, strict=True)
+    ]
+    given = [
+        {"zeros": zeros, "bits": bits, "idealBytes": size, "scores": score}
+        for (zeros, bits), size, score in zip(names, sizes, scores, strict=True)
+    ]
+    first, text = node(tmp_path, "verdicts", "[nameOf(firstFailure(given, null)), whereItBreaks(given, null, [...'0123456789'])]", given)
+    expected = headline.first_broken(variants)
+    assert expected is not None
+    assert first == expected.name
+    assert f"It breaks at {first}" in text
+    assert f"{int((reads != 3).sum())} of 40" in text
+
+
+def test_a_whole_network_that_is_wrong_already_is_not_called_broken_by_pruning(tmp_path: Path) -> None:
+    scores = scored(np.array([8, 7, 7]), np.random.default_rng(0))
+    given = [{"zeros": 0, "bits": 32, "idealBytes": 9 - place, "scores": score} for place, score in enumerate(scores)]
+    text = node(tmp_path, "verdicts", "whereItBreaks(given, 7, [...'0123456789'])", given)
+    assert text.startswith("You drew a 7, and even the whole network reads an 8")
+    assert "2 of the 3" in text
+    assert "breaks" not in text
+
+
+def test_scores_are_said_in_the_same_words_by_the_page_and_by_the_lab(tmp_path: Path) -> None:
+    shares = [0.0, 0.123, 0.5049, 0.9, 0.9899, 0.991, 0.99949, 0.9996, 1.0]
+    assert node(tmp_path, "verdicts", "given.map(percent)", shares) == [headline.percent(share) for share in shares]
+
+
+def test_a_drawing_survives_its_way_as_hex_digits(tmp_path: Path) -> None:
+    drawing = "".join(f"{value:x}" for value in np.random.default_rng(0).integers(0, 16, 784))
+    assert node(tmp_path, "strokes", "asHex(fromHex(given))", drawing) == drawing
+    assert node(tmp_path, "strokes", "isBlank(fromHex('<script>'))")
+
+
+def test_a_stroke_is_dark_along_its_line_and_leaves_the_rest_of_the_paper_clean(tmp_path: Path) -> None:
+    expression = "(ink => (stroke(ink, 5, 14, 22, 14), Array.from(ink)))(new Float32Array(784))"
+    ink = np.array(node(tmp_path, "strokes", expression)).reshape(28, 28)
+    assert ink[13:15, 5:22].min() == pytest.approx(1)
+    assert ink[:11].max() == ink[17:].max() == 0
+    assert ink[:, :2].max() == ink[:, 25:].max() == 0
+
+
+def test_every_sample_digit_lies_on_the_paper(tmp_path: Path) -> None:
+    expression = "Array.from({ length: 40 }, (_, n) => Array.from(sampleInk(n % 10, () => (n * 0.37 + 0.11) % 1)))"
+    for ink in np.array(node(tmp_path, "strokes", expression)).reshape(-1, 28, 28):
+        edge = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+        assert edge.max() < 0.5
+        assert 40 < (ink > 0.5).sum() < 250
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCRIPTS.glob("*.js")))
+def test_every_script_is_free_of_what_a_strict_browser_refuses(name: str) -> None:
+    text = (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    for word in ("eval(", "new Function", "innerHTML", "http://", "https://", "import(", "document.write"):
+        assert word not in text.replace("http://www.w3.org/2000/svg", ""), word
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SCRIPTS.glob("*.html")))
+def test_no_markup_holds_a_script_a_handler_or_an_address(name: str) -> None:
+    text = (SCRIPTS / f"{name}.html").read_text(encoding="utf-8")
+    assert re.search(r"<script|\son\w+\s*=|(src|href|style)\s*=", text) is None

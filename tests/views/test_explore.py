@@ -1,0 +1,207 @@
+"""What stands above the labs, and the page of a drawing, with a runner that says what the test tells it to."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from lab_double import RUN, RunnerDouble, prune_result, variant
+from streamlit.testing.v1 import AppTest
+from visiting import SHIPPED, OpenPage, page_text, press
+
+from optimization.labs import Lab
+from optimization.labs.digit import Params as Drawing
+from optimization.results import Headline, LabResult, LayerInside, Machine
+from optimization.runs import RunStatus
+from views import reading
+
+INK = "0" * 300 + "f" * 40 + "0" * 444
+MACHINE = Machine(cpu="TEST-CPU", cores=4, threads=1, flags=(), system="Linux", python="3.11.2", versions={"torch": "2.13.0"})
+HEADLINE = Headline(sentence="HEADLINE-SENTENCE", figure="1", figure_label="LABEL")
+
+
+def result_of(lab: str, parameters: dict[str, Any], **found: Any) -> LabResult:
+    facts: dict[str, Any] = {"seed": 0, "machine": MACHINE, "took_s": 0.1, "timing_rounds": 0, "headline": HEADLINE}
+    return LabResult(lab=lab, parameters=parameters, measured_at=datetime(2026, 3, 1, 9, 14, tzinfo=UTC), **(facts | found))
+
+
+def inside_result(network: str = "lenet") -> LabResult:
+    layer = LayerInside(
+        layer=f"LAYER-OF-{network}",
+        shape=(2, 1, 2, 2),
+        low=-0.4,
+        high=0.4,
+        counts=(1, 3, 3, 1),
+        magnitudes=tuple(0.4 * place / 200 for place in range(201)),
+        sample=(-0.4, -0.1, 0.1, 0.4),
+        filters=(((0.1, -0.1), (0.4, 0.2)), ((-0.4, 0.1), (0.1, 0.2))),
+        activation_low=0.0,
+        activation_high=2.0,
+        activations=(0.0, 0.5, 2.0),
+    )
+    return result_of("inside", {"network": network, "seed": 0}, variants=(variant("dense"),), inside=(layer,))
+
+
+def digit_result(drawing: str = INK) -> LabResult:
+    scores = (0.9, *[0.1 / 9] * 9)
+    variants = tuple(variant(name, scores=scores, ideal_bytes=10, accuracy=0.9, images=450) for name in Drawing.variants)
+    return result_of("digit", {"drawing": drawing, "seed": 0}, variants=variants, classes=tuple("0123456789"))
+
+
+def sent(visit: AppTest, component: str) -> dict[str, Any]:
+    """The data of the one component of that name on the page."""
+    found = [node.proto for node in visit.get("bidi_component") if f"featherweight_{component}" in str(node.proto)]
+    assert len(found) == 1
+    data: dict[str, Any] = json.loads(found[0].json)
+    return data
+
+
+def components(visit: AppTest) -> list[str]:
+    return [node.proto.component_name for node in visit.get("bidi_component")]
+
+
+@pytest.mark.parametrize(("page", "component"), [("prune", "weights"), ("quantize", "number_line")])
+def test_the_page_has_the_network_opened_by_itself_and_then_shows_its_numbers(
+    page: str, component: str, open_page: OpenPage, explorers: RunnerDouble, runner: RunnerDouble
+) -> None:
+    visit = open_page(page, topic=SHIPPED)
+    assert not visit.exception
+    assert explorers.asked == [("inside", {"network": "lenet", "seed": 0})]
+    assert components(visit) == []
+    assert "Looking into the trained network: Training" in page_text(visit)
+    visit.run()
+    assert len(explorers.asked) == 1
+    explorers.finish(inside_result())
+    visit.run()
+    assert not visit.exception
+    (layer,) = sent(visit, component)["layers"]
+    assert layer["layer"] == "LAYER-OF-lenet"
+    assert runner.asked == []
+
+
+def test_what_was_found_before_is_shown_at_once_and_asked_for_only_once(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.newest = inside_result()
+    visit = open_page("prune", topic=SHIPPED)
+    (layer,) = sent(visit, "weights")["layers"]
+    assert layer["total"] == 8
+    assert len(layer["magnitudes"]) == 201
+    assert layer["filters"][0] == [[0.1, -0.1], [0.4, 0.2]]
+    assert explorers.asked == []
+    assert any("1 Mar" in caption.value for caption in visit.caption)
+
+
+@pytest.mark.parametrize("page", ["prune", "quantize"])
+def test_the_explorer_shows_the_network_that_the_form_names(page: str, open_page: OpenPage, explorers: RunnerDouble) -> None:
+    visit = open_page(page, topic=SHIPPED)
+    visit.selectbox(key=f"param-{page}-network").select("signs").run()
+    assert [parameters["network"] for _, parameters in explorers.asked] == ["lenet", "signs"]
+
+
+def test_a_result_of_another_lab_is_not_taken_for_the_network(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.newest = prune_result()
+    visit = open_page("prune", topic=SHIPPED)
+    assert not visit.exception
+    assert components(visit) == []
+    assert [lab for lab, _ in explorers.asked] == ["inside"]
+
+
+def test_a_network_that_could_not_be_opened_says_why_and_can_be_tried_again(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.statuses[RUN] = RunStatus(run_id=RUN, state="failed", lab="inside", message="The run was stopped after 120 s.")
+    visit = open_page("prune", topic=SHIPPED)
+    assert "The run was stopped after 120 s." in [one.value for one in visit.warning]
+    assert not visit.button(key="run-prune").disabled
+    press(visit, "again-inside-lenet")
+    assert len(explorers.asked) == 2
+
+
+@pytest.mark.parametrize("page", ["prune", "quantize", "digit"])
+def test_without_the_libraries_nothing_is_started(
+    page: str, open_page: OpenPage, explorers: RunnerDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lab, "missing", lambda self: ["torch==2.13.0"])
+    visit = open_page(page, topic=SHIPPED)
+    assert not visit.exception
+    assert visit.code[0].value == "pip install torch==2.13.0"
+    assert explorers.asked == []
+    assert components(visit) == []
+
+
+def test_the_paper_is_there_at_once_while_the_networks_are_prepared(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    visit = open_page("digit", topic=SHIPPED)
+    assert not visit.exception
+    assert sent(visit, "drawing") == {"drawing": "", "digit": None, "busy": False}
+    assert explorers.asked == [("digit", {"drawing": "", "seed": 0})]
+    assert "prepared once on this machine" in page_text(visit)
+    visit.run()
+    assert len(explorers.asked) == 1
+
+
+def test_networks_that_are_ready_are_not_prepared_again(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.newest = digit_result("")
+    visit = open_page("digit", topic=SHIPPED)
+    assert explorers.asked == []
+    assert components(visit) == ["featherweight_drawing"]
+
+
+def test_a_drawing_that_was_read_is_found_again_by_its_address(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.finish(digit_result())
+    visit = open_page("digit", topic=SHIPPED, job=RUN, digit="7")
+    assert not visit.exception
+    assert sent(visit, "drawing") == {"drawing": INK, "digit": 7, "busy": False}
+    shown = sent(visit, "readings")
+    assert shown["drawn"] == 7
+    assert len(shown["variants"]) == 40
+    assert [shown["variants"][place]["bits"] for place in range(6)] == [32, 8, 4, 3, 2, 32]
+    assert max(map(max, shown["seen"])) == 1
+    assert explorers.asked == []
+
+
+def test_a_drawing_that_is_being_read_shows_how_far_it_is_and_no_readings(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.statuses[RUN] = RunStatus(run_id=RUN, state="running", lab="digit", parameters={"drawing": INK}, step="STEP", done=0.5)
+    visit = open_page("digit", topic=SHIPPED, job=RUN)
+    assert sent(visit, "drawing")["busy"] is True
+    assert "Reading: STEP" in page_text(visit)
+    assert components(visit) == ["featherweight_drawing"]
+
+
+@pytest.mark.parametrize("digit", ["", "12", "-1", "x", "½", "٣"])
+def test_an_address_that_names_no_digit_names_none(digit: str, open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.finish(digit_result())
+    visit = open_page("digit", topic=SHIPPED, job=RUN, digit=digit)
+    assert not visit.exception
+    assert sent(visit, "readings")["drawn"] is None
+
+
+def test_a_run_of_another_lab_in_the_address_is_no_drawing(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.finish(prune_result())
+    visit = open_page("digit", topic=SHIPPED, job=RUN)
+    assert not visit.exception
+    assert components(visit) == ["featherweight_drawing"]
+    assert "HEADLINE-SENTENCE" not in page_text(visit)
+
+
+def test_a_run_that_is_not_known_says_so_below_a_blank_paper(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    visit = open_page("digit", topic=SHIPPED, job="../../etc/passwd")
+    assert not visit.exception
+    assert "not known here" in visit.warning[0].value
+    press(visit, "again-digit")
+    assert not visit.warning
+    assert "job" not in visit.query_params
+
+
+@pytest.mark.parametrize("wanted", [None, "text", 7, {}, {"drawing": "xyz"}, {"drawing": INK + "0"}, {"drawing": 5, "digit": 99}])
+def test_what_a_browser_sends_that_is_no_drawing_starts_nothing(
+    wanted: Any, open_page: OpenPage, explorers: RunnerDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explorers.newest = digit_result("")
+    said: list[dict[str, Any]] = []
+    monkeypatch.setattr(reading.state, "change", lambda **values: said.append(values))
+    open_page("digit", topic=SHIPPED)
+    from optimization.labs import LABS
+    from views.services import services
+
+    reading._read(LABS["digit"], wanted, services().shelf.look().topic(SHIPPED))  # type: ignore[arg-type]
+    assert explorers.asked == []
+    assert all(set(values) <= {"notice", "visitor"} for values in said)
