@@ -19,7 +19,7 @@ class Params(LabParams):
 
     network: Network = "lenet"
     sparsity: float = Field(
-        0.975, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
+        0.97, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
     )
     rounds: int = Field(
         5,
@@ -34,7 +34,7 @@ class Params(LabParams):
         16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights by this many values."
     )
     removed: float = Field(
-        0.75, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units that really go."
+        0.8, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units that really go."
     )
     fast_epochs: int = Field(10, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
     format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(

@@ -106,5 +106,5 @@ def main(network: str, words: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CACHE_HOME"] = os.environ.get("KEPT_CACHE", folder)
+        os.environ["XDG_CACHE_HOME"] = folder
         main(sys.argv[1] if len(sys.argv) > 1 else "lenet", sys.argv[2:])
