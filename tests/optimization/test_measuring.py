@@ -1,13 +1,14 @@
 """Every test here uses a machine whose clock moves only when it is told to, so the true ratios are known."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from optimization.measuring import MAX_ROUNDS, Comparison, compare, median_interval, verdict_of
+from optimization.measuring import MAX_ROUNDS, ROUNDS, Comparison, compare, median_interval, verdict_of
 
 
 class Machine:
@@ -181,3 +182,111 @@ def test_the_bootstrap_interval_covers_the_true_median_about_95_times_in_100() -
         low, high = median_interval(np.exp(0.3 * rng.standard_normal(60)), seed=trial)
         covered += low <= 1.0 <= high
     assert 0.89 <= covered / 200 <= 0.995
+
+
+class NoisyMachine:
+    """A clock whose calls take their true time times a factor that ``noise`` draws for each moment."""
+
+    def __init__(self, noise: "Noise", *, seed: int) -> None:
+        self.now_ns = 0
+        self._factor = noise(np.random.default_rng(seed))
+
+    def clock(self) -> int:
+        return self.now_ns
+
+    def call(self, latency_us: float) -> Callable[[], None]:
+        def run() -> None:
+            self.now_ns += round(1000 * latency_us * self._factor(self.now_ns))
+
+        return run
+
+
+Noise = Callable[[np.random.Generator], Callable[[int], float]]
+"""Random numbers to a function of the time in ns: by how much everything is slower at that moment."""
+
+
+def lognormal(spread: float) -> Noise:
+    """Each call is off by itself."""
+    return lambda rng: lambda now_ns: float(np.exp(spread * rng.standard_normal()))
+
+
+def bursts(rng: np.random.Generator) -> Callable[[int], float]:
+    """A neighbour that comes every 30 ms or so, stays about 8 ms and slows everything down, up to three times."""
+    ends = begins = 0.0
+    slower = 1.0
+
+    def factor(now_ns: int) -> float:
+        nonlocal ends, begins, slower
+        if now_ns >= begins:
+            ends = now_ns + rng.exponential(8e6)
+            begins, slower = ends + rng.exponential(30e6), rng.uniform(1.3, 3)
+        return float((slower if now_ns < ends else 1.0) * np.exp(0.02 * rng.standard_normal()))
+
+    return factor
+
+
+def drift(rng: np.random.Generator) -> Callable[[int], float]:
+    """A CPU that grows half as slow again within two seconds, and whose clock goes up and down by 30 % meanwhile."""
+    return lambda now_ns: float((1 + 0.3 * np.sin(now_ns / 4e8)) * (1 + 0.5 * min(now_ns / 2e9, 1)) * np.exp(0.02 * rng.standard_normal()))
+
+
+def half_busy(rng: np.random.Generator) -> Callable[[int], float]:
+    """A neighbour that is there half of the time, for about 50 ms each."""
+    changes, busy = 0.0, False
+
+    def factor(now_ns: int) -> float:
+        nonlocal changes, busy
+        if now_ns >= changes:
+            changes, busy = now_ns + rng.exponential(50e6), not busy
+        return float((1.6 if busy else 1.0) * np.exp(0.05 * rng.standard_normal()))
+
+    return factor
+
+
+NOISES: dict[str, Noise] = {
+    "quiet": lognormal(0.03),
+    "loud": lognormal(0.1),
+    "bursts": bursts,
+    "drift": drift,
+    "half busy": half_busy,
+}
+
+
+def compared(noise: Noise, *, ratio: float, seed: int) -> Comparison:
+    """A baseline of 3 ms, its control, and a variant that is ``ratio`` times as fast."""
+    machine = NoisyMachine(noise, seed=seed)
+    calls = {"float": machine.call(3000), "control": machine.call(3000), "variant": machine.call(3000 / ratio)}
+    return compare(calls, control="control", seed=seed, clock=machine.clock)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noise", NOISES)
+def test_the_interval_holds_the_true_ratio_about_95_times_in_100(noise: str) -> None:
+    runs, covered = 300, 0
+    for seed in range(runs):
+        ratio = (0.5, 0.8, 1.25, 2.5)[seed % 4]
+        speedup = compared(NOISES[noise], ratio=ratio, seed=seed).timings["variant"].speedup
+        covered += speedup.low <= ratio <= speedup.high
+    # 95 % within three standard deviations of 300 runs.
+    assert 0.912 <= covered / runs <= 0.988
+
+
+@pytest.mark.slow
+def test_at_a_true_ratio_of_1_at_most_one_run_in_a_hundred_is_called_faster_or_slower() -> None:
+    noises = [*NOISES.values(), lognormal(0.14)]
+    verdicts: Counter[str] = Counter()
+    for seed in range(1000):
+        verdicts[compared(noises[seed % len(noises)], ratio=1.0, seed=seed).timings["variant"].speedup.verdict] += 1
+    assert verdicts["faster"] + verdicts["slower"] <= 10
+    assert verdicts["no difference"] >= 800, "a rule that never decides would also be never wrong"
+
+
+def test_thirteen_rows_of_which_one_is_22_times_slower_are_compared_within_20_seconds() -> None:
+    """As the quantization lab has them: the time counted is that of the calls, on a quiet machine."""
+    machine = Machine(noise=0.02)
+    latencies_us = {"float32": 50.0, "control": 50.0, "int16x8": 1100.0} | {f"other {number}": 25.0 for number in range(10)}
+    comparison = compare(
+        {name: machine.call(name, us) for name, us in latencies_us.items()}, control="control", seed=0, clock=machine.clock
+    )
+    assert comparison.rounds == ROUNDS
+    assert machine.now_ns < 20e9
