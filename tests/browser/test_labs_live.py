@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import sys
 from collections.abc import Callable
 
@@ -33,6 +35,16 @@ def wait_for_the_figure(student: Student, place: str) -> str:
     expect(figure).to_be_visible(timeout=RUN_LIMIT_MS)
     student.settle()
     return figure.inner_text()
+
+
+def set_seed(student: Student, seed: int) -> None:
+    """Type a seed, which waits among the further settings."""
+    field = student.page.get_by_label("Seed", exact=True)
+    if not field.is_visible():
+        student.page.get_by_text("More settings").click()
+    field.fill(str(seed))
+    field.press("Enter")
+    student.settle()
 
 
 def holds_no_heavy_library(server: AppServer) -> None:
@@ -113,10 +125,7 @@ def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(stud
 
 def test_a_run_can_be_stopped_and_another_one_started(student: Student) -> None:
     student.open("prune", topic=TOPIC)
-    seed = student.page.get_by_label("Seed", exact=True)
-    seed.fill("4321")
-    seed.press("Enter")
-    student.settle()
+    set_seed(student, 4321)
     job = run_it(student, "prune")
     student.button("Stop").click()
     expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=30_000)
@@ -124,9 +133,7 @@ def test_a_run_can_be_stopped_and_another_one_started(student: Student) -> None:
     expect(student.keyed("figure-prune")).to_have_count(0)
     assert [path for path in student.server.runs() if job in path.name] == []
     assert student.server.events(student.learner, kind="lab_run") == []
-    seed.fill("0")
-    seed.press("Enter")
-    student.settle()
+    set_seed(student, 0)
     assert run_it(student, "prune") != job
     wait_for_the_figure(student, "prune")
 
@@ -135,11 +142,51 @@ def test_two_students_with_the_same_wish_share_one_run(student: Student, new_stu
     other = new_student()
     for one in (student, other):
         one.open("prune", topic=TOPIC)
-        one.page.get_by_label("Seed", exact=True).fill("77")
-        one.page.get_by_label("Seed", exact=True).press("Enter")
-        one.settle()
+        set_seed(one, 77)
     assert run_it(student, "prune") == run_it(other, "prune")
     wait_for_the_figure(student, "prune")
     wait_for_the_figure(other, "prune")
     for one in (student, other):
         assert len(one.server.events(one.learner, kind="lab_run")) == 1
+
+
+def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refresh(student: Student) -> None:
+    student.open("prune", topic=TOPIC)
+    student.page.get_by_text("I am sure").click()
+    student.settle()
+    student.button("Bet: faster").click()
+    student.page.wait_for_url(lambda _: "job" in student.query)
+    job = student.query["job"]
+    figure = wait_for_the_figure(student, "prune")
+    assert "You bet: faster, and were sure." in figure
+    result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
+    verdict = next(one for one in result["variants"] if one["name"] == "pruned")["speedup"]["verdict"]
+    assert f"Measured: {verdict}" in figure
+    student.refresh()
+    assert wait_for_the_figure(student, "prune") == figure
+    (bet,) = student.server.events(student.learner, kind="bet")
+    assert (bet["payload"]["outcome"], bet["sure"], bet["session"]) == ("faster", 1, f"run-{job}")
+    (ran,) = student.server.events(student.learner, kind="lab_run")
+    assert ran["payload"].get("outcome") == (None if verdict == "too noisy" else verdict)
+
+
+def test_a_result_is_compared_with_an_earlier_one_and_saved_as_a_table(student: Student) -> None:
+    student.open("prune", topic=TOPIC)
+    for seed in (5, 6):
+        set_seed(student, seed)
+        before = run_it(student, "prune")
+        expect(student.keyed("stop-prune")).to_have_count(0, timeout=RUN_LIMIT_MS)
+        wait_for_the_figure(student, "prune")
+    student.page.get_by_text("Compare with an earlier run").click()
+    student.page.get_by_role("combobox", name="Earlier run").click()
+    student.page.get_by_role("option").first.click()
+    student.sees("A: this run")
+    row = student.page.get_by_role("row").filter(has=student.page.get_by_role("cell", name="Seed", exact=True))
+    expect(row).to_have_text(re.compile(r"Seed\s*6\s*5"))
+    with student.page.expect_download() as download:
+        student.button("Table (CSV)").click()
+    with open(download.value.path(), encoding="utf-8", newline="") as file:
+        saved = list(csv.DictReader(file))
+    result = json.loads(next(path for path in student.server.runs() if before in path.name).read_text())
+    assert [int(line["raw_bytes"]) for line in saved] == [one["raw_bytes"] for one in result["variants"]]
+    assert download.value.suggested_filename.startswith("featherweight-prune-")
