@@ -31,7 +31,9 @@ SAMPLE = 400
 FILTERS = 64
 CALIBRATION_PICTURES = 100
 DIGITS = 4
-"""Significant digits of what is sent: the sixteen that a float32 prints as would make the result twice as large."""
+"""Significant digits of what is sent: the seventeen that a float prints as would make the result twice as large."""
+THRESHOLD_DIGITS = 6
+"""Of a threshold, because many weights are close together."""
 
 CODE = """\
 import torch
@@ -109,7 +111,7 @@ def layer_inside(name: str, layer: nn.Conv2d | nn.Linear, left: Floats, *, rng: 
         low=low,
         high=high,
         counts=tuple(np.histogram(weights, bins=BINS, range=(low, high))[0].tolist()),
-        magnitudes=short(np.quantile(np.abs(weights), np.linspace(0, 1, SHARES + 1))),
+        magnitudes=short(np.quantile(np.abs(weights), np.linspace(0, 1, SHARES + 1)), digits=THRESHOLD_DIGITS),
         sample=short(some(weights, rng=rng)),
         filters=filters(weights),
         activation_low=float(left.min()),
@@ -158,6 +160,6 @@ def some(values: Floats, *, rng: np.random.Generator) -> Floats:
     return flat if len(flat) <= SAMPLE else flat[np.sort(rng.choice(len(flat), SAMPLE, replace=False))]
 
 
-def short(values: npt.NDArray[np.floating]) -> tuple[float, ...]:
-    """The values with DIGITS significant digits."""
-    return tuple(float(f"{value:.{DIGITS}g}") for value in values)
+def short(values: npt.NDArray[np.floating], *, digits: int = DIGITS) -> tuple[float, ...]:
+    """The values with so many significant digits."""
+    return tuple(float(f"{value:.{digits}g}") for value in values)

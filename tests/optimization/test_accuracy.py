@@ -1,7 +1,11 @@
+import base64
+import io
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from optimization.accuracy import SHOWN_CHANGES, wilson_interval, with_accuracy
 from optimization.results import Variant
@@ -37,7 +41,32 @@ def test_changed_predictions_are_counted_against_the_first_variant_not_the_label
     scored = with_accuracy(VARIANT, after, before=before, labels=labels, pixels=pixels)
     assert (scored.accuracy, scored.images, scored.changed_predictions) == (0.75, 4, 2)
     assert [(image.index, image.label, image.before, image.after) for image in scored.changed] == [(1, 5, 9, 5), (2, 7, 7, 2)]
-    assert scored.changed[0].pixels[0] == tuple(range(64, 72))
+    assert (scored.right_to_wrong, scored.wrong_to_right) == (1, 1)
+
+
+def shown(png: str) -> Any:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(png))))
+
+
+def test_a_changed_digit_is_kept_as_a_picture_of_dark_ink_on_light_paper() -> None:
+    pixels = np.zeros((2, 8, 8))
+    pixels[1, 0, 7] = 16.0
+    pixels[1, 4, 0] = 8.0
+    labels = np.array([1, 2])
+    (kept,) = with_accuracy(VARIANT, np.array([1, 3]), before=labels, labels=labels, pixels=pixels).changed
+    picture = shown(kept.png)
+    assert picture.shape == (72, 72)
+    assert [picture[4, 4], picture[4, 67], picture[40, 4]] == [255, 0, 127]
+    assert (picture == 0).sum() == 81
+
+
+def test_a_changed_sign_is_kept_in_its_colours() -> None:
+    pixels = np.zeros((1, 32, 32, 3), dtype=np.uint8)
+    pixels[0, 31, 0] = (200, 100, 50)
+    picture = shown(with_accuracy(VARIANT, np.array([1]), before=np.array([0]), labels=np.array([0]), pixels=pixels).changed[0].png)
+    assert picture.shape == (64, 64, 3)
+    assert picture[63, 0].tolist() == picture[62, 1].tolist() == [200, 100, 50]
+    assert picture[61, 2].tolist() == [0, 0, 0]
 
 
 def test_at_most_twelve_changed_pictures_are_kept_but_all_are_counted() -> None:

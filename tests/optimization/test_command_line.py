@@ -4,12 +4,15 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from optimization import __main__ as command_line
+from optimization.errors import LabError
+from optimization.labs import LABS, Lab
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,13 +29,30 @@ def shell(*arguments: str) -> "subprocess.CompletedProcess[str]":
         (["prune", "--set", "finetune_epochs=1.5"], "finetune_epochs: '1.5' is not allowed; allowed: a whole number from 0 to 10"),
         (
             ["prune", "--set", "method=magic"],
-            "method: 'magic' is not allowed; allowed: l1_unstructured, random_unstructured, structured, random_structured",
+            "method: 'magic' is not allowed; allowed: "
+            "l1_unstructured, global_unstructured, random_unstructured, structured, random_structured",
         ),
-        (["prune", "--set", "speed=1"], "speed: there is no such parameter; allowed: amount, method, finetune_epochs, seed"),
+        (
+            ["prune", "--set", "speed=1"],
+            "speed: there is no such parameter; allowed: "
+            "network, amount, method, steps, finetune_epochs, round_to, mask_removed, scan, seed",
+        ),
+        (["prune", "--set", "network=vgg"], "network: 'vgg' is not allowed; allowed: lenet, signs"),
+        (["prune", "--set", "round_to=3"], "round_to: 3 is not allowed; allowed: 1, 2, 4, 8, 16"),
+        (["prune", "--set", "round_to=wide"], "round_to: 'wide' is not allowed; allowed: 1, 2, 4, 8, 16"),
+        (["prune", "--set", "steps=0"], "steps: '0' is not allowed; allowed: a whole number from 1 to 10"),
+        (["prune", "--set", "mask_removed=soon"], "mask_removed: 'soon' is not allowed; allowed: after, before, never"),
+        (["prune", "--set", "scan=perhaps"], "scan: 'perhaps' is not allowed; allowed: true or false"),
+        (["prune", "--recipe", "in steps", "--set", "amount=1"], "amount: '1' is not allowed; allowed: a number from 0 to 0.99"),
+        (
+            ["prune", "--recipe", "magic"],
+            "--recipe magic: the lab prune has no such recipe; allowed: default, half the channels, one threshold, in steps, "
+            "sensitivity, mask left in, trained after remove, signs",
+        ),
         (["prune", "--set", "amount"], "--set amount: expected name=value"),
         (["prune", "--set", "amount=0.5", "--set", "amount=0.6"], "amount: given twice"),
         (["quantize", "--set", "calibration_images=0"], "calibration_images: '0' is not allowed; allowed: a whole number from 1 to 500"),
-        (["distill"], "There is no lab 'distill'; there are: prune, quantize."),
+        (["distill"], "There is no lab 'distill'; there are: prune, quantize, budget, digit, inside."),
         (["prune", "--fast"], "unrecognized arguments: --fast; see python -m optimization --help"),
         ([], "the following arguments are required: what; see python -m optimization --help"),
     ],
@@ -45,6 +65,49 @@ def test_a_bad_command_exits_2_with_one_line_that_says_what_is_allowed(
     assert (printed.out, printed.err) == ("", line + "\n")
 
 
+def refusable() -> Iterator[tuple[str, str, str]]:
+    """Every parameter of every lab with a value that is no number and no name there, and with values beyond each bound."""
+    for lab in LABS.values():
+        for name, schema in lab.params.model_json_schema()["properties"].items():
+            yield lab.id, name, "§ nothing"
+            if "maximum" in schema:
+                yield lab.id, name, str(schema["maximum"] + 1)
+                yield lab.id, name, str(schema["minimum"] - 1)
+            if schema.get("type") in ("integer", "number"):
+                yield lab.id, name, "inf"
+
+
+@pytest.mark.parametrize(("lab", "name", "value"), [*refusable()])
+def test_every_parameter_out_of_range_is_refused_in_one_line_that_names_it_and_what_is_allowed(
+    lab: str, name: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_line.main([lab, "--set", f"{name}={value}"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert printed.err.startswith(f"{name}: '{value}' is not allowed; allowed: ")
+    assert len(printed.err.rpartition("allowed: ")[2]) > len("1\n")
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_the_parameters_of_every_recipe_are_allowed_and_differ_from_one_another(lab: str) -> None:
+    given = [LABS[lab].parameters(LABS[lab].recipe(name)) for name in LABS[lab].recipes]
+    assert given[0] == LABS[lab].params()
+    assert len(set(map(str, given))) == len(given)
+
+
+def test_a_recipe_is_what_the_run_starts_from_and_a_setting_overrides_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def run(params: Any, report: Any) -> Any:
+        asked.append(params)
+        raise LabError("enough")
+
+    monkeypatch.setattr(Lab, "load", lambda self: run)
+    assert command_line.main(["prune", "--recipe", "in steps", "--set", "finetune_epochs=3", "--set", "scan=yes"]) == 1
+    assert asked == [LABS["prune"].params(amount=0.97, steps=4, finetune_epochs=3, scan=True)]
+
+
 def test_the_shell_sees_the_exit_code_and_an_empty_stdout() -> None:
     done = shell("prune", "--set", "amount=2", "--json")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
@@ -55,8 +118,13 @@ def test_list_names_every_lab_with_bounds_and_defaults(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
     assert "prune: " in printed
     assert "  amount=0.9  (a number from 0 to 0.99)" in printed
-    assert "  method=l1_unstructured  (l1_unstructured, random_unstructured, structured, random_structured)" in printed
+    assert "  method=l1_unstructured  (l1_unstructured, global_unstructured, random_unstructured, structured, random_structured)" in printed
     assert "  calibration_images=200  (a whole number from 1 to 500)" in printed
+    for lab in LABS.values():
+        assert f"{lab.id}: {lab.summary}" in printed
+        for recipe in lab.recipes:
+            assert f"    {recipe}: " in printed
+    assert "    in steps: amount=0.97 steps=4 finetune_epochs=1" in printed
 
 
 def test_a_missing_library_exits_3_with_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,6 +167,7 @@ def test_the_result_is_one_line_of_json_on_stdout_and_progress_is_on_stderr(trai
         "name", "nonzero_weights", "total_weights", "raw_bytes", "gzip_bytes", "accuracy", "changed_predictions", "latency_us", "speedup",
         "accuracy_interval", "images", "latency_interval_us",
     }  # fmt: skip
+    assert [variant["name"] for variant in result["variants"]] == ["dense", "control", "pruned", "random mask", "small dense"]
     for variant in result["variants"]:
         assert expected <= set(variant)
         assert set(variant["speedup"]) == {"ratio", "low", "high", "verdict"}
@@ -111,7 +180,7 @@ def test_without_json_a_table_names_every_variant_and_the_cpu(trained: Any) -> N
     done = shell("prune", "--set", "method=structured", "--set", "amount=0.5")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert [line.split()[0] for line in lines[4:7]] == ["dense", "control", "pruned"]
+    assert [line.split("  ")[0] for line in lines[4:9]] == ["dense", "control", "pruned", "random mask", "small dense"]
     assert "109,000" in lines[6]
     assert "torch" in lines[-1]
 

@@ -6,9 +6,9 @@ pytest.importorskip("torch")
 
 import torch
 
-from optimization.networks.classifier import as_input
+from optimization.networks.classifier import as_input, count_weights
 from optimization.networks.network import Network, Recipe
-from optimization.networks.register import LENET, NETWORKS, SIGNS
+from optimization.networks.register import AVERAGING, LENET, NETWORKS, SIGNS
 from optimization.networks.training import network_key
 
 every_network = pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
@@ -66,3 +66,41 @@ def test_networks_seeds_and_recipes_have_files_of_their_own() -> None:
     keys: list[Any] = [network_key(network, recipe=network.training(seed=seed)) for network in NETWORKS.values() for seed in (0, 1)]
     keys.append(network_key(SIGNS, recipe=SIGNS.finetuning(epochs=1, seed=0)))
     assert len(set(keys)) == 5
+
+
+def test_weights_are_counted_as_a_reader_of_the_architecture_would() -> None:
+    """By hand: outputs times inputs times the places of the filter, and a depthwise filter reads one channel."""
+    lenet = {count.layer: (count.shape, count.total_weights) for count in count_weights(LENET.architecture().state_dict())}
+    assert lenet["conv2"] == ((50, 20, 5, 5), 50 * 20 * 25)
+    signs = {count.layer: (count.shape, count.total_weights) for count in count_weights(SIGNS.architecture().state_dict())}
+    assert signs["block3.depthwise"] == ((96, 1, 3, 3), 96 * 9)
+    assert signs["block3.pointwise"] == ((128, 96, 1, 1), 128 * 96)
+
+
+@pytest.mark.parametrize("id", NETWORKS)
+def test_the_averaging_twin_differs_in_how_it_pools_and_in_nothing_else(id: str) -> None:
+    network, twin = NETWORKS[id], AVERAGING[id]
+    state = network.architecture().state_dict()
+    images = as_input(network.pictures().test.images[:4])
+    assert twin.architecture().state_dict().keys() == state.keys()
+    with torch.inference_mode():
+        assert not torch.equal(network.from_state(state)(images), twin.from_state(state)(images))
+    assert twin.layers == network.layers
+    assert (twin.pictures, twin.recipe) == (network.pictures, network.recipe)
+    assert network_key(twin, recipe=twin.recipe) == network_key(network, recipe=network.recipe), "so its file needs another name"
+    assert twin.file_name != network.file_name
+
+
+@every_network
+def test_pooling_by_average_of_equal_pixels_is_pooling_by_maximum(network: Network) -> None:
+    """Where every pixel of a picture of ones meets the same surroundings, mean and maximum are the same."""
+    flat = torch.full((1, 3, 8, 8), 0.7)
+    with torch.inference_mode():
+        pooled = [one.architecture().pooled(flat) for one in (network, AVERAGING[network.id])]  # type: ignore[operator]
+    assert torch.allclose(pooled[0], pooled[1])
+    assert pooled[0].shape == (1, 3, 4, 4)
+
+
+def test_other_widths_have_files_of_their_own() -> None:
+    narrow = type(LENET.widths_of(LENET.architecture().state_dict()))(**NARROW["lenet"])
+    assert network_key(LENET, recipe=LENET.recipe) != network_key(LENET, recipe=LENET.recipe, widths=narrow)
