@@ -14,7 +14,7 @@ from optimization.networks.network import Network
 FLOAT32 = """\
 import keras
 
-# A fixed batch of 1: with a batch of any size the graph is split, and int8 loses its speed.
+{pooling}# A fixed batch of 1: with a batch of any size the graph is split, and int8 loses its speed.
 signature = [keras.InputSpec(shape={shape}, dtype="float32", name="image")]
 model.export("{file}.tflite", format="litert", input_signature=signature)
 """
@@ -95,7 +95,7 @@ import tensorflow as tf
 
 for layer in model.layers:
     if hasattr(layer, "kernel"):
-        kernel = np.array(layer.kernel)
+        kernel = layer.kernel.numpy().copy()
         smallest = np.argsort(np.abs(kernel), axis=None)[: round({sparsity} * kernel.size)]
         kernel.flat[smallest] = 0.0
         layer.kernel.assign(kernel)
@@ -107,6 +107,8 @@ with open("sparse.tflite", "wb") as file:
 """
 
 MISTAKE = "# The mistake: pixels from 0 to 255, where the network learned from 0 to 1.\n"
+
+AVERAGING = "# This model pools with keras.layers.AveragePooling2D(2), and was trained with it.\n"
 
 _CONTROL = {"remark": "The same file loaded a second time: a fair timer finds no difference.", "name": "control", "threads": 1}
 _TWO_THREADS = {"remark": "The same file; only the interpreter is told to use two threads.", "name": "interpreter", "threads": 2}
@@ -139,6 +141,7 @@ def code_of(row: str, *, network: Network, params: Params) -> str:
         "file": network.file_name,
         "shape": (1, height, width, channels),
         "pixels": f"255 * {picture}" if wrong else picture,
+        "pooling": AVERAGING if params.pooling == "average" else "",
         "mistake": MISTAKE if wrong else "",
         "calibration_images": params.calibration_images,
         "sparsity": params.sparsity,

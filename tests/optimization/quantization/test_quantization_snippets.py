@@ -1,4 +1,4 @@
-"""The code beside a result must do what the lab did, so it is executed here."""
+"""The code beside a result must do what the lab did, so it is executed here, for each row of each network."""
 
 from pathlib import Path
 from typing import Any
@@ -9,52 +9,77 @@ import pytest
 pytest.importorskip("tensorflow")
 pytest.importorskip("torch")
 
-from optimization.quantization import conversion, snippets
+from optimization.labs.quantize import Params
+from optimization.networks.register import LENET, NETWORKS, SIGNS
+from optimization.quantization.formats import formats
 from optimization.quantization.runtime import LiteRTNetwork
+from optimization.quantization.snippets import CODE, code_of
 from optimization.quantization.twin import keras_twin
+
+WRITES = {
+    "float32": "{file}",
+    "float16": "float16",
+    "int8 dynamic": "int8_dynamic",
+    "int8 weight-only": "int8_weight_only",
+    "int8 static": "int8_static",
+    "classic int8 dynamic": "classic_int8_dynamic",
+    "int8 static per tensor": "int8_static_per_tensor",
+    "int4 weight-only": "int4_weight_only",
+    "int16x8": "int16x8",
+    "sparse float32": "sparse",
+}
+
+
+@pytest.fixture(scope="module")
+def states(trained: Any, briefly_trained: Any) -> Any:
+    return {"lenet": trained, "signs": briefly_trained}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, float_file: bytes) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, float_file: bytes, signs_file: bytes) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lenet5.tflite").write_bytes(float_file)
+    (tmp_path / "signs.tflite").write_bytes(signs_file)
     return tmp_path
 
 
-def same_network(found: bytes, expected: bytes, pictures: Any) -> bool:
-    images = pictures.test.images[:50]
-    return np.array_equal(LiteRTNetwork(found).logits(images), LiteRTNetwork(expected).logits(images))
+def test_every_row_has_its_code() -> None:
+    assert tuple(CODE) == Params.variants
 
 
-@pytest.mark.parametrize(
-    ("code", "file", "convert"),
-    [
-        (snippets.FLOAT16, "float16.tflite", conversion.float16),
-        (snippets.DYNAMIC, "int8_dynamic.tflite", conversion.int8_dynamic),
-        (snippets.WEIGHT_ONLY, "int8_weight_only.tflite", conversion.int8_weight_only),
-    ],
-)
-def test_the_code_writes_the_network_that_the_lab_measures(
-    folder: Path, pictures: Any, float_file: bytes, code: str, file: str, convert: Any
-) -> None:
-    exec(code, {})
-    assert same_network((folder / file).read_bytes(), convert(float_file), pictures)
+@pytest.mark.parametrize("row", WRITES)
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_the_code_writes_the_network_that_the_lab_measures(folder: Path, states: Any, network: Any, row: str) -> None:
+    params = Params(network=network.id, calibration_images=20, sparsity=0.7)
+    state, pictures = states[network.id], network.pictures()
+    written = folder / f"{WRITES[row].format(file=network.file_name)}.tflite"
+    if row == "float32":
+        written.unlink()
+    # The lab draws its calibration pictures by the seed; the code takes the first ones of the same drawing.
+    images = pictures.train.images[np.random.default_rng(0).permutation(len(pictures.train))]
+    exec(code_of(row, network=network, params=params), {"model": keras_twin(state, network=network), "images": images})
+    (expected,) = (one.file() for one in formats(network, state, pictures, params) if one.name == row)
+    shown = pictures.test.images[:50]
+    assert np.array_equal(LiteRTNetwork(written.read_bytes()).logits(shown), LiteRTNetwork(expected).logits(shown))
 
 
-def test_the_calibrated_code_uses_the_number_of_pictures_of_the_run(folder: Path, pictures: Any, float_file: bytes) -> None:
-    images = pictures.train.images[:30]
-    exec(snippets.static_code(20), {"images": images})
-    assert same_network((folder / "int8_static.tflite").read_bytes(), conversion.int8_static(float_file, images[:20]), pictures)
+@pytest.mark.parametrize("row", ["int8 static", "int8 static per tensor", "int16x8"])
+def test_the_code_makes_the_mistake_of_a_run_that_makes_it(folder: Path, trained: Any, pictures: Any, row: str) -> None:
+    params = Params(calibration_images=20, preprocessing="wrong")
+    images = pictures.train.images[np.random.default_rng(0).permutation(len(pictures.train))]
+    code = code_of(row, network=LENET, params=params)
+    assert "# The mistake" in code
+    exec(code, {"model": keras_twin(trained), "images": images})
+    (expected,) = (one.file() for one in formats(LENET, trained, pictures, params) if one.name == row)
+    shown = pictures.test.images[:20]
+    found = LiteRTNetwork((folder / f"{WRITES[row]}.tflite").read_bytes()).logits(shown)
+    assert np.array_equal(found, LiteRTNetwork(expected).logits(shown))
 
 
-def test_the_code_that_courses_teach_writes_what_the_lab_measures(folder: Path, pictures: Any, trained: Any) -> None:
-    model = keras_twin(trained)
-    exec(snippets.CLASSIC, {"model": model})
-    assert same_network((folder / "classic_int8_dynamic.tflite").read_bytes(), conversion.classic_int8_dynamic(model), pictures)
-
-
-def test_the_export_and_the_control_run(folder: Path, pictures: Any, trained: Any, float_file: bytes) -> None:
-    (folder / "lenet5.tflite").unlink()
-    exec(snippets.FLOAT32, {"model": keras_twin(trained)})
-    assert same_network((folder / "lenet5.tflite").read_bytes(), float_file, pictures)
-    exec(snippets.CONTROL, {})
+@pytest.mark.parametrize(("row", "threads"), [("control", 1), ("float32, 2 threads", 2), ("int8 static, 2 threads", 2)])
+def test_code_that_only_runs_a_file_runs(folder: Path, static_file: bytes, row: str, threads: int) -> None:
+    (folder / "int8_static.tflite").write_bytes(static_file)
+    for network in (LENET, SIGNS):
+        code = code_of(row, network=network, params=Params(network=network.id, threads=threads))
+        assert f"num_threads={threads}" in code
+        exec(code, {})
