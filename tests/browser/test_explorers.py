@@ -1,0 +1,182 @@
+"""What answers at slider speed: by keyboard and by mouse, on a phone, and without a word to the server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, WebSocket, expect
+from student import TOPIC, Student
+
+pytestmark = pytest.mark.slow
+
+READY_MS = 120_000
+SMALL_PHONE = (360, 780)
+WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
+    .filter(box => box && box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
+INK = (
+    """canvas => canvas.getContext("2d").getImageData(0, 0, 28, 28).data.filter((value, place) => place % 4 === 3 && value > 128).length"""
+)
+
+
+class Talk:
+    """What the page has said to the server since ``silence`` was asked for."""
+
+    def __init__(self, student: Student) -> None:
+        self.said: list[object] = []
+        student.page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda data: self.said.append(data))
+
+    def silence(self) -> None:
+        self.said.clear()
+
+
+def opened(student: Student, page: str, wanted: str) -> Locator:
+    """Open the page and wait for the part of it that answers at slider speed."""
+    student.open(page, topic=TOPIC)
+    part = student.page.locator(wanted)
+    expect(part).to_be_visible(timeout=READY_MS)
+    student.settle()
+    return part
+
+
+def press(control: Locator, key: str, *, times: int = 1) -> None:
+    control.focus()
+    for _ in range(times):
+        control.press(key)
+
+
+def test_the_threshold_follows_the_keys_and_the_server_hears_nothing(student: Student) -> None:
+    talk = Talk(student)
+    amount = opened(student, "prune", "#amount")
+    said, bars = student.page.locator("#said"), student.page.locator("#histogram path.fallen")
+    expect(said).to_contain_text("50 of the 500 weights of conv1 are left")
+    expect(bars).to_have_count(1)
+    talk.silence()
+    press(amount, "ArrowLeft", times=15)
+    expect(said).to_contain_text("125 of the 500 weights of conv1 are left")
+    assert amount.get_attribute("aria-valuetext") == "75 %"
+    student.page.get_by_label("Where").select_option("*")
+    expect(said).to_contain_text("107,625 of the 430,500 weights of the network are left")
+    fallen = [int(text.partition(" ")[0]) for text in student.page.locator("#layers span:nth-of-type(2n)").all_inner_texts()]
+    assert len(fallen) == 4
+    assert fallen[2] == max(fallen)  # the widest layer has the smallest weights
+    press(amount, "Home")
+    expect(said).to_contain_text("All 430,500 weights")
+    student.page.wait_for_timeout(400)
+    assert talk.said == []
+
+
+def test_what_was_found_with_the_slider_can_be_set_in_the_form_below(student: Student) -> None:
+    amount = opened(student, "prune", "#amount")
+    student.page.get_by_label("Where").select_option("*")
+    press(amount, "ArrowLeft", times=40)
+    student.page.get_by_role("button", name="Set the run below to 50 %, one threshold").click()
+    student.settle()
+    expect(student.keyed("param-prune-amount")).to_contain_text("50%")
+    expect(student.keyed("param-prune-method").get_by_role("combobox")).to_have_value(re.compile("the smallest of the whole network"))
+    expect(student.page.locator("#percent")).to_have_text("50 %")
+
+
+def test_numbers_move_to_the_grid_by_keyboard_and_the_server_hears_nothing(student: Student) -> None:
+    talk = Talk(student)
+    covered = opened(student, "quantize", "#range")
+    said, clipped = student.page.locator("#said"), student.page.locator("#line path.clipped")
+    expect(said).to_contain_text("15 values")
+    expect(clipped).to_have_count(0)
+    talk.silence()
+    press(covered, "ArrowLeft", times=60)
+    assert covered.get_attribute("aria-valuetext") == "40 %"
+    expect(said).to_contain_text(re.compile(r"\d+ of 400 weights lie outside and are clipped"))
+    expect(clipped).to_have_count(1)
+    student.page.get_by_label("2", exact=True).focus()
+    student.page.keyboard.press("Space")
+    expect(said).to_contain_text("3 values")
+    press(student.page.get_by_label("Weights", exact=True), "ArrowRight")
+    expect(said).to_contain_text("4 values")
+    expect(student.page.locator("#how")).to_contain_text("Activations")
+    student.page.wait_for_timeout(400)
+    assert talk.said == []
+
+
+def draw_a_zero(student: Student) -> None:
+    """One round stroke with the mouse."""
+    box = student.page.locator("#paper").bounding_box()
+    assert box is not None
+    spots = [(0.5, 0.15), (0.3, 0.3), (0.26, 0.5), (0.3, 0.7), (0.5, 0.85), (0.7, 0.7), (0.74, 0.5), (0.7, 0.3), (0.5, 0.15)]
+    student.page.mouse.move(box["x"] + spots[0][0] * box["width"], box["y"] + spots[0][1] * box["height"])
+    student.page.mouse.down()
+    for right, down in spots[1:]:
+        student.page.mouse.move(box["x"] + right * box["width"], box["y"] + down * box["height"], steps=6)
+    student.page.mouse.up()
+
+
+def test_a_digit_drawn_with_the_mouse_is_read_by_all_networks_and_looked_through_without_the_server(student: Student) -> None:
+    talk = Talk(student)
+    paper = opened(student, "digit", "#paper")
+    read = student.page.get_by_role("button", name="Read it")
+    expect(read).to_be_disabled()
+    draw_a_zero(student)
+    expect(read).to_be_enabled()
+    ink = paper.evaluate(INK)
+    assert 50 < ink < 250
+    read.click()
+    fields = student.page.locator("#map button")
+    expect(fields).to_have_count(40, timeout=READY_MS)
+    student.settle()
+    expect(student.page.locator("#whole .reads")).to_have_text("0")
+    expect(fields.first).to_have_attribute("aria-label", re.compile("^0 % zeros, 32 bits: reads a 0"))
+    talk.silence()
+    zeros, bits, chosen = (student.page.locator(f"#{name}") for name in ("zeros", "bits", "chosen .what"))
+    press(zeros, "Home")
+    press(bits, "Home")
+    expect(chosen).to_have_text("0 % zeros, 32 bits")
+    press(zeros, "ArrowRight", times=3)
+    press(bits, "ArrowRight", times=2)
+    expect(chosen).to_have_text("90 % zeros, 4 bits")
+    with student.page.expect_download() as saved:
+        student.page.get_by_role("button", name="Save the picture").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    student.page.wait_for_timeout(400)
+    assert talk.said == []
+    student.page.get_by_label("7", exact=True).check()
+    expect(student.page.locator("#said")).to_contain_text("You drew a 7, and even the whole network reads a 0")
+    assert student.query["digit"] == "7"
+    student.refresh()
+    expect(student.page.locator("#said")).to_contain_text("You drew a 7", timeout=READY_MS)
+    assert paper.evaluate(INK) == ink
+    rows = student.server.events(student.learner, kind="lab_run")
+    assert [(row["mode"], row["payload"]["run"]) for row in rows] == [("digit", student.query["job"])]
+
+
+def test_without_a_pointer_a_digit_is_drawn_and_read_by_the_keys_alone_on_a_small_phone(new_student: Callable[..., Student]) -> None:
+    student = new_student(size=SMALL_PHONE, scheme="dark")
+    paper = opened(student, "digit", "#paper")
+    student.page.get_by_label("3", exact=True).focus()
+    student.page.keyboard.press("Space")
+    student.page.keyboard.press("Tab")  # "Read it" and "Clear" wait for a drawing, so this is the next one
+    expect(student.page.get_by_role("button", name="Draw one for me")).to_be_focused()
+    student.page.keyboard.press("Enter")
+    assert paper.evaluate(INK) > 40
+    student.page.keyboard.press("Shift+Tab")
+    expect(student.page.get_by_role("button", name="Read it")).to_be_focused()
+    student.page.keyboard.press("Enter")
+    expect(student.page.locator("#map button")).to_have_count(40, timeout=READY_MS)
+    student.settle()
+    assert student.query["digit"] == "3"
+    assert student.page.evaluate(WIDER_THAN_SCREEN) == []
+
+
+@pytest.mark.parametrize(("page", "part"), [("prune", "#amount"), ("quantize", "#range")])
+def test_the_explorers_fit_a_small_phone(new_student: Callable[..., Student], page: str, part: str) -> None:
+    student = new_student(size=SMALL_PHONE)
+    slider = opened(student, page, part)
+    assert student.page.evaluate(WIDER_THAN_SCREEN) == []
+    box = slider.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["width"] > 200
