@@ -118,7 +118,7 @@ def _size_and_accuracy(result: LabResult) -> None:
 def _files(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
-    says = "One line a network: zeros make a file smaller only once it is packed, or once the zeros are left out."
+    says = "One line a network. Zeros save bytes only once the file is packed (gzip), or once they are left out."
     st.altair_chart(charts.sizes(result.variants), width="stretch", alt=says)
     st.caption(says)
 

@@ -22,7 +22,7 @@ h2, h3, h4 {text-wrap: balance}
 [data-testid="stMarkdownContainer"] table {font-variant-numeric: tabular-nums; width: 100%; font-size: .92rem}
 [data-testid="stMarkdownContainer"]:has(table) {overflow-x: auto}
 [data-testid="stImageContainer"] {margin-right: .5rem}
-.stButton button {min-height: 2.75rem}
+:is(.stButton, .stDownloadButton) button {min-height: 2.75rem}
 .stButton button[kind="tertiary"] {text-decoration: underline; text-underline-offset: 3px}
 /* Paper that is lighter than the page in both themes: the ink's brightness sets how much white is laid over it. */
 [class*="st-key-card-"], [class*="st-key-figure-"], [class*="st-key-lab-"] {
@@ -54,7 +54,7 @@ h2, h3, h4 {text-wrap: balance}
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .22rem !important}
 }
 @media print {
-  [class*="st-key-trail"], .stButton, [data-testid="stHeader"], [data-testid="stToolbar"] {display: none !important}
+  [class*="st-key-trail"], .stButton, .stDownloadButton, [data-testid="stHeader"], [data-testid="stToolbar"] {display: none !important}
   .stMainBlockContainer {max-width: none; padding: 0}
 }
 </style>
