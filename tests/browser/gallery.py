@@ -69,6 +69,28 @@ def quick_check(student: Student) -> Shown:
     yield "quick-check-end"
 
 
+def myths(student: Student) -> Shown:
+    student.open("myths", topic=TOPIC)
+    yield "myths-open"
+    claims = student.items("myths")
+    student.page.get_by_text("I am sure").click()
+    student.settle()
+    for number, claim in enumerate(claims):
+        expect(student.keyed(f"next-{claim.id}")).to_be_visible()
+        if number < 3:
+            student.keyed(f"choice-{claim.id}-{1 + number}").get_by_role("button").click()
+            expect(student.page.get_by_role("progressbar")).to_have_count(2)
+            if number == 0:
+                yield "myths-running"
+            expect(student.keyed(f"figure-{claim.id}")).to_be_visible(timeout=120_000)
+            student.page.wait_for_timeout(1500)
+            yield f"myths-measured-{number + 1}"
+        student.settle()
+        student.keyed(f"next-{claim.id}").get_by_role("button").click()
+        expect(student.keyed(f"next-{claim.id}")).to_have_count(0)
+    yield "myths-end"
+
+
 def practice(student: Student) -> Shown:
     student.open("practice", topic=TOPIC)
     problem = student.items("practice")[0]
@@ -159,7 +181,7 @@ def try_it(student: Student) -> Shown:
 
 STATES: dict[str, Callable[[Student], Shown]] = {
     walk.__name__.replace("_", "-"): walk
-    for walk in (catalog, recall, quick_check, practice, explain, self_test, cheat_sheet, you, labs, try_it)
+    for walk in (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, try_it)
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,13 +14,19 @@ from pathlib import Path
 import pytest
 from shipped_topic import shipped_topic
 
-from quizzes.content.models import Choice, Item, Prompt, Question, Topic
+from optimization.figures import figure
+from optimization.labs import LABS
+from optimization.measuring import MARGIN
+from optimization.results import LabResult
+from quizzes.content.models import Choice, Item, Myth, Outcome, Prompt, Question, Topic
+from quizzes.questions.bet import outcome_of
 
 TWO_STEMS = (1, 2, 3, 13, 15, 16, 17, 22, 23, 24, 29)
 """Numbers of the concepts, counted from 1 in the file's order, for which the pool asks at least two questions."""
 
 FOUR_STEMS = (30,)
 TIME_LIMIT_S = 120
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def asked(topic: Topic) -> list[Question]:
@@ -203,5 +210,126 @@ def test_every_item_has_an_id_of_its_section(shipped: Topic) -> None:
         "ex-": shipped.explain,
         "wp-": shipped.practice,
         "st-": shipped.self_test,
+        "myth-": shipped.myths,
+        "budget-": shipped.budgets,
     }
     assert [item.id for prefix, items in sections.items() for item in items if not item.id.startswith(prefix)] == []
+
+
+CLAIMED = {
+    "zeros and speed": ("speed", {"amount": 0.9}),
+    "zeros and the raw file": ("file", {"amount": 0.9}),
+    "the mask that stays": ("file", {"mask_removed": "never"}),
+    "the cost of places": ("sparse file", {"amount": 0.5}),
+    "half the channels": ("non-zero", {"method": "structured"}),
+    "a random mask": ("accuracy", {"finetune_epochs": 2}),
+    "training after remove": ("non-zero", {"mask_removed": "before"}),
+    "a changed picture": ("changed", {"finetune_epochs": 2}),
+    "wrong calibration": ("accuracy", {"preprocessing": "wrong"}),
+    "one operator": ("speed", {"pooling": "average"}),
+    "more threads": ("speed", {"threads": 2}),
+    "another network": ("file", {"network": "signs"}),
+}
+"""What the claims have to be about: the figure, and a parameter that shows it."""
+
+
+def test_a_dozen_claims_and_more_are_about_what_people_get_wrong(shipped: Topic) -> None:
+    assert len(shipped.myths) >= 12
+    about = [(myth.compare.figure, myth.set) for myth in shipped.myths]
+    missing = [
+        name for name, (of, part) in CLAIMED.items() if not any(of == known and part.items() <= given.items() for known, given in about)
+    ]
+    assert missing == []
+    assert {myth.compare.of for myth in shipped.myths} >= {"small dense", "random mask", "int8 dynamic", "int8 weight-only", "int8 static"}
+    assert {myth.level for myth in shipped.myths} == {"easy", "medium", "hard"}
+
+
+def test_every_claim_leads_to_a_card_and_names_where_to_read_more(shipped: Topic) -> None:
+    """The card of a measured claim's concept becomes due."""
+    carded = {card.concept for card in shipped.recall}
+    assert [myth.id for myth in shipped.myths if myth.concept not in carded or not myth.source] == []
+
+
+def test_the_rows_of_every_claim_are_rows_of_its_lab_with_its_parameters(shipped: Topic) -> None:
+    for myth in shipped.myths:
+        lab = LABS[myth.lab]
+        params = lab.parameters(myth.set)
+        assert {myth.compare.of, myth.compare.against} <= set(params.variants), myth.id  # type: ignore[attr-defined]
+        assert myth.compare.of != myth.compare.against
+        if "2 threads" in myth.compare.of:
+            assert myth.set["threads"] == 2
+
+
+def low_of(outcome: Outcome) -> float:
+    return float("-inf") if outcome.at_least is None else outcome.at_least
+
+
+def high_of(outcome: Outcome) -> float:
+    return float("inf") if outcome.below is None else outcome.below
+
+
+def test_every_measurement_makes_exactly_one_outcome_of_a_claim_true(shipped: Topic) -> None:
+    for myth in shipped.myths:
+        if myth.compare.figure == "speed":
+            assert sorted(str(one.verdict) for one in myth.outcomes) == ["faster", "no difference", "slower"], myth.id
+            continue
+        edges = {edge for one in myth.outcomes for edge in (one.at_least, one.below) if edge is not None}
+        for value in sorted(edges | {edge + step for edge in edges for step in (-1e-6, 1e-6)} | {-1e9, 0.0, 1e9}):
+            true = [one for one in myth.outcomes if low_of(one) <= value < high_of(one)]
+            assert true == [outcome_of(myth, value=value)], (myth.id, value)
+
+
+def test_every_outcome_of_a_claim_has_words_and_a_reason_of_its_own(shipped: Topic) -> None:
+    for myth in shipped.myths:
+        assert len({one.text for one in myth.outcomes}) == len(myth.outcomes), myth.id
+        assert len({one.why for one in myth.outcomes}) == len(myth.outcomes), myth.id
+        assert len(myth.claim) <= 120, myth.id
+
+
+def test_three_budgets_ship_from_easy_to_tough(shipped: Topic) -> None:
+    assert len(shipped.budgets) >= 3
+    assert min(one.most_kb for one in shipped.budgets) < max(one.most_kb for one in shipped.budgets)
+    assert any(one.least_speed is None for one in shipped.budgets)
+    assert any(one.least_speed is not None for one in shipped.budgets)
+
+
+def measured_claims() -> list[Myth]:
+    """Claims that a short run of one network decides by a count, so that a busy machine cannot change how they turn out."""
+    return [myth for myth in shipped_topic().myths if myth.id in EXPECTED]
+
+
+EXPECTED = {"myth-zeros-raw-file": "same", "myth-mask-in-file": "double", "myth-zeros-speed": "same"}
+
+
+@pytest.fixture(scope="module")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the networks of these runs are kept: trained once, not in the cache of whoever runs the tests."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("myth", measured_claims(), ids=lambda myth: myth.id)
+def test_a_claim_that_is_run_for_real_turns_out_as_the_topic_teaches(myth: Myth, own_cache: str) -> None:
+    for package in LABS[myth.lab].needs:
+        if find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+    settings = [part for name, value in myth.set.items() for part in ("--set", f"{name}={value}")]
+    command = [sys.executable, "-m", "optimization", myth.lab, "--json", *settings]
+    environ = os.environ | {"XDG_CACHE_HOME": own_cache}
+    run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
+    assert run.returncode == 0, run.stderr
+    result = LabResult.model_validate_json(run.stdout)
+    found = figure(result, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
+    outcome = outcome_of(myth, value=found.value, verdict=found.verdict)
+    if found.verdict == "too noisy":
+        assert outcome is None
+        return
+    assert outcome is not None
+    assert outcome.id == EXPECTED[myth.id]
+    if found.verdict is None:
+        assert low_of(outcome) <= found.value < high_of(outcome)
+    else:
+        assert found.low is not None
+        assert found.high is not None
+        assert found.low <= 1 + MARGIN
+        assert found.high >= 1 - MARGIN

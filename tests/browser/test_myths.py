@@ -1,0 +1,91 @@
+"""Myth or measured? in the browser: a bet, the real run through a refresh, both side by side, and the card that comes first then."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+from student import TOPIC, Student, plain_piece
+
+from optimization.figures import figure
+from optimization.results import LabResult
+from optimization.runs import STOPPED
+from quizzes.content.models import Myth
+from quizzes.questions.bet import outcome_of
+
+pytestmark = pytest.mark.slow
+
+RUN_LIMIT_MS = 240_000
+
+
+def counted_claim(student: Student) -> Myth:
+    """Skip to the first claim that a count decides, so that a busy machine cannot make it too noisy."""
+    student.open("myths", topic=TOPIC)
+    claims: list[Any] = student.items("myths")
+    for claim in claims:
+        expect(student.keyed(f"card-{claim.id}")).to_be_visible()
+        if claim.compare.figure == "file" and claim.lab == "prune":
+            student.settle()
+            return claim  # type: ignore[no-any-return]
+        student.keyed(f"next-{claim.id}").get_by_role("button").click()
+    raise AssertionError("no claim about a file")
+
+
+def outcome_button(student: Student, claim: Myth, number: int) -> Locator:
+    return student.keyed(f"choice-{claim.id}-{number}").get_by_role("button")
+
+
+def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_that_comes_first(student: Student) -> None:
+    claim = counted_claim(student)
+    reasons = [plain_piece(one.why) for one in claim.outcomes]
+    assert not any(student.was_sent(reason) for reason in reasons)
+    student.page.get_by_text("I am sure").click()
+    student.settle()
+    outcome_button(student, claim, 1).click()
+    student.sees(f"You bet {claim.outcomes[0].text} and are sure")
+    student.refresh()
+    result_card = student.keyed(f"figure-{claim.id}")
+    expect(result_card).to_be_visible(timeout=RUN_LIMIT_MS)
+    student.settle()
+
+    (row,) = student.server.events(student.learner, kind="lab_run")
+    stored = next(path for path in student.server.runs() if row["payload"]["run"] in path.name)
+    result = LabResult.model_validate(json.loads(stored.read_text()))
+    found = figure(result, claim.compare.figure, of=claim.compare.of, against=claim.compare.against)
+    outcome = outcome_of(claim, value=found.value)
+    assert outcome is not None
+    assert row["payload"]["outcome"] == outcome.id != claim.outcomes[0].id
+    said = result_card.inner_text()
+    assert f"You bet “{claim.outcomes[0].text}” and were sure; measured: “{outcome.text}”." in said
+    assert found.text.partition(" ")[0] in said
+    assert plain_piece(outcome.why) in said.replace("\n", " ")
+    assert [student.was_sent(reason) for reason in reasons] == [one == outcome for one in claim.outcomes]
+    expect(student.page.locator('[data-testid="stVegaLiteChart"]')).to_have_count(1)
+    bets = student.server.events(student.learner, kind="bet")
+    assert [(bet["payload"]["outcome"], bet["sure"], bet["score"]) for bet in bets] == [(claim.outcomes[0].id, 1, None)]
+
+    student.refresh()
+    expect(student.keyed(f"figure-{claim.id}")).to_have_text(said, use_inner_text=True)
+    other = student.new_tab()
+    other.goto(f"{student.server.url}/myths?topic={TOPIC}")
+    expect(other.locator(f".st-key-figure-{claim.id}")).to_have_text(said, use_inner_text=True)
+    other.close()
+    student.keyed(f"next-{claim.id}").get_by_role("button").click()
+    expect(student.keyed(f"figure-{claim.id}")).to_have_count(0)
+    student.open("recall", topic=TOPIC, deck="short")
+    assert student.items("recall")[0].concept == claim.concept
+
+
+def test_a_run_that_is_stopped_leaves_the_bet_where_it_was(student: Student) -> None:
+    claim = counted_claim(student)
+    outcome_button(student, claim, 2).click()
+    student.button("Stop").click()
+    expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=60_000)
+    student.refresh()
+    student.sees(f"You bet {claim.outcomes[1].text}")
+    expect(student.button("Run it again")).to_be_visible()
+    expect(student.keyed(f"choice-{claim.id}-1")).to_have_count(0)
+    assert len(student.server.events(student.learner, kind="bet")) == 1
+    assert student.server.events(student.learner, kind="lab_run") == []
