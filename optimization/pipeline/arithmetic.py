@@ -6,10 +6,10 @@ networks: S. Wiedemann et al., "DeepCABAC", arXiv 1907.11900.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Protocol
 
 PROBABILITY_BITS = 16
-_ONE = 1 << PROBABILITY_BITS
 _TOP_BYTE = 0xFF000000
 _ALL = 0xFFFFFFFF
 
@@ -73,28 +73,24 @@ class Decoder:
         return found
 
 
-def _probability(ones: int, zeros: int) -> int:
-    return min(max((ones << PROBABILITY_BITS) // (ones + zeros), 1), _ONE - 1)
-
-
 class AdaptiveBit:
     """Learns how often a bit is 1 while it is coded: the estimator of Krichevsky and Trofimov, which starts with half a 0 and half a 1.
 
     ``zeros`` says with how many halves of a 0 it starts, where a 1 is known to be rare.
     """
 
+    __slots__ = ("_one", "_ones", "_total")
+
     def __init__(self, *, zeros: int = 1) -> None:
-        self._ones, self._zeros = 1, zeros
-        self._one = _probability(1, zeros)
+        self._ones, self._total = 1, 1 + zeros
+        self._one = (1 << PROBABILITY_BITS) // self._total or 1
 
     def code(self, coder: Coder, bit: int = 0) -> int:
         """The bit at this place; ``bit`` matters to an encoder only."""
         found = coder.bit(bit, self._one)
-        if found:
-            self._ones += 2
-        else:
-            self._zeros += 2
-        self._one = _probability(self._ones, self._zeros)
+        self._ones += 2 * found
+        self._total += 2
+        self._one = (self._ones << PROBABILITY_BITS) // self._total or 1  # below 1 in any case: it started with a 0
         return found
 
 
@@ -103,12 +99,11 @@ class AdaptiveNumber:
 
     def __init__(self, bits: int) -> None:
         self._bits = bits
-        self._prefixes: dict[int, AdaptiveBit] = {}
+        self._prefixes: defaultdict[int, AdaptiveBit] = defaultdict(AdaptiveBit)
 
     def code(self, coder: Coder, number: int = 0) -> int:
         """The number at this place; ``number`` matters to an encoder only."""
         prefix = 1
         for place in reversed(range(self._bits)):
-            adaptive = self._prefixes.setdefault(prefix, AdaptiveBit())
-            prefix = prefix << 1 | adaptive.code(coder, number >> place & 1)
+            prefix = prefix << 1 | self._prefixes[prefix].code(coder, number >> place & 1)
         return prefix - (1 << self._bits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -50,7 +51,12 @@ def compressed(state: StateDict, params: Params, *, network: Network, pictures: 
 
 def decompressed(file: bytes, *, network: Network) -> StateDict:
     """The network that the file holds, ready for ``network.from_state``; raises coding.BadCode."""
-    return {name: torch.from_numpy(tensor) for name, tensor in coding.decode(file, layout_of(network)).items()}
+    return state_of(coding.decode(file, layout_of(network)))
+
+
+def state_of(tensors: Mapping[str, Numbers]) -> StateDict:
+    """The state dict of a network whose file held ``tensors``."""
+    return {name: torch.from_numpy(tensor) for name, tensor in tensors.items()}
 
 
 def layout_of(network: Network) -> dict[str, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import frexp, prod
 
 import numpy as np
@@ -52,15 +53,19 @@ def encode(tensors: Mapping[str, Numbers]) -> bytes:
 
 def decode(file: bytes, layout: Layout) -> dict[str, Numbers]:
     """The tensors that ``encode`` was given; ``layout`` gives their names and shapes in the same order. Raises BadCode."""
-    return _decoded(file, layout)[0]
+    return read(file, layout).tensors
 
 
-def section_bytes(file: bytes, layout: Layout) -> dict[str, int]:
-    """How many bytes of the file each section takes: header, codebooks, positions, choices, other numbers. Raises BadCode."""
-    return _decoded(file, layout)[1]
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What a file holds, and how many bytes each of its sections takes: header, codebooks, positions, choices, other numbers."""
+
+    tensors: dict[str, Numbers]
+    section_bytes: dict[str, int]
 
 
-def _decoded(file: bytes, layout: Layout) -> tuple[dict[str, Numbers], dict[str, int]]:
+def read(file: bytes, layout: Layout) -> Contents:
+    """The same with the sizes of the sections."""
     content = file[HEADER_BYTES:]
     if file[: len(FORMAT)] != FORMAT:
         raise BadCode("This is not the file of a coded network.")
@@ -80,7 +85,7 @@ def _decoded(file: bytes, layout: Layout) -> tuple[dict[str, Numbers], dict[str,
         "choices": after_choices - after_positions,
         "other numbers": len(content) - start - after_choices,
     }
-    return {name: found[name] for name, shape in layout.items() if shape}, sections
+    return Contents(tensors={name: found[name] for name, shape in layout.items() if shape}, section_bytes=sections)
 
 
 def _weights(coder: Coder, nonzero: Mask, values: Numbers, name: str) -> Numbers:

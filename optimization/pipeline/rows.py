@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,7 @@ from optimization.machine import cpu_flags
 from optimization.networks.classifier import StateDict, count_weights
 from optimization.networks.network import Network
 from optimization.networks.small import count_parameters, small_dense
-from optimization.pipeline import coded, narrow, snippets
-from optimization.pipeline.coding import section_bytes
+from optimization.pipeline import coded, coding, narrow, snippets
 from optimization.progress import Report
 from optimization.quantization import notes
 from optimization.quantization.operators import operator_counts
@@ -48,8 +47,9 @@ def coded_row(state: StateDict, params: Params, *, network: Network, pictures: P
     """The coded file, written and read back; what runs and is tested is the network that was decoded from it."""
     file = written_and_read(coded.compressed(state, params, network=network, pictures=pictures, report=report))
     started = time.perf_counter()
-    decoded = coded.decompressed(file, network=network)
+    contents = coding.read(file, coded.layout_of(network))
     took_s = time.perf_counter() - started
+    decoded = coded.state_of(contents.tensors)
     return _row(
         "coded",
         float_tflite(decoded, network=network),
@@ -58,7 +58,7 @@ def coded_row(state: StateDict, params: Params, *, network: Network, pictures: P
         layers=count_weights(decoded),
         label=f"Pruned, {params.shared_values} shared values a layer, arithmetically coded",
         code=snippets.coded_code(params, network),
-        note=coded_note(file, network=network, decoding_s=took_s),
+        note=coded_note(contents.section_bytes, decoding_s=took_s),
     )
 
 
@@ -99,12 +99,11 @@ def written_and_read(content: bytes) -> bytes:
         return path.read_bytes()
 
 
-def coded_note(file: bytes, *, network: Network, decoding_s: float) -> str:
-    """What the bytes of the coded file are for, and what it takes to run it."""
-    part = section_bytes(file, coded.layout_of(network))
+def coded_note(part: Mapping[str, int], *, decoding_s: float) -> str:
+    """What the bytes of the coded file are for (``part`` names how many), and what it takes to run it."""
     return (
-        f"Of its {len(file):,} bytes {part['positions']:,} say which weights are not zero, {part['choices']:,} which shared value each of "
-        f"them has, {part['other numbers']:,} are biases and the like, {part['codebooks'] + part['header']:,} codebooks and header. "
+        f"Of its {sum(part.values()):,} bytes {part['positions']:,} say which weights are not zero, {part['choices']:,} which shared value "
+        f"each has, {part['other numbers']:,} are biases and the like, {part['codebooks'] + part['header']:,} codebooks and header. "
         f"It is decoded into a dense float32 network before it runs ({decoding_s:.1f} s here): it saves storage and transfer, not time "
         "and not memory."
     )

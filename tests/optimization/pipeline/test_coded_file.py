@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 pytest.importorskip("torch")
 
-from optimization.pipeline.coding import BadCode, decode, encode, section_bytes
+from optimization.pipeline.coding import BadCode, decode, encode, read
 
 SHARED = [-2.5, -0.25, 0.0, 0.0, 0.0, 1e-8, 0.1, 3.0]
 SHORT = [0.0, -0.0, 1.0, -1.5, 0.0078125, 3.3895314e38]
@@ -86,7 +86,7 @@ def test_weights_that_gather_in_few_rows_and_columns_cost_less() -> None:
 def test_the_sections_add_up_to_the_file() -> None:
     tensors = network()
     file = encode(tensors)
-    sections = section_bytes(file, layout(tensors))
+    sections = read(file, layout(tensors)).section_bytes
     assert sum(sections.values()) == len(file)
     assert sections["header"] == 8
     assert sections["codebooks"] == 2 * 2 + 4 * (len(np.unique(tensors["a.weight"])) - 1 + len(np.unique(tensors["b.weight"])) - 1)

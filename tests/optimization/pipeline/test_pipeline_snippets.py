@@ -70,7 +70,7 @@ def test_without_training_the_coded_code_keeps_the_weights_of_the_lab_and_shares
         if name.endswith("weight"):
             kept = weight != 0
             assert torch.equal(kept, expected[name] != 0)
-            theirs, ours = ((shared - untrained[name])[kept].square().sum() for shared in (weight, expected[name]))
+            theirs, ours = (float((shared - untrained[name])[kept].square().sum()) for shared in (weight, expected[name]))
             assert ours == pytest.approx(theirs, rel=0.05)  # scikit-learn stops a little earlier
 
 
