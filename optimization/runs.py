@@ -25,6 +25,7 @@ LOST_TWICE = "The process that ran this was lost twice: it was killed, or the ma
 LOST_PROCESSES = "The lab processes were lost, and this run with them. Start it again."
 NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Start it again."
 STOPPED = "This run was stopped on request."
+NO_MEMORY = "The run was stopped because the machine had no more memory to give. Try settings that need less."
 APP_ENDED = "The app was shut down before this run had finished."
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from optimization.errors import LabError, RunCancelled
 from optimization.results import Variant
-from optimization.runs import VARIANTS, Outcome, labs_at
+from optimization.runs import NO_MEMORY, VARIANTS, Outcome, labs_at
 
 logger = logging.getLogger(__name__)
 
@@ -223,6 +223,8 @@ def run_lab(lab_id: str, parameters: Mapping[str, Any], *, labs: str, run_id: st
         outcome = Outcome(state="cancelled")
     except LabError as error:
         outcome = Outcome(state="failed", message=str(error))
+    except MemoryError:
+        outcome = Outcome(state="failed", message=NO_MEMORY, details=traceback.format_exc())
     except (Exception, SystemExit) as error:
         text = (str(error).strip().splitlines() or ["no further explanation"])[0]
         message = f"The lab ended with an error: {type(error).__name__}: {text[:300]}"

@@ -77,6 +77,12 @@ def hungry(params: Params, report: Report) -> LabResult:
     return result_of("hungry", params)
 
 
+def greedy(params: Params, report: Report) -> LabResult:
+    """Asks for more memory than any machine has."""
+    bytearray(1 << 60)
+    return result_of("greedy", params)
+
+
 def doomed(params: Params, report: Report) -> LabResult:
     """Its process dies as often as ``number`` says; the file ``note`` counts."""
     deaths = Path(params.note)
@@ -105,6 +111,7 @@ LABS = {
         "patient": {},
         "stubborn": {},
         "hungry": {},
+        "greedy": {},
         "doomed": {},
         "broken": {},
         "environment": {},

@@ -310,6 +310,13 @@ def test_a_run_over_its_memory_is_killed_and_told_so_without_a_retry(own_runner:
     assert_works(runner)
 
 
+def test_a_run_that_the_machine_refuses_memory_says_so_and_the_next_one_works(runner: Runner) -> None:
+    status = ended(runner, runner.submit("greedy", {}, asker="ada"))
+    assert status.state == "failed"
+    assert status.message.startswith("The run was stopped because the machine had no more memory to give.")
+    assert_works(runner)
+
+
 def test_an_address_where_no_scheduler_answers_fails_the_run_with_a_sentence(
     own_runner: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
 ) -> None:
