@@ -124,10 +124,10 @@ function drawSeen(canvas, blocks) {
 /** A PNG with the drawing, where it broke, and the map; on paper, whatever theme the page has. */
 function save(bench) {
   const { variants, drawn, classes, zeros, bits, drawing } = bench.data
-  const canvas = document.createElement("canvas"), context = sharpContext(canvas, 900, 470)
+  const canvas = document.createElement("canvas"), context = sharpContext(canvas, 900, 430)
   const wanted = expected(variants, drawn), first = firstFailure(variants, drawn)
   context.fillStyle = PAPER
-  context.fillRect(0, 0, 900, 470)
+  context.fillRect(0, 0, 900, 430)
   context.fillStyle = INK
   context.font = "600 22px serif"
   const lines = wrapped(context, whereItBreaks(variants, drawn, classes), 840)
@@ -143,6 +143,7 @@ function save(bench) {
   context.font = "15px sans-serif"
   context.textAlign = "center"
   zeros.forEach((share, column) => context.fillText(`${(100 * share).toFixed(0)} %`, 430 + 56 * column, top + 14))
+  context.fillText("zeros", 365, top + 14)
   bits.forEach((count, row) => context.fillText(`${count} bits`, 365, top + 52 + 48 * row))
   variants.forEach((variant, place) => {
     const column = Math.floor(place / bits.length), row = place % bits.length, { digit } = reading(variant), right = digit === wanted
@@ -157,7 +158,7 @@ function save(bench) {
   })
   context.textAlign = "left"
   context.font = "13px sans-serif"
-  context.fillText("Each field: a network with that share of zeros and that many bits a weight, and what it reads. Measured with Featherweight.", 30, 452)
+  context.fillText("Each field: a network with that share of zeros and that many bits a weight, and what it reads. Measured with Featherweight.", 30, 412)
   const link = document.createElement("a")
   link.href = canvas.toDataURL("image/png")
   link.download = "where-it-broke.png"
