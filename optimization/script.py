@@ -38,6 +38,14 @@ STAND_INS = {
 """Without a cache, without pydantic, and with one network."""
 
 DESCRIBED = frozenset({("optimization.scripts.network", "Network"), ("optimization.networks.network", "Recipe")})
+HEADINGS = {
+    "optimization.errors": "What is raised where something is not as it must be.",
+    "optimization.networks.network": "What determines a training.",
+    "optimization.networks.training": "Trains a network.",
+    REGISTER: "The network of this run.",
+}
+"""In place of what is true of the whole module only."""
+
 PROGRAMS = frozenset({"prune", "quantize", "budget", "digit", "inside"})
 LINE_LENGTH = 110
 
@@ -68,7 +76,7 @@ AVERAGING = {{"{network}": {AVERAGING_NAMES[network]}}}
 """,
     }
     stand_ins = STAND_INS | {(f"optimization.labs.{lab.id}", "Params"): ("parameters", "Params")}
-    rules = Rules(stand_ins=stand_ins, texts=texts, register=REGISTER, described=DESCRIBED)
+    rules = Rules(stand_ins=stand_ins, texts=texts, headings=HEADINGS, register=REGISTER, described=DESCRIBED)
     return bundled(f"optimization.scripts.{lab.id}", rules=rules)
 
 

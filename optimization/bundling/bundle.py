@@ -110,7 +110,7 @@ def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
             text += "\n" * _blank_lines(before, definition)
         text += edited(source.text, *source.lines_span(definition.first, definition.last), edits).rstrip() + "\n"
         before = definition
-    return f"{heading(source.docstring)}\n\n{text.rstrip()}".strip() if text else ""
+    return f"{heading(gathering.rules.headings.get(module, source.docstring))}\n\n{text.rstrip()}".strip() if text else ""
 
 
 def _blank_lines(before: Definition, definition: Definition) -> int:

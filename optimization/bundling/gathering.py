@@ -25,13 +25,15 @@ class BundleError(Exception):
 class Rules:
     """Where the one file differs from the project.
 
-    ``stand_ins`` are taken in place of a definition, ``texts`` in place of a module's file. A ``register`` is a module that describes
+    ``stand_ins`` are taken in place of a definition, ``texts`` in place of a module's file; ``headings`` is what stands above a module's
+    part where its docstring would say too much. A ``register`` is a module that describes
     things: of its calls only those keywords are kept whose field is used, a text "module:function" in them stands for that function,
     and it is never the default of a parameter elsewhere. ``described`` are the classes of which it makes things.
     """
 
     stand_ins: Mapping[Key, Key] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     register: str = ""
     described: frozenset[Key] = frozenset()
 
