@@ -39,7 +39,7 @@ def run(params: Params, report: Report) -> LabResult:
     variants = [row.variant for row in rows]
     as_long = equally_long(params, network=network, pictures=pictures, report=WithRows(Part(report, 0.6, 0.85), variants))
     report.step("Reading the test pictures", 0.85, variants)
-    variants, reference = tested(rows, pictures, params, as_long=as_long, epochs=all_epochs(params, network), report=report)
+    variants, reference = tested(rows, pictures, as_long=as_long, epochs=all_epochs(params, network), report=report)
     report.step("Measuring the latency", 0.9, variants)
     calls = {row.variant.name: row.running.inference(pictures.test.images[0]) for row in rows}
     comparison = compare(calls, control="control", seed=params.seed, check=report.check)
@@ -99,9 +99,7 @@ def equally_long(params: Params, *, network: Network, pictures: Pictures, report
     return predict(network.from_state(state), pictures.test.images)
 
 
-def tested(
-    rows: Sequence[Row], pictures: Pictures, params: Params, *, as_long: Labels, epochs: int, report: Report
-) -> tuple[list[Variant], float]:
+def tested(rows: Sequence[Row], pictures: Pictures, *, as_long: Labels, epochs: int, report: Report) -> tuple[list[Variant], float]:
     """The variants with their accuracy as LiteRT reads the test pictures, and the accuracy that losses are counted against.
 
     That is the better of the float network and the one that was trained as long as the coded one.

@@ -23,21 +23,30 @@ def shared_values(numbers: Numbers, *, most: int) -> tuple[Numbers, npt.NDArray[
     """k-means in one dimension: up to ``most`` values in ascending order, and which of them stands for each of the n numbers.
 
     It starts with values evenly spread between the smallest and the largest number, because the few large weights matter most
-    (section 3.2 of the paper). A value that stands for no number is left out.
+    (section 3.2 of the paper). A value that stands for no number moves to one of those that are farthest from theirs, as in
+    scikit-learn; where it stays idle to the end, as with fewer different numbers than values, it is left out.
     """
     if not len(numbers):
         return numbers[:0], np.zeros(0, dtype=np.int64)
     values = np.linspace(numbers.min(), numbers.max(), most, dtype=np.float64)
     choice = nearest(numbers, values)
     for _ in range(STEPS):
-        counts = np.bincount(choice, minlength=len(values))
-        sums = np.bincount(choice, weights=numbers, minlength=len(values))
-        values = np.sort(np.where(counts, sums / np.maximum(counts, 1), values))
+        values = np.sort(_moved(values, numbers, choice))
         before, choice = choice, nearest(numbers, values)
         if np.array_equal(before, choice):
             break
     used, choice = np.unique(choice, return_inverse=True)
     return values[used].astype(np.float32), choice.astype(np.int64)
+
+
+def _moved(values: npt.NDArray[np.float64], numbers: Numbers, choice: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Each value at the mean of its numbers; idle ones at the numbers that are farthest from their values."""
+    counts = np.bincount(choice, minlength=len(values))
+    means = np.bincount(choice, weights=numbers, minlength=len(values)) / np.maximum(counts, 1)
+    idle = np.flatnonzero(counts == 0)[: len(numbers)]
+    farthest = np.argsort(np.abs(numbers - values[choice]), kind="stable")[len(numbers) - len(idle) :]
+    means[idle] = numbers[farthest]
+    return means
 
 
 def nearest(numbers: Numbers, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
