@@ -83,9 +83,11 @@ class RunStore:
             return None
 
     def _forget_old_runs(self) -> None:
-        runs = list(self._folder.glob("run-*.json"))
-        if len(runs) <= KEPT_RUNS:
-            return
-        runs.sort(key=lambda path: path.stat().st_mtime)
-        for path in runs[:-KEPT_RUNS]:
-            path.unlink(missing_ok=True)
+        """Of both kinds of files the newest are kept: every drawing is a set of parameters of its own."""
+        for kind in ("run", "latest"):
+            files = list(self._folder.glob(f"{kind}-*.json"))
+            if len(files) <= KEPT_RUNS:
+                continue
+            files.sort(key=lambda path: path.stat().st_mtime)
+            for path in files[:-KEPT_RUNS]:
+                path.unlink(missing_ok=True)

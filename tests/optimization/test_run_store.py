@@ -75,6 +75,13 @@ def test_only_the_newest_runs_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_of_the_newest_results_of_different_settings_only_so_many_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_store, "KEPT_RUNS", 3)
+    for number in range(5):
+        stored(tmp_path, number=number)
+    assert len(list(tmp_path.glob("latest-*.json"))) == 3
+
+
 def test_run_ids_are_long_and_do_not_repeat() -> None:
     ids = {new_run_id() for _ in range(1000)}
     assert len(ids) == 1000

@@ -121,7 +121,7 @@ function drawLost(bench, layers, threshold) {
     const name = document.createElement("span"), bar = document.createElement("i"), part = document.createElement("b"), said = document.createElement("span")
     name.textContent = layer.layer
     part.style.width = `${100 * lost}%`
-    said.textContent = `${(100 * lost).toFixed(0)} % of ${grouped(layer.total)} fall`
+    said.textContent = `${(100 * lost).toFixed(lost > 0.99 && lost < 1 ? 1 : 0)} % of ${grouped(layer.total)} fall`
     bar.append(part)
     return [name, bar, said]
   })
