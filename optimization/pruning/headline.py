@@ -79,9 +79,9 @@ def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
     if by_chance.accuracy >= pruned.accuracy and not selection_of(params).random:
         what = "Channels" if _structured(params) else "Weights"
         said.append(f"{what} removed at random cost no more: {by_chance.accuracy:.1%} against {pruned.accuracy:.1%}.")
-    if small.accuracy > pruned.accuracy:
-        about = "A small dense network with about as many parameters reads more pictures rightly"
-        said.append(f"{about}: {small.accuracy:.1%} against {pruned.accuracy:.1%}.")
+    more = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
+    if more > 0:
+        said.append(f"A small dense network with about as many parameters reads {more} more of the {pruned.images} pictures rightly.")
     return said
 
 

@@ -100,8 +100,9 @@ model.eval()
 SMALL_DENSE = """\
 import torch
 
+# The same architecture with narrower layers, {parameters:,} parameters; the training starts from nothing.
 torch.manual_seed({seed})
-model = {architecture}({widths})  # narrower layers, {parameters:,} parameters; the training starts from nothing
+model = {architecture}({widths})
 """
 
 
