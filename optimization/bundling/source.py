@@ -133,11 +133,11 @@ def last_line(node: ast.stmt, below: ast.stmt | None) -> int:
 
 
 def references(node: ast.AST, *, bound: frozenset[str] = frozenset(), skipped: Collection[ast.AST] = ()) -> Iterator[ast.expr]:
-    """The names in ``node`` that are bound outside it, and each attribute; what is in ``skipped`` is left out."""
+    """The names that ``node`` reads and that are bound outside it, and each attribute; what is in ``skipped`` is left out."""
     if node in skipped:
         return
     if isinstance(node, ast.Name):
-        if node.id not in bound:
+        if node.id not in bound and isinstance(node.ctx, ast.Load):
             yield node
         return
     if isinstance(node, ast.Attribute):
