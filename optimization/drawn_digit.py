@@ -2,7 +2,7 @@
 
 The 1,797 pictures of scikit-learn were once 32x32 bitmaps, normalized to their height and counted in 4x4 blocks to 8x8 (E. Alpaydin and
 C. Kaynak, UCI Optical Recognition of Handwritten Digits, 1998). In the training part every digit therefore reaches from the first
-row to the last one, nearly all stay within the six middle columns, and the darkest block is full of ink. A drawing that is smaller, or in a
+row to the last one, most stay within the six middle columns, and the darkest block is full of ink. A drawing that is smaller, or in a
 corner, would be a kind of picture that no network here has seen: so it is cut out, stretched and averaged in the same way.
 """
 
