@@ -20,13 +20,14 @@ ROOM = 0.15
 
 TITLES = {
     "speed": "times as fast as {against}",
-    "file": "times smaller than {against} (below 1: larger)",
-    "gzip": "times smaller than {against}, both after gzip",
-    "sparse file": "times smaller than {against} (below 1: larger)",
-    "accuracy": "points of accuracy against {against}",
-    "changed": "test pictures that are read differently than by {against}",
-    "non-zero": "% of all weights of {against} that are not zero",
+    "file": "times smaller (below 1: larger)",
+    "gzip": "times smaller after gzip",
+    "sparse file": "times smaller (below 1: larger)",
+    "accuracy": "points of accuracy",
+    "changed": "pictures that are read differently",
+    "non-zero": "% of the weights that are not zero",
 }
+"""Short enough for a phone's width."""
 NOTHING_BELOW_0 = ("speed", "file", "gzip", "sparse file", "changed", "non-zero")
 
 SPEED_RANGES: dict[str | None, tuple[float | None, float | None]] = {

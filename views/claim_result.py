@@ -62,11 +62,19 @@ def _side_by_side(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figu
     with right:
         st.caption("Measured")
         if found is not None:
-            big, _, small = found.text.partition(" ")
+            big, small = _big_and_small(myth, found)
             st.markdown(f"## {big}")
             st.caption(f"{small}: {myth.compare.of}, against {myth.compare.against}{_interval(found)}")
         else:
             st.markdown(f"#### {outcome.text}")
+
+
+def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
+    """The figure itself, in the unit of the bet, and the words that go with it."""
+    if myth.compare.figure == "non-zero":
+        return f"{found.value:.0f} %", "of the weights are not zero"
+    big, _, small = found.text.partition(" ")
+    return big.replace("-", "\N{MINUS SIGN}"), small
 
 
 def _interval(found: Figure) -> str:
@@ -76,7 +84,8 @@ def _interval(found: Figure) -> str:
 def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
     from views import charts_bet  # Altair takes 110 MB: only where a chart is shown
 
-    st.altair_chart(charts_bet.bet_and_measurement(myth, found, bet), width="stretch")
+    said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
+    st.altair_chart(charts_bet.bet_and_measurement(myth, found, bet), width="stretch", alt=said)
     dot = "The dot is what was measured" + (", the thin bar its 95 % interval" if found.low is not None else "")
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
     st.caption(f"{dot}{band}. Dashed lines part the outcomes.")
