@@ -131,7 +131,7 @@ LABS: Mapping[str, Lab] = {
                 "default": {},
                 "half width, float": {"removed": 0.5, "format": "float32", "fast_epochs": 3, "coded_epochs": 5, "rounds": 2},
                 "half width, int8": {"removed": 0.5, "fast_epochs": 3, "coded_epochs": 5, "rounds": 2},
-                "signs": {"network": "signs", "sparsity": 0.85, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 4},
+                "signs": {"network": "signs", "sparsity": 0.85, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 6},
             },
         ),
         Lab(

@@ -45,6 +45,7 @@ def run(params: Params, report: Report) -> LabResult:
     comparison = compare(calls, control="control", seed=params.seed, check=report.check)
     variants = [with_timing(variant, comparison.timings[variant.name]) for variant in variants]
     report.step("Done", 1.0, variants)
+    row_of = {variant.name: variant for variant in variants}
     return LabResult(
         lab="budget",
         parameters=params.model_dump(),
@@ -53,7 +54,7 @@ def run(params: Params, report: Report) -> LabResult:
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
         timing_rounds=comparison.rounds,
-        headline=headline(*(variants[row] for row in (0, 2, 3)), reference=reference),
+        headline=headline(row_of["float"], row_of["coded"], row_of["fast"], reference=reference),
         variants=tuple(variants),
         classes=pictures.classes,
     )
