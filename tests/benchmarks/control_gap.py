@@ -1,7 +1,7 @@
 """How far a network seems to be from itself while a neighbour keeps a core busy. Run on an otherwise idle machine:
 
 python tests/benchmarks/control_gap.py            100 comparisons each in PyTorch and in LiteRT, beside one busy process
-python tests/benchmarks/control_gap.py --quick    10 of each
+python tests/benchmarks/control_gap.py --quick    5 of each
 
 The gap is |ratio - 1| of the control: the same network, built a second time, so the truth is 0. It should be 2.5 % or less in at
 least 95 of 100 runs.
@@ -34,7 +34,7 @@ from optimization.quantization.conversion import float16
 from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.twin import float_tflite
 
-RUNS, QUICK_RUNS = 100, 10
+RUNS, QUICK_RUNS = 100, 5
 ALLOWED_GAP = 0.025
 ALLOWED_SHARE = 0.95
 
