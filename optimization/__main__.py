@@ -103,7 +103,7 @@ def table(result: LabResult) -> str:
             "",
             *lines,
             "",
-            f"{machine.cpu}, {machine.cores} cores, {machine.threads} thread used, {' '.join(machine.flags)}; {machine.system}",
+            f"{machine.cpu}, {machine.cores} cores, {machine.threads} thread{"s" * (machine.threads > 1)} used, {' '.join(machine.flags)}; {machine.system}",
             f"Python {machine.python}, {versions}; {result.timing_rounds} timing rounds, {result.took_s:.1f} s",
         ]
     )
