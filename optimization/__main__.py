@@ -96,6 +96,7 @@ def table(result: LabResult) -> str:
     ]
     machine = result.machine
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
+    threads = "1 thread" if machine.threads == 1 else f"{machine.threads} threads"
     return "\n".join(
         [
             result.headline.sentence,
@@ -103,7 +104,7 @@ def table(result: LabResult) -> str:
             "",
             *lines,
             "",
-            f"{machine.cpu}, {machine.cores} cores, {machine.threads} thread{"s" * (machine.threads > 1)} used, {' '.join(machine.flags)}; {machine.system}",
+            f"{machine.cpu}, {machine.cores} cores, {threads} used, {' '.join(machine.flags)}; {machine.system}",
             f"Python {machine.python}, {versions}; {result.timing_rounds} timing rounds, {result.took_s:.1f} s",
         ]
     )
