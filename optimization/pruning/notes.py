@@ -20,7 +20,7 @@ def pruned_note(params: Params, selection: Selection, counted: Variant) -> str:
     said = _structured(params) if selection.structured else _unstructured(params, selection)
     empty = [layer.layer for layer in counted.layers if not layer.nonzero_weights]
     if empty:
-        said.append(f"Nothing is left in {' and '.join(empty)}, so no picture gets through.")
+        said.append(f"Nothing is left in {', '.join(empty)}, so no picture gets through.")
     return " ".join(said)
 
 

@@ -39,7 +39,7 @@ def test_masks_that_stay_or_hold_nothing_are_explained() -> None:
 
 
 def test_layers_without_any_weight_are_named() -> None:
-    assert note(empty=("a", "c")) == "Nothing is left in a and c, so no picture gets through."
+    assert note(empty=("a", "c")) == "Nothing is left in a, c, so no picture gets through."
 
 
 def test_the_small_dense_network_is_described_by_its_widths_and_both_counts() -> None:
