@@ -97,11 +97,12 @@ def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
     marks = (
         alt.Chart(data)
-        .mark_point(size=80, opacity=1, filled=True)
+        .mark_point(opacity=1, filled=True)
         .encode(
             x=x,
             y=y,
             shape=alt.Shape("kind:N", scale=alt.Scale(domain=["first", "other"], range=["diamond", "circle"]), legend=None),
+            size=alt.Size("kind:N", scale=alt.Scale(domain=["first", "other"], range=[260, 80]), legend=None),
             tooltip=["network", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f")],
         )
     )

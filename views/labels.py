@@ -9,7 +9,7 @@ from typing import Literal
 
 WIDTH_PX = 250
 """The plane of a picture on a phone; what does not collide there does not collide on a wider one."""
-LETTER_PX, LINE_PX = 6.3, 13
+LETTER_PX, LINE_PX = 5.6, 13
 MARK_PX = 9
 """Half of what a mark takes; a name stands so far from its middle."""
 SAME_PLACE_PX = 7
@@ -100,12 +100,17 @@ def _by_place(spots: Sequence[Spot], plane: Plane) -> Iterable[tuple[Spot, int]]
 
 
 def _candidates(text: str, spot: Spot, plane: Plane) -> Iterable[tuple[Label, _Box]]:
-    """Right of the mark, left of it, above and below."""
+    """Right of the mark, left of it, then above and below it: in its middle, or ending or beginning there."""
     x, y = plane.pixel(spot)
     wide, half = LETTER_PX * len(text), LINE_PX / 2
-    _, at_x, at_y = spot
-    yield Label(text, at_x, at_y, "left", MARK_PX, 0), _Box(x + MARK_PX, x + MARK_PX + wide, y - half, y + half)
-    yield Label(text, at_x, at_y, "right", -MARK_PX, 0), _Box(x - MARK_PX - wide, x - MARK_PX, y - half, y + half)
     far = MARK_PX + LINE_PX // 2
-    yield Label(text, at_x, at_y, "center", 0, -far), _Box(x - wide / 2, x + wide / 2, y + far - half, y + far + half)
-    yield Label(text, at_x, at_y, "center", 0, far), _Box(x - wide / 2, x + wide / 2, y - far - half, y - far + half)
+    beside: list[tuple[Side, int, int]] = [("left", MARK_PX, 0), ("right", -MARK_PX, 0)]
+    over_and_under: list[tuple[Side, int, int]] = [(align, dx, dy) for dy in (-far, far) for align, dx in _ENDS]
+    for align, dx, dy in (*beside, *over_and_under):
+        left = x + dx - wide * _BEFORE[align]
+        yield Label(text, spot[1], spot[2], align, dx, dy), _Box(left, left + wide, y - dy - half, y - dy + half)
+
+
+_ENDS: tuple[tuple[Side, int], ...] = (("center", 0), ("right", MARK_PX), ("left", -MARK_PX))
+_BEFORE: dict[Side, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Which share of a text stands left of the point that it is aligned to."""
