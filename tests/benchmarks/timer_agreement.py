@@ -40,7 +40,7 @@ from optimization.quantization.conversion import int8_static
 from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.twin import float_tflite
 
-ROUNDS, QUICK_ROUNDS = 100, 20
+ROUNDS, QUICK_ROUNDS = 200, 60
 ALTERNATIONS = 5
 TOOL_RUNS, QUICK_TOOL_RUNS = 5_000, 500
 BLOCK_US = 3_000
