@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from lab_double import RunnerDouble
+from streamlit import env_util
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import context
+from streamlit.runtime.scriptrunner import script_runner
 from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.learners import COOKIE, new_learner_id
-from views import explore, lab_panel, reading
+from views import claim_run, explore, lab_panel, reading
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +51,7 @@ def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
 def explorers(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
     """Another double for the runs that a page starts by itself, to have a network to look at, and for the drawings."""
     double = RunnerDouble()
-    for page in (explore, reading):
+    for page in (explore, reading, claim_run):
         monkeypatch.setattr(page, "runner", lambda: double)
     return double
 
@@ -58,6 +60,14 @@ def explorers(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
 def no_component_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     """``AppTest`` looks through all installed packages for Streamlit components in each session, which takes half a second."""
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
+
+
+@pytest.fixture(autouse=True)
+def no_heavy_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of the labs leave PyTorch and Keras in this process, which the web process never holds. After each run Streamlit has
+    Keras collect garbage, and before its first element it walks through the source of all modules: seconds a test."""
+    monkeypatch.setattr(env_util, "is_repl", lambda: False)
+    monkeypatch.setattr(script_runner, "_clean_problem_modules", lambda: None)
 
 
 @pytest.fixture
