@@ -165,6 +165,26 @@ def labs(student: Student) -> Shown:
         yield f"{lab}-result"
 
 
+def budget(student: Student) -> Shown:
+    student.open("budget", topic=TOPIC)
+    yield "budget-open"
+    student.keyed("run-budget").get_by_role("button").click()
+    expect(student.keyed("figure-budget")).to_be_visible(timeout=240_000)
+    student.page.wait_for_timeout(1500)
+    yield "budget-result"
+
+
+def digit(student: Student) -> Shown:
+    student.open("digit", topic=TOPIC)
+    expect(student.page.get_by_role("progressbar")).to_have_count(0, timeout=240_000)
+    student.button("Draw one for me").click()
+    yield "digit-drawn"
+    student.button("Read it").click()
+    expect(student.keyed("card-readings")).to_be_visible(timeout=60_000)
+    student.page.wait_for_timeout(800)
+    yield "digit-read"
+
+
 def try_it(student: Student) -> Shown:
     student.open("recall", topic=TOPIC, deck="short")
     for card in student.items("recall"):
@@ -181,7 +201,7 @@ def try_it(student: Student) -> Shown:
 
 STATES: dict[str, Callable[[Student], Shown]] = {
     walk.__name__.replace("_", "-"): walk
-    for walk in (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, try_it)
+    for walk in (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, budget, digit, try_it)
 }
 
 
