@@ -189,6 +189,20 @@ def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refres
     assert ran["payload"].get("outcome") == (None if verdict == "too noisy" else verdict)
 
 
+def choose_earlier_run(student: Student, text: str) -> None:
+    """Open the list and take the entry; while the heading still opens, or a chart above is still being drawn, the list closes again."""
+    earlier = student.page.get_by_role("combobox", name="Earlier run")
+    entry = student.page.get_by_role("option").filter(has_text=text)
+    for _ in range(10):
+        earlier.scroll_into_view_if_needed()
+        earlier.click()
+        student.page.wait_for_timeout(1000)
+        if entry.count():
+            entry.first.click()
+            return
+    raise AssertionError(f"the list of earlier runs has no entry {text!r}")
+
+
 def test_a_result_is_compared_with_an_earlier_one_and_saved_as_a_table(student: Student) -> None:
     student.open("prune", topic=TOPIC)
     result: dict[str, Any] = {}
@@ -196,10 +210,7 @@ def test_a_result_is_compared_with_an_earlier_one_and_saved_as_a_table(student: 
         set_seed(student, seed)
         result = wait_for_the_result(student, "prune", run_it(student, "prune"))
     student.page.get_by_text("Compare with an earlier run").click()
-    student.page.get_by_role("combobox", name="Earlier run").scroll_into_view_if_needed()
-    student.page.wait_for_timeout(1500)  # while the heading opens, its list closes again at once
-    student.page.get_by_role("combobox", name="Earlier run").click()
-    student.page.get_by_text("Seed: 5").last.click()
+    choose_earlier_run(student, "Seed: 5")
     student.sees("A: this run")
     row = student.page.get_by_role("row").filter(has=student.page.get_by_role("cell", name="Seed", exact=True))
     expect(row).to_have_text(re.compile(r"Seed\s*6\s*5"))
