@@ -133,6 +133,7 @@ LABS: Mapping[str, Lab] = {
                 "half width, int8": {"removed": 0.5, "fast_epochs": 3, "coded_epochs": 5, "rounds": 2},
                 "signs": {"network": "signs", "sparsity": 0.85, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 6},
             },
+            bet=Bet(question="Against the float file, the fast network will be…", figure="speed", of="fast", against="float"),
         ),
         Lab(
             id="digit",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from lab_double import RUN, RunnerDouble, budget_result, prune_result, result, speed, variant
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
-from optimization.labs import LABS
+from optimization.labs import LABS, Lab
 from optimization.results import Speedup
 from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.learners import COOKIE
@@ -125,8 +127,8 @@ def test_a_bet_that_cannot_be_kept_is_said_and_the_run_goes_on(
     assert [lab for lab, _ in runner.asked] == ["prune"]
 
 
-def test_a_lab_that_claims_nothing_asks_for_no_bet(open_page: OpenPage, tiny: Path) -> None:
-    assert LABS["budget"].bet is None
+def test_a_lab_that_claims_nothing_asks_for_no_bet(open_page: OpenPage, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cast("dict[str, Lab]", LABS), "budget", replace(LABS["budget"], bet=None))
     visit = open_page("budget", topic=TINY)
     assert not [one for one in labels(visit) if one.startswith("Bet")]
     assert "Run it" in labels(visit)
@@ -171,4 +173,8 @@ def test_a_run_without_the_figure_judges_no_bet() -> None:
     said = lab_bet.judged(bet("faster"), LABS["prune"], result("prune", (variant("dense"), variant("pruned"))))
     assert "did not measure it" in said
     assert lab_bet.outcome_of(LABS["prune"], result("prune", (variant("dense"),))) is None
-    assert lab_bet.outcome_of(LABS["budget"], budget_result()) is None
+    assert lab_bet.outcome_of(LABS["inside"], result("inside", (variant("dense"),))) is None
+
+
+def test_the_pipeline_is_bet_on_by_its_fast_row() -> None:
+    assert lab_bet.outcome_of(LABS["budget"], budget_result()) == "faster"
