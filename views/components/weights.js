@@ -153,7 +153,7 @@ function drawFilters(bench, layer, threshold) {
   })
   const all = layer.filters.length * side * across
   bench.find("pictures-title").textContent = `${layer.filters.length} filters of ${layer.layer}`
-  const said = `The first ${side}×${across} weights of each filter: dark positive, blue negative. A crossed field becomes zero: ${grouped(fallen)} of ${grouped(all)}.`
+  const said = `The first ${side}×${across} weights of each filter: grey positive, blue negative. A crossed field becomes zero: ${grouped(fallen)} of ${grouped(all)}.`
   bench.find("filters-said").textContent = said
   canvas.setAttribute("aria-label", said)
 }
