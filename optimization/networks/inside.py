@@ -42,7 +42,7 @@ import torch
 for name, module in model.named_modules():
     if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)):
         weights = module.weight.detach().flatten()
-        print(name, tuple(module.weight.shape), weights.histc(60), weights.abs().quantile(0.9))  # 90 % of the layer lie below that
+        print(name, tuple(module.weight.shape), weights.histc(240), weights.abs().quantile(0.9))  # 90 % of the layer lie below that
 """
 
 Floats = npt.NDArray[np.float32]
