@@ -31,9 +31,10 @@ class Started(Payload):
 
 
 class Answered(Payload):
-    """Choice ids that were picked (empty: "I don't know"), or a text that was written."""
+    """Choice ids that were picked or put in order, what was typed into the fields (all empty: "I don't know"), or an explanation."""
 
     choices: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     text: str | None = None
 
 
@@ -56,6 +57,24 @@ class Finished(Payload):
 
     right: int
     of: int
+
+
+class Undone(Payload):
+    """An earlier event of this learner, named by its id, does not count any more."""
+
+    event: str
+
+
+class Report(Payload):
+    """Something is wrong with the item, in the learner's words; kept for the instructor."""
+
+    text: str
+
+
+class Known(Payload):
+    """ "I know this, stop asking" (True), and back (False)."""
+
+    known: bool
 
 
 class Setting(Payload):
@@ -91,6 +110,9 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "rated": Rated,
     "moved": Moved,
     "finished": Finished,
+    "undone": Undone,
+    "report": Report,
+    "known": Known,
     "setting": Setting,
     "lab_run": LabRun,
     "bet": Bet,

@@ -51,7 +51,7 @@ def start(topic: Topic, myth: Myth) -> None:
     except LabError as error:
         state.change(notice=str(error))
         return
-    sitting.act(myths.MODE, topic, myth.id, StartRun(run_id))
+    sitting.act((myths.MODE, topic.id), myth.id, StartRun(run_id))
 
 
 def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: Moment) -> myths.State | None:

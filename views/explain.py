@@ -15,16 +15,16 @@ frame.trail(topic, "explain")
 
 
 def keep_draft(prompt: Prompt) -> None:
-    sitting.act(MODE, topic, prompt.id, Draft(str(state.widget_value(f"text-{prompt.id}") or "")))
+    sitting.act((MODE, topic.id), prompt.id, Draft(str(state.widget_value(f"text-{prompt.id}") or "")))
 
 
 def hand_in(prompt: Prompt) -> None:
-    sitting.act(MODE, topic, prompt.id, Write(str(state.widget_value(f"text-{prompt.id}") or "")))
+    sitting.act((MODE, topic.id), prompt.id, Write(str(state.widget_value(f"text-{prompt.id}") or "")))
 
 
 def compare(prompt: Prompt) -> None:
     ticked = tuple(point.id for point in prompt.points if state.widget_value(f"tick-{prompt.id}-{point.id}"))
-    sitting.act(MODE, topic, prompt.id, Tick(ticked))
+    sitting.act((MODE, topic.id), prompt.id, Tick(ticked))
 
 
 @st.fragment
@@ -47,7 +47,7 @@ def writing(session: explain.State, prompt: Prompt) -> None:
         with st.container(key=f"reason-hint-{prompt.id}"):
             prose.prose(f"**Hint.** {prompt.hint}", topic)
     else:
-        send = (MODE, topic, prompt.id, ShowHint())
+        send = ((MODE, topic.id), prompt.id, ShowHint())
         st.button("Show a hint", type="tertiary", key=f"hint-{prompt.id}", on_click=sitting.act, args=send)
     text = st.text_area(
         "Explain it in your own words, from memory",
@@ -86,13 +86,13 @@ def comparing(session: explain.State, prompt: Prompt) -> None:
         st.markdown(f"✗ **{point.name}**: {point.missed}" + (" You had ticked it." if point.id in ticked else ""))
         if finding.contradicted and finding.excerpt:
             st.caption(f"You seem to say the opposite: “{finding.excerpt}”")
-        send = (MODE, topic, prompt.id, Overrule(point.id))
+        send = ((MODE, topic.id), prompt.id, Overrule(point.id))
         st.button("I did say this", key=f"overrule-{prompt.id}-{point.id}", on_click=sitting.act, args=send)
     with st.expander("A model answer", expanded=True):
         prose.prose(prompt.answer, topic)
         prose.sources(prompt.source, topic)
     last = session.position + 1 == len(session.prompts)
-    send_on = (MODE, topic, prompt.id, GoOn())
+    send_on = ((MODE, topic.id), prompt.id, GoOn())
     label = "Finish" if last else "Next prompt"
     st.button(label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send_on)
     try_it.offer(prompt, topic)

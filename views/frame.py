@@ -17,6 +17,8 @@ ICON = Path(__file__).parent / "icons" / "feather.svg"
 
 PAGES = {
     "catalog": ("views/catalog.py", "", "Topics"),
+    "today": ("views/today.py", "today", "Today"),
+    "progress": ("views/progress.py", "progress", "Progress"),
     "topic": ("views/topic.py", "topic", "Topic"),
     "recall": ("views/recall.py", "recall", "Recall"),
     "quick-check": ("views/quick_check.py", "quick-check", "Quick check"),
@@ -67,7 +69,9 @@ def trail(topic: Topic | None = None, page: str | None = None) -> None:
                 st.page_link(address("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
             if page is not None:
                 st.caption(title(page))
-        st.page_link(address("you"), label="You")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-own"):
+            for own in ("today", "progress", "you"):
+                st.page_link(address(own), label=title(own))
     say_notice()
     show_problems()
 

@@ -16,7 +16,7 @@ frame.trail(topic, "myths")
 
 def bet(myth: Myth, outcome: str) -> None:
     """Place the bet and start the run; where the bet could not be saved, nothing runs."""
-    sitting.act(MODE, topic, myth.id, PlaceBet(outcome, sure=bool(state.widget_value(f"sure-{myth.id}"))))
+    sitting.act((MODE, topic.id), myth.id, PlaceBet(outcome, sure=bool(state.widget_value(f"sure-{myth.id}"))))
     session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
     if session.bet(myth) is not None:
         claim_run.start(topic, myth)
@@ -83,7 +83,7 @@ def run(session: myths.State, myth: Myth) -> None:
 
 
 def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
-    key, send = f"next-{myth.id}", (MODE, topic, myth.id, GoOn())
+    key, send = f"next-{myth.id}", ((MODE, topic.id), myth.id, GoOn())
     shortcut = keys.space() if primary else None
     st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
 

@@ -39,7 +39,7 @@ def hint(session: questions.State, one: Problem) -> None:
         with st.container(key=f"reason-hint-{one.id}"):
             prose.prose(f"**Hint.** {one.hint}", topic)
     else:
-        send = (MODE, topic, one.id, ShowHint())
+        send = ((MODE, topic.id), one.id, ShowHint())
         st.button("Show a hint", type="tertiary", key=f"hint-{one.id}", on_click=sitting.act, args=send)
 
 
@@ -51,7 +51,7 @@ def solution(session: questions.State, one: Problem, *, last: bool) -> None:
         prose.prose(step.text, topic)
     left = len(one.steps) - session.steps_shown
     if left:
-        send = (MODE, topic, one.id, ShowStep())
+        send = ((MODE, topic.id), one.id, ShowStep())
         label = f"Show step {session.steps_shown + 1} of {len(one.steps)}"
         st.button(label, type="primary", key=f"step-{one.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
         return

@@ -38,7 +38,8 @@ def summary(session: questions.State) -> None:
     for one in session.questions:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
-                prose.prose(f"**{one.right_choice.text}** {one.right_choice.why}", topic)
+                grade = session.grade(one)
+                prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
     st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
     st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))

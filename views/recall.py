@@ -16,11 +16,11 @@ frame.trail(topic, "recall")
 
 
 def turn(card: Card) -> None:
-    sitting.act(MODE, topic, card.id, Reveal())
+    sitting.act((MODE, topic.id), card.id, Reveal())
 
 
 def rate(card: Card, rating: int) -> None:
-    sitting.act(MODE, topic, card.id, Rate(rating))
+    sitting.act((MODE, topic.id), card.id, Rate(rating))
 
 
 def again(deck: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from quizzes.content.models import Topic
 from quizzes.events import EventError
 from quizzes.sessions.actions import Action, Reveal
-from quizzes.sessions.attempt import Options
+from quizzes.sessions.attempt import Options, Seat
 from quizzes.study import Session
 from views import frame, state, try_it, visitor
 from views.services import services
@@ -44,13 +44,13 @@ def start_over(mode: str, topic: Topic, options: Options | None = None) -> None:
     begin(mode, topic, options)
 
 
-def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
-    """Do one thing in the session, for callbacks; ``item_id`` is the item on the screen.
+def act(seat: Seat, item_id: str, action: Action) -> None:
+    """Do one thing in the session that sits there, for callbacks; ``item_id`` is the item on the screen.
 
     A press that comes late, for an item that is behind already, does nothing.
     """
-    session = state.load().sessions.get((mode, topic.id))
-    if session is None or current_id(session) != item_id:
+    session, topic = state.load().sessions.get(seat), services().shelf.look().topic(seat[1])
+    if session is None or topic is None or current_id(session) != item_id:
         return
     try:
         after = services().study.act(session, topic, action, visitor.now())
@@ -58,8 +58,7 @@ def act(mode: str, topic: Topic, item_id: str, action: Action) -> None:
         detail = str(error) if visitor.is_local() else "Please try again."
         state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
         return
-    sessions = {**state.load().sessions, (mode, topic.id): after}
-    state.change(sessions=sessions, picked=None)
+    state.change(sessions={**state.load().sessions, seat: after}, picked=None)
     if current_id(after) != item_id:
         try_it.close()
 

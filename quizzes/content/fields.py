@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -69,6 +70,19 @@ def _optional(value: Any) -> Any:
     return None if isinstance(value, Plain) and _NULL.match(value) else value
 
 
+def _day(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("day", "a day is written as 2027-02-14")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no such day") from None
+
+
+def _texts(value: Any) -> Any:
+    return {str(key): str(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
 def _tuple(value: Any) -> Any:
     """A single text stands for a list of one, as people write it."""
     return [value] if isinstance(value, str) else value
@@ -83,5 +97,8 @@ Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
 Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(core_value), Field(strict=True)]
 Values = Annotated[dict[str, Any], BeforeValidator(core_values)]
+Day = Annotated[date, BeforeValidator(_day)]
+Inputs = Annotated[dict[str, tuple[float | int | str, ...]], BeforeValidator(core_values)]
+Expressions = Annotated[dict[str, str], BeforeValidator(_texts)]
 CardLevel = Literal["beginner", "intermediate", "advanced"]
 Level = Literal["easy", "medium", "hard"]

@@ -5,12 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from quizzes.content.fields import CardLevel, Id, Ids, Level, Line, Number, OptionalText, Text, Truth, Values, Whole, core_value
+from quizzes.content.fields import (
+    CardLevel,
+    Day,
+    Expressions,
+    Id,
+    Ids,
+    Inputs,
+    Level,
+    Line,
+    Number,
+    OptionalText,
+    Text,
+    Truth,
+    Values,
+    Whole,
+    core_value,
+)
 
 FORMAT = 1
 
@@ -65,9 +81,20 @@ class Item(Part):
     @property
     def content_hash(self) -> str:
         """First 16 hex digits of the SHA-256 of the item's canonical JSON without source and notes."""
-        content = self.model_dump(mode="json", by_alias=True, exclude={"source", "notes"})
+        content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude={"source", "notes"}))
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None}
+"""Fields that joined format 1 after its first answers were recorded, with their defaults: an item without them keeps its hash."""
+
+
+def _without_later_fields(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: inner for key, inner in value.items() if key not in LATER_FIELDS or inner != LATER_FIELDS[key]}
+        return {key: _without_later_fields(inner) for key, inner in kept.items()}
+    return [_without_later_fields(inner) for inner in value] if isinstance(value, list) else value
 
 
 class Card(Item):
@@ -84,6 +111,7 @@ class Choice(Part):
     id: Id
     text: Text
     correct: Truth = False
+    mistake: Line | None = Field(None, description="The name of the mistake that leads here, such as: used the amount as what remains.")
     why: Text
 
 
@@ -95,13 +123,25 @@ class Snippet(Part):
     prints: OptionalText = None
 
 
-class Question(Item):
+class Asked(Item):
+    """Base of all questions that are asked and graded at once.
+
+    With ``inputs`` the question is a variant: each attempt draws one value a name with a seed that is kept, ``let`` computes further
+    values from them, and ``{{expression}}`` in any text stands for its value (``quizzes/variants``).
+    """
+
+    type: str
+    level: Level
+    inputs: Inputs = Field({}, description="Name -> the values that may be drawn for it.")
+    let: Expressions = Field({}, description="Name -> an expression of the inputs and of the names above it.")
+    question: Text
+    snippet: Snippet | None = None
+
+
+class Question(Asked):
     """A question with exactly one right choice."""
 
     type: Literal["one-choice"] = "one-choice"
-    level: Level
-    question: Text
-    snippet: Snippet | None = None
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=8)]
 
     @field_validator("choices")
@@ -123,6 +163,86 @@ class Question(Item):
             if choice.id == choice_id:
                 return choice
         raise KeyError(choice_id)
+
+
+class Several(Asked):
+    """A question with any number of right choices, at least one."""
+
+    type: Literal["several-choices"] = "several-choices"
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=8)]
+
+    @field_validator("choices")
+    @classmethod
+    def _a_right_choice(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        if not any(choice.correct for choice in choices):
+            raise PydanticCustomError("a_right_choice", "at least one choice must be correct; found none")
+        return choices
+
+
+class Mistake(Part):
+    """A wrong answer that can be foreseen, with the name of the mistake that leads to it and the reason why it is wrong."""
+
+    answer: Text = Field(description="What is typed then: a number, an expression of a variant's values, or an output.")
+    mistake: Line
+    why: Text
+
+
+class Numeric(Asked):
+    """A question that is answered with a number."""
+
+    type: Literal["numeric"] = "numeric"
+    answer: Text = Field(description="A number, or an expression of a variant's values.")
+    tolerance: Annotated[Number, Field(ge=0)] = Field(0.0, description="How far off an answer may be, in the unit of the answer.")
+    unit: Line | None = Field(None, description="What stands behind the field, such as: kB.")
+    why: Text
+    mistakes: tuple[Mistake, ...] = ()
+
+
+class PredictOutput(Asked):
+    """A snippet whose output is typed; a test runs it and compares."""
+
+    type: Literal["predict-output"] = "predict-output"
+    snippet: Snippet
+    why: Text
+    mistakes: tuple[Mistake, ...] = ()
+
+    @field_validator("snippet")
+    @classmethod
+    def _prints(cls, snippet: Snippet) -> Snippet:
+        if snippet.prints is None:
+            raise PydanticCustomError("no_output", "the snippet's output is missing; add prints")
+        return snippet
+
+
+class Ordered(Part):
+    """A step to be put in its place."""
+
+    id: Id
+    text: Text
+
+
+class OrderSteps(Asked):
+    """Steps that are shown shuffled and have to be put in order."""
+
+    type: Literal["order-steps"] = "order-steps"
+    steps: Annotated[tuple[Ordered, ...], Field(min_length=3, max_length=8)] = Field(description="In the right order.")
+    why: Text
+
+
+class Blank(Part):
+    """A gap in a text: what may be filled in, and why."""
+
+    id: Id
+    accept: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What counts as right; the first one is shown.")
+    why: Text
+
+
+class FillBlank(Asked):
+    """A text with gaps, written as ``[[id of the blank]]``."""
+
+    type: Literal["fill-blank"] = "fill-blank"
+    text: Text
+    blanks: Annotated[tuple[Blank, ...], Field(min_length=1, max_length=5)]
 
 
 class Point(Part):
@@ -194,12 +314,22 @@ class Budget(Item):
     least_speed: Annotated[Number, Field(gt=0)] | None = Field(None, description="At least so many times as fast as the float file.")
 
 
+class StepBlank(Part):
+    """What a student works out instead of being shown the step, once the solution fades."""
+
+    ask: Line
+    answer: Text = Field(description="A number, an expression of a variant's values, or words.")
+    tolerance: Annotated[Number, Field(ge=0)] = 0.0
+    why: Text = Field(description="What to say when it was filled in wrongly.")
+
+
 class Step(Part):
     """One step of a solution."""
 
     id: Id
     heading: Line
     text: Text
+    blank: StepBlank | None = None
 
 
 class Problem(Question):
@@ -235,16 +365,17 @@ class Header(Part):
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1)]
     sources: tuple[Source, ...] = ()
+    exam: Day | None = Field(None, description="The day of the exam, as 2027-02-14; a learner may set another.")
 
 
 class Topic(Header):
     """A whole topic file."""
 
     recall: tuple[Card, ...] = ()
-    quick_check: tuple[Question, ...] = ()
+    quick_check: tuple[Asked, ...] = ()
     explain: tuple[Prompt, ...] = ()
     practice: tuple[Problem, ...] = ()
-    self_test: tuple[Question, ...] = ()
+    self_test: tuple[Asked, ...] = ()
     myths: tuple[Myth, ...] = ()
     budgets: tuple[Budget, ...] = ()
     cheat_sheet: tuple[SheetSection, ...] = ()
@@ -267,12 +398,22 @@ class Topic(Header):
         raise KeyError(concept_id)
 
 
+QUESTION_TYPES: dict[str, type[Asked]] = {
+    "one-choice": Question,
+    "several-choices": Several,
+    "numeric": Numeric,
+    "predict-output": PredictOutput,
+    "order-steps": OrderSteps,
+    "fill-blank": FillBlank,
+}
+"""What ``type`` may be in quick_check and self_test; without it a question is one-choice."""
+
 SECTIONS: dict[str, type[Part]] = {
     "recall": Card,
-    "quick_check": Question,
+    "quick_check": Asked,
     "explain": Prompt,
     "practice": Problem,
-    "self_test": Question,
+    "self_test": Asked,
     "myths": Myth,
     "budgets": Budget,
     "cheat_sheet": SheetSection,

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from quizzes.content.crosschecks import NAMED, cross_checks
 from quizzes.content.document import SIZE_LIMIT_BYTES, Document, Path, Unreadable, decode, read_document, where
 from quizzes.content.fields import ID_PATTERN, Plain, core_value
-from quizzes.content.models import FORMAT, SECTIONS, Header, Part, Topic
+from quizzes.content.models import FORMAT, QUESTION_TYPES, SECTIONS, Asked, Header, Part, Topic
 from quizzes.content.problems import Problem, Refusal, did_you_mean
 from quizzes.content.refusals import refusals, shown
 
@@ -148,11 +148,26 @@ def _entries(document: Document, section: str, model: type[Part], refuse: Callab
         return
     for index, entry in enumerate(value):
         path: Path = (section, index)
+        kind = _kind(document, path, entry, model, refuse)
+        if kind is None:
+            continue
         try:
-            yield path, model.model_validate(entry)
+            yield path, kind.model_validate(entry)
         except ValidationError as error:
-            for refusal in refusals(error, model=model, base=path, document=document):
+            for refusal in refusals(error, model=kind, base=path, document=document):
                 refuse(refusal)
+
+
+def _kind(document: Document, path: Path, entry: Any, model: type[Part], refuse: Callable[[Refusal], None]) -> type[Part] | None:
+    """The model of an entry: where the section holds questions its ``type`` tells; None, and a refusal, where there is no such type."""
+    if model is not Asked:
+        return model
+    given = entry.get("type", "one-choice") if isinstance(entry, dict) else "one-choice"
+    if isinstance(given, str) and given in QUESTION_TYPES:
+        return QUESTION_TYPES[given]
+    inner = (*path, "type")
+    refuse(Refusal(document.place(inner), where(inner), f"{shown(given)} is no type of question", did_you_mean(str(given), QUESTION_TYPES)))
+    return None
 
 
 def _misplaced(document: Document, relative: FilePath) -> list[Refusal]:

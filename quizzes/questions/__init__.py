@@ -1,4 +1,4 @@
-"""The question types: how each grades an answer, and sample answers with the scores they must get."""
+"""The question types: how each asks and grades, and sample answers with the scores they must get."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from quizzes.content.models import Item, Prompt, Question
+from quizzes.content.models import Asked, Item, Prompt, Question
 from quizzes.questions import explain, one_choice
+from quizzes.questions.answers import Answer, Grade, Shape
 
 
 class Graded(Protocol):
@@ -22,15 +23,42 @@ class Graded(Protocol):
 
 @dataclass(frozen=True)
 class QuestionType:
-    """The class of the items that a type grades; its grade of (item, answer); its sample answers with their scores."""
+    """The class of the items that a type grades; its grade of (item, answer); its sample answers with their scores.
+
+    ``ask`` gives the shape of (item, seed), ``allows`` whether (item, answer) can be handed in; ``guessable`` where a right answer may
+    be luck. Explanations are asked and compared in a flow of their own, so they have neither.
+    """
 
     item: type[Item]
     grade: Callable[[Any, Any], Graded]
     samples: Callable[[Any], Iterator[tuple[Any, float]]]
+    ask: Callable[..., Shape] | None = None
+    allows: Callable[[Any, Answer], bool] | None = None
+    guessable: bool = False
 
 
 TYPES: Mapping[str, QuestionType] = {
-    "one-choice": QuestionType(Question, one_choice.grade, one_choice.samples),
+    "one-choice": QuestionType(Question, one_choice.grade, one_choice.samples, one_choice.ask, one_choice.allows, one_choice.GUESSABLE),
     "explain": QuestionType(Prompt, explain.coverage, explain.samples),
 }
 """Name -> type. ``tests/quizzes/questions/test_types.py`` holds all of them to the same contract."""
+
+
+def ask(question: Asked, *, seed: int) -> Shape:
+    """How the question is asked in an attempt with that seed."""
+    asks = TYPES[question.type].ask
+    assert asks is not None
+    return asks(question, seed=seed)
+
+
+def allows(question: Asked, answer: Answer) -> bool:
+    """Whether that answer can be handed in to that question."""
+    check = TYPES[question.type].allows
+    return check is not None and check(question, answer)
+
+
+def grade(question: Asked, answer: Answer) -> Grade:
+    """The grade of an answer."""
+    graded = TYPES[question.type].grade(question, answer)
+    assert isinstance(graded, Grade)
+    return graded

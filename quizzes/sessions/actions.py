@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.questions.answers import Answer
+
 
 @dataclass(frozen=True)
 class Reveal:
@@ -20,10 +22,28 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Choose:
-    """Pick a choice; None means "I don't know"."""
+class HandIn:
+    """Hand in an answer; an empty one means "I don't know". ``sure`` is None where the mode does not ask how sure one is."""
 
-    choice: str | None
+    answer: Answer
+    sure: bool | None = None
+
+
+def choose(choice: str | None, *, sure: bool | None = None) -> HandIn:
+    """Hand in one choice; None means "I don't know"."""
+    return HandIn(Answer(choices=() if choice is None else (choice,)), sure)
+
+
+@dataclass(frozen=True)
+class FillStep:
+    """Fill the blank of the next step of the solution."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the last rating of this session."""
 
 
 @dataclass(frozen=True)
@@ -100,4 +120,6 @@ class Measured:
     figures: Mapping[str, float | int | str | None] = field(default_factory=dict)
 
 
-Action = Reveal | Rate | Choose | GoOn | ShowHint | ShowStep | Draft | Write | Tick | Overrule | PlaceBet | StartRun | Measured
+Action = (
+    Reveal | Rate | Undo | HandIn | GoOn | ShowHint | ShowStep | FillStep | Draft | Write | Tick | Overrule | PlaceBet | StartRun | Measured
+)

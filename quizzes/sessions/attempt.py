@@ -11,6 +11,9 @@ from quizzes.content.models import Item, Topic
 from quizzes.events import Event
 
 Kept = TypeVar("Kept", bound=Item)
+Seat = tuple[str, str]
+"""Where a session under way sits: its mode and topic. Today's, which runs over all topics, sits at ("today", "")."""
+
 Options = Mapping[str, str | int | bool]
 
 LONGEST_MS = 3_600_000
@@ -37,6 +40,10 @@ class Attempt:
     items: tuple[tuple[str, str], ...]
     started_at: datetime
     options: Options = field(default_factory=dict)
+
+    @property
+    def seat(self) -> Seat:
+        return (self.mode, self.topic)
 
     def event(self, kind: str, item: Item | None, now: Moment, *, token: str, **values: Any) -> Event:
         """An event of this session. The token names what was done to which item, so doing it twice gives the same id."""

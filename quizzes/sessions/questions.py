@@ -10,22 +10,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from quizzes.content.models import Choice, Problem, Question
+from quizzes.content.models import Asked, Problem
 from quizzes.events import Event
-from quizzes.questions import one_choice
-from quizzes.sessions.actions import Action, Choose, GoOn, ShowHint, ShowStep
+from quizzes.questions import allows, ask, grade
+from quizzes.questions.answers import Answer, Grade, Shape
+from quizzes.sessions.actions import Action, GoOn, HandIn, ShowHint, ShowStep
 from quizzes.sessions.attempt import Attempt, Moment, as_now, elapsed_ms, still_there
 
 
 @dataclass(frozen=True)
 class State:
-    """``answers`` maps question ids to choice ids (None: "I don't know"); ``left`` holds the questions that are behind."""
+    """``answers`` maps question ids to answers (empty: "I don't know"); ``sure`` holds how sure, where that was asked; ``left`` holds the
+    questions that are behind."""
 
     attempt: Attempt
-    questions: tuple[Question, ...]
+    questions: tuple[Asked, ...]
     shown_at: datetime
     feedback: bool
-    answers: Mapping[str, str | None] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    sure: Mapping[str, bool] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     hints: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
@@ -39,7 +42,7 @@ class State:
         return question_id in self.left or (not self.feedback and question_id in self.answers)
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> Asked | None:
         """The current question, None at the end."""
         return self.questions[self.position] if self.position < len(self.questions) else None
 
@@ -61,13 +64,13 @@ class State:
         """How many solution steps of the current problem are open."""
         return self.steps.get(self.question.id, 0) if self.question else 0
 
-    def choices(self, question: Question) -> tuple[Choice, ...]:
-        """The question's choices in the order of this attempt."""
-        return one_choice.ask(question, seed=self.attempt.seed)
+    def ask(self, question: Asked) -> Shape:
+        """How the question is asked in this attempt."""
+        return ask(question, seed=self.attempt.seed)
 
-    def grade(self, question: Question) -> one_choice.Grade:
-        """The grade of an answered question."""
-        return one_choice.grade(question, self.answers.get(question.id))
+    def grade(self, question: Asked) -> Grade:
+        """The grade of a question; one that was not answered counts as "I don't know"."""
+        return grade(question, self.answers.get(question.id, Answer()))
 
     @property
     def right(self) -> int:
@@ -75,7 +78,7 @@ class State:
         return sum(self.grade(question).score == 1.0 for question in self.questions if question.id in self.answers)
 
 
-def restore(attempt: Attempt, pool: Sequence[Question], events: Sequence[Event], *, feedback: bool) -> State:
+def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool) -> State:
     """The state after ``events``; their order does not matter."""
     state = State(attempt, still_there(attempt, pool), attempt.started_at, feedback)
     for event in as_now(attempt, pool, events):
@@ -88,8 +91,9 @@ def apply(state: State, event: Event) -> State:
     item = state.attempt.item_of(event)
     later = max(state.shown_at, event.at)
     if event.kind == "answered":
-        picked = event.payload.get("choices") or (None,)
-        return replace(state, answers={**state.answers, item: picked[0]}, shown_at=later)
+        answer = Answer(choices=tuple(event.payload.get("choices", ())), texts=tuple(event.payload.get("texts", ())))
+        sure = state.sure if event.sure is None else {**state.sure, item: event.sure}
+        return replace(state, answers={**state.answers, item: answer}, sure=sure, shown_at=later)
     if event.kind != "moved":
         return state
     if event.payload["to"] == "hint":
@@ -111,10 +115,10 @@ def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event,
     return after, (made,)
 
 
-def _event(state: State, question: Question, action: Action, now: Moment) -> Event | None:
+def _event(state: State, question: Asked, action: Action, now: Moment) -> Event | None:
     attempt = state.attempt
-    if isinstance(action, Choose) and not state.answered:
-        return _answered(state, question, action.choice, now)
+    if isinstance(action, HandIn) and not state.answered:
+        return _answered(state, question, action, now)
     if isinstance(action, GoOn) and state.feedback and state.answered:
         return attempt.event("moved", question, now, token="next", payload={"to": "next"})
     if not isinstance(question, Problem):
@@ -126,11 +130,15 @@ def _event(state: State, question: Question, action: Action, now: Moment) -> Eve
     return None
 
 
-def _answered(state: State, question: Question, picked: str | None, now: Moment) -> Event | None:
-    if picked is not None and picked not in {choice.id for choice in question.choices}:
+def _answered(state: State, question: Asked, action: HandIn, now: Moment) -> Event | None:
+    answer = action.answer
+    if not allows(question, answer):
         return None
-    payload: dict[str, Any] = {"choices": [picked] if picked is not None else []}
-    grade = one_choice.grade(question, picked)
-    taken = elapsed_ms(state.shown_at, now)
-    hints = int(state.hint_shown)
-    return state.attempt.event("answered", question, now, token="answered", score=grade.score, hints=hints, ms=taken, payload=payload)
+    values: dict[str, Any] = {
+        "score": grade(question, answer).score,
+        "sure": action.sure,
+        "hints": int(state.hint_shown),
+        "ms": elapsed_ms(state.shown_at, now),
+        "payload": {"choices": list(answer.choices), "texts": list(answer.texts)},
+    }
+    return state.attempt.event("answered", question, now, token="answered", **values)

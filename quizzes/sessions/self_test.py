@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import sqrt
 
-from quizzes.content.models import Item, Question, Topic
+from quizzes.content.models import Asked, Item, Topic
 from quizzes.events import Event
 from quizzes.sessions import questions
 from quizzes.sessions.attempt import Attempt, Options, concepts_by_group, current_ids
@@ -39,7 +39,7 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
     """
     last = _last_drawn(topic, earlier)
     rng = random.Random(seed)
-    best: tuple[Question, ...] = ()
+    best: tuple[Asked, ...] = ()
     for _ in range(TRIES):
         best = max(best, _draw(topic.self_test, last, rng), key=lambda drawn: (len(drawn), -_repeated(drawn, last)))
         if len(best) == sum(DRAW.values()) and not _repeated(best, last):
@@ -47,7 +47,7 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
     return best
 
 
-def _repeated(drawn: Sequence[Question], last: AbstractSet[str]) -> int:
+def _repeated(drawn: Sequence[Asked], last: AbstractSet[str]) -> int:
     return sum(question.id in last for question in drawn)
 
 
@@ -57,8 +57,8 @@ def _last_drawn(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
     return frozenset(now.get(item["id"], item["id"]) for item in tests[-1].payload["items"]) if tests else frozenset()
 
 
-def _draw(pool: Sequence[Question], last: AbstractSet[str], rng: random.Random) -> tuple[Question, ...]:
-    drawn: list[Question] = []
+def _draw(pool: Sequence[Asked], last: AbstractSet[str], rng: random.Random) -> tuple[Asked, ...]:
+    drawn: list[Asked] = []
     for level, wanted in DRAW.items():
         candidates = [question for question in pool if question.level == level]
         rng.shuffle(candidates)
@@ -127,6 +127,6 @@ def breakdown(state: State, topic: Topic) -> tuple[GroupScore, ...]:
     return tuple(scores())
 
 
-def missed(state: State) -> tuple[Question, ...]:
+def missed(state: State) -> tuple[Asked, ...]:
     """The questions that were not answered right, in order."""
     return tuple(question for question in state.questions if state.grade(question).score < 1.0)

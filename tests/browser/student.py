@@ -15,7 +15,8 @@ from optimization.labs import LABS
 from quizzes.content.models import Card, Item, Question, Topic
 from quizzes.content.reader import read_folder
 from quizzes.learners import COOKIE
-from quizzes.questions import one_choice
+from quizzes.questions import ask
+from quizzes.questions.answers import PickOne
 
 TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)
@@ -136,8 +137,9 @@ class Student:
 
     def number_of(self, question: Question, choice_id: str, *, mode: str) -> str:
         """The digit that stands before this choice in the newest session."""
-        order = one_choice.ask(question, seed=self._started(mode)["payload"]["seed"])
-        return str(1 + [choice.id for choice in order].index(choice_id))
+        shape = ask(question, seed=self._started(mode)["payload"]["seed"])
+        assert isinstance(shape, PickOne)
+        return str(1 + [choice.id for choice in shape.options].index(choice_id))
 
     def _started(self, mode: str) -> dict[str, Any]:
         return self.server.events(self.learner, kind="started", mode=mode)[-1]

@@ -17,7 +17,6 @@ from quizzes.events import EventLog, LogUnavailable, open_log
 from quizzes.sessions import questions, recall
 from quizzes.sessions.actions import (
     Action,
-    Choose,
     Draft,
     GoOn,
     Measured,
@@ -29,6 +28,7 @@ from quizzes.sessions.actions import (
     StartRun,
     Tick,
     Write,
+    choose,
 )
 from quizzes.study import MODES, Session, Study
 
@@ -79,21 +79,21 @@ def test_an_empty_deck_begins_nothing(study: Study, log: EventLog, mode: str) ->
     session = study.begin(mode, topic(), learner="ann", now=at(0))
     assert session.finished
     assert session.attempt.items == ()
-    for action in (Reveal(), Rate(3), Choose(None), Write("x"), GoOn()):
+    for action in (Reveal(), Rate(3), choose(None), Write("x"), GoOn()):
         assert study.act(session, topic(), action, at(1)) == session
     assert log.of_learner("ann") == ()
 
 
 def test_a_refresh_returns_to_the_same_question_with_the_choices_in_the_same_order(study: Study, database: Path) -> None:
-    session = act(study, begin(study, "self-test"), Choose("right"), Choose("wrong"))
+    session = act(study, begin(study, "self-test"), choose("right"), choose("wrong"))
     after_refresh = resume(study_on(open_log(f"sqlite:///{database}")), session)
     assert after_refresh == session
     assert after_refresh.position == 2
-    assert after_refresh.choices(after_refresh.question) == session.choices(session.question)
+    assert after_refresh.ask(after_refresh.question) == session.ask(session.question)
 
 
 def test_feedback_that_was_asked_for_is_still_asked_for_after_a_refresh(study: Study) -> None:
-    session = act(study, begin(study, "self-test", {"feedback": True}), Choose("right"))
+    session = act(study, begin(study, "self-test", {"feedback": True}), choose("right"))
     assert resume(study, session).answered
 
 
@@ -116,7 +116,7 @@ def test_the_newest_session_is_unfinished_until_its_end(study: Study) -> None:
     assert study.unfinished("quick-check", TOPIC, learner="ann") is None
     begin(study, "quick-check")
     session = begin(study, "quick-check", second=5)
-    for action in (Choose("right"), GoOn(), Choose("right")):
+    for action in (choose("right"), GoOn(), choose("right")):
         session = act(study, session, action)
         assert study.unfinished("quick-check", TOPIC, learner="ann") == session
     act(study, session, GoOn())
@@ -164,25 +164,25 @@ def test_forgotten_cards_come_first_the_next_time(study: Study) -> None:
 
 def test_a_stale_tab_does_not_overwrite_an_answer_and_sees_it(study: Study, log: EventLog) -> None:
     stale = begin(study, "quick-check")
-    ahead = act(study, stale, Choose("right"))
-    seen = act(study, stale, Choose("wrong"))
+    ahead = act(study, stale, choose("right"))
+    seen = act(study, stale, choose("wrong"))
     assert answers(log) == [("track/topic/q-one", ("right",))]
     assert seen == ahead
 
 
 def test_a_stale_tab_is_taken_to_where_the_other_one_is(study: Study, log: EventLog) -> None:
     stale = begin(study, "self-test")
-    ahead = act(study, stale, *[Choose("right")] * 9)
-    seen = act(study, stale, Choose("wrong"))
+    ahead = act(study, stale, *[choose("right")] * 9)
+    seen = act(study, stale, choose("wrong"))
     assert seen == ahead
     assert seen.position == 9
-    assert act(study, seen, Choose("right")).finished
+    assert act(study, seen, choose("right")).finished
     assert kinds(log.of_learner("ann", kinds=["finished"])) == ["finished"]
 
 
 def test_a_stale_tab_sees_the_truth_also_after_a_step_that_nobody_did_before(study: Study) -> None:
     stale = begin(study, "practice")
-    act(study, stale, Choose("right"))
+    act(study, stale, choose("right"))
     assert act(study, stale, ShowHint()).answered
     stale = begin(study, "explain", second=5)
     act(study, stale, Write(SAID_ONE))
@@ -260,7 +260,7 @@ def test_a_question_changed_while_it_is_on_the_screen_is_shown_as_it_is_now(stud
     changed = TOPIC.model_copy(
         update={"quick_check": (TOPIC.quick_check[0].model_copy(update={"question": "Really?"}), *TOPIC.quick_check[1:])}
     )
-    after = study.act(session, changed, Choose("right"), at(1))
+    after = study.act(session, changed, choose("right"), at(1))
     assert isinstance(after, questions.State)
     assert after.question is not None
     assert (after.question.question, after.answered) == ("Really?", True)
@@ -273,7 +273,7 @@ def test_where_the_log_cannot_be_written_the_step_fails_and_nothing_moves(study:
         name.unlink(missing_ok=True)
     database.mkdir()
     with pytest.raises(LogUnavailable):
-        study.act(session, TOPIC, Choose("right"), at(1))
+        study.act(session, TOPIC, choose("right"), at(1))
     assert not session.answered
 
 
@@ -281,9 +281,9 @@ TABS = st.lists(
     st.tuples(
         st.booleans(),
         st.one_of(
-            st.sampled_from([Reveal(), GoOn(), ShowHint(), ShowStep(), Tick(()), Write(SAID_ONE), Choose(None)]),
+            st.sampled_from([Reveal(), GoOn(), ShowHint(), ShowStep(), Tick(()), Write(SAID_ONE), choose(None)]),
             st.builds(Rate, st.integers(1, 4)),
-            st.builds(Choose, st.sampled_from(["right", "wrong", "other"])),
+            st.builds(choose, st.sampled_from(["right", "wrong", "other"])),
             st.builds(Draft, st.sampled_from(["a", "ab"])),
         ),
     ),

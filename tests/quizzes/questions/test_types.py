@@ -5,11 +5,22 @@ from __future__ import annotations
 import pytest
 from sample_topic import problem, prompt, question
 
-from quizzes.content.models import Budget, Card, Item, Myth, Topic
+from quizzes.content.models import Asked, Budget, Card, Item, Myth, Topic
 from quizzes.questions import TYPES, QuestionType
-from quizzes.questions.one_choice import ask
+from quizzes.questions import ask as ask_shape
+from quizzes.questions.answers import Answer, Option, PickOne
 
 SAMPLES: list[Item] = [question("q"), problem("p"), prompt("e")]
+
+
+def ask(one: Asked, *, seed: int) -> tuple[Option, ...]:
+    shape = ask_shape(one, seed=seed)
+    assert isinstance(shape, PickOne)
+    return shape.options
+
+
+def picked(*choices: str) -> Answer:
+    return Answer(choices=choices)
 
 
 def types_of(item: Item) -> list[str]:
@@ -54,14 +65,14 @@ def test_the_small_questions_of_these_tests_hold_it_too(item: Item) -> None:
 @pytest.mark.parametrize("answer", ["", "unheard-of", "RIGHT", "right "])
 def test_an_answer_that_is_no_choice_is_graded_as_none(answer: str) -> None:
     one = question("q")
-    assert TYPES["one-choice"].grade(one, answer) == TYPES["one-choice"].grade(one, None)
+    assert TYPES["one-choice"].grade(one, picked(answer)).score == TYPES["one-choice"].grade(one, picked()).score
 
 
 def test_the_reason_of_the_choice_comes_before_the_reason_of_the_right_one() -> None:
     grade = TYPES["one-choice"].grade
-    assert grade(question("q"), "wrong").feedback == ("This is not so.", "This is so.")
-    assert grade(question("q"), "right").feedback == ("This is so.",)
-    assert grade(question("q"), None).feedback == ("This is so.",)
+    assert grade(question("q"), picked("wrong")).feedback == ("This is not so.", "This is so.")
+    assert grade(question("q"), picked("right")).feedback == ("This is so.",)
+    assert grade(question("q"), picked()).feedback == ("This is so.",)
 
 
 def test_the_order_of_choices_depends_on_seed_and_question_and_on_nothing_else() -> None:

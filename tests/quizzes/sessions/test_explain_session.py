@@ -7,7 +7,7 @@ from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, kinds, prompt, topic
 
 from quizzes.events import Event
 from quizzes.sessions import explain
-from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose
 
 TOPIC = topic(explain=[prompt("one"), prompt("two", concept="beta")])
 ONE = TOPIC.explain[0]
@@ -50,13 +50,13 @@ def test_a_prompt_goes_from_writing_over_ticking_to_comparing_and_then_to_the_ne
 
 @pytest.mark.parametrize(
     "action",
-    [Tick(("smaller",)), Overrule("smaller"), GoOn(), Write(""), Write(" \n\t"), Choose("right"), Rate(3), Reveal(), ShowStep()],
+    [Tick(("smaller",)), Overrule("smaller"), GoOn(), Write(""), Write(" \n\t"), choose("right"), Rate(3), Reveal(), ShowStep()],
 )
 def test_while_writing_only_a_hint_a_draft_or_a_text_counts(action: Action) -> None:
     assert after(begin(), action) == (begin(), [])
 
 
-@pytest.mark.parametrize("action", [Write("Another text."), Draft("x"), ShowHint(), Overrule("smaller"), GoOn(), Choose("right"), Rate(3)])
+@pytest.mark.parametrize("action", [Write("Another text."), Draft("x"), ShowHint(), Overrule("smaller"), GoOn(), choose("right"), Rate(3)])
 def test_what_was_handed_in_is_ticked_before_anything_else(action: Action) -> None:
     assert after(written(), action) == (written(), [])
 

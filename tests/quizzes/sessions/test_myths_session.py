@@ -9,7 +9,6 @@ from quizzes.events import Event
 from quizzes.sessions import myths
 from quizzes.sessions.actions import (
     Action,
-    Choose,
     Draft,
     GoOn,
     Measured,
@@ -22,11 +21,12 @@ from quizzes.sessions.actions import (
     StartRun,
     Tick,
     Write,
+    choose,
 )
 
 TOPIC = topic(myths=[myth("one"), myth("two", "beta")])
 ONE, TWO = TOPIC.myths
-FOREIGN = [Reveal(), Rate(3), Choose("same"), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"), ShowHint(), ShowStep()]
+FOREIGN = [Reveal(), Rate(3), choose("same"), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"), ShowHint(), ShowStep()]
 
 
 def begin() -> myths.State:

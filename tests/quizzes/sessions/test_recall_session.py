@@ -7,7 +7,7 @@ from sample_topic import START, at, attempt, card, kinds, prompt, topic
 
 from quizzes.events import Event
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Action, Choose, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write
+from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose
 from quizzes.sessions.attempt import LONGEST_MS
 
 TOPIC = topic(recall=[card("one"), card("two", "beta"), card("three", "gamma")])
@@ -59,7 +59,7 @@ def test_a_rating_that_does_not_exist_does_nothing(rating: int) -> None:
     assert recall.step(turned(), Rate(rating), at(2)) == (turned(), ())
 
 
-@pytest.mark.parametrize("action", [Choose("right"), GoOn(), ShowHint(), ShowStep(), Draft("x"), Write("x"), Tick(("x",)), Overrule("x")])
+@pytest.mark.parametrize("action", [choose("right"), GoOn(), ShowHint(), ShowStep(), Draft("x"), Write("x"), Tick(("x",)), Overrule("x")])
 def test_what_belongs_to_other_modes_does_nothing(action: Action) -> None:
     assert recall.step(turned(), action, at(2)) == (turned(), ())
 

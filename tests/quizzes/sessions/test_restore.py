@@ -14,7 +14,6 @@ from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, whole_topic
 from quizzes.events import Event, check_event
 from quizzes.sessions.actions import (
     Action,
-    Choose,
     Draft,
     GoOn,
     Measured,
@@ -27,6 +26,7 @@ from quizzes.sessions.actions import (
     StartRun,
     Tick,
     Write,
+    choose,
 )
 from quizzes.sessions.attempt import Attempt, attempt_of
 from quizzes.study import MODES
@@ -38,7 +38,7 @@ POINTS = st.sampled_from(["smaller", "accuracy", "unknown"])
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(Reveal()),
     st.builds(Rate, st.integers(0, 5)),
-    st.builds(Choose, st.sampled_from(["right", "wrong", "other", None, "unknown"])),
+    st.builds(choose, st.sampled_from(["right", "wrong", "other", None, "unknown"])),
     st.just(GoOn()),
     st.just(ShowHint()),
     st.just(ShowStep()),
@@ -139,7 +139,7 @@ def test_a_step_changes_nothing_in_the_state_it_came_from(
 @every_mode
 def test_each_mode_can_be_gone_through_to_its_end(mode: str) -> None:
     """Without this the properties above could hold because nothing ever happens."""
-    through: list[Action] = [Reveal(), Rate(3), ShowHint(), Choose("right"), ShowStep(), ShowStep(), Write(SAID_BOTH), Tick(())]
+    through: list[Action] = [Reveal(), Rate(3), ShowHint(), choose("right"), ShowStep(), ShowStep(), Write(SAID_BOTH), Tick(())]
     for claim in ("m-one", "m-two"):
         through += [PlaceBet("same"), StartRun(f"run-{claim}"), Measured(claim=claim, run=f"run-{claim}", outcome="same"), GoOn()]
     state, events = live(mode, begin(mode), [(action, number) for number, action in enumerate(through * 12)])

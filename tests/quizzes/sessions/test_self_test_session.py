@@ -11,7 +11,7 @@ from sample_topic import at, attempt, pool, question, topic
 from quizzes.content.models import Item, Question, Topic
 from quizzes.events import Event
 from quizzes.sessions import self_test
-from quizzes.sessions.actions import Choose, GoOn
+from quizzes.sessions.actions import GoOn, choose
 
 POOL = topic(self_test=pool(a_level=8))
 
@@ -106,9 +106,9 @@ def test_a_level_that_blocks_a_concept_is_drawn_around() -> None:
 
 
 def test_feedback_waits_for_the_end_unless_it_was_asked_for() -> None:
-    quiet = self_test.step(sitting(), Choose("wrong"), at(1))[0]
+    quiet = self_test.step(sitting(), choose("wrong"), at(1))[0]
     assert (quiet.position, quiet.answered) == (1, False)
-    asked = self_test.step(sitting(feedback=True), Choose("wrong"), at(1))[0]
+    asked = self_test.step(sitting(feedback=True), choose("wrong"), at(1))[0]
     assert (asked.position, asked.answered) == (0, True)
     assert self_test.step(asked, GoOn(), at(2))[0].position == 1
 
@@ -117,7 +117,7 @@ def test_a_test_ends_with_its_tenth_answer_and_says_how_many_were_right() -> Non
     state = sitting()
     last: tuple[Event, ...] = ()
     for number in range(10):
-        state, last = self_test.step(state, Choose("right" if number < 8 else None), at(number))
+        state, last = self_test.step(state, choose("right" if number < 8 else None), at(number))
     assert state.finished
     assert last[-1].payload == {"right": 8, "of": 10}
     assert [one.id for one in self_test.missed(state)] == [one.id for one in state.questions[8:]]
@@ -126,7 +126,7 @@ def test_a_test_ends_with_its_tenth_answer_and_says_how_many_were_right() -> Non
 def test_the_breakdown_counts_each_group_in_the_topics_order() -> None:
     state = sitting()
     for number in range(10):
-        state = self_test.step(state, Choose("right" if number % 2 == 0 else "wrong"), at(number))[0]
+        state = self_test.step(state, choose("right" if number % 2 == 0 else "wrong"), at(number))[0]
     scores = self_test.breakdown(state, topic())
     assert [(score.name, score.right, score.of) for score in scores] == [("First", 3, 5), ("Second", 2, 5)]
 

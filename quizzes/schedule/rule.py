@@ -1,0 +1,62 @@
+"""How an answer of any mode becomes a rating of the schedule: the one place of this rule.
+
+Cards rate themselves. Everything else enters carefully, because a right choice may be luck and a right answer shortly after the
+explanation shows that one can read (retrieval practice works by effort: Schwieren et al. 2017; see also Bjork & Bjork on storage and
+retrieval strength).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+RULE = (
+    "Cards count as you rate them. Other answers enter carefully: a right choice counts as Hard at most, because it may be luck; "
+    "other right answers as Good. Not being sure, or a hint, lowers that by one. Wrong counts as Again, and so does wrong and sure. "
+    "A right answer on a day on which the concept was already taught or asked changes nothing. A first bet, and a test before you "
+    "learned the concept, never count as forgetting."
+)
+"""The rule as the app says it."""
+
+
+class Rating(IntEnum):
+    """Anki's four, as py-fsrs counts them."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """An answer with what the rule has to know of it.
+
+    ``score`` is 0..1; ``sure`` is None where that was not asked; ``first`` where this learner never met the item before;
+    ``taught_before`` where an item of its concept was met before at all, ``taught_today`` where that was on the same learner's day.
+    """
+
+    mode: str
+    score: float
+    guessable: bool
+    sure: bool | None = None
+    hints: int = 0
+    first: bool = False
+    taught_before: bool = False
+    taught_today: bool = False
+
+
+def rating_of(given: Given) -> Rating | None:
+    """The rating that an answer (not a card's, which rates itself) counts as; None where it changes nothing."""
+    if given.score < 0.5:
+        return Rating.HARD if _is_before_learning(given) else Rating.AGAIN
+    if given.taught_today and not given.first:
+        return None
+    best = Rating.HARD if given.guessable or given.score < 1.0 else Rating.GOOD
+    lowered = int(given.sure is False) + given.hints
+    return Rating(max(Rating.AGAIN, best - lowered))
+
+
+def _is_before_learning(given: Given) -> bool:
+    """A bet on something never met, or a test of a concept that was never taught: there was nothing to forget."""
+    return given.first and (given.mode == "myths" or (given.mode == "self-test" and not given.taught_before))
