@@ -1,7 +1,7 @@
 """Variants: items whose figures are drawn anew for each attempt, with a seed that is kept.
 
-Texts hold ``{{expression}}``; the names in it are the item's ``inputs`` and ``let``. Expressions are evaluated by simpleeval with numbers, the
-usual operators and a few named functions; no attribute access, no other call, bounded.
+Texts hold ``{{expression}}``; the names in it are the item's ``inputs`` and ``let``. Expressions are evaluated by simpleeval with numbers,
+the usual operators and a few named functions; no attribute access, no other call, bounded.
 """
 
 from __future__ import annotations

@@ -55,8 +55,8 @@ def todays_plan(
 ) -> Plan:
     """The plan of a learner's day over all topics.
 
-    ``new_left`` is what is left of the daily limit of new items; ``minutes`` the time given (None: as long as it takes); ``exams`` maps topic
-    ids to the day of the exam (future ones only count). Claims to bet on (mode myths) are not planned: they need a lab run.
+    ``new_left`` is what is left of the daily limit of new items; ``minutes`` the time given (None: as long as it takes); ``exams`` maps
+    topic ids to the day of the exam (future ones only count). Claims to bet on (mode myths) are not planned: they need a lab run.
     """
     due = [entry for entry in index.entries.values() if _is_due(memories.get(entry.item), day) and entry.mode != "myths"]
     due.sort(key=lambda entry: not memories[entry.item].sure_wrong)
