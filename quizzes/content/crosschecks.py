@@ -12,10 +12,29 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images
-from quizzes.content.models import Choice, Concept, Group, Header, Item, Myth, Outcome, Part, Point, Prompt, SheetSection, Source, Step, Try
+from quizzes.content.models import (
+    Asked,
+    Blank,
+    Choice,
+    Concept,
+    Group,
+    Header,
+    Item,
+    Myth,
+    Ordered,
+    Outcome,
+    Part,
+    Point,
+    Prompt,
+    SheetSection,
+    Source,
+    Step,
+    Try,
+)
 from quizzes.content.outcomes import outcome_faults
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals
+from quizzes.content.variant_checks import question_faults
 from quizzes.questions.coverage import check_phrase
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}
@@ -40,6 +59,8 @@ def cross_checks(
         yield from _inner_duplicates(document, path, item)
         if isinstance(item, Prompt):
             yield from _phrases(document, path, item)
+        if isinstance(item, Asked):
+            yield from question_faults(document, path, item)
         if item.try_ is not None:
             yield from _lab(document, (*path, "try"), item.try_, labs)
         if isinstance(item, Myth):
@@ -121,8 +142,8 @@ def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterat
 
 
 def _inner_duplicates(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
-    parts: Sequence[Choice | Point | Step | Outcome]
-    for field in ("choices", "points", "steps", "outcomes"):
+    parts: Sequence[Choice | Point | Step | Outcome | Ordered | Blank]
+    for field in ("choices", "points", "steps", "outcomes", "blanks"):
         parts = getattr(item, field, ())
         yield from _duplicates(document, [((*path, field, index), part.id) for index, part in enumerate(parts)])
 

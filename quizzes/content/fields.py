@@ -79,6 +79,13 @@ def _day(value: Any) -> Any:
         raise PydanticCustomError("day", "there is no such day") from None
 
 
+def _inputs(value: Any) -> Any:
+    given = core_values(value)
+    if isinstance(given, dict) and any(isinstance(one, bool) for values in given.values() if isinstance(values, list) for one in values):
+        raise PydanticCustomError("drawn_truth", "true and false cannot be drawn")
+    return given
+
+
 def _texts(value: Any) -> Any:
     return {str(key): str(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
@@ -93,12 +100,13 @@ OptionalText = Annotated[Text | None, BeforeValidator(_optional)]
 Line = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=200, pattern=r"^[^\n]*$")]
 Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=rf"^{ID_PATTERN}$")]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_tuple)]
 Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
 Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(core_value), Field(strict=True)]
 Values = Annotated[dict[str, Any], BeforeValidator(core_values)]
 Day = Annotated[date, BeforeValidator(_day)]
-Inputs = Annotated[dict[str, tuple[float | int | str, ...]], BeforeValidator(core_values)]
+Inputs = Annotated[dict[str, tuple[float | int | str, ...]], BeforeValidator(_inputs)]
 Expressions = Annotated[dict[str, str], BeforeValidator(_texts)]
 CardLevel = Literal["beginner", "intermediate", "advanced"]
 Level = Literal["easy", "medium", "hard"]

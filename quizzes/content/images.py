@@ -19,7 +19,7 @@ IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
 def missing_images(document: Document, path: Path, part: BaseModel, *, folder: FilePath) -> Iterator[Refusal]:
     """A refusal for each picture in the texts of ``part`` that is no picture file below ``folder``."""
-    for inner, text in _texts(part, path):
+    for inner, text in texts_of(part, path):
         for alternative, target in IMAGE.findall(text):
             wrong = _fault(target, folder)
             if wrong:
@@ -43,13 +43,13 @@ def _fault(target: str, folder: FilePath) -> str:
     return "" if file.is_relative_to(folder.resolve()) else "is not inside the track's folder"
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Every text inside a part, with its path as it is written in the file."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, field.alias or name))
+            yield from texts_of(getattr(value, name), (*path, field.alias or name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+            yield from texts_of(inner, (*path, index))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, field_validator
 from pydantic_core import PydanticCustomError
 
 from quizzes.content.fields import (
@@ -22,6 +22,7 @@ from quizzes.content.fields import (
     Number,
     OptionalText,
     Text,
+    Texts,
     Truth,
     Values,
     Whole,
@@ -78,9 +79,23 @@ class Item(Part):
     notes: OptionalText = Field(None, description="For instructors; never shown to students.")
     try_: Try | None = Field(None, alias="try", description="A lab that shows it.")
 
+    _template: Item | None = PrivateAttr(None)
+
+    @property
+    def template(self) -> Item | None:
+        """The item that this one was drawn from; None where it is no drawn variant."""
+        return self._template
+
+    def drawn_from(self, template: Item) -> Self:
+        """This item, which then counts as ``template`` wherever progress and statistics ask."""
+        self._template = template
+        return self
+
     @property
     def content_hash(self) -> str:
         """First 16 hex digits of the SHA-256 of the item's canonical JSON without source and notes."""
+        if self._template is not None:
+            return self._template.content_hash
         content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude={"source", "notes"}))
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
@@ -182,7 +197,7 @@ class Several(Asked):
 class Mistake(Part):
     """A wrong answer that can be foreseen, with the name of the mistake that leads to it and the reason why it is wrong."""
 
-    answer: Text = Field(description="What is typed then: a number, an expression of a variant's values, or an output.")
+    answer: Text = Field(description="What is typed then: a number, or an output.")
     mistake: Line
     why: Text
 
@@ -191,7 +206,7 @@ class Numeric(Asked):
     """A question that is answered with a number."""
 
     type: Literal["numeric"] = "numeric"
-    answer: Text = Field(description="A number, or an expression of a variant's values.")
+    answer: Text = Field(description="A number; in a variant usually ``{{expression}}``.")
     tolerance: Annotated[Number, Field(ge=0)] = Field(0.0, description="How far off an answer may be, in the unit of the answer.")
     unit: Line | None = Field(None, description="What stands behind the field, such as: kB.")
     why: Text
@@ -233,7 +248,7 @@ class Blank(Part):
     """A gap in a text: what may be filled in, and why."""
 
     id: Id
-    accept: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What counts as right; the first one is shown.")
+    accept: Annotated[Texts, Field(min_length=1)] = Field(description="What counts as right; the first one is shown.")
     why: Text
 
 
@@ -318,7 +333,7 @@ class StepBlank(Part):
     """What a student works out instead of being shown the step, once the solution fades."""
 
     ask: Line
-    answer: Text = Field(description="A number, an expression of a variant's values, or words.")
+    answer: Text = Field(description="A number, or words.")
     tolerance: Annotated[Number, Field(ge=0)] = 0.0
     why: Text = Field(description="What to say when it was filled in wrongly.")
 

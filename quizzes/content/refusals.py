@@ -62,6 +62,10 @@ def _words(kind: str, context: dict[str, Any], value: Any, message: str) -> tupl
     table: dict[str, tuple[str, str]] = {
         "empty_text": ("the text is empty", "write at least one word"),
         "one_right_choice": ("exactly one choice must be correct", f"found {context.get('found')}"),
+        "a_right_choice": ("no choice is correct", "mark at least one with “correct: true”"),
+        "no_output": ("the snippet's output is missing", "add “prints:” with what it prints"),
+        "drawn_truth": ("true and false cannot be drawn", "allowed: numbers and texts, in quotes where needed"),
+        "day": (f"{got} is no day", "allowed: a day that exists, as 2027-02-14"),
         "string_type": (f"{got} is not text", "write text, in quotes where it starts with [ or {"),
         "int_type": (f"{got} is not a whole number", "write a whole number, without quotes"),
         "float_type": (f"{got} is not a number", "write a number, without quotes"),

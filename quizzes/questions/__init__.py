@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from quizzes.content.models import Asked, Item, Prompt, Question
-from quizzes.questions import explain, one_choice
+from quizzes.content.models import Asked, FillBlank, Item, Numeric, OrderSteps, PredictOutput, Prompt, Question, Several
+from quizzes.questions import explain, fill_blank, numeric, one_choice, order_steps, predict_output, several_choices
 from quizzes.questions.answers import Answer, Grade, Shape
 
 
@@ -35,10 +35,21 @@ class QuestionType:
     ask: Callable[..., Shape] | None = None
     allows: Callable[[Any, Answer], bool] | None = None
     guessable: bool = False
+    fault: Callable[[Any, Answer], str | None] | None = None
+    """What keeps an answer from being handed in, in words that help; only where a type can tell."""
+
+
+def _asked(item: type[Item], module: Any) -> QuestionType:
+    return QuestionType(item, module.grade, module.samples, module.ask, module.allows, module.GUESSABLE, getattr(module, "fault", None))
 
 
 TYPES: Mapping[str, QuestionType] = {
-    "one-choice": QuestionType(Question, one_choice.grade, one_choice.samples, one_choice.ask, one_choice.allows, one_choice.GUESSABLE),
+    "one-choice": _asked(Question, one_choice),
+    "several-choices": _asked(Several, several_choices),
+    "numeric": _asked(Numeric, numeric),
+    "predict-output": _asked(PredictOutput, predict_output),
+    "order-steps": _asked(OrderSteps, order_steps),
+    "fill-blank": _asked(FillBlank, fill_blank),
     "explain": QuestionType(Prompt, explain.coverage, explain.samples),
 }
 """Name -> type. ``tests/quizzes/questions/test_types.py`` holds all of them to the same contract."""
@@ -55,6 +66,12 @@ def allows(question: Asked, answer: Answer) -> bool:
     """Whether that answer can be handed in to that question."""
     check = TYPES[question.type].allows
     return check is not None and check(question, answer)
+
+
+def fault(question: Asked, answer: Answer) -> str | None:
+    """What keeps the answer from being handed in, in words that help; None where nothing does, or nothing can be said."""
+    tells = TYPES[question.type].fault
+    return tells(question, answer) if tells is not None else None
 
 
 def grade(question: Asked, answer: Answer) -> Grade:

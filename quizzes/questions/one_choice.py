@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from quizzes.content.models import Question
+from quizzes.content.models import Choice, Question
 from quizzes.questions.answers import Answer, Grade, PickOne, Reason
 
 GUESSABLE = True
@@ -13,9 +13,18 @@ GUESSABLE = True
 
 def ask(question: Question, *, seed: int) -> PickOne:
     """The choices in an order that is fixed by the attempt's seed and the question's id."""
-    order = list(question.choices)
-    random.Random(f"{seed}:{question.id}").shuffle(order)
-    return PickOne(tuple(order))
+    return PickOne(shuffled(question.choices, seed=seed, question_id=question.id))
+
+
+def shuffled(choices: tuple[Choice, ...], *, seed: int, question_id: str) -> tuple[Choice, ...]:
+    order = list(choices)
+    random.Random(f"{seed}:{question_id}").shuffle(order)
+    return tuple(order)
+
+
+def not_this(choice: Choice) -> str:
+    """What to say of a wrong choice: the name of the mistake that leads to it, where it has one."""
+    return "Not this one." if choice.mistake is None else f"Not this one ({choice.mistake})."
 
 
 def allows(question: Question, answer: Answer) -> bool:
@@ -30,7 +39,7 @@ def grade(question: Question, answer: Answer) -> Grade:
     if picked == right:
         reasons = [Reason("right", "Right.", right.why)]
     else:
-        reasons = [Reason("wrong", "Not this one.", picked.why)] if picked is not None else []
+        reasons = [Reason("wrong", not_this(picked), picked.why)] if picked is not None else []
         reasons.append(Reason("right", "Right is", right.why, about=right.text))
     return Grade(1.0 if picked == right else 0.0, answer, Answer(choices=(right.id,)), right.text, tuple(reasons))
 

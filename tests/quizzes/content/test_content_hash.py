@@ -52,4 +52,4 @@ def test_the_hash_changes_with_the_content(content_folder: ContentFolder, old: s
 
 def test_items_that_differ_have_different_hashes(content_folder: ContentFolder) -> None:
     hashes = [item.content_hash for item in content_folder.read_whole().items()]
-    assert len(set(hashes)) == len(hashes) == 8
+    assert len(set(hashes)) == len(hashes) == 14

@@ -5,12 +5,35 @@ from __future__ import annotations
 import pytest
 from sample_topic import problem, prompt, question
 
-from quizzes.content.models import Asked, Budget, Card, Item, Myth, Topic
-from quizzes.questions import TYPES, QuestionType
+from quizzes.content.models import Asked, Budget, Card, FillBlank, Item, Myth, Numeric, OrderSteps, PredictOutput, Several, Topic
+from quizzes.questions import TYPES, QuestionType, allows, fault, grade
 from quizzes.questions import ask as ask_shape
-from quizzes.questions.answers import Answer, Option, PickOne
+from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
 
-SAMPLES: list[Item] = [question("q"), problem("p"), prompt("e")]
+BASE = {"concept": "alpha", "level": "easy", "question": "Which?"}
+THREE = [{"id": name, "text": name.upper(), "correct": name != "c", "why": f"Because of {name}."} for name in "abc"]
+SEVERAL = Several.model_validate({**BASE, "id": "several", "choices": THREE})
+NUMBER = Numeric.model_validate(
+    {**BASE, "id": "number", "answer": "4,000", "tolerance": 5.0, "unit": "B", "why": "Four thousand."}
+    | {"mistakes": [{"answer": "1000", "mistake": "Counted what goes", "why": "That many go."}]}
+)
+OUTPUT = PredictOutput.model_validate(
+    {**BASE, "id": "output", "snippet": {"text": "print(2 + 2)\nprint('a  b')", "prints": "4\na  b"}, "why": "It adds."}
+    | {"mistakes": [{"answer": "22\na b", "mistake": "Joined texts", "why": "These are numbers."}]}
+)
+ORDER = OrderSteps.model_validate(
+    {**BASE, "id": "order", "steps": [{"id": name, "text": name.upper()} for name in "abcd"], "why": "So it goes."}
+)
+BLANK = FillBlank.model_validate(
+    {**BASE, "id": "blank", "text": "`prune.[[call]](layer)` makes it [[what]]."}
+    | {
+        "blanks": [
+            {"id": "what", "accept": ["permanent", "lasting"], "why": "It stays."},
+            {"id": "call", "accept": ["remove"], "why": "It ends."},
+        ]
+    }
+)
+SAMPLES: list[Item] = [question("q"), problem("p"), prompt("e"), SEVERAL, NUMBER, OUTPUT, ORDER, BLANK]
 
 
 def ask(one: Asked, *, seed: int) -> tuple[Option, ...]:
@@ -91,3 +114,62 @@ def test_a_part_of_the_points_gives_a_part_of_the_score() -> None:
     grade = TYPES["explain"].grade
     assert grade(prompt("e"), "The model becomes smaller.").score == 0.5
     assert grade(prompt("e"), "The model becomes smaller.").feedback == ("You covered 1 of 2.",)
+
+
+def typed(*texts: str) -> Answer:
+    return Answer(texts=texts)
+
+
+@pytest.mark.parametrize("item", [one for one in SAMPLES if isinstance(one, Asked)], ids=lambda item: item.id)
+def test_every_sample_can_be_handed_in_and_answers_of_another_shape_cannot(item: Asked) -> None:
+    for answer, _ in TYPES[item.type].samples(item):
+        assert allows(item, answer), answer
+    shape = ask_shape(item, seed=1)
+    foreign = picked("a") if isinstance(shape, TypeIn) else typed("a")
+    assert not allows(item, foreign)
+    assert not allows(item, picked("unheard-of"))
+    assert not allows(item, typed(*["x"] * 9))
+    assert grade(item, grade(item, Answer()).right).is_right
+
+
+def test_several_choices_give_a_reason_for_each_that_was_wrong_or_left_out() -> None:
+    assert isinstance(ask_shape(SEVERAL, seed=1), PickSeveral)
+    found = grade(SEVERAL, picked("a", "c"))
+    assert found.score == 0.0
+    assert [(reason.kind, reason.about) for reason in found.reasons] == [("wrong", "C"), ("right", "B")]
+    assert grade(SEVERAL, picked("a")).score == 0.5
+    assert not allows(SEVERAL, picked("a", "a"))
+
+
+def test_a_number_within_the_tolerance_is_right_and_a_foreseen_mistake_is_named() -> None:
+    assert [grade(NUMBER, typed(text)).score for text in ("3995", "4005.0", "4 000 B", "4006", "")] == [1.0, 1.0, 1.0, 0.0, 0.0]
+    found = grade(NUMBER, typed("1,003"))
+    assert [reason.says for reason in found.reasons] == ["Counted what goes.", "Right is"]
+    assert fault(NUMBER, typed("four")) is not None
+    assert not allows(NUMBER, typed("four"))
+    assert fault(NUMBER, typed("4")) is None
+
+
+def test_an_output_is_compared_line_by_line_without_its_white_space() -> None:
+    assert [grade(OUTPUT, typed(text)).score for text in (" 4 \n\ta b\n", "4\nab", "4 a b", "4")] == [1.0, 0.0, 0.0, 0.0]
+    assert grade(OUTPUT, typed("22\na b")).reasons[0].says == "Joined texts."
+
+
+def test_steps_never_come_in_the_right_order_and_the_first_one_out_of_place_is_named() -> None:
+    for seed in range(100):
+        shape = ask_shape(ORDER, seed=seed)
+        assert isinstance(shape, PutInOrder)
+        assert sorted(one.id for one in shape.options) == ["a", "b", "c", "d"]
+        assert [one.id for one in shape.options] != ["a", "b", "c", "d"]
+    found = grade(ORDER, picked("a", "c", "b", "d"))
+    assert found.score == 0.5
+    assert (found.reasons[0].says, found.reasons[0].about) == ("Step 2 should be", "B")
+    assert not allows(ORDER, picked("a", "b", "c"))
+
+
+def test_gaps_are_asked_in_the_order_of_the_text_and_forgive_case_and_spaces() -> None:
+    assert grade(BLANK, typed(" Remove ", "LASTING.")).is_right
+    found = grade(BLANK, typed("removes", "lasting"))
+    assert found.score == 0.5
+    assert (found.reasons[0].says, found.reasons[0].about) == ("Gap 1 is", "remove")
+    assert grade(BLANK, Answer()).right_text == "remove, permanent"

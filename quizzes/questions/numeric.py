@@ -1,0 +1,57 @@
+"""A number is typed; a tolerance decides, and a foreseen mistake is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.content.models import Numeric
+from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
+from quizzes.questions.typed_numbers import close, number_typed
+
+GUESSABLE = False
+
+
+def ask(question: Numeric, *, seed: int) -> TypeIn:
+    """One field for a number."""
+    return TypeIn(("Your number",), "number", question.unit)
+
+
+def fault(question: Numeric, answer: Answer) -> str | None:
+    """What keeps a typed text from being a number, in words; None where nothing does."""
+    if answer.is_empty or number_typed(answer.texts[0], unit=question.unit) is not None:
+        return None
+    return "This is not read as a number. Write digits, with a point or a comma for decimals: 1250 or 0.35."
+
+
+def allows(question: Numeric, answer: Answer) -> bool:
+    """Whether the answer can be handed in: one number, or nothing ("I don't know")."""
+    return not answer.choices and len(answer.texts) <= 1 and fault(question, answer) is None
+
+
+def grade(question: Numeric, answer: Answer) -> Grade:
+    """Right within the tolerance; otherwise the mistake that leads to this number, where it was foreseen."""
+    wanted = number_typed(question.answer, unit=question.unit)
+    given = number_typed(answer.texts[0], unit=question.unit) if answer.texts else None
+    right_text = f"{question.answer} {question.unit}" if question.unit else question.answer
+    right = Answer(texts=(question.answer,))
+    if given is not None and wanted is not None and close(given, wanted, question.tolerance):
+        return Grade(1.0, answer, right, right_text, (Reason("right", "Right.", question.why),))
+    reasons = []
+    for mistake in question.mistakes:
+        value = number_typed(mistake.answer, unit=question.unit)
+        if given is not None and value is not None and close(given, value, question.tolerance):
+            reasons.append(Reason("wrong", f"{mistake.mistake}.", mistake.why))
+            break
+    reasons.append(Reason("right", "Right is", question.why, about=right_text))
+    return Grade(0.0, answer, right, right_text, tuple(reasons))
+
+
+def samples(question: Numeric) -> Iterator[tuple[Answer, float]]:
+    """Answers with the scores they must get."""
+    wanted = number_typed(question.answer, unit=question.unit) or 0.0
+    yield Answer(), 0.0
+    yield Answer(texts=(question.answer,)), 1.0
+    yield Answer(texts=(f" {question.answer} ",)), 1.0
+    yield Answer(texts=(repr(wanted + question.tolerance * 0.99),)), 1.0
+    yield Answer(texts=(repr(wanted + question.tolerance * 1.5 + abs(wanted) * 1e-3 + 1e-6),)), 0.0
+    yield from ((Answer(texts=(mistake.answer,)), 0.0) for mistake in question.mistakes)

@@ -1,0 +1,51 @@
+"""Steps that come shuffled are put in order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from quizzes.content.models import OrderSteps
+from quizzes.questions.answers import Answer, Grade, PutInOrder, Reason
+
+GUESSABLE = False
+
+
+def ask(question: OrderSteps, *, seed: int) -> PutInOrder:
+    """The steps in an order that is fixed by the attempt's seed and the question's id, and never the right one."""
+    order = list(question.steps)
+    rng = random.Random(f"{seed}:{question.id}")
+    while tuple(order) == question.steps:
+        rng.shuffle(order)
+    return PutInOrder(tuple(order))
+
+
+def allows(question: OrderSteps, answer: Answer) -> bool:
+    """Whether the answer can be handed in: every step once, or none ("I don't know")."""
+    return not answer.texts and (not answer.choices or sorted(answer.choices) == sorted(step.id for step in question.steps))
+
+
+def grade(question: OrderSteps, answer: Answer) -> Grade:
+    """Right in the right order only; otherwise the share of steps in their places, and the first one that is not."""
+    right = tuple(step.id for step in question.steps)
+    shown = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, start=1))
+    if answer.choices == right:
+        return Grade(1.0, answer, Answer(choices=right), shown, (Reason("right", "Right.", question.why),))
+    score = sum(given == wanted for given, wanted in zip(answer.choices, right, strict=False)) / len(right)
+    reasons = []
+    misplaced = next((at for at, pair in enumerate(zip(answer.choices, right, strict=False)) if pair[0] != pair[1]), None)
+    if misplaced is not None:
+        step = question.steps[misplaced]
+        reasons.append(Reason("wrong", f"Step {misplaced + 1} should be", question.why, about=step.text))
+    else:
+        reasons.append(Reason("right", "The order is shown above.", question.why))
+    return Grade(score, answer, Answer(choices=right), shown, tuple(reasons))
+
+
+def samples(question: OrderSteps) -> Iterator[tuple[Answer, float]]:
+    """Answers with the scores they must get."""
+    right = tuple(step.id for step in question.steps)
+    yield Answer(), 0.0
+    yield Answer(choices=right), 1.0
+    yield Answer(choices=(right[1], right[0], *right[2:])), (len(right) - 2) / len(right)
+    yield Answer(choices=(*right[1:], right[0])), 0.0

@@ -1,0 +1,49 @@
+"""The output of a snippet is typed; a test runs the snippet, so that the answer key is what really comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.content.models import PredictOutput
+from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
+
+GUESSABLE = False
+
+
+def ask(question: PredictOutput, *, seed: int) -> TypeIn:
+    """One field for what the snippet prints."""
+    return TypeIn(("What it prints",), "output")
+
+
+def allows(question: PredictOutput, answer: Answer) -> bool:
+    """Whether the answer can be handed in: one text, or nothing ("I don't know")."""
+    return not answer.choices and len(answer.texts) <= 1
+
+
+def grade(question: PredictOutput, answer: Answer) -> Grade:
+    """Right where the lines are the same, white space around and inside them aside."""
+    output = question.snippet.prints or ""
+    given = normal(answer.texts[0]) if answer.texts else ""
+    right, shown = Answer(texts=(output,)), f"```text\n{output.strip()}\n```"
+    if given and given == normal(output):
+        return Grade(1.0, answer, right, shown, (Reason("right", "Right.", question.why),))
+    foreseen = next((one for one in question.mistakes if given and normal(one.answer) == given), None)
+    reasons = [] if foreseen is None else [Reason("wrong", f"{foreseen.mistake}.", foreseen.why)]
+    reasons.append(Reason("right", "It prints", question.why, about=" ⏎ ".join(output.strip().splitlines())))
+    return Grade(0.0, answer, right, shown, tuple(reasons))
+
+
+def normal(text: str) -> str:
+    """The text without what does not count: white space at both ends of a line, runs of it, and empty lines at both ends."""
+    return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+
+
+def samples(question: PredictOutput) -> Iterator[tuple[Answer, float]]:
+    """Answers with the scores they must get."""
+    output = question.snippet.prints or ""
+    yield Answer(), 0.0
+    yield Answer(texts=("  ",)), 0.0
+    yield Answer(texts=(output,)), 1.0
+    yield Answer(texts=(f"  {output}  \n",)), 1.0
+    yield Answer(texts=(f"{output}0",)), 0.0
+    yield from ((Answer(texts=(mistake.answer,)), 0.0) for mistake in question.mistakes)
