@@ -28,7 +28,10 @@ class Mode(Protocol):
     MODE: str
 
     def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
-        """The items of a new session; ``earlier`` are this mode's rows ``started`` and ``rated``, and every ``lab_run`` on the topic."""
+        """The items of a new session; ``earlier`` are this mode's rows of the kinds EARLIER, and every ``lab_run`` on the topic.
+
+        A mode may also have a function ``options(topic, earlier, chosen)`` that says what a new session begins with.
+        """
         ...
 
     def restore(self, attempt: Attempt, topic: Topic, events: Sequence[Event]) -> Session: ...
@@ -37,6 +40,10 @@ class Mode(Protocol):
 
 
 MODES: Mapping[str, Mode] = {module.MODE: cast("Mode", module) for module in (recall, quick_check, myths, practice, explain, self_test)}
+
+
+EARLIER = ("started", "answered", "rated", "undone", "lab_run")
+"""The kinds of rows that a new session may depend on."""
 
 
 class Study:
@@ -49,9 +56,11 @@ class Study:
 
     def begin(self, mode: str, topic: Topic, *, learner: str, now: Moment, options: Options | None = None) -> Session:
         """Start a new session and record that it began."""
-        options = options or {}
-        known = self._log.of_learner(learner, kinds=["started", "rated", "lab_run"])
+        known = self._log.of_learner(learner, kinds=EARLIER)
         earlier = [one for one in known if _about(one, topic) and (one.mode == mode or one.kind == "lab_run")]
+        prepare = getattr(MODES[mode], "options", None)
+        options = options or {}
+        options = prepare(topic, earlier, options) if prepare is not None else options
         seed = self._seed()
         items = MODES[mode].deck(topic, earlier, options=options, seed=seed)
         attempt = Attempt(

@@ -10,6 +10,11 @@ def space() -> str | None:
     return "Space" if settings.shortcuts_on() else None
 
 
+def letter(key: str) -> str | None:
+    """A letter, where shortcuts are on."""
+    return key if settings.shortcuts_on() else None
+
+
 def digit(number: int) -> str | None:
     """The key of the choice or rating with that number."""
     return str(number) if settings.shortcuts_on() and 1 <= number <= 9 else None

@@ -4,80 +4,78 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.content.models import Asked, Topic
-from quizzes.questions.answers import Option, PickOne, Reason
+from quizzes.content.models import Asked, FillBlank, Topic
+from quizzes.questions import fill_blank
+from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Reason, Shape, TypeIn
 from quizzes.sessions import questions
-from quizzes.sessions.actions import GoOn, choose
-from views import keys, prose, sitting, state
+from quizzes.sessions.actions import GoOn
+from views import answer_fields, keys, prose, sitting
+
+
+def card(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False, ask_sure: bool = False) -> None:
+    """The question on its card: open, or with its reasons. ``unsure`` offers "I don't know", ``ask_sure`` two ways to hand in."""
+    with st.container(border=True, key=f"card-{question.id}"):
+        stem(question, topic)
+        if session.answered:
+            result(session, question, topic)
+            prose.sources(question.source, topic)
+        else:
+            answer_fields.ask(session, question, topic, submit=submit, unsure=unsure, ask_sure=ask_sure)
 
 
 def stem(question: Asked, topic: Topic) -> None:
-    """The level, the question and its code."""
+    """The level, the question, its code, and the text with gaps."""
     st.badge(question.level, color="gray")
     prose.headed(question.question, topic)
     if question.snippet is not None:
         st.code(question.snippet.text, language=question.snippet.language, wrap_lines=True)
-
-
-def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False) -> None:
-    """The numbered choices and the button that hands one in; with ``unsure`` also "I don't know"."""
-    seat = session.attempt.seat
-    picked = _picked(question)
-    shape = session.ask(question)
-    assert isinstance(shape, PickOne)
-    for number, option in enumerate(shape.options, start=1):
-        _choice(question, option, number, picked=picked == option.id, topic=topic)
-    with st.container(horizontal=True):
-        send = (seat, question.id, choose(picked))
-        can = picked is not None
-        key = f"submit-{question.id}"
-        st.button(
-            submit, type="primary", disabled=not can, key=key, shortcut=keys.space() if can else None, on_click=sitting.act, args=send
-        )
-        if unsure:
-            nothing = (seat, question.id, choose(None))
-            st.button("I don't know", key=f"unsure-{question.id}", on_click=sitting.act, args=nothing)
-
-
-def _picked(question: Asked) -> str | None:
-    picked = state.load().picked
-    return picked[1] if picked is not None and picked[0] == question.id else None
-
-
-def _pick(question_id: str, choice_id: str) -> None:
-    state.change(picked=(question_id, choice_id))
-
-
-def _choice(question: Asked, choice: Option, number: int, *, picked: bool, topic: Topic) -> None:
-    """One choice as a button; one that holds a block of code stands above its button, because a button holds one line."""
-    key = f"choice-{question.id}-{number}"  # never the choice's id, which could tell
-    block = "```" in choice.text or "$$" in choice.text
-    if block:
-        prose.prose(choice.text, topic)
-    text = f"Choice {number}" if block else prose.one_line(choice.text)
-    st.button(
-        text,
-        key=key,
-        icon=":material/radio_button_checked:" if picked else ":material/radio_button_unchecked:",
-        type="secondary",
-        width="stretch",
-        shortcut=keys.digit(number),
-        on_click=_pick,
-        args=(question.id, choice.id),
-    )
+    if isinstance(question, FillBlank):
+        prose.prose(fill_blank.with_numbers(question), topic)
 
 
 def result(session: questions.State, question: Asked, topic: Topic) -> None:
-    """The choices with what is right and what was picked, and the reasons of both."""
+    """What was given beside what is right, and the reasons."""
     grade, shape = session.grade(question), session.ask(question)
-    assert isinstance(shape, PickOne)
     with st.container(gap="xsmall", key=f"choices-{question.id}"):
-        for number, option in enumerate(shape.options, start=1):
-            is_right, is_picked = option.id in grade.right.choices, option.id in grade.given.choices
-            mark = "✓" if is_right else "✗" if is_picked else "·"
-            prose.prose(f"**{mark} {number}.** {option.text}" if is_right or is_picked else f"{mark} {number}. {option.text}", topic)
+        _compared(grade, shape, topic)
     for number, reason in enumerate(grade.reasons):
         _reason(number, reason, question, topic)
+
+
+def _compared(grade: Grade, shape: Shape, topic: Topic) -> None:
+    if isinstance(shape, PickOne | PickSeveral):
+        for number, option in enumerate(shape.options, start=1):
+            is_right, is_picked = option.id in grade.right.choices, option.id in grade.given.choices
+            several = isinstance(shape, PickSeveral)
+            mark = "✓" if is_right else "✗" if is_picked else "·"
+            yours = " *(your choice)*" if several and is_picked else ""
+            told = is_right or is_picked
+            prose.prose(f"**{mark} {number}.** {option.text}{yours}" if told else f"{mark} {number}. {option.text}", topic)
+    elif isinstance(shape, PutInOrder):
+        texts = {option.id: option.text for option in shape.options}
+        given = grade.given.choices
+        for number, step in enumerate(grade.right.choices, start=1):
+            place = given.index(step) + 1 if step in given else None
+            note = "" if place == number or place is None else f" *(you put it {_ordinal(place)})*"
+            prose.prose(f"**{'✓' if place == number else '✗'} {number}.** {texts.get(step, step)}{note}", topic)
+    elif isinstance(shape, TypeIn) and not grade.given.is_empty:
+        _typed(grade, shape)
+
+
+def _typed(grade: Grade, shape: TypeIn) -> None:
+    mark = "✓" if grade.is_right else "✗"
+    if shape.kind == "output":
+        st.markdown(f"**{mark}** You typed")
+        st.code(grade.given.texts[0], language=None, wrap_lines=True)
+        return
+    for label, text, right in zip(shape.labels, grade.given.texts, grade.right.texts, strict=False):
+        one = "✓" if grade.is_right or fill_blank.normal(text) == fill_blank.normal(right) else "✗" if len(shape.labels) == 1 else "·"
+        name = "You typed" if len(shape.labels) == 1 else f"{label}, you typed"
+        st.markdown(f"**{one}** {name} `{text.strip() or 'nothing'}`{' ' + shape.unit if shape.unit else ''}")
+
+
+def _ordinal(number: int) -> str:
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
 
 
 def _reason(number: int, reason: Reason, question: Asked, topic: Topic) -> None:

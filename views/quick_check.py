@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from quizzes.sessions import questions, quick_check
-from views import frame, prose, question, sitting, try_it
+from views import frame, item_menu, prose, question, sitting, try_it
 
 MODE = quick_check.MODE
 topic = frame.topic_of_address()
@@ -20,15 +20,10 @@ def draw() -> None:
         summary(session)
         return
     st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
-    with st.container(border=True, key=f"card-{one.id}"):
-        question.stem(one, topic)
-        if session.answered:
-            question.result(session, one, topic)
-            prose.sources(one.source, topic)
-        else:
-            question.ask(session, one, topic, submit="Check")
+    question.card(session, one, topic, submit="Check")
     if session.answered:
         question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See how it went")
+        item_menu.draw(one, topic, session.attempt)
         try_it.offer(one, topic)
 
 

@@ -4,9 +4,10 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.content.models import FillBlank, Topic
+from quizzes.questions import fill_blank
 from quizzes.sessions import questions, self_test
-from views import frame, prose, question, sitting, try_it
+from views import frame, item_menu, prose, question, sitting, try_it
 
 MODE = self_test.MODE
 topic = frame.topic_of_address()
@@ -25,14 +26,10 @@ def draw() -> None:
         summary(session, topic)
         return
     st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
-    with st.container(border=True, key=f"card-{one.id}"):
-        question.stem(one, topic)
-        if session.answered:
-            question.result(session, one, topic)
-        else:
-            question.ask(session, one, topic, submit="Hand in", unsure=True)
+    question.card(session, one, topic, submit="Hand in", unsure=True, ask_sure=True)
     if session.answered:
         question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See the verdict")
+        item_menu.draw(one, topic, session.attempt)
     elif session.position == 0 and not session.answers:
         other = "Keep the reasons for the end" if session.feedback else "Show the reason after each question"
         st.button(other, type="tertiary", key="feedback", on_click=again, args=(not session.feedback,))
@@ -47,6 +44,7 @@ def summary(session: questions.State, topic: Topic) -> None:
         st.write(verdict.sentence)
         with st.popover("How is this decided?"):
             st.markdown(self_test.RULE)
+    sure_and_wrong(session, topic)
     missed = self_test.missed(session)
     review = {"topic": topic.id, "deck": "concepts:" + "+".join(dict.fromkeys(one.concept for one in missed))}
     with st.container(horizontal=True):
@@ -62,12 +60,29 @@ def summary(session: questions.State, topic: Topic) -> None:
         with st.expander(f"{'✓' if right else '✗'} {number}. {prose.one_line(one.question)}"):
             if one.snippet is not None:
                 st.code(one.snippet.text, language="python", wrap_lines=True)
+            if isinstance(one, FillBlank):
+                prose.prose(fill_blank.with_numbers(one), topic)
             question.result(session, one, topic)
             prose.sources(one.source, topic)
             if not right:
                 cards = {"topic": topic.id, "deck": f"concepts:{one.concept}"}
                 st.page_link(frame.address("recall"), label=f"Review: {topic.concept(one.concept).name}", query_params=cards)
             try_it.offer(one, topic)
+
+
+def sure_and_wrong(session: questions.State, topic: Topic) -> None:
+    """The surprises, which are remembered best once they are seen; and how often not being sure was needless."""
+    surprises = [one for one in session.questions if session.sure.get(one.id) and not session.grade(one).is_right]
+    modest = sum(session.sure.get(one.id) is False and session.grade(one).is_right for one in session.questions)
+    if surprises:
+        st.subheader(f"Sure and wrong on {len(surprises)}: here {'it is' if len(surprises) == 1 else 'they are'}", anchor=False)
+        for one in surprises:
+            grade = session.grade(one)
+            with st.container(border=True, key=f"card-surprise-{one.id}"):
+                st.markdown(f"**{prose.one_line(one.question)}**")
+                prose.prose(f"Right is **{prose.one_line(grade.right_text)}** {grade.reasons[0].why}", topic)
+    if modest:
+        st.caption(f"You were not sure of {modest} that you got right.")
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

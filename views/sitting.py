@@ -9,6 +9,7 @@ from quizzes.events import EventError
 from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import Options, Seat
 from quizzes.study import Session
+from quizzes.variants import template_of
 from views import frame, state, try_it, visitor
 from views.services import services
 
@@ -58,7 +59,7 @@ def act(seat: Seat, item_id: str, action: Action) -> None:
         detail = str(error) if visitor.is_local() else "Please try again."
         state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
         return
-    state.change(sessions={**state.load().sessions, seat: after}, picked=None)
+    state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None)
     if current_id(after) != item_id:
         try_it.close()
 
@@ -85,7 +86,7 @@ def _is_current(session: Session, topic: Topic) -> bool:
     """Whether the session's items are those that the topic holds now (an instructor may have saved a change)."""
     held = next(getattr(session, name) for name in ("cards", "questions", "prompts", "myths") if hasattr(session, name))
     now = {id(item) for item in topic.items()}
-    return all(id(item) in now for item in held)
+    return all(id(template_of(item)) in now for item in held)
 
 
 def _keep(session: Session, topic: Topic) -> None:

@@ -17,12 +17,14 @@ KEY = "featherweight"
 class AppState:
     """Replaced as a whole, in one assignment: a callback can be interrupted at any access to the session state.
 
-    ``sessions`` maps mode and topic to the session under way; ``picked`` is the choice that is marked but not handed in;
-    ``runs`` maps a lab panel to its run; ``notice`` is said once.
+    ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item and the choices that are marked, in the order
+    of marking, but not handed in; ``fault`` an item and what kept its answer from being handed in. ``runs`` maps a lab panel to its run;
+    ``notice`` is said once.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
-    picked: tuple[str, str] | None = None
+    picked: tuple[str, tuple[str, ...]] | None = None
+    fault: tuple[str, str] | None = None
     runs: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str | int | bool] | None = None
     visitor: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event
-from quizzes.sessions import questions
+from quizzes.sessions import fading, questions
 from quizzes.sessions.attempt import Attempt, Options
 
 MODE = "practice"
@@ -18,6 +18,11 @@ step = questions.step
 def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
     """All worked problems in the file's order."""
     return topic.practice
+
+
+def options(topic: Topic, earlier: Sequence[Event], chosen: Options) -> Options:
+    """What a new session begins with: how far each problem is faded, by the learner's earlier decisions."""
+    return {**fading.stages(topic, earlier), **chosen}
 
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:

@@ -10,18 +10,31 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from quizzes.content.models import Asked, Problem
+from quizzes.content.models import Asked, Problem, StepBlank
 from quizzes.events import Event
-from quizzes.questions import allows, ask, grade
+from quizzes.questions import allows, ask, grade, step_blank
 from quizzes.questions.answers import Answer, Grade, Shape
-from quizzes.sessions.actions import Action, GoOn, HandIn, ShowHint, ShowStep
+from quizzes.sessions import fading
+from quizzes.sessions.actions import Action, FillStep, GoOn, HandIn, ShowHint, ShowStep
 from quizzes.sessions.attempt import Attempt, Moment, as_now, elapsed_ms, still_there
+from quizzes.variants import resolve
+
+LONGEST_TEXT = 500
+"""Characters of a typed answer that are kept."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was typed into the blank of a step."""
+
+    text: str
+    right: bool
 
 
 @dataclass(frozen=True)
 class State:
     """``answers`` maps question ids to answers (empty: "I don't know"); ``sure`` holds how sure, where that was asked; ``left`` holds the
-    questions that are behind."""
+    questions that are behind; ``filled`` maps a problem and the index of a step to what was typed into its blank."""
 
     attempt: Attempt
     questions: tuple[Asked, ...]
@@ -32,6 +45,7 @@ class State:
     left: frozenset[str] = frozenset()
     hints: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
+    filled: Mapping[tuple[str, int], Filled] = field(default_factory=dict)
 
     @property
     def position(self) -> int:
@@ -64,6 +78,14 @@ class State:
         """How many solution steps of the current problem are open."""
         return self.steps.get(self.question.id, 0) if self.question else 0
 
+    @property
+    def next_blank(self) -> StepBlank | None:
+        """What is to be filled in before the next step is shown; None where it is simply shown, or there is none."""
+        problem, index = self.question, self.steps_shown
+        if not isinstance(problem, Problem) or index not in fading.blank_steps(problem, self.attempt.options):
+            return None
+        return problem.steps[index].blank
+
     def ask(self, question: Asked) -> Shape:
         """How the question is asked in this attempt."""
         return ask(question, seed=self.attempt.seed)
@@ -80,7 +102,8 @@ class State:
 
 def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool) -> State:
     """The state after ``events``; their order does not matter."""
-    state = State(attempt, still_there(attempt, pool), attempt.started_at, feedback)
+    drawn = tuple(resolve(question, seed=attempt.seed) for question in still_there(attempt, pool))
+    state = State(attempt, drawn, attempt.started_at, feedback)
     for event in as_now(attempt, pool, events):
         state = apply(state, event)
     return state
@@ -99,7 +122,11 @@ def apply(state: State, event: Event) -> State:
     if event.payload["to"] == "hint":
         return replace(state, hints=state.hints | {item})
     if event.payload["to"] == "step":
-        return replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
+        opened = replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
+        if event.payload.get("text") is None:
+            return opened
+        index = int(event.id.rpartition("-")[2]) - 1
+        return replace(opened, filled={**state.filled, (item, index): Filled(event.payload["text"], event.score == 1.0)})
     return replace(state, left=state.left | {item}, shown_at=later)
 
 
@@ -125,13 +152,19 @@ def _event(state: State, question: Asked, action: Action, now: Moment) -> Event 
         return None
     if isinstance(action, ShowHint) and not state.answered and not state.hint_shown:
         return attempt.event("moved", question, now, token="hint", payload={"to": "hint"})
+    if isinstance(action, FillStep) and state.answered and state.next_blank is not None and action.text.strip():
+        text = action.text[:LONGEST_TEXT]
+        score = 1.0 if step_blank.is_right(state.next_blank, text) else 0.0
+        return attempt.event(
+            "moved", question, now, token=f"step-{state.steps_shown + 1}", score=score, payload={"to": "step", "text": text}
+        )
     if isinstance(action, ShowStep) and state.answered and state.steps_shown < len(question.steps):
         return attempt.event("moved", question, now, token=f"step-{state.steps_shown + 1}", payload={"to": "step"})
     return None
 
 
 def _answered(state: State, question: Asked, action: HandIn, now: Moment) -> Event | None:
-    answer = action.answer
+    answer = replace(action.answer, texts=tuple(text[:LONGEST_TEXT] for text in action.answer.texts))
     if not allows(question, answer):
         return None
     values: dict[str, Any] = {

@@ -12,11 +12,12 @@ from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 
 from optimization.labs import LABS
-from quizzes.content.models import Card, Item, Question, Topic
+from quizzes.content.models import Asked, Card, Item, Question, Topic
 from quizzes.content.reader import read_folder
 from quizzes.learners import COOKIE
-from quizzes.questions import ask
-from quizzes.questions.answers import PickOne
+from quizzes.questions import ask, grade
+from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
+from quizzes.variants import resolve
 
 TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)
@@ -88,6 +89,34 @@ class Student:
         self.page.evaluate(NEXT_FRAME)
         self.page.keyboard.press(key)
 
+    def mark(self, question: Asked, *, mode: str, right: bool = True) -> None:
+        """Mark or type an answer, a right or a wrong one, without handing it in."""
+        expect(self.card()).to_be_visible()
+        self.page.wait_for_selector(f".st-key-card-{question.id}")
+        shape, answer = ask(question, seed=self._started(mode)["payload"]["seed"]), grade(question, Answer()).right
+        if isinstance(shape, TypeIn):
+            texts = answer.texts if right else ("-987654",) * len(shape.labels)
+            for number, text in enumerate(texts):
+                self.page.locator(f".st-key-typed-{question.id}-{number} :is(input, textarea)").fill(text)
+            return
+        shown = [option.id for option in shape.options]
+        picks = list(answer.choices) if right else shown
+        if not right and isinstance(shape, PickOne | PickSeveral):
+            picks = [next(one for one in shown if one not in answer.choices)]
+        for pick in picks:
+            key = f"choice-{question.id}-{shown.index(pick) + 1}"
+            icon = self.keyed(key).locator('[data-testid="stIconMaterial"]')
+            before = icon.inner_text()
+            self.press(str(shown.index(pick) + 1))
+            expect(icon).not_to_have_text(before)
+
+    def hand_in(self, question: Asked, *, sure: bool | None = None) -> None:
+        """Hand in what is marked; ``sure`` where the mode asks."""
+        key = "submit" if sure is None else "sure" if sure else "not-sure"
+        button = self.keyed(f"{key}-{question.id}").get_by_role("button")
+        expect(button).to_be_enabled()
+        button.click()
+
     def press_when_seen(self, name: str, key: str) -> None:
         """Press the key of a button once the button is there."""
         expect(self.button(name)).to_be_visible()
@@ -131,9 +160,10 @@ class Student:
     # What the log knows
 
     def items(self, mode: str) -> list[Any]:
-        """The items of this learner's newest session, in its order."""
+        """The items of this learner's newest session, in its order and as they were drawn."""
         by_id: dict[str, Item] = {item.id: item for item in shipped_topic().items()}
-        return [by_id[one["id"]] for one in self._started(mode)["payload"]["items"]]
+        started = self._started(mode)["payload"]
+        return [resolve(by_id[one["id"]], seed=started["seed"]) for one in started["items"]]
 
     def number_of(self, question: Question, choice_id: str, *, mode: str) -> str:
         """The digit that stands before this choice in the newest session."""

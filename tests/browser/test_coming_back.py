@@ -44,21 +44,20 @@ def test_a_refresh_returns_to_the_same_card(student: Student) -> None:
 def test_a_refresh_returns_to_the_same_question_with_its_choices_in_the_same_order(student: Student, mode: str) -> None:
     student.open(mode, topic=TOPIC)
     questions = student.items(mode)
-    student.press("1")
-    expect(student.keyed(f"submit-{questions[0].id}").get_by_role("button")).to_be_enabled()
-    student.press("Space")
+    button = "submit" if mode == "quick-check" else "sure"
+    student.mark(questions[0], mode=mode)
+    student.hand_in(questions[0], sure=None if mode == "quick-check" else True)
     if mode == "quick-check":
         expect(student.button("Next question")).to_be_visible()
         student.press("Space")
-    expect(student.keyed(f"submit-{questions[1].id}")).to_be_visible()
+    expect(student.keyed(f"{button}-{questions[1].id}")).to_be_visible()
     asked, choices = asked_by(student), student.choices()
-    assert len(choices) >= 3
     student.refresh()
     is_asked_again(student, asked)
     assert student.choices() == choices
     other = student.new_tab()
     other.goto(f"{student.server.url}/{mode}?topic={TOPIC}")
-    expect(other.locator(f".st-key-submit-{questions[1].id} button")).to_be_visible()
+    expect(other.locator(f".st-key-{button}-{questions[1].id} button")).to_be_visible()
     expect(other.locator(CHOICES)).to_have_text(choices, use_inner_text=True)
     assert len(student.server.events(student.learner, kind="started")) == 1
 

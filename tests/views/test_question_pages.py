@@ -15,7 +15,7 @@ def test_nothing_tells_the_right_choice_before_the_answer(page: str, item: str, 
     assert "CHOICE-RIGHT" in text
     for secret in ("WHY-", "correct", "wrong-a", "-right", "✓", "\\342\\234\\223", "reason-", "FINAL-ANSWER", "STEP-ONE", "HINT-"):
         assert secret not in text
-    assert visit.button(key=f"submit-{item}").disabled
+    assert visit.button(key=f"{'sure' if page == 'self-test' else 'submit'}-{item}").disabled
 
 
 def test_a_choice_is_marked_before_it_is_handed_in(open_page: OpenPage, tiny: Path) -> None:
@@ -40,7 +40,7 @@ def test_the_order_of_the_choices_survives_a_refresh(open_page: OpenPage) -> Non
 def test_a_self_test_gives_no_reason_before_its_end(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("self-test", topic=TINY)
     pick(visit, "CHOICE-A")
-    press(visit, "submit-t-one")
+    press(visit, "sure-t-one")
     assert "TEST-TWO" in page_text(visit)
     assert "WHY-" not in page_text(visit)
     press(visit, "unsure-t-two")
@@ -52,7 +52,7 @@ def test_a_self_test_gives_no_reason_before_its_end(open_page: OpenPage, tiny: P
 def test_a_self_test_gives_reasons_at_once_where_they_were_asked_for(open_page: OpenPage, tiny: Path) -> None:
     visit = press(open_page("self-test", topic=TINY), "feedback")
     pick(visit, "CHOICE-RIGHT")
-    press(visit, "submit-t-one")
+    press(visit, "sure-t-one")
     assert "WHY-RIGHT" in page_text(visit)
     assert "TEST-TWO" not in page_text(visit)
 

@@ -1,0 +1,15 @@
+"""A step of a solution that is filled in instead of shown."""
+
+from __future__ import annotations
+
+from quizzes.content.models import StepBlank
+from quizzes.questions.fill_blank import normal
+from quizzes.questions.typed_numbers import close, number_typed
+
+
+def is_right(blank: StepBlank, text: str) -> bool:
+    """Whether what was typed is the answer: the same number within the tolerance, or the same words."""
+    wanted, given = number_typed(blank.answer), number_typed(text)
+    if wanted is not None and given is not None:
+        return close(given, wanted, blank.tolerance)
+    return normal(text) == normal(blank.answer)

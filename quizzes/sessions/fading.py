@@ -1,0 +1,47 @@
+"""How many steps of a worked problem are left blank: the one place of this rule.
+
+Steps that a learner can do are taken from the shown solution one by one (Renkl, Atkinson & Große 2004). Which end to fade first is
+disputed (Moreno, Reisslein & Ozogul 2009); here the last steps go first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizzes.content.models import Problem, Topic
+from quizzes.events import Event
+from quizzes.sessions.attempt import Options, current_ids
+
+RULE = (
+    "The first time you see every step. Each time you decide a problem of this kind rightly, one more step, from the end, is left for you "
+    "to fill in; a wrong decision gives one back. “Show me the step” is always there."
+)
+"""The rule as the app says it."""
+
+PREFIX = "fade:"
+
+
+def stages(topic: Topic, earlier: Sequence[Event]) -> Options:
+    """Option name -> how many blanks each problem with blanks has now; ``earlier`` are the learner's answers to the topic, in order.
+
+    A problem with inputs is one kind: each attempt draws other figures.
+    """
+    now = current_ids(topic.practice)
+    stage: dict[str, int] = {}
+    for event in earlier:
+        item = now.get((event.item or "").removeprefix(f"{topic.id}/"))
+        if event.kind == "answered" and item is not None:
+            stage[item] = max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1))
+    return {f"{PREFIX}{one.id}": min(stage[one.id], blanks(one)) for one in topic.practice if stage.get(one.id) and blanks(one)}
+
+
+def blanks(problem: Problem) -> int:
+    """How many steps of a problem can be left blank."""
+    return sum(step.blank is not None for step in problem.steps)
+
+
+def blank_steps(problem: Problem, options: Options) -> frozenset[int]:
+    """Indices of the steps that are blank in an attempt begun with these options: the last ones that can be."""
+    count = int(options.get(f"{PREFIX}{problem.id}", 0))
+    can = [index for index, step in enumerate(problem.steps) if step.blank is not None]
+    return frozenset(can[len(can) - count :]) if count else frozenset()

@@ -1,0 +1,133 @@
+"""What an open question offers to answer with: buttons for choices and orders, fields for what is typed, and the ways to hand in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.content.models import Asked, Topic
+from quizzes.questions import fault
+from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
+from quizzes.sessions import questions
+from quizzes.sessions.actions import HandIn
+from quizzes.sessions.attempt import Seat
+from views import keys, prose, sitting, state
+
+SURE_KEY, NOT_SURE_KEY = "S", "N"
+EMPTY = "There is no answer yet."
+
+
+def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool, ask_sure: bool) -> None:
+    """The fields of the question's shape and the buttons that hand in."""
+    shape = session.ask(question)
+    if isinstance(shape, TypeIn):
+        _type_in(session, question, shape, submit=submit, unsure=unsure, ask_sure=ask_sure)
+        return
+    picked = _picked(question)
+    if isinstance(shape, PickSeveral):
+        st.caption("Pick all that are right.")
+    elif isinstance(shape, PutInOrder):
+        st.caption("Press the steps in their order; press one again to take it back.")
+    for number, option in enumerate(shape.options, start=1):
+        _option(question, option, number, shape, picked, topic)
+    whole = len(picked) == len(shape.options) if isinstance(shape, PutInOrder) else bool(picked)
+    _hand_in(session.attempt.seat, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
+
+
+def _picked(question: Asked) -> tuple[str, ...]:
+    picked = state.load().picked
+    return picked[1] if picked is not None and picked[0] == question.id else ()
+
+
+def _pick(question: Asked, option_id: str, one_only: bool) -> None:
+    before = _picked(question)
+    without = tuple(one for one in before if one != option_id)
+    after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
+    state.change(picked=(question.id, after))
+
+
+def _option(
+    question: Asked, option: Option, number: int, shape: PickOne | PickSeveral | PutInOrder, picked: tuple[str, ...], topic: Topic
+) -> None:
+    """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
+    key = f"choice-{question.id}-{number}"  # never the option's id, which could tell
+    block = "```" in option.text or "$$" in option.text
+    if block:
+        prose.prose(option.text, topic)
+    text = f"Choice {number}" if block else prose.one_line(option.text)
+    is_picked = option.id in picked
+    if isinstance(shape, PutInOrder):
+        text = f"**{picked.index(option.id) + 1}.** {text}" if is_picked else text
+        icon = ":material/check:" if is_picked else ":material/more_horiz:"
+    elif isinstance(shape, PickSeveral):
+        icon = ":material/check_box:" if is_picked else ":material/check_box_outline_blank:"
+    else:
+        icon = ":material/radio_button_checked:" if is_picked else ":material/radio_button_unchecked:"
+    send = (question, option.id, isinstance(shape, PickOne))
+    st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
+
+
+def _hand_in(seat: Seat, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:
+    with st.container(horizontal=True):
+        for label, sure, key, shortcut in ways(submit, ask_sure=ask_sure):
+            st.button(
+                label,
+                type="primary" if sure is not False else "secondary",
+                disabled=not whole,
+                key=f"{key}-{question.id}",
+                shortcut=shortcut if whole else None,
+                on_click=sitting.act,
+                args=(seat, question.id, HandIn(answer, sure)),
+            )
+        if unsure:
+            nothing = (seat, question.id, HandIn(Answer()))
+            st.button("I don't know", type="tertiary", key=f"unsure-{question.id}", on_click=sitting.act, args=nothing)
+
+
+def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, str | None], ...]:
+    """Label, how sure, key and shortcut of each button that hands in."""
+    if not ask_sure:
+        return ((submit, None, "submit", keys.space()),)
+    return ("Sure", True, "sure", keys.letter(SURE_KEY)), ("Not sure", False, "not-sure", keys.letter(NOT_SURE_KEY))
+
+
+def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit: str, unsure: bool, ask_sure: bool) -> None:
+    """The fields in a form, so that Enter hands in."""
+    seat = session.attempt.seat
+    with st.form(f"form-{question.id}", border=False, enter_to_submit=True):
+        for number, label in enumerate(shape.labels):
+            key = _field(question, number)
+            if shape.kind == "output":
+                st.text_area(label, key=key, height=96, max_chars=questions.LONGEST_TEXT)
+            elif shape.unit:
+                with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                    st.text_input(label, key=key, max_chars=questions.LONGEST_TEXT, width=220)
+                    st.markdown(shape.unit, width="content")
+            else:
+                st.text_input(label, key=key, max_chars=questions.LONGEST_TEXT, width=340)
+        found = state.load().fault
+        if found is not None and found[0] == question.id:
+            st.warning(found[1])
+        with st.container(horizontal=True):
+            for label, sure, key, _ in ways(submit, ask_sure=ask_sure):
+                send = (seat, question, len(shape.labels), sure)
+                kind: Literal["primary", "secondary"] = "primary" if sure is not False else "secondary"
+                st.form_submit_button(label, type=kind, key=f"{key}-{question.id}", on_click=_hand_in_typed, args=send)
+    if unsure:
+        nothing = (seat, question.id, HandIn(Answer()))
+        st.button("I don't know", type="tertiary", key=f"unsure-{question.id}", on_click=sitting.act, args=nothing)
+
+
+def _field(question: Asked, number: int) -> str:
+    return f"typed-{question.id}-{number}"
+
+
+def _hand_in_typed(seat: Seat, question: Asked, fields: int, sure: bool | None) -> None:
+    texts = tuple(str(state.widget_value(_field(question, number)) or "") for number in range(fields))
+    answer = Answer(texts=texts)
+    wrong = EMPTY if answer.is_empty else fault(question, answer)
+    if wrong is not None:
+        state.change(fault=(question.id, wrong))
+        return
+    sitting.act(seat, question.id, HandIn(answer, sure))

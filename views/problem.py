@@ -1,0 +1,93 @@
+"""A worked problem: the decision, then the solution step by step, some steps to be filled in. Shared by its own mode and Today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quizzes.content.models import Problem, StepBlank, Topic
+from quizzes.sessions import fading, questions
+from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
+from quizzes.sessions.attempt import Seat
+from views import answer_fields, item_menu, keys, prose, question, sitting, state, try_it
+
+
+def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+    """The problem with what is open of it; ``last_label`` stands on the button that leaves it."""
+    with st.container(border=True, key=f"card-{one.id}"):
+        question.stem(one, topic)
+        if session.answered:
+            question.result(session, one, topic)
+        else:
+            _hint(session, one, topic)
+            answer_fields.ask(session, one, topic, submit="Decide", unsure=True, ask_sure=False)
+    if session.answered:
+        _solution(session, one, topic, last_label=last_label)
+
+
+def _hint(session: questions.State, one: Problem, topic: Topic) -> None:
+    """The hint once it was asked for, else the button that asks."""
+    if session.hint_shown:
+        with st.container(key=f"reason-hint-{one.id}"):
+            prose.prose(f"**Hint.** {one.hint}", topic)
+    else:
+        send = (session.attempt.seat, one.id, ShowHint())
+        st.button("Show a hint", type="tertiary", key=f"hint-{one.id}", on_click=sitting.act, args=send)
+
+
+def _solution(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+    """The steps that are open, then the answer, the quick check and the common mistakes."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader("Solution", anchor=False, width="content")
+        if fading.blank_steps(one, session.attempt.options):
+            with st.popover("Why blanks?", type="tertiary"):
+                st.markdown(fading.RULE)
+    for index, step in enumerate(one.steps[: session.steps_shown]):
+        st.markdown(f"#### {index + 1}. {step.heading}")
+        filled = session.filled.get((one.id, index))
+        if filled is not None and step.blank is not None:
+            _said(one, index, filled, step.blank, topic)
+        prose.prose(step.text, topic)
+    if session.steps_shown < len(one.steps):
+        _next_step(session, one, topic)
+        return
+    with st.container(border=True, key=f"card-answer-{one.id}"):
+        st.markdown("#### Final answer")
+        prose.prose(one.answer, topic)
+        st.caption("Quick check")
+        prose.prose(one.check, topic)
+    st.markdown("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes))
+    prose.sources(one.source, topic)
+    question.go_on(session, one, topic, label=last_label)
+    item_menu.draw(one, topic, session.attempt)
+    try_it.offer(one, topic)
+
+
+def _said(one: Problem, index: int, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:
+    """Whether the blank was filled rightly, and why not."""
+    with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{one.id}-{index}"):
+        if filled.right:
+            st.markdown(f"**Right:** `{filled.text.strip()}`")
+        else:
+            prose.prose(f"**You filled in `{filled.text.strip()}`; it is {blank.answer}.** {blank.why}", topic)
+
+
+def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:
+    seat, number = session.attempt.seat, session.steps_shown + 1
+    show = (seat, one.id, ShowStep())
+    blank = session.next_blank
+    if blank is None:
+        label = f"Show step {number} of {len(one.steps)}"
+        st.button(label, type="primary", key=f"step-{one.id}", shortcut=keys.space(), on_click=sitting.act, args=show)
+        return
+    st.markdown(f"#### {number}. {one.steps[number - 1].heading}")
+    with st.form(f"form-step-{one.id}-{number}", border=False, enter_to_submit=True):
+        key = f"typed-step-{one.id}-{number}"
+        st.text_input(blank.ask, key=key, max_chars=questions.LONGEST_TEXT, width=340)
+        with st.container(horizontal=True):
+            send = (seat, one.id, key)
+            st.form_submit_button("Check the step", type="primary", key=f"fill-{one.id}-{number}", on_click=_fill, args=send)
+    st.button("Show me the step", type="tertiary", key=f"step-{one.id}", on_click=sitting.act, args=show)
+
+
+def _fill(seat: Seat, problem_id: str, key: str) -> None:
+    sitting.act(seat, problem_id, FillStep(str(state.widget_value(key) or "")))
