@@ -7,9 +7,10 @@ from typing import Any, Protocol, cast
 
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventLog
-from quizzes.sessions import explain, myths, practice, quick_check, recall, self_test
+from quizzes.schedule.days import day_of
+from quizzes.sessions import explain, myths, practice, quick_check, recall, self_test, today
 from quizzes.sessions.actions import Action
-from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of
+from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of, current_ids
 
 
 class Session(Protocol):
@@ -30,7 +31,8 @@ class Mode(Protocol):
     def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
         """The items of a new session; ``earlier`` are this mode's rows of the kinds EARLIER, and every ``lab_run`` on the topic.
 
-        A mode may also have a function ``options(topic, earlier, chosen)`` that says what a new session begins with.
+        Recall's deck also takes the learner's ``day``, because the schedule orders it. A mode may also have a function
+        ``options(topic, earlier, chosen)`` that says what a new session begins with.
         """
         ...
 
@@ -42,7 +44,7 @@ class Mode(Protocol):
 MODES: Mapping[str, Mode] = {module.MODE: cast("Mode", module) for module in (recall, quick_check, myths, practice, explain, self_test)}
 
 
-EARLIER = ("started", "answered", "rated", "undone", "lab_run")
+EARLIER = ("started", "answered", "rated", "undone", "known", "lab_run")
 """The kinds of rows that a new session may depend on."""
 
 
@@ -62,7 +64,11 @@ class Study:
         options = options or {}
         options = prepare(topic, earlier, options) if prepare is not None else options
         seed = self._seed()
-        items = MODES[mode].deck(topic, earlier, options=options, seed=seed)
+        asked = without_known(topic, known)
+        if mode == recall.MODE:
+            items = recall.deck(asked, earlier, options=options, seed=seed, day=day_of(now.at, now.utc_offset_min))
+        else:
+            items = MODES[mode].deck(asked, earlier, options=options, seed=seed)
         attempt = Attempt(
             learner=learner,
             session=self._token(),
@@ -106,6 +112,64 @@ class Study:
         attempt = session.attempt
         stored = self.resume(attempt.mode, topic, learner=attempt.learner, session=attempt.session)
         return stored if stored is not None else cast("Session", after)
+
+    def begin_today(
+        self, items: Sequence[str], topics: Mapping[str, Topic], *, learner: str, now: Moment, options: Options | None = None
+    ) -> today.State:
+        """Start a session over all topics with these items (full ids, in order) and record that it began."""
+        hashes = {f"{topic.id}/{item.id}": item.content_hash for topic in topics.values() for item in topic.items()}
+        faded = today.stages(items, topics, self._log.of_learner(learner, kinds=("answered",)))
+        attempt = Attempt(
+            learner=learner,
+            session=self._token(),
+            mode=today.MODE,
+            topic="",
+            seed=self._seed(),
+            items=tuple((item, hashes[item]) for item in items if item in hashes),
+            started_at=now.at,
+            options={**faded, **(options or {})},
+        )
+        if attempt.items:
+            self._log.append([attempt.started(now)])
+        return today.restore(attempt, topics, ())
+
+    def resume_today(self, topics: Mapping[str, Topic], *, learner: str, session: str) -> today.State | None:
+        """That session as it was left, or None where it is not this learner's or none over all topics."""
+        events = self._log.session(learner, session)
+        started = next((event for event in events if event.kind == "started" and event.mode == today.MODE), None)
+        return today.restore(attempt_of(started), topics, events) if started is not None else None
+
+    def unfinished_today(self, topics: Mapping[str, Topic], *, learner: str, now: Moment) -> today.State | None:
+        """The learner's newest session over all topics where it began on this day and is not at its end: another day has another plan."""
+        started = self._log.last_started(learner, mode=today.MODE, topic="")
+        if started is None or day_of(started.at, started.utc_offset_min) != day_of(now.at, now.utc_offset_min):
+            return None
+        session = self.resume_today(topics, learner=learner, session=started.session)
+        return None if session is None or session.finished else session
+
+    def act_today(self, session: today.State, topics: Mapping[str, Topic], action: Action, now: Moment) -> today.State:
+        """Take one step of a session over all topics and record it, as ``act`` does."""
+        after, events = today.step(session, action, now)
+        if not events:
+            return after
+        self._log.append(events)
+        stored = self.resume_today(topics, learner=session.attempt.learner, session=session.attempt.session)
+        return stored if stored is not None else after
+
+
+def without_known(topic: Topic, events: Sequence[Event]) -> Topic:
+    """The topic without the items of which the learner said "I know this, stop asking"; ``events`` are in order."""
+    names = current_ids(tuple(topic.items()))
+    known: dict[str, bool] = {}
+    for event in events:
+        item = names.get((event.item or "").removeprefix(f"{topic.id}/"))
+        if event.kind == "known" and item is not None:
+            known[item] = bool(event.payload["known"])
+    gone = {item for item, is_known in known.items() if is_known}
+    if not gone:
+        return topic
+    sections = ("recall", "quick_check", "explain", "practice", "self_test", "myths")
+    return topic.model_copy(update={name: tuple(one for one in getattr(topic, name) if one.id not in gone) for name in sections})
 
 
 def _about(event: Event, topic: Topic) -> bool:

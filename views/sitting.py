@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import cast
+
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.content.models import Item, Topic
 from quizzes.events import EventError
+from quizzes.schedule.days import day_of
+from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import Options, Seat
 from quizzes.study import Session
@@ -23,20 +28,20 @@ def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session
     kept = state.load().sessions.get((mode, topic.id))
     session = None
     if wanted is not None:
-        session = kept if kept is not None and kept.attempt.session == wanted and _is_current(kept, topic) else None
+        session = kept if kept is not None and kept.attempt.session == wanted and _is_current(kept, (topic,)) else None
         session = session or services().study.resume(mode, topic, learner=visitor.learner(), session=wanted)
     if session is None:
         session = services().study.unfinished(mode, topic, learner=visitor.learner(), options=options)
     if session is None:
         return begin(mode, topic, options)
-    _keep(session, topic)
+    _keep(session, (topic,))
     return session
 
 
 def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
     """A new session, whatever was under way."""
     session = services().study.begin(mode, topic, learner=visitor.learner(), now=visitor.now(), options=options)
-    _keep(session, topic)
+    _keep(session, (topic,))
     return session
 
 
@@ -45,23 +50,74 @@ def start_over(mode: str, topic: Topic, options: Options | None = None) -> None:
     begin(mode, topic, options)
 
 
-def act(seat: Seat, item_id: str, action: Action) -> None:
-    """Do one thing in the session that sits there, for callbacks; ``item_id`` is the item on the screen.
+def sit_down_today() -> today.State | None:
+    """The session over all topics that the address names, or this day's unfinished one; None where one has to be begun.
+
+    One of another day that was left unfinished is not gone on with: today has another plan.
+    """
+    topics, now = _topics(), visitor.now()
+    wanted = st.query_params.get("session")
+    session: today.State | None = None
+    if wanted is not None:
+        kept = state.load().sessions.get(today.SEAT)
+        held = kept is not None and kept.attempt.session == wanted and _is_current(kept, tuple(topics.values()))
+        session = cast("today.State", kept) if held else None
+        session = session or services().study.resume_today(topics, learner=visitor.learner(), session=wanted)
+        began = session and day_of(session.attempt.started_at, now.utc_offset_min)
+        session = session if session is not None and (session.finished or began == day_of(now.at, now.utc_offset_min)) else None
+    session = session or services().study.unfinished_today(topics, learner=visitor.learner(), now=now)
+    if session is not None:
+        _keep(session, tuple(topics.values()))
+    return session
+
+
+def begin_today(items: Sequence[str], options: Options | None = None) -> None:
+    """A new session over all topics with these items (full ids), for callbacks."""
+    try:
+        session = services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
+    except EventError as error:
+        _not_saved(error)
+        return
+    _keep(session, tuple(_topics().values()))
+
+
+def leave_today() -> None:
+    """Put a finished session over all topics away, for callbacks: the page then offers what is due now."""
+    st.query_params.pop("session", None)
+    state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != today.SEAT})
+
+
+def act(seat: Seat, item_id: str | None, action: Action) -> None:
+    """Do one thing in the session that sits there, for callbacks; ``item_id`` is the item on the screen, None at the end.
 
     A press that comes late, for an item that is behind already, does nothing.
     """
-    session, topic = state.load().sessions.get(seat), services().shelf.look().topic(seat[1])
-    if session is None or topic is None or current_id(session) != item_id:
+    session = state.load().sessions.get(seat)
+    if session is None or current_id(session) != item_id:
         return
     try:
-        after = services().study.act(session, topic, action, visitor.now())
+        after = _step(session, seat, action)
     except EventError as error:
-        detail = str(error) if visitor.is_local() else "Please try again."
-        state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
+        _not_saved(error)
+        return
+    if after is None:
         return
     state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None)
     if current_id(after) != item_id:
         try_it.close()
+
+
+def _step(session: Session, seat: Seat, action: Action) -> Session | None:
+    """The session after the action; None where its topic is gone."""
+    if isinstance(session, today.State):
+        return services().study.act_today(session, _topics(), action, visitor.now())
+    topic = services().shelf.look().topic(seat[1])
+    return services().study.act(session, topic, action, visitor.now()) if topic is not None else None
+
+
+def _not_saved(error: EventError) -> None:
+    detail = str(error) if visitor.is_local() else "Please try again."
+    state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
 
 
 def fresh(mode: str, topic: Topic) -> Session:
@@ -76,32 +132,52 @@ def fresh(mode: str, topic: Topic) -> Session:
     return state.load().sessions[(mode, topic.id)]
 
 
+def fresh_today(topics: Mapping[str, Topic]) -> today.State:
+    """The session over all topics, as ``fresh`` gives that of one."""
+    now = _topics()
+    if now.keys() != topics.keys() or any(now[name] is not topics[name] for name in topics):
+        st.rerun()
+    frame.say_notice()
+    return cast("today.State", state.load().sessions[today.SEAT])
+
+
+def _topics() -> Mapping[str, Topic]:
+    return {topic.id: topic for topic in services().shelf.look().topics}
+
+
 def current_id(session: Session) -> str | None:
     """The id of the item that a session is at, None at its end."""
+    if isinstance(session, today.State):
+        return current_id(session.part) if session.part is not None else None
     item = next((getattr(session, name) for name in ("card", "question", "prompt", "myth") if hasattr(session, name)), None)
     return item.id if item is not None else None
 
 
-def _is_current(session: Session, topic: Topic) -> bool:
-    """Whether the session's items are those that the topic holds now (an instructor may have saved a change)."""
-    held = next(getattr(session, name) for name in ("cards", "questions", "prompts", "myths") if hasattr(session, name))
-    now = {id(item) for item in topic.items()}
-    return all(id(template_of(item)) in now for item in held)
+def _is_current(session: Session, topics: Sequence[Topic]) -> bool:
+    """Whether the session's items are those that the topics hold now (an instructor may have saved a change)."""
+    now = {id(item) for topic in topics for item in topic.items()}
+    return all(id(template_of(item)) in now for item in _items(session))
 
 
-def _keep(session: Session, topic: Topic) -> None:
+def _items(session: Session) -> Sequence[Item]:
+    if isinstance(session, today.State):
+        return [today.item_of(part) for part in session.parts]
+    return next(getattr(session, name) for name in ("cards", "questions", "prompts", "myths") if hasattr(session, name))
+
+
+def _is_turned(session: Session) -> bool:
+    return bool(getattr(session.part if isinstance(session, today.State) else session, "revealed", False))
+
+
+def _keep(session: Session, topics: Sequence[Topic]) -> None:
     attempt = session.attempt
     app = state.load()
-    before = app.sessions.get((attempt.mode, attempt.topic))
+    before = app.sessions.get(attempt.seat)
     if before is not session:
         same = before is not None and before.attempt.session == attempt.session and current_id(before) == current_id(session)
-        if same and getattr(before, "revealed", False):
-            session = services().study.act(session, topic, Reveal(), visitor.now())  # the file was saved while the card was turned over
-        sessions = {**app.sessions, (attempt.mode, attempt.topic): session}
+        if same and before is not None and _is_turned(before):
+            session = _step(session, attempt.seat, Reveal()) or session  # the file was saved while the card was turned over
+        sessions = {**app.sessions, attempt.seat: session}
         state.change(sessions=sessions, picked=app.picked if same else None)
-    if st.query_params.get("session") != attempt.session and not _is_empty(session):
+    if st.query_params.get("session") != attempt.session and attempt.items:
         st.query_params["session"] = attempt.session
-
-
-def _is_empty(session: Session) -> bool:
-    return not session.attempt.items

@@ -16,6 +16,9 @@ Seat = tuple[str, str]
 
 Options = Mapping[str, str | int | bool]
 
+COUNTS = "counts"
+"""The option of a session whose ratings are practice only (False)."""
+
 LONGEST_MS = 3_600_000
 """Whoever takes longer than an hour was away; the session was gone on with later."""
 
@@ -30,7 +33,11 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """One session of one learner. ``items`` are ids with the content hash they had at the start, in order."""
+    """One session of one learner. ``items`` are ids with the content hash they had at the start, in order.
+
+    A part of another session (``within``: Today, which asks items of many topics) shares that session's id and seat; its ``place`` keeps
+    the ids of its events apart from those of the other parts.
+    """
 
     learner: str
     session: str
@@ -40,15 +47,22 @@ class Attempt:
     items: tuple[tuple[str, str], ...]
     started_at: datetime
     options: Options = field(default_factory=dict)
+    within: str | None = None
+    place: str = ""
 
     @property
     def seat(self) -> Seat:
-        return (self.mode, self.topic)
+        return (self.mode, self.topic) if self.within is None else (self.within, "")
+
+    @property
+    def counts(self) -> bool:
+        """Whether what is rated here enters the schedule; practice that was marked as such does not."""
+        return self.options.get(COUNTS, True) is not False
 
     def event(self, kind: str, item: Item | None, now: Moment, *, token: str, **values: Any) -> Event:
         """An event of this session. The token names what was done to which item, so doing it twice gives the same id."""
         return Event(
-            id=f"{self.session}:{item.id if item else 'session'}:{token}",
+            id=f"{self.session}:{self.place}{item.id if item else 'session'}:{token}",
             learner=self.learner,
             session=self.session,
             kind=kind,
@@ -66,9 +80,13 @@ class Attempt:
         payload = {"topic": self.topic, "seed": self.seed, "items": items, "options": dict(self.options)}
         return self.event("started", None, now, token="started", payload=payload)
 
-    def finished(self, now: Moment, *, right: int, of: int) -> Event:
-        """The event that closes the session; ``of`` leaves out items that were taken out of the topic meanwhile."""
-        return self.event("finished", None, now, token="finished", payload={"right": right, "of": of})
+    def finished(self, now: Moment, *, right: int, of: int, again: int = 0) -> Event:
+        """The event that closes the session; ``of`` leaves out items that were taken out of the topic meanwhile.
+
+        ``again`` says how often it was closed before and opened again by taking the last rating back.
+        """
+        token = f"finished-{again + 1}" if again else "finished"
+        return self.event("finished", None, now, token=token, payload={"right": right, "of": of})
 
     def item_of(self, event: Event) -> str:
         """The id, inside the topic, of the item that an event is about."""

@@ -1,0 +1,175 @@
+"""Today: items of all topics and modes, one after another, each asked as in its own mode.
+
+The session is composed of one-item sessions of the other modes, its parts. Their events carry the item's own mode and full id, so that
+schedule and statistics count them as if they had been asked there; only the session and the ids of the events are Today's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+from quizzes.content.models import Item, Topic
+from quizzes.events import Event
+from quizzes.schedule.index import Index, index
+from quizzes.sessions import explain, fading, practice, questions, quick_check, recall, self_test
+from quizzes.sessions.actions import Action, Undo
+from quizzes.sessions.attempt import COUNTS, Attempt, Moment, Options
+
+MODE = "today"
+SEAT = (MODE, "")
+
+Part = recall.State | questions.State | explain.State
+PARTS: Mapping[str, ModuleType] = {module.MODE: module for module in (recall, quick_check, practice, explain, self_test)}
+"""The modes whose items Today asks. Claims are not among them: a bet needs a lab run."""
+
+
+@dataclass(frozen=True)
+class State:
+    """``parts`` in their order, those left out whose item no topic holds any more; ``ends`` are the ids of the events that closed the
+    session, ``reopened`` those of them that were taken back."""
+
+    attempt: Attempt
+    parts: tuple[Part, ...]
+    ends: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
+
+    @property
+    def position(self) -> int:
+        """Index of the current part; equals ``len(parts)`` at the end."""
+        return next((number for number, part in enumerate(self.parts) if not part.finished), len(self.parts))
+
+    @property
+    def part(self) -> Part | None:
+        """The current part, None at the end."""
+        position = self.position
+        return self.parts[position] if position < len(self.parts) else None
+
+    @property
+    def finished(self) -> bool:
+        return self.part is None
+
+    @property
+    def undoable(self) -> int | None:
+        """Index of the part with the newest rating, which can be taken back until one was; None where there is none."""
+        cards = [(part.last, number) for number, part in enumerate(self.parts) if isinstance(part, recall.State)]
+        newest = max(((last, number) for last, number in cards if last is not None), default=None)
+        undone = [at for part in self.parts if isinstance(part, recall.State) for at in part.undone.values()]
+        return None if newest is None or any(at > newest[0].at for at in undone) else newest[1]
+
+    @property
+    def right(self) -> int:
+        """How many items were remembered, answered right or explained in full."""
+        return sum(is_right(part) for part in self.parts)
+
+
+def item_of(part: Part) -> Item:
+    """The item that a part asks."""
+    if isinstance(part, recall.State):
+        return part.cards[0]
+    return part.questions[0] if isinstance(part, questions.State) else part.prompts[0]
+
+
+def full_id(part: Part) -> str:
+    """``track/topic/item`` of the item that a part asks."""
+    return f"{part.attempt.topic}/{item_of(part).id}"
+
+
+def is_right(part: Part) -> bool:
+    """Whether the part's item was remembered, answered right or explained in full; False where it is not behind yet."""
+    if isinstance(part, recall.State):
+        return part.ratings.get(part.cards[0].id, recall.FORGOT) > recall.FORGOT
+    if isinstance(part, questions.State):
+        return part.right == 1
+    prompt = part.prompts[0]
+    return prompt.id in part.texts and part.coverage(prompt).complete
+
+
+def stages(items: Sequence[str], topics: Mapping[str, Topic], earlier: Sequence[Event]) -> Options:
+    """Option names with the items' full ids -> how far each worked problem among them is faded; ``earlier`` are the learner's decisions."""
+    found: dict[str, str | int | bool] = {}
+    for topic in topics.values():
+        about = [one for one in earlier if one.mode == practice.MODE and (one.item or "").startswith(f"{topic.id}/")]
+        for name, count in fading.stages(topic, about).items():
+            full = f"{topic.id}/{name.removeprefix(fading.PREFIX)}"
+            if full in items:
+                found[f"{fading.PREFIX}{full}"] = count
+    return found
+
+
+def restore(attempt: Attempt, topics: Mapping[str, Topic], events: Sequence[Event]) -> State:
+    """The state after ``events``, whose order does not matter; ``topics`` by id as they are now."""
+    known = index(topics.values())
+    parts: list[Part] = []
+    seen_at = attempt.started_at
+    for part_attempt, full in _attempts(attempt, known):
+        own = [event for event in events if known.current.get(event.item or "") == full]
+        part: Part = PARTS[part_attempt.mode].restore(part_attempt, topics[part_attempt.topic], own)
+        parts.append(replace(part, shown_at=max(part.shown_at, seen_at)))
+        seen_at = max([seen_at, *(event.at for event in own)])
+    state = State(attempt, tuple(parts))
+    for event in events:
+        state = _apply_own(state, event)
+    return state
+
+
+def _attempts(attempt: Attempt, known: Index) -> Iterator[tuple[Attempt, str]]:
+    """The attempt of each part with the full id that its item has now; items that are gone, or came together in one, are left out."""
+    seen: set[str] = set()
+    for number, (full_then, content_hash) in enumerate(attempt.items):
+        full = known.current.get(full_then)
+        entry = known.entries.get(full or "")
+        if full is None or entry is None or entry.mode not in PARTS or full in seen:
+            continue
+        seen.add(full)
+        item = full.removeprefix(f"{entry.topic}/")
+        options = _options(attempt, entry.mode, full_then, item)
+        part = replace(attempt, mode=entry.mode, topic=entry.topic, items=((item, content_hash),), options=options, within=MODE)
+        yield replace(part, place=f"{number}."), full
+
+
+def _options(attempt: Attempt, mode: str, full_then: str, item: str) -> Options:
+    """What a part begins with: reasons at once, how far a problem is faded, and whether ratings count."""
+    own: dict[str, str | int | bool] = {} if attempt.counts else {COUNTS: False}
+    if mode == self_test.MODE:
+        own["feedback"] = True
+    faded = attempt.options.get(f"{fading.PREFIX}{full_then}")
+    return own if faded is None else {**own, f"{fading.PREFIX}{item}": faded}
+
+
+def _apply_own(state: State, event: Event) -> State:
+    """The state once something about the whole session has happened."""
+    if event.item != state.attempt.topic:
+        return state
+    if event.kind == "finished":
+        return replace(state, ends=state.ends | {event.id})
+    return replace(state, reopened=state.reopened | {event.payload["event"]}) if event.kind == "undone" else state
+
+
+def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+    """Do what the learner asked with the current part, or take the last rating back; anything that is not possible changes nothing."""
+    number = state.undoable if isinstance(action, Undo) else state.position
+    if number is None or number >= len(state.parts):
+        return state, ()
+    part = state.parts[number]
+    after, events = PARTS[part.attempt.mode].step(part, action, now)
+    made = [event for event in events if event.kind != "finished"]
+    later = max((event.at for event in made), default=part.shown_at)
+    behind = tuple(replace(one, shown_at=max(one.shown_at, later)) if made else one for one in state.parts[number + 1 :])
+    state = replace(state, parts=(*state.parts[:number], after, *behind))
+    made += _frame(state, now) if made else []
+    for event in made:
+        state = _apply_own(state, event)
+    return state, tuple(made)
+
+
+def _frame(state: State, now: Moment) -> list[Event]:
+    """The rows about the whole session: that it is finished now, or that it is not any more."""
+    open_ends = sorted(state.ends - state.reopened)
+    if state.finished and not open_ends:
+        return [state.attempt.finished(now, right=state.right, of=len(state.parts), again=len(state.ends))]
+    if state.finished:
+        return []
+    payloads = [{"event": end} for end in open_ends]
+    return [state.attempt.event("undone", None, now, token=f"reopened-{len(state.ends)}", payload=one) for one in payloads]
