@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -62,6 +62,14 @@ class Event:
     ms: int | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
     schema_version: int = SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Rows of a learner, and when the newest happened (microseconds since 1970)."""
+
+    rows: int
+    newest: int | None
 
 
 def check_event(one: Event) -> Event:
@@ -116,10 +124,22 @@ class EventLog:
         found = self._read(query, newest=1)
         return found[0] if found else None
 
-    def of_learner(self, learner: str, *, kinds: Sequence[str] = ()) -> tuple[Event, ...]:
-        """Every event of that learner, in order, of the given kinds or of all."""
+    def of_learner(self, learner: str, *, kinds: Sequence[str] = (), until: Extent | None = None) -> tuple[Event, ...]:
+        """Every event of that learner, in order, of the given kinds or of all; with ``until`` none that is newer than that extent."""
         query = select(events).where(events.c.learner == learner)
+        query = query if until is None else query.where(events.c.at <= until.newest)
         return self._read(query.where(events.c.kind.in_(kinds)) if kinds else query)
+
+    def extent(self, learner: str) -> Extent:
+        """How much there is of that learner: enough to see that something was added."""
+        query = select(func.count(), func.max(events.c.at)).where(events.c.learner == learner)
+        with _unavailable_named(self._engine), self._engine.connect() as connection:
+            rows, newest = connection.execute(query).one()
+        return Extent(rows, newest)
+
+    def newer(self, learner: str, than: Extent) -> tuple[Event, ...]:
+        """The learner's events that happened after all of that extent, in order."""
+        return self._read(select(events).where(events.c.learner == learner, events.c.at > than.newest))
 
     def settings(self, learner: str) -> dict[str, str | int | bool]:
         """The newest value of each setting that the learner changed."""

@@ -19,6 +19,10 @@ MODE_OF_SECTION: Mapping[str, str] = {
 """Section of a topic file -> the mode that asks its items. Budgets are no questions and are not scheduled."""
 
 
+PLANNED = ("recall", "quick-check")
+"""The modes whose new items are brought in day by day; others enter once they were met in their own mode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``item`` is the full id ``track/topic/item``; ``guessable`` where a right answer may be luck; ``points`` of an explanation."""

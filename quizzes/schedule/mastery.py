@@ -1,16 +1,32 @@
-"""How well a concept is mastered: the one place of this rule."""
+"""How well a concept is mastered: the one place of this rule.
+
+Mastery by expected recall follows from the schedule's own model; 21 days of stability are where Anki calls a card mature.
+https://docs.ankiweb.net/getting-started.html#types-of-cards
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 from typing import Literal
 
-from quizzes.schedule.index import Index
+from quizzes.schedule.index import PLANNED, Entry, Index
 from quizzes.schedule.memory import Memory
 
 Level = Literal["unseen", "begun", "shaky", "solid", "mastered"]
+LEVELS: Sequence[Level] = ("unseen", "begun", "shaky", "solid", "mastered")
+
+SHAKY_BELOW, MASTERED_FROM = 0.8, 0.9
+MATURE_DAYS = 21
+
+RULE = (
+    "**Shaky**: of what you met of a concept you are expected to recall less than 80 % today, or your last answer was sure and wrong. "
+    "**Begun**: nothing shaky, but fewer than half of its cards and quick-check questions met, or none of them reviewed twice. "
+    "**Mastered**: all of them met, 90 % or more expected today, and half of them good for 21 days or longer. **Solid**: what lies between."
+)
+"""The rule as the app says it."""
 
 
 @dataclass(frozen=True)
@@ -25,5 +41,28 @@ class Mastery:
 
 
 def mastery(memories: Mapping[str, Memory], index: Index, *, topic: str, day: date) -> Mapping[str, Mastery]:
-    """The mastery of every concept of a topic that has items, in the order of the file."""
-    raise NotImplementedError
+    """The mastery of every concept of a topic that has items, in the order of the file. Claims to bet on count as met, never as known."""
+    by_concept: dict[str, list[Entry]] = {}
+    for entry in index.entries.values():
+        if entry.topic == topic and entry.mode != "myths":
+            by_concept.setdefault(entry.concept, []).append(entry)
+    return {concept: _mastery(concept, entries, memories, day) for concept, entries in by_concept.items()}
+
+
+def _mastery(concept: str, entries: Sequence[Entry], memories: Mapping[str, Memory], day: date) -> Mastery:
+    planned = [entry for entry in entries if entry.mode in PLANNED] or list(entries)
+    rated = [memory for entry in entries if (memory := memories.get(entry.item)) is not None and memory.stability is not None]
+    met = sum(entry.item in memories for entry in planned)
+    if not rated:
+        return Mastery(concept, "unseen", met, len(planned), None)
+    recall = sum(memory.recall_on(day) for memory in rated) / len(rated)
+    return Mastery(concept, _level(rated, recall, met, len(planned)), met, len(planned), recall)
+
+
+def _level(rated: Sequence[Memory], recall: float, met: int, of: int) -> Level:
+    if recall < SHAKY_BELOW or any(memory.sure_wrong for memory in rated):
+        return "shaky"
+    if met * 2 < of or max(memory.reviews for memory in rated) < 2:
+        return "begun"
+    mature = median(memory.stability or 0.0 for memory in rated) >= MATURE_DAYS
+    return "mastered" if met == of and recall >= MASTERED_FROM and mature else "solid"

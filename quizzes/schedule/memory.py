@@ -1,6 +1,7 @@
 """What a learner remembers of each item, replayed from the event log with py-fsrs (FSRS-6, default parameters, no fuzz).
 
 State is never stored as truth: the same events, in whatever order they come, give the same memories.
+https://github.com/open-spaced-repetition/py-fsrs
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ from quizzes.schedule.rule import Given, Rating, rating_of
 SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 """Whole days only: a card that was forgotten comes again tomorrow; within a sitting it may be practised without counting."""
 
+_DECAY = -SCHEDULER.parameters[20]
+_FACTOR = 0.9 ** (1 / _DECAY) - 1
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
     """``stability`` in days (recall falls to 90 % after so many), ``difficulty`` 1..10; ``reviews`` that counted, ``lapses`` among them.
 
-    ``sure_wrong`` where the last answer was wrong and sure; ``known`` where the learner said "I know this, stop asking".
+    ``sure_wrong`` where the last answer was wrong and sure; ``known`` where the learner said "I know this, stop asking"; ``met`` is the day
+    on which the item was first answered or shown.
     An item that was met but never rated has no stability and is not due.
     """
 
     item: str
+    met: date | None = None
     stability: float | None = None
     difficulty: float | None = None
     last: date | None = None
@@ -40,7 +46,7 @@ class Memory:
 
     def recall_on(self, day: date) -> float:
         """Expected recall 0..1 on that day; 0 where the item was never rated."""
-        return SCHEDULER.get_card_retrievability(_card(self), noon(day))
+        return 0.0 if self.stability is None or self.last is None else recall(self.stability, (day - self.last).days)
 
     def rated(self, rating: int, day: date) -> Memory:
         """The memory after a review on that day."""
@@ -54,6 +60,12 @@ class Memory:
             reviews=self.reviews + 1,
             lapses=self.lapses + (rating == Rating.AGAIN and self.reviews > 0),
         )
+
+
+def recall(stability: float, days: float) -> float:
+    """FSRS-6's forgetting curve: expected recall ``days`` after a review. The same as py-fsrs's, without its card."""
+    expected: float = (1 + _FACTOR * max(0.0, days) / stability) ** _DECAY
+    return expected
 
 
 def _card(memory: Memory) -> fsrs.Card:
@@ -76,41 +88,116 @@ def intervals(memory: Memory | None, item: str, day: date) -> Mapping[int, int]:
 
 def replay(events: Iterable[Event], index: Index) -> Mapping[str, Memory]:
     """The memories of one learner's events, by full item id as it is now; items that no topic holds any more are left out."""
-    events = tuple(events)
-    undone = {event.payload["event"] for event in events if event.kind == "undone"}
-    memories: dict[str, Memory] = {}
-    met: dict[tuple[str, str], date] = {}
-    for event in sorted(events, key=lambda one: (one.at, one.id)):
-        entry = index.entries.get(index.current.get(event.item or "", ""))
-        if entry is None or event.id in undone:
-            continue
-        memory = memories.get(entry.item, Memory(item=entry.item))
-        day = day_of(event.at, event.utc_offset_min)
+    replayed = Replay(index)
+    replayed.add(events)
+    return replayed.memories
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that counted: what was expected just before it (None: the first one), and the rating it was."""
+
+    item: str
+    day: date
+    expected: float | None
+    rating: int
+
+
+class Replay:
+    """Events of one learner taken in one after another; ``memories`` and ``reviews`` are what they come to."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.memories: dict[str, Memory] = {}
+        self.reviews: list[Review] = []
+        self._taught: dict[tuple[str, str], date] = {}
+        self._bets: dict[tuple[str, str], Event] = {}
+        self._decided: set[tuple[str, str]] = set()
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take in events that are all newer than those before. They may come in any order."""
+        events = tuple(events)
+        undone = {event.payload["event"] for event in events if event.kind == "undone"}
+        claimed = _overruled(events)
+        for event in sorted(events, key=lambda one: (one.at, one.id)):
+            entry = self._index.entries.get(self._index.current.get(event.item or "", ""))
+            if entry is not None and event.id not in undone:
+                self._take(event, entry, claimed.get((event.session, event.item or ""), frozenset()))
+
+    def copy(self) -> Replay:
+        """One that can go on without changing this one."""
+        other = Replay(self._index)
+        other.memories, other.reviews = dict(self.memories), list(self.reviews)
+        other._taught, other._bets, other._decided = dict(self._taught), dict(self._bets), set(self._decided)
+        return other
+
+    @staticmethod
+    def changes_earlier(event: Event) -> bool:
+        """Whether the event changes what an earlier one means, so that all have to be replayed."""
+        return event.kind == "undone" or (event.kind == "moved" and event.payload.get("to") == "overrule")
+
+    def _take(self, event: Event, entry: Entry, claimed: frozenset[str]) -> None:
         if event.kind == "known":
-            memories[entry.item] = replace(memory, known=bool(event.payload["known"]))
-        elif event.kind in ("rated", "answered"):
-            taught = met.get((entry.topic, entry.concept))
-            rating = _rating(event, entry, first=entry.item not in memories, taught=taught, day=day)
-            if rating is not None:
-                memory = memory.rated(rating, max(day, memory.last or day))
-            if event.score is not None:
-                memory = replace(memory, sure_wrong=bool(event.sure) and event.score < 0.5)
-            memories[entry.item] = memory
-            met[entry.topic, entry.concept] = day
-    return memories
+            known = self.memories.get(entry.item, Memory(item=entry.item))
+            self.memories[entry.item] = replace(known, known=bool(event.payload["known"]))
+        elif event.kind == "rated" and event.rating is not None:
+            self._review(event, entry, event.rating, score=event.score, sure=event.sure)  # a card rates itself
+        elif event.kind == "answered":
+            score = event.score or 0.0
+            if entry.points and claimed:
+                score = min(1.0, score + len(claimed) / entry.points)
+            self._answer(event, entry, score=score, sure=event.sure)
+        elif event.kind == "bet":
+            self._bets.setdefault((event.session, entry.item), event)
+        elif event.kind == "lab_run" and event.payload.get("outcome") is not None:
+            self._measured(event, entry)
+
+    def _measured(self, event: Event, entry: Entry) -> None:
+        """The first run that decides a claim judges the bet on it; a run without a bet only shows how it is."""
+        key = (event.session, entry.item)
+        if key in self._decided:
+            return
+        self._decided.add(key)
+        bet = self._bets.get(key)
+        if bet is None:
+            self._review(event, entry, None, score=None, sure=None)
+            return
+        right = bet.payload["outcome"] == event.payload["outcome"]
+        self._answer(event, entry, score=1.0 if right else 0.0, sure=bet.sure)
+
+    def _answer(self, event: Event, entry: Entry, *, score: float, sure: bool | None) -> None:
+        taught = self._taught.get((entry.topic, entry.concept))
+        given = Given(
+            mode=entry.mode,
+            score=score,
+            guessable=entry.guessable,
+            sure=sure,
+            hints=event.hints,
+            first=self.memories.get(entry.item, Memory(item=entry.item)).met is None,
+            taught_before=taught is not None,
+            taught_today=taught == day_of(event.at, event.utc_offset_min),
+        )
+        self._review(event, entry, rating_of(given), score=score, sure=sure)
+
+    def _review(self, event: Event, entry: Entry, rating: int | None, *, score: float | None, sure: bool | None) -> None:
+        memory = self.memories.get(entry.item, Memory(item=entry.item))
+        day = day_of(event.at, event.utc_offset_min)
+        if rating is not None:
+            reviewed = max(day, memory.last or day)  # a clock that was set back makes no negative interval
+            expected = memory.recall_on(reviewed) if memory.stability is not None else None
+            self.reviews.append(Review(entry.item, reviewed, expected, rating))
+            memory = memory.rated(rating, reviewed)
+        if score is not None:
+            memory = replace(memory, sure_wrong=bool(sure) and score < 0.5)
+        self.memories[entry.item] = memory if memory.met is not None else replace(memory, met=day)
+        self._taught[entry.topic, entry.concept] = day
 
 
-def _rating(event: Event, entry: Entry, *, first: bool, taught: date | None, day: date) -> int | None:
-    if event.kind == "rated":
-        return event.rating  # a card rates itself; the ticks of an explanation carry no rating
-    given = Given(
-        mode=entry.mode,
-        score=event.score or 0.0,
-        guessable=entry.guessable,
-        sure=event.sure,
-        hints=event.hints,
-        first=first,
-        taught_before=taught is not None,
-        taught_today=taught == day,
-    )
-    return rating_of(given)
+def _overruled(events: Iterable[Event]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """(session, item) -> the points of an explanation of which the learner said "I did say this"."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for event in events:
+        if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
+            key = (event.session, event.item or "")
+            found[key] = found.get(key, frozenset()) | {event.payload["point"]}
+    return found
