@@ -84,7 +84,7 @@ def todays_plan(
     """
     coming = {topic: exam for topic, exam in (exams or {}).items() if exam > day}
     candidates = [*_reviews(memories, index, day, coming, seconds), *_new(memories, index, day, coming, seconds, new_left)]
-    candidates.sort(key=lambda one: -one[0])
+    candidates.sort(key=lambda one: (-one[0], one[1].entry.item))
     chosen, waiting = _within([one for _, one in candidates], None if minutes is None else minutes * 60)
     surprises = [one for one in chosen if one.why == "sure and wrong"]
     return Plan((*surprises, *mixed([one for one in chosen if one.why != "sure and wrong"])), waiting)
