@@ -31,8 +31,8 @@ NEW_A_DAY = 10
 """The default limit: with two minutes a new card's reviews of a week, ten a day come to about fifteen minutes a day."""
 CANDIDATES_LIMIT = 400
 """Due items that are weighed against each other, those with the least expected recall; nobody does more in a day."""
-WORTH = 0.01
-"""Gain in expected recall below which an item that is not due is left alone even before an exam."""
+WORTH = 0.001
+"""Gain in expected recall below which an item that is not due is left alone even where an exam has minutes for it."""
 NEIGHBOURS = 8
 """How far ahead is looked for an item of another concept."""
 
