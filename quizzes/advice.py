@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from quizzes.content.models import Topic
 from quizzes.events import Event
-from quizzes.sessions import recall, self_test
+from quizzes.schedule.forecast import is_scheduled
+from quizzes.schedule.index import Index
+from quizzes.schedule.memory import Memory
+from quizzes.sessions import self_test
 
 
-def advice(topic: Topic, events: Sequence[Event]) -> str:
-    """What to do next. ``events`` are the learner's, in order; the first rule that fits speaks:
-    nothing done yet, cards forgotten at their last rating, no card or not all cards seen, no test yet, the last test's verdict."""
-    about = [one for one in events if one.item and (one.item == topic.id or one.item.startswith(f"{topic.id}/"))]
-    if not any(one.kind in ("rated", "answered") for one in about):
+def advice(topic: Topic, tests: Sequence[Event], memories: Mapping[str, Memory], index: Index, *, day: date) -> str:
+    """What to do next. ``tests`` are the learner's ``finished`` events, in order; the first rule that fits speaks:
+    nothing done yet, items that were answered wrong and sure, items that are due, no card or not all cards met, no test yet, the last
+    test's verdict with the day on which something comes due next."""
+    own = {item: one for item, one in memories.items() if index.entries[item].topic == topic.id}
+    if not own:
         return "New here? Five minutes of cards are a good start."
-    ratings = {one.item: one.rating for one in about if one.kind == "rated" and one.rating}
+    scheduled = [one for item, one in own.items() if is_scheduled(one, index.entries[item])]
+    due = [one for one in scheduled if one.due is not None and one.due <= day]
+    surprises = sum(one.sure_wrong for one in due)
+    if surprises:
+        return f"You were sure of {_items(surprises)} and got {'them' if surprises > 1 else 'it'} wrong: start there."
+    if due:
+        return f"{_items(len(due))} {'are' if len(due) > 1 else 'is'} due. Start with {'them' if len(due) > 1 else 'it'}."
     cards = [f"{topic.id}/{card.id}" for card in topic.recall]
-    forgotten = sum(ratings.get(card, recall.GOT_IT) < recall.GOT_IT for card in cards)
-    if forgotten:
-        return f"You forgot {forgotten} card{'s' * (forgotten > 1)} when you last saw {'them' if forgotten > 1 else 'it'}: start there."
-    unseen = sum(card not in ratings for card in cards)
-    if unseen == len(cards) and cards:
+    met = sum(card in own for card in cards)
+    if cards and not met:
         return "You have not turned over a card yet. Five minutes make a start."
-    if unseen:
-        return f"{len(cards) - unseen} of {len(cards)} cards seen, none forgotten. The next new ones take five minutes."
-    tests = [one for one in about if one.kind == "finished" and one.mode == self_test.MODE]
-    if not tests:
-        return "You have seen every card. Test yourself: 10 questions, about 6 minutes."
-    last = self_test.verdict(tests[-1].payload["right"], tests[-1].payload["of"])
+    if met < len(cards):
+        return f"Nothing is due, and {met} of {len(cards)} cards are met. The next new ones take five minutes."
+    ended = [one for one in tests if one.mode == self_test.MODE and one.item == topic.id]
+    if not ended:
+        return "You have met every card. Test yourself: 10 questions, about 6 minutes."
+    last = self_test.verdict(ended[-1].payload["right"], ended[-1].payload["of"])
+    coming = min((one.due for one in scheduled if one.due is not None), default=None)
+    wait = "" if coming is None else f" The next item is due on {coming.day} {coming:%b}."
     if last.level == "strong":
-        return "Your last test was strong. Come back in a few days, or try a lab."
-    return f"Your last test said “{last.title.lower()}”. Worked problems show how to get there."
+        return f"Your last test was strong, and nothing is due.{wait}"
+    return f"Nothing is due, and your last test said “{last.title.lower()}”. Worked problems show how to get there.{wait}"
+
+
+def _items(count: int) -> str:
+    return f"{count} item{'s' if count > 1 else ''}"

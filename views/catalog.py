@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import frame, visitor
+from views import frame, memory, settings, sitting, spans, visitor
 from views.services import services
 
 frame.trail()
@@ -12,6 +12,24 @@ st.write(
     "Cards, questions and worked problems, and a lab behind each claim: you prune and quantize a real network and see what it measures."
 )
 
+
+def today_strip() -> None:
+    """What is due, and the way into it; nothing where nothing is."""
+    planned = memory.todays_plan(settings.minutes()) if memory.memories() else None
+    due = len(planned.items) - planned.count("new") if planned is not None else 0
+    if planned is None or not due:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-today"):
+        waiting = f" ({planned.waiting} more wait)" if planned.waiting else ""
+        about = f"about {spans.counted(planned.minutes, 'minute')}"
+        st.markdown(f"**Today:** {due} due{waiting} · {about}", width="stretch")
+        if st.button("Start", type="primary", key="start-today"):
+            sitting.begin_today([one.entry.item for one in planned.items])
+            st.switch_page(frame.address("today"))
+
+
+if offer.topics:
+    today_strip()
 if not offer.topics:
     st.subheader("No topic yet")
     if visitor.is_local():

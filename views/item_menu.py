@@ -2,9 +2,60 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import streamlit as st
+
 from quizzes.content.models import Item, Topic
+from quizzes.events import Event, EventError
 from quizzes.sessions.attempt import Attempt
+from views import memory, state, visitor
+from views.services import services
+
+REPORT_LIMIT = 500
+"""Characters of a report that are kept."""
 
 
 def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
     """A quiet menu under the item."""
+    full = f"{topic.id}/{item.id}"
+    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=f"menu-{item.id}"):
+        known = memory.memories().get(full)
+        if known is not None and known.known:
+            st.write("This is not asked any more. It stands on your page, **You**, too.")
+            st.button("Ask it again", key=f"known-{item.id}", on_click=set_known, args=(item, attempt, False))
+        else:
+            st.button("I know this, stop asking", key=f"known-{item.id}", on_click=set_known, args=(item, attempt, True))
+        with st.form(f"report-form-{item.id}", border=False, clear_on_submit=True):
+            key = f"report-{item.id}"
+            st.text_area("What is wrong here?", key=key, max_chars=REPORT_LIMIT, height=80, placeholder="A line is enough.")
+            st.form_submit_button("Report a problem", key=f"send-{item.id}", on_click=_report, args=(item, attempt, key))
+        if full in state.load().reported:
+            st.caption("Thank you. It is kept for whoever teaches this.")
+
+
+def set_known(item: Item, attempt: Attempt, known: bool) -> None:
+    """Stop asking an item, or ask it again, for callbacks."""
+    full = f"{attempt.topic}/{item.id}"
+    earlier = sum(one.item == full for one in services().log.of_learner(visitor.learner(), kinds=("known",)))
+    _keep(attempt.event("known", item, visitor.now(), token=f"known-{earlier + 1}", payload={"known": known}))
+
+
+def _report(item: Item, attempt: Attempt, key: str) -> None:
+    text = str(state.widget_value(key) or "").strip()[:REPORT_LIMIT]
+    if not text:
+        return
+    said = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
+    if _keep(attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})):
+        state.change(reported=state.load().reported | {f"{attempt.topic}/{item.id}"})
+
+
+def _keep(event: Event) -> bool:
+    """Write the event, and whether that could be done; where not, it is said."""
+    try:
+        services().log.append([event])
+    except EventError as error:
+        detail = str(error) if visitor.is_local() else "Please try again."
+        state.change(notice=f"That could not be saved. {detail}")
+        return False
+    return True

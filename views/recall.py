@@ -4,28 +4,19 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import Card
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Rate, Reveal
-from views import frame, keys, prose, sitting, try_it
-from views.settings import rating_buttons
+from quizzes.sessions.actions import Reveal
+from quizzes.sessions.attempt import COUNTS, Options
+from views import card, frame, prose, sitting, spans
 
 MODE = recall.MODE
 topic = frame.topic_of_address()
 frame.trail(topic, "recall")
 
 
-def turn(card: Card) -> None:
-    sitting.act((MODE, topic.id), card.id, Reveal())
-
-
-def rate(card: Card, rating: int) -> None:
-    sitting.act((MODE, topic.id), card.id, Rate(rating))
-
-
-def again(deck: str) -> None:
-    sitting.start_over(MODE, topic, {"deck": deck})
-    st.query_params["deck"] = deck
+def again(options: Options) -> None:
+    sitting.start_over(MODE, topic, options)
+    st.query_params["deck"] = str(options["deck"])
 
 
 @st.fragment
@@ -34,50 +25,51 @@ def draw() -> None:
     if session.card is None:
         summary(session)
         return
-    card, count = session.card, len(session.cards)
-    if not session.revealed and st.query_params.get("try") == card.id:
-        turn(card)  # its lab is open in the address: the card was turned over before the refresh
+    count = len(session.cards)
+    if card.is_turned_by_address(session, session.card):
+        sitting.act(session.attempt.seat, session.card.id, Reveal())
         session = cast("recall.State", sitting.fresh(MODE, topic))
-    st.progress(session.position / count, text=f"Card {session.position + 1} of {count}")
-    with st.container(border=True, key=f"card-{card.id}"):
-        st.badge(card.level, color="gray")
-        prose.headed(card.front, topic)
-        if session.revealed:
-            st.divider()
-            prose.prose(card.back, topic)
-            prose.sources(card.source, topic)
-    if not session.revealed:
-        label = "Show the answer"
-        st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=turn, args=(card,))
+    one = session.card
+    if one is None:
         return
-    with st.container(horizontal=True, key="ratings"):
-        for number, (text, rating) in enumerate(rating_buttons(), start=1):
-            st.button(
-                text,
-                type="primary" if rating == recall.GOT_IT else "secondary",
-                width="stretch",
-                key=f"rate-{card.id}-{rating}",
-                shortcut=keys.digit(number),
-                on_click=rate,
-                args=(card, rating),
-            )
-    try_it.offer(card, topic)
+    practice = "" if session.attempt.counts else f" · {card.PRACTICE}"
+    st.progress(session.position / count, text=f"Card {session.position + 1} of {count}{practice}")
+    card.draw(session, one, topic, last=session.last)
 
 
 def summary(session: recall.State) -> None:
     """The end of a deck: what was hard, and what to do next."""
     hard = session.hard
-    st.header(f"{len(session.cards)} cards done", anchor=False)
+    st.header(f"{spans.counted(len(session.cards), 'card')} done", anchor=False)
+    if not session.attempt.counts:
+        st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
     if not hard:
         st.write("You remembered every one of them.")
     else:
-        st.write(f"You remembered {len(session.cards) - len(hard)}. These were hard:")
-        for card in hard:
-            with st.expander(prose.one_line(card.front)):
-                prose.prose(card.back, topic)
-        st.button(f"Practise the {len(hard)} again", type="primary", key="again-hard", on_click=again, args=("forgotten",))
-    st.button("All cards", type="secondary" if hard else "primary", key="again-all", on_click=again, args=("all",))
+        st.write(f"You remembered {len(session.cards) - len(hard)}. {'This one was' if len(hard) == 1 else 'These were'} hard:")
+        for one in hard:
+            with st.expander(prose.one_line(one.front)):
+                prose.prose(one.back, topic)
+        practise: Options = {"deck": "cards:" + "+".join(one.id for one in hard), COUNTS: False}
+        label = f"Practise the {len(hard)} again" if len(hard) > 1 else "Practise it again"
+        st.button(label, type="primary", key="again-hard", on_click=again, args=(practise,))
+        st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
+    card.undo(session.attempt.seat, None, session.last)
+    st.button("All cards", type="secondary" if hard else "primary", key="again-all", on_click=again, args=({"deck": "all"},))
     st.page_link(frame.address("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
+    st.page_link(frame.address("topic"), label=f"Back to {topic.title}", query_params={"topic": topic.id})
+
+
+def nothing() -> None:
+    """An empty deck says why it is empty and what can be done instead."""
+    st.header("No cards here", anchor=False)
+    if deck == "forgotten":
+        st.write("Nothing was forgotten, so there is nothing to repeat.")
+    elif not topic.recall:
+        st.write("This topic has no recall cards (yet).")
+    else:
+        st.write("Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting.")
+        st.button("All cards", key="again-all", on_click=again, args=({"deck": "all"},))
     st.page_link(frame.address("topic"), label=f"Back to {topic.title}", query_params={"topic": topic.id})
 
 
@@ -86,6 +78,4 @@ session = sitting.sit_down(MODE, topic, {"deck": deck} if deck else {"deck": "al
 if session.attempt.items:
     draw()
 else:
-    st.header("No cards here", anchor=False)
-    st.write("Nothing was forgotten, so there is nothing to repeat." if deck == "forgotten" else "This topic has no recall cards (yet).")
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title}", query_params={"topic": topic.id})
+    nothing()

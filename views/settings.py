@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 
+from quizzes.content.models import Topic
 from quizzes.events import Event
+from quizzes.schedule import plan
 from views import state, visitor
 from views.services import services
 
 FOUR_BUTTONS, SHORTCUTS = "four_buttons", "shortcuts"
-DEFAULTS: Mapping[str, str | int | bool] = {FOUR_BUTTONS: False, SHORTCUTS: True}
+NEW_A_DAY, MINUTES = "new_a_day", "minutes"
+DEFAULTS: Mapping[str, str | int | bool] = {FOUR_BUTTONS: False, SHORTCUTS: True, NEW_A_DAY: plan.NEW_A_DAY, MINUTES: 10}
+
+MINUTES_CHOICES = (5, 10, 15, 20, 30)
+NEW_LIMIT = 50
+"""Most new items a day that can be asked for."""
 
 TWO = (("Forgot", 1), ("Got it", 3))
 FOUR = (("Again", 1), ("Hard", 2), ("Good", 3), ("Easy", 4))
@@ -18,10 +26,12 @@ FOUR = (("Again", 1), ("Hard", 2), ("Good", 3), ("Easy", 4))
 
 def value(name: str) -> str | int | bool:
     """A setting as the learner left it."""
+    return _known().get(name, DEFAULTS[name])
+
+
+def _known() -> Mapping[str, str | int | bool]:
     known = state.load().settings
-    if known is None:
-        known = state.change(settings=services().log.settings(visitor.learner())).settings or {}
-    return known.get(name, DEFAULTS[name])
+    return known if known is not None else state.change(settings=services().log.settings(visitor.learner())).settings or {}
 
 
 def change(name: str, new: str | int | bool) -> None:
@@ -46,6 +56,43 @@ def rating_buttons() -> tuple[tuple[str, int], ...]:
     return FOUR if value(FOUR_BUTTONS) else TWO
 
 
+def rating_name(rating: int) -> str:
+    """What the button of a rating says; by its name in Anki where the learner's buttons do not have it."""
+    return {number: label for label, number in (*FOUR, *rating_buttons())}[rating]
+
+
 def shortcuts_on() -> bool:
     """Whether keys press buttons."""
     return bool(value(SHORTCUTS))
+
+
+def minutes() -> int:
+    """Minutes a day that the learner means to give."""
+    set_to = value(MINUTES)
+    return set_to if set_to in MINUTES_CHOICES and isinstance(set_to, int) else int(DEFAULTS[MINUTES])
+
+
+def new_a_day() -> int:
+    """The daily limit of new items."""
+    set_to = value(NEW_A_DAY)
+    return min(NEW_LIMIT, max(0, set_to)) if isinstance(set_to, int) else plan.NEW_A_DAY
+
+
+def exam_day(topic: Topic) -> date | None:
+    """The day of the topic's exam: the learner's, else the one of the topic's file; None where there is none, or it was cleared."""
+    set_to = _known().get(_exam(topic))
+    if set_to is None:
+        return topic.exam
+    try:
+        return date.fromisoformat(str(set_to)) if set_to else None
+    except ValueError:  # a log that was edited by hand and read in again
+        return topic.exam
+
+
+def set_exam(topic: Topic, day: date | None) -> None:
+    """Keep the learner's own day of the exam; None says that there is none."""
+    change(_exam(topic), day.isoformat() if day is not None else "")
+
+
+def _exam(topic: Topic) -> str:
+    return f"exam:{topic.id}"

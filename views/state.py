@@ -19,7 +19,7 @@ class AppState:
 
     ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item and the choices that are marked, in the order
     of marking, but not handed in; ``fault`` an item and what kept its answer from being handed in. ``runs`` maps a lab panel to its run;
-    ``notice`` is said once.
+    ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -29,6 +29,8 @@ class AppState:
     settings: Mapping[str, str | int | bool] | None = None
     visitor: str | None = None
     notice: str | None = None
+    pace: Mapping[str, float] | None = None
+    reported: frozenset[str] = frozenset()
 
 
 def load() -> AppState:

@@ -1,8 +1,154 @@
-"""Today."""
+"""Today: what is due over all topics and modes, one item after another, in the minutes that one has."""
 
 import streamlit as st
 
-from views import frame
+from quizzes.content.models import Problem, Topic
+from quizzes.schedule import plan, planner, rule
+from quizzes.sessions import explain, questions, recall, self_test, today
+from quizzes.sessions.actions import Reveal
+from views import card, explanation, frame, item_menu, keys, memory, problem, question, settings, sitting, spans, today_summary, try_it
+from views.services import services
 
 frame.trail(page="today")
-st.title("Today", anchor=False)
+topics = {topic.id: topic for topic in services().shelf.look().topics}
+ALL = "All"
+MORE_NEW = 5
+
+
+@st.fragment
+def draw() -> None:
+    """The item that the session is at, asked as in its own mode."""
+    session = sitting.fresh_today(topics)
+    part = session.part
+    if part is None:
+        today_summary.draw(session, topics)
+        return
+    topic, count, number = topics[part.attempt.topic], len(session.parts), session.position + 1
+    where = [frame.title(part.attempt.mode), *([topic.title.partition(":")[0]] if len(topics) > 1 else [])]
+    where += [] if session.attempt.counts else [card.PRACTICE]
+    st.progress(session.position / count, text=f"{number} of {count} · {' · '.join(where)}")
+    last_label = "Finish" if number == count else "Next"
+    if isinstance(part, recall.State):
+        one_card(session, part, topic)
+        return
+    if isinstance(part, explain.State):
+        explanation.card(part, part.prompts[0], topic, last_label=last_label)
+    else:
+        one_question(part, topic, last_label)
+    card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
+
+
+def one_card(session: today.State, part: recall.State, topic: Topic) -> None:
+    one = part.cards[0]
+    if card.is_turned_by_address(part, one):
+        sitting.act(today.SEAT, one.id, Reveal())
+        st.rerun(scope="fragment")
+    card.draw(part, one, topic, last=last_rating(session))
+
+
+def one_question(part: questions.State, topic: Topic, last_label: str) -> None:
+    one = part.questions[0]
+    if isinstance(one, Problem):
+        problem.card(part, one, topic, last_label=last_label)
+        return
+    is_test = part.attempt.mode == self_test.MODE
+    question.card(part, one, topic, submit="Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test)
+    if part.answered:
+        question.go_on(part, one, topic, label=last_label)
+        item_menu.draw(one, topic, part.attempt)
+        try_it.offer(one, topic)
+
+
+def last_rating(session: today.State) -> recall.Rated | None:
+    """The rating that can be taken back."""
+    part = session.parts[session.undoable] if session.undoable is not None else None
+    return part.last if isinstance(part, recall.State) else None
+
+
+def begin() -> None:
+    """What is due, how long it takes, and the button that starts."""
+    st.title("Today", anchor=False)
+    if not topics:
+        st.write("There is no topic yet, so there is nothing to practise.")
+        return
+    known = memory.memories()
+    if not known:
+        st.write(
+            "Today asks what you are about to forget, from all topics and in all kinds of questions, a few minutes a day. "
+            "Nothing is due yet: begin with new items."
+        )
+    minutes = choice_of_minutes()
+    planned = memory.todays_plan(minutes)
+    if not planned.items:
+        nothing_due(minutes)
+        return
+    with st.container(border=True, key="card-today"):
+        st.subheader(f"{spans.counted(len(planned.items), 'item')} · about {spans.counted(planned.minutes, 'minute')}", anchor=False)
+        st.write(content_of(planned))
+        items = [one.entry.item for one in planned.items]
+        label, key = "Start", keys.letter("S")
+        st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=sitting.begin_today, args=(items,))
+    with st.popover("How is this chosen?", type="tertiary", key="today-rule"):
+        exams = f"\n\n{planner.RULE}" if memory.exams() else ""
+        st.markdown(f"{plan.RULE}{exams}\n\n**What counts.** {rule.RULE}")
+
+
+def choice_of_minutes() -> int | None:
+    """The minutes for now; the setting is where it begins."""
+    offered = [*sorted({5, 10, 15, settings.minutes()}), ALL]
+    chosen = st.segmented_control(
+        "Minutes",
+        offered,
+        default=settings.minutes(),
+        required=True,
+        key="minutes-now",
+        label_visibility="collapsed",
+        format_func=minutes_text,
+    )
+    return chosen if isinstance(chosen, int) else None
+
+
+def minutes_text(offered: int | str) -> str:
+    return offered if isinstance(offered, str) else f"{offered} min"
+
+
+def content_of(planned: plan.Plan) -> str:
+    """What the plan holds: ``3 you were sure of and got wrong, 12 due, 8 new``."""
+    surprises, due, exam, new = (planned.count(why) for why in ("sure and wrong", "due", "exam", "new"))
+    parts = [f"{surprises} you were sure of and got wrong"] if surprises else []
+    parts += [f"{due} due"] if due else []
+    parts += [f"{exam} ahead of time for the exam"] if exam else []
+    parts += [f"{new} new"] if new else []
+    waiting = f" {planned.waiting} more are due and wait for another round." if planned.waiting else ""
+    return ", ".join(parts) + "." + waiting
+
+
+def nothing_due(minutes: int | None) -> None:
+    """Nothing to do: when there will be, and what else is worth doing."""
+    with st.container(border=True, key="card-today"):
+        st.subheader("Nothing is due", anchor=False)
+        coming, day = memory.next_due(), memory.today()
+        if coming is not None:
+            when, count = coming
+            next_time = f"Next: {spans.counted(count, 'item')} {spans.ahead((when - day).days)}."
+            st.write(f"{next_time} Waiting is part of it: what is almost forgotten sticks best.")
+        more = memory.todays_plan(minutes, more_new=MORE_NEW)
+        if more.items:
+            items = [one.entry.item for one in more.items]
+            label = f"Learn {len(items)} more new"
+            st.button(label, key="more-new", on_click=sitting.begin_today, args=(items,))
+            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; it stands on your page, **You**.")
+    st.write("Otherwise worth your time:")
+    for topic in topics.values():
+        name, here = topic.title.partition(":")[0], {"topic": topic.id}
+        if topic.myths:
+            st.page_link(frame.address("myths"), label=f"Bet on a claim: {name}", query_params=here)
+        if topic.self_test:
+            st.page_link(frame.address("self-test"), label=f"Test yourself: {name}", query_params=here)
+
+
+session = sitting.sit_down_today()
+if session is not None and session.parts:
+    draw()
+else:
+    begin()

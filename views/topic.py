@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.advice import advice
-from views import frame, modes, visitor
+from views import exam, frame, memory, modes, visitor
 from views.services import services
 
 topic = frame.topic_of_address()
@@ -20,7 +20,9 @@ if start.button(f"Start ({topic.minutes} min)", type="primary", width="stretch",
 if test.button("Test me (10 questions)", width="stretch", key="test", disabled=not topic.self_test):
     st.switch_page(frame.address("self-test"), query_params=here)
 
-st.caption(advice(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "answered", "finished"])))
+tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
+st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()))
+exam.draw(topic, with_minutes=True)
 
 with st.expander("What you will learn"):
     st.markdown("\n".join(f"- {line}" for line in topic.learn))

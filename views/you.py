@@ -1,9 +1,10 @@
-"""The visitor's own page: how cards are rated, keys, and the code to go on elsewhere."""
+"""The visitor's own page: how cards are rated, keys, what is asked a day, exams, and the code to go on elsewhere."""
 
 import streamlit as st
 
 from quizzes.learners import learner_of, resume_code
-from views import frame, resume_button, settings, state, visitor
+from views import exam, frame, known_items, resume_button, settings, state, visitor
+from views.services import services
 
 frame.trail(page="you")
 st.title("You", anchor=False)
@@ -30,6 +31,31 @@ st.toggle(
     args=(settings.SHORTCUTS,),
     help="Space turns a card and goes on; digits choose or rate.",
 )
+
+
+def keep_new() -> None:
+    settings.change(settings.NEW_A_DAY, int(state.widget_value(settings.NEW_A_DAY) or 0))
+
+
+st.subheader("A day", anchor=False)
+exam.minutes_a_day()
+st.number_input(
+    "New items a day",
+    min_value=0,
+    max_value=settings.NEW_LIMIT,
+    value=settings.new_a_day(),
+    key=settings.NEW_A_DAY,
+    on_change=keep_new,
+    width=220,
+    help="Each new item comes again tomorrow and several times after: ten a day are about fifteen minutes a day in the long run.",
+)
+topics = services().shelf.look().topics
+if topics:
+    st.subheader("Exams", anchor=False)
+for topic in topics:
+    st.caption(topic.title.partition(":")[0])
+    exam.draw(topic)
+known_items.draw(topics)
 
 st.subheader("Go on elsewhere", anchor=False)
 if visitor.keeps_progress():

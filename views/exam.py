@@ -1,0 +1,79 @@
+"""The day of a topic's exam: set, changed or cleared, and what one would know on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from quizzes.content.models import Topic
+from quizzes.schedule import forecast, planner
+from views import memory, settings, spans, state
+
+
+def draw(topic: Topic, *, with_minutes: bool = False) -> None:
+    """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day."""
+    day, today = settings.exam_day(topic), memory.today()
+    key = f"exam-{topic.id.replace('/', '-')}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
+        st.markdown(_line(topic, day, today), width="stretch")
+        with st.popover("Set an exam day" if day is None else "Change", type="tertiary", key=f"{key}-change"):
+            _fields(topic, day, today)
+            if with_minutes:
+                minutes_a_day()
+    if day is not None and day >= today:
+        _expected(topic, day, today)
+
+
+def _line(topic: Topic, day: date | None, today: date) -> str:
+    if day is None:
+        return "**Exam:** no day set. With one, each day's plan aims at it."
+    name = spans.day_name(day, today=today)
+    if day > today:
+        return f"**Exam on {name}**, {spans.ahead((day - today).days)}."
+    if day == today:
+        return "**Exam today.** A last look helps more than anything new. Good luck!"
+    return f"The exam on {name} is over. Your items go on at their usual pace; set a new day if there is another one."
+
+
+def _fields(topic: Topic, day: date | None, today: date) -> None:
+    key = f"exam-day-{topic.id}"
+    shown = day if day is None or day >= today else None
+    st.date_input("Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", on_change=_set, args=(topic, key))
+    if day is not None:
+        st.button("No exam", key=f"exam-clear-{topic.id}", on_click=settings.set_exam, args=(topic, None))
+    if topic.exam is not None and topic.exam != day and topic.exam >= today:
+        label = f"The course's day: {spans.day_name(topic.exam, today=today)}"
+        st.button(label, key=f"exam-course-{topic.id}", on_click=settings.set_exam, args=(topic, topic.exam))
+
+
+def _set(topic: Topic, key: str) -> None:
+    chosen = state.widget_value(key)
+    if isinstance(chosen, date):
+        settings.set_exam(topic, chosen)
+
+
+def minutes_a_day() -> None:
+    """The choice of minutes a day; one choice for all topics."""
+    offered, chosen = settings.MINUTES_CHOICES, settings.minutes()
+    st.segmented_control("Minutes a day", offered, default=chosen, required=True, key=settings.MINUTES, on_change=_set_minutes)
+
+
+def _set_minutes() -> None:
+    chosen = state.widget_value(settings.MINUTES)
+    if chosen in settings.MINUTES_CHOICES:
+        settings.change(settings.MINUTES, int(chosen))
+
+
+def _expected(topic: Topic, day: date, today: date) -> None:
+    """Expected recall on the day, as a range, once there is enough to say it."""
+    expected = forecast.expected_recall(memory.memories(), memory.index(), topic=topic.id, day=day)
+    name = spans.day_name(day, today=today) if day != today else "today"
+    when = f"on {name}, if you stopped now" if day != today else name
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if expected is None:
+            st.caption("What you will know on that day is estimated after some more reviews.", width="stretch")
+        else:
+            st.markdown(f"You would know **{expected.sentence}** {when}.", width="stretch")
+        with st.popover("How is this known?", type="tertiary", key=f"exam-rule-{topic.id}"):
+            st.markdown(f"{forecast.RULE}\n\n{planner.RULE}")

@@ -1,0 +1,95 @@
+"""A prompt to explain from memory: writing, ticking, comparing. Shared by Explain it and Today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quizzes.content.models import Prompt, Topic
+from quizzes.sessions import explain
+from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
+from quizzes.sessions.attempt import Seat
+from views import item_menu, keys, prose, sitting, state, try_it
+
+
+def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: str) -> None:
+    """The prompt as far as it is worked on; ``last_label`` stands on the button that leaves it."""
+    with st.container(border=True, key=f"card-{prompt.id}"):
+        st.badge(prompt.level, color="gray")
+        prose.headed(prompt.prompt, topic)
+        if session.phase == "writing":
+            _writing(session, prompt, topic)
+        elif session.phase == "ticking":
+            _ticking(session, prompt)
+        else:
+            _comparing(session, prompt, topic)
+    if session.phase == "comparing":
+        send = (session.attempt.seat, prompt.id, GoOn())
+        st.button(last_label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
+        item_menu.draw(prompt, topic, session.attempt)
+        try_it.offer(prompt, topic)
+
+
+def _keep_draft(seat: Seat, prompt: Prompt) -> None:
+    sitting.act(seat, prompt.id, Draft(str(state.widget_value(f"text-{prompt.id}") or "")))
+
+
+def _hand_in(seat: Seat, prompt: Prompt) -> None:
+    sitting.act(seat, prompt.id, Write(str(state.widget_value(f"text-{prompt.id}") or "")))
+
+
+def _compare(seat: Seat, prompt: Prompt) -> None:
+    ticked = tuple(point.id for point in prompt.points if state.widget_value(f"tick-{prompt.id}-{point.id}"))
+    sitting.act(seat, prompt.id, Tick(ticked))
+
+
+def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
+    """The field to write in, with the hint where it was asked for."""
+    seat = session.attempt.seat
+    if session.hint_shown:
+        with st.container(key=f"reason-hint-{prompt.id}"):
+            prose.prose(f"**Hint.** {prompt.hint}", topic)
+    else:
+        st.button("Show a hint", type="tertiary", key=f"hint-{prompt.id}", on_click=sitting.act, args=(seat, prompt.id, ShowHint()))
+    text = st.text_area(
+        "Explain it in your own words, from memory",
+        value=session.draft,
+        height=220,
+        max_chars=explain.TEXT_LIMIT,
+        key=f"text-{prompt.id}",
+        on_change=_keep_draft,
+        args=(seat, prompt),
+        placeholder="Full sentences work best. What you wrote is kept whenever you click outside this field.",
+    )
+    st.button("Compare", type="primary", key=f"write-{prompt.id}", on_click=_hand_in, args=(seat, prompt))
+    st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))
+
+
+def _ticking(session: explain.State, prompt: Prompt) -> None:
+    """The learner's own judgement, before anything is compared."""
+    st.markdown("> " + session.texts[prompt.id].replace("\n", "\n> "))
+    st.markdown("**Which of these do you think you covered?** Judge first; then see what was found.")
+    for point in prompt.points:
+        st.checkbox(point.name, key=f"tick-{prompt.id}-{point.id}")
+    send = (session.attempt.seat, prompt)
+    st.button("Show what was found", type="primary", key=f"ticked-{prompt.id}", on_click=_compare, args=send)
+
+
+def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
+    """What was found beside what was ticked, what was missing, and a model answer."""
+    coverage, ticked = session.coverage(prompt), session.ticks[prompt.id]
+    st.markdown("> " + session.texts[prompt.id].replace("\n", "\n> "))
+    st.subheader(coverage.sentence, anchor=False)
+    st.caption("This is coverage, not a grade: words are compared, so it can be wrong in both directions.")
+    for point, finding in zip(prompt.points, coverage.findings, strict=True):
+        if point.id in coverage.covered:
+            how = f"found in “{finding.excerpt}”" if finding.found else "you say you said it"
+            st.markdown(f"✓ **{point.name}**: {how}" + ("" if point.id in ticked else " (you had not ticked it)"))
+            continue
+        st.markdown(f"✗ **{point.name}**: {point.missed}" + (" You had ticked it." if point.id in ticked else ""))
+        if finding.contradicted and finding.excerpt:
+            st.caption(f"You seem to say the opposite: “{finding.excerpt}”")
+        send = (session.attempt.seat, prompt.id, Overrule(point.id))
+        st.button("I did say this", key=f"overrule-{prompt.id}-{point.id}", on_click=sitting.act, args=send)
+    with st.expander("A model answer", expanded=True):
+        prose.prose(prompt.answer, topic)
+        prose.sources(prompt.source, topic)
