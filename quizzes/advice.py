@@ -24,9 +24,9 @@ def advice(topic: Topic, tests: Sequence[Event], memories: Mapping[str, Memory],
     due = [one for one in scheduled if one.due is not None and one.due <= day]
     surprises = sum(one.sure_wrong for one in due)
     if surprises:
-        return f"You were sure of {_items(surprises)} and got {'them' if surprises > 1 else 'it'} wrong: start there."
+        return f"You were sure of {_items(surprises)} and got {'them' if surprises > 1 else 'it'} wrong: Today begins there."
     if due:
-        return f"{_items(len(due))} {'are' if len(due) > 1 else 'is'} due. Start with {'them' if len(due) > 1 else 'it'}."
+        return f"{_items(len(due))} {'are' if len(due) > 1 else 'is'} due: Today asks {'them, mixed' if len(due) > 1 else 'it'}."
     cards = [f"{topic.id}/{card.id}" for card in topic.recall]
     met = sum(card in own for card in cards)
     if cards and not met:

@@ -13,23 +13,22 @@ st.write(
 )
 
 
-def today_strip() -> None:
-    """What is due, and the way into it; nothing where nothing is."""
+def today_strip() -> bool:
+    """What is due, and the way into it; False where nothing is."""
     planned = memory.todays_plan(settings.minutes()) if memory.memories() else None
     due = len(planned.items) - planned.count("new") if planned is not None else 0
     if planned is None or not due:
-        return
+        return False
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-today"):
-        waiting = f" ({planned.waiting} more wait)" if planned.waiting else ""
-        about = f"about {spans.counted(planned.minutes, 'minute')}"
-        st.markdown(f"**Today:** {due} due{waiting} · {about}", width="stretch")
+        new = f", {planned.count('new')} new" if planned.count("new") else ""
+        st.markdown(f"**Today:** {due} due{new} · about {spans.counted(planned.minutes, 'minute')}", width="stretch")
         if st.button("Start", type="primary", key="start-today"):
             sitting.begin_today([one.entry.item for one in planned.items])
             st.switch_page(frame.address("today"))
+    return True
 
 
-if offer.topics:
-    today_strip()
+is_due = bool(offer.topics) and today_strip()
 if not offer.topics:
     st.subheader("No topic yet")
     if visitor.is_local():
@@ -46,5 +45,5 @@ for track in dict.fromkeys(topic.track for topic in offer.topics):
                 f"{topic.subject} · about {topic.minutes} minutes · {len(topic.recall)} cards · {len(topic.self_test)} test questions"
             )
             st.markdown(topic.summary)
-            if st.button("Open", type="primary", key=f"open-{topic.id}"):
+            if st.button("Open", type="secondary" if is_due else "primary", key=f"open-{topic.id}"):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})

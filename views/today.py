@@ -119,7 +119,7 @@ def content_of(planned: plan.Plan) -> str:
     parts += [f"{due} due"] if due else []
     parts += [f"{exam} ahead of time for the exam"] if exam else []
     parts += [f"{new} new"] if new else []
-    waiting = f" {planned.waiting} more are due and wait for another round." if planned.waiting else ""
+    waiting = f" {spans.counted(planned.waiting, 'due item')} more can wait for another round." if planned.waiting else ""
     return ", ".join(parts) + "." + waiting
 
 

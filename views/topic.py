@@ -21,7 +21,10 @@ if test.button("Test me (10 questions)", width="stretch", key="test", disabled=n
     st.switch_page(frame.address("self-test"), query_params=here)
 
 tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
-st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()))
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="advice"):
+    st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()), width="content")
+    if memory.due(topic):
+        st.page_link(frame.address("today"), label="Today")
 exam.draw(topic, with_minutes=True)
 
 with st.expander("What you will learn"):
