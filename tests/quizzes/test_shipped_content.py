@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
+from math import prod
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shipped_topic import shipped_topic
@@ -18,8 +21,11 @@ from optimization.figures import figure
 from optimization.labs import LABS
 from optimization.measuring import MARGIN
 from optimization.results import LabResult
-from quizzes.content.models import Choice, Item, Myth, Outcome, Prompt, Question, Topic
+from quizzes.content.models import Asked, Choice, Item, Myth, Outcome, Prompt, Question, Several, Topic
+from quizzes.questions import grade
+from quizzes.questions.answers import Answer
 from quizzes.questions.bet import outcome_of
+from quizzes.variants import draws, resolve, resolve_draw
 
 TWO_STEMS = (1, 2, 3, 13, 15, 16, 17, 22, 23, 24, 29)
 """Numbers of the concepts, counted from 1 in the file's order, for which the pool asks at least two questions."""
@@ -30,7 +36,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def asked(topic: Topic) -> list[Question]:
-    return [*topic.quick_check, *topic.practice, *topic.self_test]
+    """All questions with one right choice, variants as one attempt draws them."""
+    return choices_of([*topic.quick_check, *topic.practice, *topic.self_test])
+
+
+def choices_of(questions: Sequence[Asked]) -> list[Question]:
+    return [resolve(question, seed=1) for question in questions if isinstance(question, Question)]
 
 
 def place(question: Question) -> int:
@@ -140,7 +151,7 @@ def test_no_choice_refers_to_where_others_stand(shipped: Topic) -> None:
 @pytest.mark.parametrize("section", ["quick_check", "practice", "self_test"])
 def test_the_right_choice_is_not_told_by_its_length(shipped: Topic, section: str) -> None:
     """Chance is 25 %; the section of eight leaves room for it."""
-    questions: Sequence[Question] = getattr(shipped, section)
+    questions = choices_of(getattr(shipped, section))
     assert hits_of_choosing_the_longest(questions) <= 0.4 * len(questions)
 
 
@@ -150,7 +161,8 @@ def test_over_all_questions_the_longest_choice_is_hardly_better_than_chance(ship
 
 
 def test_the_right_choice_has_no_favourite_place_in_the_file(shipped: Topic) -> None:
-    for questions in (shipped.quick_check, shipped.practice, shipped.self_test):
+    for section in (shipped.quick_check, shipped.practice, shipped.self_test):
+        questions = choices_of(section)
         assert max(Counter(map(place, questions)).values()) <= max(0.32 * len(questions), 3)
         assert {place(question) for question in questions} == {0, 1, 2, 3}
 
@@ -158,11 +170,16 @@ def test_the_right_choice_has_no_favourite_place_in_the_file(shipped: Topic) -> 
 def test_the_id_of_a_choice_does_not_tell_that_it_is_right(shipped: Topic) -> None:
     """A choice id is kept with every answer and may be seen in an export."""
     telling = {"right", "correct", "true", "answer", "wrong", "false", "yes"}
-    assert [(question.id, choice.id) for question in asked(shipped) for choice in question.choices if choice.id in telling] == []
+    several = [question for question in (*shipped.quick_check, *shipped.self_test) if isinstance(question, Several)]
+    told = [(question.id, choice.id) for question in [*asked(shipped), *several] for choice in question.choices]
+    assert [pair for pair in told if pair[1] in telling] == []
 
 
-def programs() -> list[Question]:
-    return [question for question in asked(shipped_topic()) if question.snippet is not None and question.snippet.prints is not None]
+def programs() -> list[Asked]:
+    """Every question whose program's output is given, in every draw."""
+    topic = shipped_topic()
+    questions = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one.snippet and one.snippet.prints]
+    return [resolve_draw(one, drawn) for one in questions for drawn in draws(one)]
 
 
 def said(output: str, choice: Choice) -> bool:
@@ -171,8 +188,8 @@ def said(output: str, choice: Choice) -> bool:
 
 
 def test_there_are_programs_whose_output_is_asked_for_one_of_them_a_worked_problem(shipped: Topic) -> None:
-    assert len(programs()) >= 5
-    assert any(question in shipped.practice for question in programs())
+    assert len({question.id for question in programs()}) >= 9
+    assert {question.id for question in programs()} & {question.id for question in shipped.practice}
 
 
 def test_every_snippet_is_python(shipped: Topic) -> None:
@@ -181,26 +198,99 @@ def test_every_snippet_is_python(shipped: Topic) -> None:
             compile(question.snippet.text, question.id, "exec")
 
 
-@pytest.mark.parametrize("question", programs(), ids=lambda question: question.id)
-def test_the_output_stands_in_the_right_choice_and_not_in_all(question: Question) -> None:
-    assert question.snippet is not None
-    output = (question.snippet.prints or "").strip()
-    assert said(output, question.right_choice)
-    assert not all(said(output, choice) for choice in question.choices)
+def test_the_output_stands_in_the_right_choice_and_not_in_all() -> None:
+    for question in programs():
+        if isinstance(question, Question):
+            assert question.snippet is not None
+            output = (question.snippet.prints or "").strip()
+            assert said(output, question.right_choice), question.id
+            assert not all(said(output, choice) for choice in question.choices), question.id
+
+
+RUN_ALL = """
+import contextlib, io, json, sys
+outputs = []
+for text in json.load(sys.stdin):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(compile(text, "snippet", "exec"), {"__name__": "__main__"})
+    outputs.append(said.getvalue())
+json.dump(outputs, sys.stdout)
+"""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("question", programs(), ids=lambda question: question.id)
-def test_a_program_prints_what_the_file_says(question: Question, tmp_path: Path) -> None:
-    assert question.snippet is not None
+def test_every_program_prints_what_the_file_says_in_every_draw(tmp_path: Path) -> None:
+    """In one process, one after another, because importing PyTorch takes longer than any of them."""
+    texts = {question.snippet.text: (question.snippet.prints or "").strip() for question in programs() if question.snippet}
     for package in ("torch", "tensorflow"):
-        if f"import {package}" in question.snippet.text and find_spec(package) is None:
+        if any(f"import {package}" in text for text in texts) and find_spec(package) is None:
             pytest.skip(f"{package} is not installed")
-    script = tmp_path / "snippet.py"
-    script.write_text(question.snippet.text, encoding="utf-8")
-    run = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
+    command = [sys.executable, "-c", RUN_ALL]
+    given = json.dumps(list(texts))
+    run = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
     assert run.returncode == 0, run.stderr
-    assert run.stdout.strip() == (question.snippet.prints or "").strip()
+    printed = dict(zip(texts, json.loads(run.stdout), strict=True))
+    assert {text: output.strip() for text, output in printed.items()} == texts
+
+
+def right_answer(question: Asked) -> str:
+    return question.right_choice.text if isinstance(question, Question) else grade(question, Answer()).right_text
+
+
+def product_of(values: Mapping[str, Any], *names: str) -> float:
+    return prod(float(values[name]) for name in names)
+
+
+BY_HAND: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "qc-count-what-stays": lambda v: f"{round(product_of(v, 'wide', 'high') * (1 - v['percent'] / 100)):,}",
+    "wp-counting-a-mask": lambda v: f"`{round(product_of(v, 'wide', 'high') * (1 - v['percent'] / 100))} ({v['high']}, {v['wide']})`",
+    "st-type-what-stays": lambda v: f"{round(product_of(v, 'channels', 'filters') * 9 * (1 - v['percent'] / 100))}",
+    "st-two-calls": lambda v: f"{round(v['all'] * (1 - v['percent'] / 100) ** 2):,}",
+    "st-integer-amount": lambda v: f"{v['wide'] * v['high'] - v['count']}",
+    "st-both-sides-cut": lambda v: f"{round((v['channels'] * (1 - v['percent'] / 100)) ** 2 * v['kernel'] ** 2):,}",
+    "wp-structured-conv": lambda v: f"{round((v['channels'] * (1 - v['percent'] / 100)) ** 2 * 9):,}",
+    "st-list-of-pairs": lambda v: f"{round(v['all'] * (1 - v['percent'] / 100)) * (32 + v['bits']) // 8 // 1000} kB",
+    "st-width-of-a-step": lambda v: f"{v['top'] / (2 ** v['bits'] - 1):.6f}",
+    "st-largest-error": lambda v: f"{v['top'] / (2 ** v['bits'] - 1) / 2:.4f}",
+    "st-prints-an-integer": lambda v: f"```text\n{round(v['value'] * 255 / 6) - 128}\n```",
+    "st-value-index-factor": lambda v: f"{32 / ((v['bits'] + v['index']) * v['keep'] / 100):.4f} times",
+}
+"""The right answer of each variant worked out once more in plain Python (but of the one that is a sentence)."""
+
+
+def test_every_draw_of_every_variant_has_the_answer_that_was_worked_out_by_hand(shipped: Topic) -> None:
+    variants = [one for one in shipped.items() if isinstance(one, Asked) and one.inputs]
+    assert {one.id for one in variants} == {*BY_HAND, "wp-affine-scale"}
+    for one in variants:
+        for drawn in draws(one):
+            if one.id in BY_HAND:
+                assert right_answer(resolve_draw(one, drawn)) == BY_HAND[one.id](drawn), (one.id, drawn)
+            else:
+                steps = round(drawn["value"] / (drawn["top"] / 255))  # type: ignore[operator]
+                back = steps * drawn["top"] / 255  # type: ignore[operator]
+                assert right_answer(resolve_draw(one, drawn)) == f"$q = {steps - 128}$, which gives {back:.3f} back"
+
+
+def test_six_concepts_ship_as_variants(shipped: Topic) -> None:
+    concepts = {one.concept for one in shipped.items() if isinstance(one, Asked) and one.inputs}
+    numbers = {number for number, concept in enumerate(shipped.concepts, start=1) if concept.id in concepts}
+    assert numbers == {3, 4, 11, 14, 17, 29}
+
+
+def test_every_draw_reads_well(shipped: Topic) -> None:
+    """No braces, no half weight, no number with a tail of digits."""
+    for one in shipped.items():
+        if isinstance(one, Asked) and one.inputs:
+            for drawn in draws(one):
+                text = resolve_draw(one, drawn).model_dump_json(exclude={"inputs", "let"})
+                assert "{{" not in text, one.id
+                assert not re.search(r"\d\.\d{7}", text), (one.id, drawn)
+
+
+def test_solved_steps_can_fade_in_most_worked_problems(shipped: Topic) -> None:
+    faded = [problem.id for problem in shipped.practice if any(step.blank for step in problem.steps)]
+    assert len(faded) >= 6
 
 
 def test_every_item_has_an_id_of_its_section(shipped: Topic) -> None:
