@@ -15,14 +15,14 @@ def draw(topic: Topic, *, with_minutes: bool = False) -> None:
     """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day."""
     day, today = settings.exam_day(topic), memory.today()
     key = f"exam-{topic.id.replace('/', '-')}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.markdown(_line(topic, day, today), width="stretch")
-        with st.popover("Set an exam day" if day is None else "Change", type="tertiary", key=f"{key}-change"):
-            _fields(topic, day, today)
-            if with_minutes:
-                minutes_a_day()
-    if day is not None and day >= today:
-        _expected(topic, day, today)
+    with st.container(gap="xsmall", key=key):
+        st.markdown(_line(topic, day, today))
+        if day is not None and day >= today:
+            _expected(topic, day, today)
+    with st.expander("Set an exam day" if day is None else "Change the exam day"):  # in a popover a typed day is lost: Streamlit 1.67
+        _fields(topic, day, today)
+        if with_minutes:
+            minutes_a_day()
 
 
 def _line(topic: Topic, day: date | None, today: date) -> str:
@@ -39,7 +39,9 @@ def _line(topic: Topic, day: date | None, today: date) -> str:
 def _fields(topic: Topic, day: date | None, today: date) -> None:
     key = f"exam-day-{topic.id}"
     shown = day if day is None or day >= today else None
-    st.date_input("Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", on_change=_set, args=(topic, key))
+    st.date_input(
+        "Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", width=220, on_change=_set, args=(topic, key)
+    )
     if day is not None:
         st.button("No exam", key=f"exam-clear-{topic.id}", on_click=settings.set_exam, args=(topic, None))
     if topic.exam is not None and topic.exam != day and topic.exam >= today:
@@ -49,8 +51,7 @@ def _fields(topic: Topic, day: date | None, today: date) -> None:
 
 def _set(topic: Topic, key: str) -> None:
     chosen = state.widget_value(key)
-    if isinstance(chosen, date):
-        settings.set_exam(topic, chosen)
+    settings.set_exam(topic, chosen if isinstance(chosen, date) else None)
 
 
 def minutes_a_day() -> None:

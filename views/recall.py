@@ -57,7 +57,7 @@ def summary(session: recall.State) -> None:
     card.undo(session.attempt.seat, None, session.last)
     st.button("All cards", type="secondary" if hard else "primary", key="again-all", on_click=again, args=({"deck": "all"},))
     st.page_link(frame.address("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title}", query_params={"topic": topic.id})
+    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
 def nothing() -> None:
@@ -70,7 +70,7 @@ def nothing() -> None:
     else:
         st.write("Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting.")
         st.button("All cards", key="again-all", on_click=again, args=({"deck": "all"},))
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title}", query_params={"topic": topic.id})
+    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
 deck = st.query_params.get("deck")

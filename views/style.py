@@ -50,6 +50,7 @@ h2, h3, h4 {text-wrap: balance}
   [class*="st-key-run-"] button {width: 100%}
 }
 @media (max-width: 420px) {
+  .st-key-ratings > [data-testid="stElementContainer"] {flex: 1 1 42% !important}
   [data-testid="stMarkdownContainer"] table {font-size: .74rem; line-height: 1.3}
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .22rem !important}
 }

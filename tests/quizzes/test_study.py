@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_topic import SAID_ONE, at, card, kinds, pool, topic, whole_topic
+from sample_topic import SAID_ONE, at, card, kinds, pool, problem, topic, whole_topic
 
-from quizzes.events import EventLog, LogUnavailable, open_log
+from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.sessions import questions, recall
 from quizzes.sessions.actions import (
     Action,
@@ -27,6 +27,7 @@ from quizzes.sessions.actions import (
     ShowStep,
     StartRun,
     Tick,
+    Undo,
     Write,
     choose,
 )
@@ -275,6 +276,92 @@ def test_where_the_log_cannot_be_written_the_step_fails_and_nothing_moves(study:
     with pytest.raises(LogUnavailable):
         study.act(session, TOPIC, choose("right"), at(1))
     assert not session.answered
+
+
+OTHER = topic(recall=[card("o-one")], practice=[problem("o-problem")]).model_copy(update={"id": "track/other"})
+BOTH = {TOPIC.id: TOPIC, OTHER.id: OTHER}
+DAY_S = 24 * 3600
+MIXED = ["track/topic/c-one", "track/other/o-one", "track/topic/q-one"]
+
+
+def begin_today(study: Study, *items: str, second: float = 0) -> Any:
+    return study.begin_today(items or MIXED, BOTH, learner="ann", now=at(second))
+
+
+def act_today(study: Study, session: Any, *actions: Action, second: float = 1) -> Any:
+    for action in actions:
+        session = study.act_today(session, BOTH, action, at(second))
+    return session
+
+
+def test_a_session_over_all_topics_is_written_and_found_again_as_it_was(study: Study, log: EventLog, database: Path) -> None:
+    session = act_today(study, begin_today(study), Reveal(), Rate(3))
+    started = log.of_learner("ann", kinds=["started"])[0]
+    assert (started.mode, started.item, [one["id"] for one in started.payload["items"]]) == ("today", "", MIXED)
+    after_restart = study_on(open_log(f"sqlite:///{database}"))
+    found = after_restart.resume_today(BOTH, learner="ann", session=session.attempt.session)
+    assert found == session == after_restart.unfinished_today(BOTH, learner="ann", now=at(9))
+    assert study.resume_today(BOTH, learner="bob", session=session.attempt.session) is None
+    assert study.resume_today(BOTH, learner="ann", session=begin(study, "recall").attempt.session) is None
+
+
+def test_yesterdays_session_over_all_topics_is_not_gone_on_with(study: Study) -> None:
+    begin_today(study)
+    until_four = 14 * 3600 - 1  # it began at 14:00 on the learner's clock; the day ends at 04:00
+    assert study.unfinished_today(BOTH, learner="ann", now=at(until_four)) is not None
+    assert study.unfinished_today(BOTH, learner="ann", now=at(until_four + 1)) is None
+
+
+def test_a_session_over_all_topics_that_is_at_its_end_is_not_unfinished(study: Study, log: EventLog) -> None:
+    session = act_today(study, begin_today(study), Reveal(), Rate(3), Reveal(), Rate(1), choose("right"), GoOn())
+    assert session.finished
+    assert study.unfinished_today(BOTH, learner="ann", now=at(5)) is None
+    assert [one.payload for one in log.of_learner("ann", kinds=["finished"])] == [{"right": 2, "of": 3}]
+
+
+def test_two_tabs_of_a_session_over_all_topics_decide_each_item_once(study: Study, log: EventLog) -> None:
+    stale = act_today(study, begin_today(study), Reveal())
+    ahead = act_today(study, stale, Rate(1), second=2)
+    seen = act_today(study, stale, Rate(4), second=3)
+    assert seen == ahead
+    assert [(one.item, one.rating) for one in log.of_learner("ann", kinds=["rated"])] == [("track/topic/c-one", 1)]
+
+
+def test_a_rating_that_was_undone_in_one_tab_is_undone_in_the_other(study: Study, log: EventLog) -> None:
+    stale = act_today(study, begin_today(study), Reveal(), Rate(1))
+    undone = act_today(study, stale, Undo(), second=2)
+    assert act_today(study, stale, Undo(), second=3) == undone
+    assert len(log.of_learner("ann", kinds=["undone"])) == 1
+    act_today(study, undone, Reveal(), Rate(3), second=4)
+    assert [one.rating for one in log.of_learner("ann", kinds=["rated"])] == [1, 3]
+    assert [one.id for one in begin(study, "recall", {"deck": "forgotten"}, second=9).cards] == []
+
+
+def test_a_card_rated_in_todays_session_counts_as_rated_in_its_topic(study: Study) -> None:
+    act_today(study, begin_today(study), Reveal(), Rate(1))
+    assert [one.id for one in begin(study, "recall", {"deck": "forgotten"}, second=9).cards] == ["c-one"]
+
+
+def test_what_is_due_comes_first_in_a_new_deck(study: Study) -> None:
+    session = begin(study, "recall")
+    for rating in (4, 3, 3):
+        session = act(study, session, Reveal(), Rate(rating))
+    assert [one.id for one in begin(study, "recall", {"deck": "short"}, second=60).cards] == []
+    assert [one.id for one in begin(study, "recall", {"deck": "short"}, second=3 * DAY_S).cards] == ["c-two", "c-three"]
+
+
+def known(item: str, is_known: bool, second: float, mode: str = "recall") -> Event:
+    return Event(
+        id=f"known-{second}", learner="ann", session="s", kind="known", at=at(second).at, item=item, mode=mode, payload={"known": is_known}
+    )
+
+
+def test_what_is_known_is_asked_in_no_deck_until_it_is_brought_back(study: Study, log: EventLog) -> None:
+    log.append([known("track/topic/c-two", True, 1), known("track/topic/q-one", True, 2, "quick-check")])
+    assert [one.id for one in begin(study, "recall").cards] == ["c-one", "c-three"]
+    assert [one.id for one in begin(study, "quick-check").questions] == ["q-two"]
+    log.append([known("track/topic/c-two", False, 3)])
+    assert [one.id for one in begin(study, "recall", second=4).cards] == ["c-one", "c-two", "c-three"]
 
 
 TABS = st.lists(

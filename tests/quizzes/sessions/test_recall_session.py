@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sample_topic import START, at, attempt, card, kinds, prompt, topic
 
 from quizzes.events import Event
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose
+from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Undo, Write, choose
 from quizzes.sessions.attempt import LONGEST_MS
 
 TOPIC = topic(recall=[card("one"), card("two", "beta"), card("three", "gamma")])
@@ -158,3 +160,88 @@ def test_an_explanations_ticks_are_no_rating_of_a_card() -> None:
 
 def test_the_session_begins_at_its_first_card() -> None:
     assert (begin().position, begin().revealed, begin().shown_at) == (0, False, START)
+
+
+def go_through(state: recall.State, *ratings: int, second: float = 1) -> tuple[recall.State, list[Event]]:
+    """Rate one card after another; the state and every event."""
+    written: list[Event] = []
+    for number, rating in enumerate(ratings):
+        state, _ = recall.step(state, Reveal(), at(second + number))
+        state, events = recall.step(state, Rate(rating), at(second + number))
+        written += events
+    return state, written
+
+
+def test_the_last_rating_can_be_taken_back_and_the_card_is_rated_again_under_another_token() -> None:
+    state, first = go_through(begin(), 1)
+    back, undone = recall.step(state, Undo(), at(5))
+    assert (back.card, back.revealed, back.ratings) == (TOPIC.recall[0], False, {})
+    assert [(one.kind, one.item, one.payload) for one in undone] == [("undone", "track/topic/one", {"event": first[0].id})]
+    again, second = go_through(back, 4, second=6)
+    assert again.ratings == {"one": 4}
+    assert {first[0].id, second[0].id} == {"recall-session:one:rated", "recall-session:one:rated-2"}
+
+
+def test_one_rating_is_taken_back_not_one_after_another_by_a_key_that_is_held() -> None:
+    state, _ = go_through(begin(), 3, 3)
+    back, _ = recall.step(state, Undo(), at(8))
+    assert back.position == 1
+    assert back.last is None
+    assert recall.step(back, Undo(), at(9)) == (back, ())
+    forward, _ = go_through(back, 2, second=10)
+    assert recall.step(forward, Undo(), at(12))[0].position == 1
+
+
+def test_an_undo_after_the_last_card_opens_the_session_again_and_it_ends_once_more() -> None:
+    state, written = go_through(begin(), 3, 3, 1)
+    back, undone = recall.step(state, Undo(), at(9))
+    assert not back.finished
+    assert [one.payload["event"] for one in undone] == [written[-2].id, written[-1].id]
+    end, again = go_through(back, 3, second=10)
+    assert end.finished
+    assert [(one.kind, one.payload) for one in again] == [("rated", {}), ("finished", {"right": 3, "of": 3})]
+    assert len({one.id for one in [*written, *undone, *again]}) == len(written) + len(undone) + len(again)
+
+
+def test_nothing_is_undone_before_something_was_rated() -> None:
+    assert recall.step(begin(), Undo(), at(1)) == (begin(), ())
+    assert recall.step(turned(), Undo(), at(1)) == (turned(), ())
+
+
+def test_practice_that_does_not_count_writes_no_rating_and_can_be_undone() -> None:
+    practice = recall.restore(attempt("recall", TOPIC.recall, options={"counts": False}), TOPIC, ())
+    state, written = go_through(practice, 1, 3, 3)
+    assert kinds(written) == ["moved:practised"] * 3 + ["finished"]
+    assert [one.rating for one in written[:-1]] == [1, 3, 3]
+    assert [one.id for one in state.hard] == ["one"]
+    back, undone = recall.step(state, Undo(), at(9))
+    assert back.card == TOPIC.recall[2]
+    assert undone[0].payload == {"event": written[2].id}
+
+
+DAYS = 24 * 3600
+
+
+def due_deck(*earlier: Event, day: date, chosen: str = "short") -> list[str]:
+    return [one.id for one in recall.deck(TOPIC, earlier, options={"deck": chosen}, seed=1, day=day)]
+
+
+def test_due_cards_come_first_worst_first_and_the_short_deck_leaves_out_what_is_not_due() -> None:
+    earlier = [rated("one", 4), rated("two", 3), rated("three", 2)]
+    first = START.date()
+    assert due_deck(*earlier, day=first) == ["three"]  # hard a moment ago: listed as forgotten, not as due
+    week = [rated("one", 4), rated("two", 3), rated("three", 3, 5 * DAYS)]
+    assert due_deck(*week, day=first + timedelta(days=6)) == ["two"]
+    assert due_deck(*week, day=first + timedelta(days=60)) == ["two", "three", "one"]
+    assert due_deck(*week, day=first + timedelta(days=6), chosen="all") == ["two", "one", "three"]
+
+
+def test_a_rating_that_was_taken_back_makes_no_card_known() -> None:
+    wrong = rated("one", 3)
+    undone = attempt("recall", TOPIC.recall).event("undone", card("one"), at(2), token="undone-1", payload={"event": wrong.id})
+    assert deck(wrong, undone) == ["one", "two", "three"]
+    assert due_deck(wrong, undone, day=START.date() + timedelta(days=60)) == ["one", "two", "three"]
+
+
+def test_a_deck_of_named_cards_holds_exactly_these_in_their_order() -> None:
+    assert deck(rated("one", 1), chosen="cards:three+one+three+none") == ["three", "one"]
