@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pytest
+from remembered import events_of, rated, remember
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, press
 
+from optimization.labs import LABS
+from quizzes.content.reader import read_folder
 from quizzes.events import open_log
 from quizzes.learners import COOKIE, new_learner_id
+from quizzes.schedule.index import index
+from quizzes.schedule.memory import replay
+from views import spans
+
+LABS_BY_ID = {lab.id: lab.params for lab in LABS.values()}
 
 
 def test_a_cards_back_is_not_on_the_page_before_it_is_turned(open_page: OpenPage, tiny: Path) -> None:
@@ -79,3 +89,69 @@ def test_a_card_shows_markdown_code_formulas_and_a_picture_beside_its_file(open_
     assert "a black dot" in drawn
     assert "![a black dot]" not in drawn
     assert not visit.exception
+
+
+def test_the_next_day_on_the_button_is_the_day_on_which_the_card_comes_again(
+    open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser
+) -> None:
+    remember(own_data, browser, rated(browser, "r-one", 3, days_ago=60), rated(browser, "r-one", 3, days_ago=58))
+    visit = press(open_page("recall", topic=TINY), "turn-r-one")
+    (button,) = [label for label in rating_labels(visit) if label.startswith("Got it")]
+    press(visit, "rate-r-one-3")
+    memories = replay(events_of(own_data, browser), index(read_folder(tiny.parents[1], labs=LABS_BY_ID).topics.values()))
+    due = memories[f"{TINY}/r-one"].due
+    assert due is not None
+    assert button == f"Got it · {spans.short((due - date.today()).days)}"
+
+
+def test_a_rating_is_taken_back_and_given_again(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    visit = press(open_page("recall", topic=TINY), "turn-r-one")
+    assert [label for label in labels(visit) if label.startswith("Undo")] == []
+    press(visit, "rate-r-one-1")
+    assert "Undo “Forgot”" in labels(visit)
+    press(visit, "undo-r-one")
+    assert "FRONT-ONE" in page_text(visit)
+    assert "BACK-ONE" not in page_text(visit)
+    press(press(visit, "turn-r-one"), "rate-r-one-3")
+    assert [(one.kind, one.rating) for one in events_of(own_data, browser, "rated", "undone")] == [
+        ("rated", 1),
+        ("undone", None),
+        ("rated", 3),
+    ]
+
+
+def test_practising_again_right_after_a_deck_does_not_count(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    visit = open_page("recall", topic=TINY)
+    for card, rating in (("r-one", 1), ("r-two", 3)):
+        press(press(visit, f"turn-{card}"), f"rate-{card}-{rating}")
+    counted = events_of(own_data, browser, "rated")
+    press(press(visit, "again-hard"), "turn-r-one")
+    assert rating_labels(visit) == ["Forgot", "Got it"]
+    assert "does not count" in page_text(visit)
+    press(visit, "rate-r-one-3")
+    assert "That was practice" in page_text(visit)
+    assert events_of(own_data, browser, "rated") == counted
+
+
+def test_a_short_deck_in_which_nothing_is_due_says_so(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    remember(own_data, browser, *[rated(browser, card, 4, days_ago=0.001) for card in ("r-one", "r-two")])
+    visit = open_page("recall", topic=TINY, deck="short")
+    assert "Nothing is due" in page_text(visit)
+    press(visit, "again-all")
+    assert "FRONT-ONE" in page_text(visit)
+
+
+@pytest.mark.parametrize(
+    ("days", "short", "ahead"),
+    [
+        (0, "0 d", "today"),
+        (1, "1 d", "tomorrow"),
+        (11, "11 d", "in 11 days"),
+        (20, "20 d", "in 20 days"),
+        (46, "7 wk", "in 7 weeks"),
+        (163, "5 mo", "in 5 months"),
+        (800, "2.2 y", "in 2.2 years"),
+    ],
+)
+def test_spans_are_said_in_the_unit_that_people_think_in(days: int, short: str, ahead: str) -> None:
+    assert (spans.short(days), spans.ahead(days)) == (short, ahead)
