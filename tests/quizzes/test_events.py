@@ -225,6 +225,21 @@ def test_events_are_read_by_kind(log: EventLog) -> None:
     assert len(log.of_learner("ann")) == len(PAYLOADS)
 
 
+def test_events_are_read_by_topic_and_a_name_is_no_pattern(log: EventLog) -> None:
+    items = ["track/topic", "track/topic/one", "track/topics/one", "track/topi_/one", "track/topi%", None]
+    log.append([event(str(number), second=number, item=item) for number, item in enumerate(items)])
+    assert ids(log.of_learner("ann", topic="track/topic")) == ["0", "1"]
+    assert ids(log.of_learner("ann", topic="track/topi_")) == ["3"]
+    assert ids(log.of_learner("ann", topic="track/%")) == []
+
+
+def test_the_latest_events_come_in_order(log: EventLog) -> None:
+    log.append([event(f"{second}-{kind}", kind, second=second) for second in range(5) for kind in ("rated", "started")])
+    log.append([event("hers", "rated", second=9, learner="bob")])
+    assert ids(log.latest("ann", kinds=["rated"], count=3)) == ["2-rated", "3-rated", "4-rated"]
+    assert ids(log.latest("ann", kinds=["rated"], count=30)) == [f"{second}-rated" for second in range(5)]
+
+
 def test_the_last_started_session_is_the_newest_of_that_mode_and_topic_and_learner(log: EventLog) -> None:
     log.append(
         [

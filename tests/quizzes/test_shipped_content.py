@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shipped_topic import shipped_topic
+from shipped_topic import shipped_topic, shipped_topics
 
 from optimization.figures import figure
 from optimization.labs import LABS
 from optimization.measuring import MARGIN
 from optimization.results import LabResult
-from quizzes.content.models import Asked, Choice, Item, Myth, Outcome, Prompt, Question, Several, Topic
+from quizzes.content.models import QUESTION_TYPES, Asked, Choice, Item, Myth, Outcome, Prompt, Question, Several, Topic
 from quizzes.questions import grade
 from quizzes.questions.answers import Answer
 from quizzes.questions.bet import outcome_of
@@ -33,6 +33,12 @@ TWO_STEMS = (1, 2, 3, 13, 15, 16, 17, 22, 23, 24, 29)
 FOUR_STEMS = (30,)
 TIME_LIMIT_S = 120
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(params=sorted(shipped_topics()))
+def topic(request: pytest.FixtureRequest) -> Topic:
+    """Every topic that ships."""
+    return shipped_topics()[request.param]
 
 
 def asked(topic: Topic) -> list[Question]:
@@ -107,10 +113,10 @@ def test_each_of_the_thirty_concepts_has_a_card_or_a_question_and_each_group_a_c
     assert {concept.group for concept in shipped.concepts} == {group.id for group in shipped.groups}
 
 
-def test_missing_a_self_test_question_always_leads_to_a_card(shipped: Topic) -> None:
+def test_missing_a_self_test_question_always_leads_to_a_card(topic: Topic) -> None:
     """The verdict links to the cards of what was missed."""
-    carded = {card.concept for card in shipped.recall}
-    assert sorted({question.concept for question in shipped.self_test} - carded) == []
+    carded = {card.concept for card in topic.recall}
+    assert sorted({question.concept for question in topic.self_test} - carded) == []
 
 
 def test_a_dozen_items_open_a_lab_and_both_labs_are_opened(shipped: Topic) -> None:
@@ -119,66 +125,82 @@ def test_a_dozen_items_open_a_lab_and_both_labs_are_opened(shipped: Topic) -> No
     assert {one.lab for one in tries} == {"prune", "quantize"}
 
 
-def test_the_cheat_sheet_has_tables_formulas_code_and_sources(shipped: Topic) -> None:
-    sheet = "\n".join(section.text for section in shipped.cheat_sheet)
+def test_the_cheat_sheet_has_tables_formulas_code_and_sources(topic: Topic) -> None:
+    sheet = "\n".join(section.text for section in topic.cheat_sheet)
     assert re.search(r"^\|[-:| ]+\|$", sheet, re.MULTILINE)
     assert "```python" in sheet
     assert re.search(r"\$[^$]+\$", sheet)
-    assert any(section.source for section in shipped.cheat_sheet)
+    assert any(section.source for section in topic.cheat_sheet)
 
 
-def test_every_source_is_used(shipped: Topic) -> None:
-    used = {source for item in shipped.items() for source in item.source}
-    used |= {source for section in shipped.cheat_sheet for source in section.source}
-    assert {source.id for source in shipped.sources} - used == set()
+def test_every_source_is_used(topic: Topic) -> None:
+    used = {source for item in topic.items() for source in item.source}
+    used |= {source for section in topic.cheat_sheet for source in section.source}
+    assert {source.id for source in topic.sources} - used == set()
 
 
-def test_every_choice_has_a_reason_of_its_own(shipped: Topic) -> None:
-    for question in asked(shipped):
+def test_every_topic_is_deep_enough_for_a_second_test_that_is_another_one(topic: Topic) -> None:
+    assert len(topic.recall) >= 25
+    assert len(topic.self_test) >= 40
+    levels = Counter(question.level for question in topic.self_test)
+    assert all(levels[level] >= 12 for level in ("easy", "medium", "hard"))
+    concepts = {concept.id for concept in topic.concepts}
+    assert {question.concept for question in topic.self_test} == concepts
+    assert {card.concept for card in topic.recall} == concepts
+
+
+def test_every_topic_has_every_type_of_question_and_variants(topic: Topic) -> None:
+    questions = [*topic.quick_check, *topic.self_test]
+    assert {question.type for question in questions} == set(QUESTION_TYPES)
+    assert sum(bool(question.inputs) for question in questions) >= 6
+
+
+def test_every_choice_has_a_reason_of_its_own(topic: Topic) -> None:
+    for question in asked(topic):
         reasons = [choice.why for choice in question.choices]
         assert all(reason.strip() for reason in reasons)
         assert len(set(reasons)) == len(reasons) == 4, question.id
         assert len({choice.text for choice in question.choices}) == 4, question.id
 
 
-def test_no_choice_refers_to_where_others_stand(shipped: Topic) -> None:
+def test_no_choice_refers_to_where_others_stand(topic: Topic) -> None:
     """Choices are shuffled."""
     pattern = re.compile(r"\b(all|none|both|neither) of (the above|these|the others?)\b|\b(first|last|other) (choice|answer|option)s?\b")
-    told = [choice for question in asked(shipped) for choice in question.choices]
+    told = [choice for question in asked(topic) for choice in question.choices]
     assert [choice.id for choice in told if pattern.search(choice.text.lower())] == []
 
 
 @pytest.mark.parametrize("section", ["quick_check", "practice", "self_test"])
-def test_the_right_choice_is_not_told_by_its_length(shipped: Topic, section: str) -> None:
+def test_the_right_choice_is_not_told_by_its_length(topic: Topic, section: str) -> None:
     """Chance is 25 %; the section of eight leaves room for it."""
-    questions = choices_of(getattr(shipped, section))
+    questions = choices_of(getattr(topic, section))
     assert hits_of_choosing_the_longest(questions) <= 0.4 * len(questions)
 
 
-def test_over_all_questions_the_longest_choice_is_hardly_better_than_chance(shipped: Topic) -> None:
-    questions = asked(shipped)
+def test_over_all_questions_the_longest_choice_is_hardly_better_than_chance(topic: Topic) -> None:
+    questions = asked(topic)
     assert hits_of_choosing_the_longest(questions) <= 0.33 * len(questions)
 
 
-def test_the_right_choice_has_no_favourite_place_in_the_file(shipped: Topic) -> None:
-    for section in (shipped.quick_check, shipped.practice, shipped.self_test):
+def test_the_right_choice_has_no_favourite_place_in_the_file(topic: Topic) -> None:
+    for section in (topic.quick_check, topic.practice, topic.self_test):
         questions = choices_of(section)
         assert max(Counter(map(place, questions)).values()) <= max(0.32 * len(questions), 3)
         assert {place(question) for question in questions} == {0, 1, 2, 3}
 
 
-def test_the_id_of_a_choice_does_not_tell_that_it_is_right(shipped: Topic) -> None:
+def test_the_id_of_a_choice_does_not_tell_that_it_is_right(topic: Topic) -> None:
     """A choice id is kept with every answer and may be seen in an export."""
     telling = {"right", "correct", "true", "answer", "wrong", "false", "yes"}
-    several = [question for question in (*shipped.quick_check, *shipped.self_test) if isinstance(question, Several)]
-    told = [(question.id, choice.id) for question in [*asked(shipped), *several] for choice in question.choices]
+    several = [question for question in (*topic.quick_check, *topic.self_test) if isinstance(question, Several)]
+    told = [(question.id, choice.id) for question in [*asked(topic), *several] for choice in question.choices]
     assert [pair for pair in told if pair[1] in telling] == []
 
 
 def programs() -> list[Asked]:
     """Every question whose program's output is given, in every draw."""
-    topic = shipped_topic()
-    questions = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one.snippet and one.snippet.prints]
+    everything = [one for topic in shipped_topics().values() for one in (*topic.quick_check, *topic.practice, *topic.self_test)]
+    questions = [one for one in everything if one.snippet and one.snippet.prints]
     return [resolve_draw(one, drawn) for one in questions for drawn in draws(one)]
 
 
@@ -192,8 +214,8 @@ def test_there_are_programs_whose_output_is_asked_for_one_of_them_a_worked_probl
     assert {question.id for question in programs()} & {question.id for question in shipped.practice}
 
 
-def test_every_snippet_is_python(shipped: Topic) -> None:
-    for question in asked(shipped):
+def test_every_snippet_is_python(topic: Topic) -> None:
+    for question in asked(topic):
         if question.snippet is not None:
             compile(question.snippet.text, question.id, "exec")
 
@@ -251,10 +273,10 @@ BY_HAND: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "st-both-sides-cut": lambda v: f"{round((v['channels'] * (1 - v['percent'] / 100)) ** 2 * v['kernel'] ** 2):,}",
     "wp-structured-conv": lambda v: f"{round((v['channels'] * (1 - v['percent'] / 100)) ** 2 * 9):,}",
     "st-list-of-pairs": lambda v: f"{round(v['all'] * (1 - v['percent'] / 100)) * (32 + v['bits']) // 8 // 1000} kB",
-    "st-width-of-a-step": lambda v: f"{v['top'] / (2 ** v['bits'] - 1):.6f}",
+    "st-width-of-a-step": lambda v: f"{v['top'] / (2 ** v['bits'] - 1):.4f}",
     "st-largest-error": lambda v: f"{v['top'] / (2 ** v['bits'] - 1) / 2:.4f}",
     "st-prints-an-integer": lambda v: f"```text\n{round(v['value'] * 255 / 6) - 128}\n```",
-    "st-value-index-factor": lambda v: f"{32 / ((v['bits'] + v['index']) * v['keep'] / 100):.4f} times",
+    "st-value-index-factor": lambda v: f"{32 / ((v['bits'] + v['index']) * v['keep'] / 100):.1f} times",
 }
 """The right answer of each variant worked out once more in plain Python (but of the one that is a sentence)."""
 
@@ -278,9 +300,9 @@ def test_six_concepts_ship_as_variants(shipped: Topic) -> None:
     assert numbers == {3, 4, 11, 14, 17, 29}
 
 
-def test_every_draw_reads_well(shipped: Topic) -> None:
+def test_every_draw_reads_well(topic: Topic) -> None:
     """No braces, no half weight, no number with a tail of digits."""
-    for one in shipped.items():
+    for one in topic.items():
         if isinstance(one, Asked) and one.inputs:
             for drawn in draws(one):
                 text = resolve_draw(one, drawn).model_dump_json(exclude={"inputs", "let"})
@@ -288,20 +310,20 @@ def test_every_draw_reads_well(shipped: Topic) -> None:
                 assert not re.search(r"\d\.\d{7}", text), (one.id, drawn)
 
 
-def test_solved_steps_can_fade_in_most_worked_problems(shipped: Topic) -> None:
-    faded = [problem.id for problem in shipped.practice if any(step.blank for step in problem.steps)]
+def test_solved_steps_can_fade_in_most_worked_problems(topic: Topic) -> None:
+    faded = [problem.id for problem in topic.practice if any(step.blank for step in problem.steps)]
     assert len(faded) >= 6
 
 
-def test_every_item_has_an_id_of_its_section(shipped: Topic) -> None:
+def test_every_item_has_an_id_of_its_section(topic: Topic) -> None:
     sections: dict[str, Sequence[Item]] = {
-        "card-": shipped.recall,
-        "qc-": shipped.quick_check,
-        "ex-": shipped.explain,
-        "wp-": shipped.practice,
-        "st-": shipped.self_test,
-        "myth-": shipped.myths,
-        "budget-": shipped.budgets,
+        "card-": topic.recall,
+        "qc-": topic.quick_check,
+        "ex-": topic.explain,
+        "wp-": topic.practice,
+        "st-": topic.self_test,
+        "myth-": topic.myths,
+        "budget-": topic.budgets,
     }
     assert [item.id for prefix, items in sections.items() for item in items if not item.id.startswith(prefix)] == []
 
@@ -334,14 +356,14 @@ def test_a_dozen_claims_and_more_are_about_what_people_get_wrong(shipped: Topic)
     assert {myth.level for myth in shipped.myths} == {"easy", "medium", "hard"}
 
 
-def test_every_claim_leads_to_a_card_and_names_where_to_read_more(shipped: Topic) -> None:
+def test_every_claim_leads_to_a_card_and_names_where_to_read_more(topic: Topic) -> None:
     """The card of a measured claim's concept becomes due."""
-    carded = {card.concept for card in shipped.recall}
-    assert [myth.id for myth in shipped.myths if myth.concept not in carded or not myth.source] == []
+    carded = {card.concept for card in topic.recall}
+    assert [myth.id for myth in topic.myths if myth.concept not in carded or not myth.source] == []
 
 
-def test_the_rows_of_every_claim_are_rows_of_its_lab_with_its_parameters(shipped: Topic) -> None:
-    for myth in shipped.myths:
+def test_the_rows_of_every_claim_are_rows_of_its_lab_with_its_parameters(topic: Topic) -> None:
+    for myth in topic.myths:
         lab = LABS[myth.lab]
         params = lab.parameters(myth.set)
         assert {myth.compare.of, myth.compare.against} <= set(params.variants), myth.id  # type: ignore[attr-defined]
@@ -358,8 +380,8 @@ def high_of(outcome: Outcome) -> float:
     return float("inf") if outcome.below is None else outcome.below
 
 
-def test_every_measurement_makes_exactly_one_outcome_of_a_claim_true(shipped: Topic) -> None:
-    for myth in shipped.myths:
+def test_every_measurement_makes_exactly_one_outcome_of_a_claim_true(topic: Topic) -> None:
+    for myth in topic.myths:
         if myth.compare.figure == "speed":
             assert sorted(str(one.verdict) for one in myth.outcomes) == ["faster", "no difference", "slower"], myth.id
             continue
@@ -369,8 +391,8 @@ def test_every_measurement_makes_exactly_one_outcome_of_a_claim_true(shipped: To
             assert true == [outcome_of(myth, value=value)], (myth.id, value)
 
 
-def test_every_outcome_of_a_claim_has_words_and_a_reason_of_its_own(shipped: Topic) -> None:
-    for myth in shipped.myths:
+def test_every_outcome_of_a_claim_has_words_and_a_reason_of_its_own(topic: Topic) -> None:
+    for myth in topic.myths:
         assert len({one.text for one in myth.outcomes}) == len(myth.outcomes), myth.id
         assert len({one.why for one in myth.outcomes}) == len(myth.outcomes), myth.id
         assert len(myth.claim) <= 120, myth.id

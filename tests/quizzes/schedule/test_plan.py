@@ -80,7 +80,7 @@ def test_what_was_reviewed_today_does_not_come_again_today() -> None:
 
 
 def test_an_exam_pulls_forward_what_gains_and_lets_wait_what_is_safe() -> None:
-    safe, weak = known(CARDS[0], stability=3000, ago=30), known(CARDS[2], stability=4, ago=3)
+    safe, weak = known(CARDS[0], stability=3000, ago=1), known(CARDS[2], stability=4, ago=3)
     exams = {CARDS[0].topic: TODAY + timedelta(days=7)}
     plan = todays_plan(memories(safe, weak), INDEX, day=TODAY, new_left=0, exams=exams)
     assert (CARDS[2].item, "exam") in {(one.entry.item, one.why) for one in plan.items}

@@ -8,6 +8,8 @@ import pytest
 from sample_topic import START, at, attempt, card, kinds, prompt, topic
 
 from quizzes.events import Event
+from quizzes.schedule.index import index
+from quizzes.schedule.memory import replay
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Undo, Write, choose
 from quizzes.sessions.attempt import LONGEST_MS
@@ -223,7 +225,8 @@ DAYS = 24 * 3600
 
 
 def due_deck(*earlier: Event, day: date, chosen: str = "short") -> list[str]:
-    return [one.id for one in recall.deck(TOPIC, earlier, options={"deck": chosen}, seed=1, day=day)]
+    memories = replay(earlier, index((TOPIC,)))
+    return [one.id for one in recall.deck(TOPIC, earlier, options={"deck": chosen}, seed=1, memories=memories, day=day)]
 
 
 def test_due_cards_come_first_worst_first_and_the_short_deck_leaves_out_what_is_not_due() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from sample_topic import at, attempt, pool, question, topic
 
-from quizzes.content.models import Item, Question, Topic
+from quizzes.content.models import Asked, Item, Topic
 from quizzes.events import Event
 from quizzes.sessions import self_test
 from quizzes.sessions.actions import GoOn, choose
@@ -16,10 +16,10 @@ from quizzes.sessions.actions import GoOn, choose
 POOL = topic(self_test=pool(a_level=8))
 
 
-def draw(drawn_from: Topic, seed: int, *earlier: Event) -> list[Question]:
+def draw(drawn_from: Topic, seed: int, *earlier: Event) -> list[Asked]:
     drawn = self_test.deck(drawn_from, earlier, options={}, seed=seed)
-    assert all(isinstance(one, Question) for one in drawn)
-    return [one for one in drawn if isinstance(one, Question)]
+    assert all(isinstance(one, Asked) for one in drawn)
+    return [one for one in drawn if isinstance(one, Asked)]
 
 
 def begun(items: Sequence[Item]) -> Event:
