@@ -124,11 +124,21 @@ class EventLog:
         found = self._read(query, newest=1)
         return found[0] if found else None
 
-    def of_learner(self, learner: str, *, kinds: Sequence[str] = (), until: Extent | None = None) -> tuple[Event, ...]:
-        """Every event of that learner, in order, of the given kinds or of all; with ``until`` none that is newer than that extent."""
+    def of_learner(
+        self, learner: str, *, kinds: Sequence[str] = (), until: Extent | None = None, topic: str | None = None
+    ) -> tuple[Event, ...]:
+        """Every event of that learner, in order, of the given kinds or of all; with ``until`` none that is newer than that extent, with
+        ``topic`` only those about that topic or an item of it."""
         query = select(events).where(events.c.learner == learner)
         query = query if until is None else query.where(events.c.at <= until.newest)
+        if topic is not None:
+            query = query.where((events.c.item == topic) | events.c.item.startswith(f"{topic}/", autoescape=True))
         return self._read(query.where(events.c.kind.in_(kinds)) if kinds else query)
+
+    def latest(self, learner: str, *, kinds: Sequence[str], count: int) -> tuple[Event, ...]:
+        """The learner's newest events of these kinds, at most ``count``, in order."""
+        query = select(events).where(events.c.learner == learner, events.c.kind.in_(kinds))
+        return self._read(query, newest=count)[::-1]
 
     def extent(self, learner: str) -> Extent:
         """How much there is of that learner: enough to see that something was added."""

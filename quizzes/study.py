@@ -8,6 +8,8 @@ from typing import Any, Protocol, cast
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventLog
 from quizzes.schedule.days import day_of
+from quizzes.schedule.index import index
+from quizzes.schedule.memory import Memory, replay
 from quizzes.sessions import explain, myths, practice, quick_check, recall, self_test, today
 from quizzes.sessions.actions import Action
 from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of, current_ids
@@ -31,7 +33,7 @@ class Mode(Protocol):
     def deck(self, topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
         """The items of a new session; ``earlier`` are this mode's rows of the kinds EARLIER, and every ``lab_run`` on the topic.
 
-        Recall's deck also takes the learner's ``day``, because the schedule orders it. A mode may also have a function
+        Recall's deck also takes the learner's ``memories`` and ``day``, because the schedule orders it. A mode may also have a function
         ``options(topic, earlier, chosen)`` that says what a new session begins with.
         """
         ...
@@ -56,17 +58,28 @@ class Study:
         self._token = token
         self._seed = seed
 
-    def begin(self, mode: str, topic: Topic, *, learner: str, now: Moment, options: Options | None = None) -> Session:
-        """Start a new session and record that it began."""
-        known = self._log.of_learner(learner, kinds=EARLIER)
-        earlier = [one for one in known if _about(one, topic) and (one.mode == mode or one.kind == "lab_run")]
+    def begin(
+        self,
+        mode: str,
+        topic: Topic,
+        *,
+        learner: str,
+        now: Moment,
+        options: Options | None = None,
+        memories: Mapping[str, Memory] | None = None,
+    ) -> Session:
+        """Start a new session and record that it began. ``memories`` by full id order a deck of cards; without them they are replayed."""
+        known = self._log.of_learner(learner, kinds=EARLIER, topic=topic.id)
+        earlier = [one for one in known if one.mode == mode or one.kind == "lab_run"]
         prepare = getattr(MODES[mode], "options", None)
         options = options or {}
         options = prepare(topic, earlier, options) if prepare is not None else options
         seed = self._seed()
         asked = without_known(topic, known)
         if mode == recall.MODE:
-            items = recall.deck(asked, earlier, options=options, seed=seed, day=day_of(now.at, now.utc_offset_min))
+            memories = replay(earlier, index((topic,))) if memories is None else memories
+            day = day_of(now.at, now.utc_offset_min)
+            items = recall.deck(asked, earlier, options=options, seed=seed, memories=memories, day=day)
         else:
             items = MODES[mode].deck(asked, earlier, options=options, seed=seed)
         attempt = Attempt(
@@ -118,7 +131,10 @@ class Study:
     ) -> today.State:
         """Start a session over all topics with these items (full ids, in order) and record that it began."""
         hashes = {f"{topic.id}/{item.id}": item.content_hash for topic in topics.values() for item in topic.items()}
-        faded = today.stages(items, topics, self._log.of_learner(learner, kinds=("answered",)))
+        wanted = set(items)
+        with_problems = [one for one in topics.values() if any(f"{one.id}/{problem.id}" in wanted for problem in one.practice)]
+        decisions = [event for one in with_problems for event in self._log.of_learner(learner, kinds=("answered",), topic=one.id)]
+        faded = today.stages(items, topics, decisions)
         attempt = Attempt(
             learner=learner,
             session=self._token(),
@@ -170,7 +186,3 @@ def without_known(topic: Topic, events: Sequence[Event]) -> Topic:
         return topic
     sections = ("recall", "quick_check", "explain", "practice", "self_test", "myths")
     return topic.model_copy(update={name: tuple(one for one in getattr(topic, name) if one.id not in gone) for name in sections})
-
-
-def _about(event: Event, topic: Topic) -> bool:
-    return event.item is not None and (event.item == topic.id or event.item.startswith(f"{topic.id}/"))

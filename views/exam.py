@@ -32,7 +32,7 @@ def _line(topic: Topic, day: date | None, today: date) -> str:
     if day > today:
         return f"**Exam on {name}**, {spans.ahead((day - today).days)}."
     if day == today:
-        return "**Exam today.** A last look helps more than anything new. Good luck!"
+        return "**Exam today.** Good luck!"
     return f"The exam on {name} is over. Your items go on at their usual pace; set a new day if there is another one."
 
 

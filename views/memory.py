@@ -14,6 +14,9 @@ from quizzes.schedule.memory import Memory
 from views import settings, state, visitor
 from views.services import services
 
+PACE_ANSWERS = 500
+"""Newest answers from which the visitor's own time an item is taken."""
+
 
 def today() -> date:
     """The learner's day; it begins at 04:00."""
@@ -45,11 +48,11 @@ def todays_plan(minutes: int | None, *, more_new: int = 0) -> plan.Plan:
 
 
 def _pace() -> Mapping[str, float]:
-    """Seconds an item by mode: the visitor's own, read once a browser session."""
+    """Seconds an item by mode: the visitor's own of late, read once a browser session."""
     kept = state.load().pace
     if kept is not None:
         return kept
-    answers = services().log.of_learner(visitor.learner(), kinds=("answered", "rated"))
+    answers = services().log.latest(visitor.learner(), kinds=("answered", "rated"), count=PACE_ANSWERS)
     return state.change(pace=plan.seconds_by_mode(answers)).pace or plan.SECONDS
 
 

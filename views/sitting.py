@@ -15,8 +15,11 @@ from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import Options, Seat
 from quizzes.study import Session
 from quizzes.variants import template_of
-from views import frame, state, try_it, visitor
+from views import frame, memory, state, try_it, visitor
 from views.services import services
+
+LEFT = "plan"
+"""Stands in the address once a session over all topics was left: its page then offers a new plan."""
 
 
 def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session:
@@ -40,7 +43,8 @@ def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session
 
 def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
     """A new session, whatever was under way."""
-    session = services().study.begin(mode, topic, learner=visitor.learner(), now=visitor.now(), options=options)
+    known = memory.memories()
+    session = services().study.begin(mode, topic, learner=visitor.learner(), now=visitor.now(), options=options, memories=known)
     _keep(session, (topic,))
     return session
 
@@ -65,7 +69,8 @@ def sit_down_today() -> today.State | None:
         session = session or services().study.resume_today(topics, learner=visitor.learner(), session=wanted)
         began = session and day_of(session.attempt.started_at, now.utc_offset_min)
         session = session if session is not None and (session.finished or began == day_of(now.at, now.utc_offset_min)) else None
-    session = session or services().study.unfinished_today(topics, learner=visitor.learner(), now=now)
+    if session is None and LEFT not in st.query_params:
+        session = services().study.unfinished_today(topics, learner=visitor.learner(), now=now)
     if session is not None:
         _keep(session, tuple(topics.values()))
     return session
@@ -78,12 +83,14 @@ def begin_today(items: Sequence[str], options: Options | None = None) -> None:
     except EventError as error:
         _not_saved(error)
         return
+    st.query_params.pop(LEFT, None)
     _keep(session, tuple(_topics().values()))
 
 
 def leave_today() -> None:
-    """Put a finished session over all topics away, for callbacks: the page then offers what is due now."""
+    """Put the session over all topics away, for callbacks: the page then offers what is due now."""
     st.query_params.pop("session", None)
+    st.query_params[LEFT] = "new"
     state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != today.SEAT})
 
 
@@ -134,11 +141,11 @@ def fresh(mode: str, topic: Topic) -> Session:
 
 def fresh_today(topics: Mapping[str, Topic]) -> today.State:
     """The session over all topics, as ``fresh`` gives that of one."""
-    now = _topics()
-    if now.keys() != topics.keys() or any(now[name] is not topics[name] for name in topics):
+    now, session = _topics(), state.load().sessions.get(today.SEAT)
+    if session is None or now.keys() != topics.keys() or any(now[name] is not topics[name] for name in topics):
         st.rerun()
     frame.say_notice()
-    return cast("today.State", state.load().sessions[today.SEAT])
+    return cast("today.State", session)
 
 
 def _topics() -> Mapping[str, Topic]:

@@ -25,17 +25,19 @@ def draw() -> None:
         return
     topic, count, number = topics[part.attempt.topic], len(session.parts), session.position + 1
     where = [frame.title(part.attempt.mode), *([topic.title.partition(":")[0]] if len(topics) > 1 else [])]
-    where += [] if session.attempt.counts else [card.PRACTICE]
+    where = where if session.attempt.counts else [card.PRACTICE]
     st.progress(session.position / count, text=f"{number} of {count} · {' · '.join(where)}")
     last_label = "Finish" if number == count else "Next"
     if isinstance(part, recall.State):
         one_card(session, part, topic)
-        return
-    if isinstance(part, explain.State):
+    elif isinstance(part, explain.State):
         explanation.card(part, part.prompts[0], topic, last_label=last_label)
     else:
         one_question(part, topic, last_label)
-    card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
+    with st.container(horizontal=True, key="below-item"):
+        if not isinstance(part, recall.State):
+            card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
+        st.button("Stop here", type="tertiary", key="stop", on_click=sitting.leave_today)
 
 
 def one_card(session: today.State, part: recall.State, topic: Topic) -> None:
@@ -119,7 +121,7 @@ def content_of(planned: plan.Plan) -> str:
     parts += [f"{due} due"] if due else []
     parts += [f"{exam} ahead of time for the exam"] if exam else []
     parts += [f"{new} new"] if new else []
-    waiting = f" {spans.counted(planned.waiting, 'due item')} more can wait for another round." if planned.waiting else ""
+    waiting = f" {spans.counted(planned.waiting, 'more due item')} can wait for another round." if planned.waiting else ""
     return ", ".join(parts) + "." + waiting
 
 
@@ -131,7 +133,7 @@ def nothing_due(minutes: int | None) -> None:
         if coming is not None:
             when, count = coming
             next_time = f"Next: {spans.counted(count, 'item')} {spans.ahead((when - day).days)}."
-            st.write(f"{next_time} Waiting is part of it: what is almost forgotten sticks best.")
+            st.write(f"{next_time} Waiting is part of it: a review helps most when the answer is almost gone.")
         more = memory.todays_plan(minutes, more_new=MORE_NEW)
         if more.items:
             items = [one.entry.item for one in more.items]

@@ -81,8 +81,9 @@ def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
         due = [one for one in topic.myths if _is_due(memories.get(f"{topic.id}/{one.id}"), day)]
         about = [one for one in topic.myths if (topic.id, one.concept) in wrong]
         for one in (due or about)[:1]:
-            label = f"{'Worth betting on again' if due else 'Bet on it'}: “{prose.one_line(one.claim)}”"
-            st.page_link(frame.address("myths"), label=label, query_params={"topic": topic.id})
+            why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
+            st.markdown(f"{why}: “{prose.one_line(one.claim)}”")
+            st.page_link(frame.address("myths"), label="Myth or measured?", query_params={"topic": topic.id})
 
 
 def _is_due(known: Memory | None, day: date) -> bool:

@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from quizzes.content.models import Card, Item, Topic
 from quizzes.events import Event
-from quizzes.schedule.index import index
-from quizzes.schedule.memory import Memory, replay
+from quizzes.schedule.memory import Memory
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Action, Rate, Reveal, Undo
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
@@ -83,9 +82,17 @@ class State:
         return tuple(sorted(rated, key=lambda card: ratings[card.id]))
 
 
-def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int, day: date | None = None) -> tuple[Item, ...]:
-    """The cards to learn: first those that the schedule holds due on ``day``, worst first, then those that a claim made due, those
-    forgotten at their last rating, new ones, and the rest, each in the file's order.
+def deck(
+    topic: Topic,
+    earlier: Sequence[Event],
+    *,
+    options: Options,
+    seed: int,
+    memories: Mapping[str, Memory] | None = None,
+    day: date | None = None,
+) -> tuple[Item, ...]:
+    """The cards to learn: first those that are due on ``day`` by the learner's ``memories`` (by full id), worst first, then those that a
+    claim made due, those forgotten at their last rating, new ones, and the rest, each in the file's order.
 
     ``options["deck"]`` is ``short`` (at most SHORT_DECK cards, none of the rest), ``all``, ``forgotten``, ``concepts:a+b``, or
     ``cards:a+b`` (exactly these).
@@ -101,7 +108,8 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int,
         cards = [card for card in cards if card.concept in wanted]
     if chosen == "forgotten":
         cards = [card for card in cards if last.get(card.id, GOT_IT) < GOT_IT]
-    due, claimed = _due(topic, earlier, day), due_by_claims(topic, earlier)
+    due = _due(topic, memories, day) if memories is not None and day is not None else {}
+    claimed = due_by_claims(topic, earlier)
 
     def turn(card: Card) -> tuple[int, float]:
         if card.id in due:
@@ -113,12 +121,9 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int,
     return tuple([card for card in cards if turn(card)[0] < 4][:SHORT_DECK] if chosen == "short" else cards)
 
 
-def _due(topic: Topic, earlier: Sequence[Event], day: date | None) -> Mapping[str, float]:
+def _due(topic: Topic, memories: Mapping[str, Memory], day: date) -> Mapping[str, float]:
     """Card id -> expected recall (0..1) of the cards that are due on that day."""
-    if day is None:
-        return {}
-    memories = replay(earlier, index((topic,)))
-    known: Mapping[str, Memory | None] = {card.id: memories.get(f"{topic.id}/{card.id}") for card in topic.recall}
+    known = {card.id: memories.get(f"{topic.id}/{card.id}") for card in topic.recall}
     return {card: one.recall_on(day) for card, one in known.items() if one is not None and one.due is not None and one.due <= day}
 
 

@@ -211,3 +211,26 @@ def test_going_on_after_the_end_offers_what_is_left(open_page: OpenPage, tiny: P
     assert visit.subheader[0].value == "Nothing is due"
     go_to(visit, "catalog", {})
     assert "**Today:**" not in page_text(visit)
+
+
+def test_a_round_that_is_stopped_offers_what_is_left(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
+    visit = press(open_page("today"), "start")
+    press(press(visit, "turn-r-one"), "rate-r-one-3")
+    press(visit, "stop")
+    assert visit.subheader[0].value.startswith("2 items")
+    assert not visit.exception
+    press(visit, "start")
+    assert progress(visit) == "1 of 2 · Recall"
+    assert "FRONT-TWO" in page_text(visit)
+    assert progress(open_page("today")) == "1 of 2 · Recall"
+
+
+def test_what_went_wrong_leads_to_a_claim_about_it(
+    open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser, nothing_new: None
+) -> None:
+    remember(own_data, browser, rated(browser, "r-one", 3, days_ago=30))
+    visit = press(press(press(open_page("today"), "start"), "turn-r-one"), "rate-r-one-1")
+    assert "a claim to bet on: “CLAIM-ONE”" in page_text(visit)
+    assert "CLAIM-TWO" not in page_text(visit)
+    press(press(press(visit, "undo-r-one"), "turn-r-one"), "rate-r-one-3")
+    assert "CLAIM-ONE" not in page_text(visit)
