@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, delete, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -159,6 +159,20 @@ class EventLog:
         order = (events.c.at.desc(), events.c.id.desc()) if newest else (events.c.at, events.c.id)
         with _unavailable_named(self._engine), self._engine.connect() as connection:
             return tuple(_event(row) for row in connection.execute(query.order_by(*order).limit(newest)))
+
+    def holders(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Which of these ids are there, with the learner whose events they are."""
+        found: dict[str, str] = {}
+        with _unavailable_named(self._engine), self._engine.connect() as connection:
+            for start in range(0, len(ids), 500):  # a statement takes a limited number of values
+                query = select(events.c.id, events.c.learner).where(events.c.id.in_(ids[start : start + 500]))
+                found |= {row.id: row.learner for row in connection.execute(query)}
+        return found
+
+    def delete(self, learner: str) -> int:
+        """Delete every event of that learner, for good, and return how many there were."""
+        with _unavailable_named(self._engine), self._engine.begin() as connection:
+            return connection.execute(delete(events).where(events.c.learner == learner)).rowcount
 
     def close(self) -> None:
         """Close every connection."""

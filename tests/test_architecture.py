@@ -193,6 +193,11 @@ def test_the_pickle_rule_refuses_what_can_run_code(call: str) -> None:
     assert _allows_pickle(ast.parse(call, mode="eval").body)  # type: ignore[arg-type]
 
 
+def test_the_anki_program_is_a_test_tool_and_never_imported() -> None:
+    """Its licence (AGPL) is not ours; decks are written by genanki."""
+    assert offenders(MODULES, {"anki", "aqt"}) == []
+
+
 def test_there_is_no_folder_that_streamlit_would_discover() -> None:
     assert not (ROOT / "pages").exists()
 

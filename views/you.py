@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.learners import learner_of, resume_code
-from views import exam, frame, known_items, resume_button, settings, state, visitor
+from views import exam, frame, known_items, resume_button, settings, state, visitor, your_data
 from views.services import services
 
 frame.trail(page="you")
@@ -71,3 +71,5 @@ elif typed and learner_of(typed) == visitor.learner():
 elif typed:
     st.write("This browser will then show that learner's progress. What was answered here stays under the code above.")
     resume_button.draw(typed)
+
+your_data.draw()

@@ -1,0 +1,1 @@
+"""What leaves the app: a learner's events as JSON and CSV, and a topic's cards for Anki."""

@@ -1,0 +1,102 @@
+"""A learner's events as one JSON text, and such a text read again.
+
+The text holds every column of every row. Whose rows they are is not in it: whoever reads it in takes them over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from quizzes.event_table import SCHEMA_VERSION
+from quizzes.events import BadEvent, Event, check_event
+
+FORMAT, VERSION = "featherweight-events", 1
+SIZE_LIMIT_BYTES = 64_000_000
+ROWS_LIMIT = 500_000
+
+
+class BadExport(Exception):
+    """A text that cannot be read in: the message says where and what is allowed. Nothing was taken over."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    session: Annotated[str, Field(min_length=1, max_length=64)]
+    kind: Annotated[str, Field(max_length=20)]
+    at: AwareDatetime
+    item: Annotated[str, Field(max_length=200)] | None = None
+    content_hash: Annotated[str, Field(max_length=16)] | None = None
+    mode: Annotated[str, Field(max_length=20)] | None = None
+    utc_offset_min: Annotated[int, Field(ge=-1_440, le=1_440)] = 0
+    score: float | None = None
+    rating: int | None = None
+    sure: bool | None = None
+    hints: Annotated[int, Field(ge=0, le=1_000)] = 0
+    ms: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    payload: dict[str, Any] = {}
+    schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    format: Literal["featherweight-events"]
+    version: Literal[1]
+    events: Annotated[list[Any], Field(max_length=ROWS_LIMIT)]
+
+
+def dump(events: Sequence[Event], *, now: datetime) -> str:
+    """All events in order, indented so that a person can read it."""
+    rows = [_row(one) for one in events]
+    head = {"format": FORMAT, "version": VERSION, "written_at": now.astimezone(UTC).isoformat()}
+    return json.dumps(head | {"events": rows}, indent=1, ensure_ascii=False)
+
+
+def _row(one: Event) -> dict[str, Any]:
+    row = _Row.model_validate({name: getattr(one, name) for name in _Row.model_fields})
+    return row.model_dump(mode="json", exclude_none=True)
+
+
+def load(text: str | bytes, *, learner: str, now: datetime) -> tuple[Event, ...]:
+    """The events of a text that ``dump`` wrote, as that learner's. Raises BadExport."""
+    if len(text) > SIZE_LIMIT_BYTES:
+        raise BadExport(f"The file has {len(text):,} bytes; allowed: {SIZE_LIMIT_BYTES:,} or fewer.")
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError, UnicodeDecodeError) as error:
+        raise BadExport(f"This is no JSON file: {_first_line(error)}.") from None
+    try:
+        file = _File.model_validate(given)
+    except ValidationError as error:
+        raise BadExport(f"This is no file of this app's “JSON” button: {_said(error)}.") from None
+    return tuple(_event(number, row, learner, now) for number, row in enumerate(file.events, start=1))
+
+
+def _event(number: int, given: Any, learner: str, now: datetime) -> Event:
+    try:
+        row = _Row.model_validate(given)
+        event = check_event(Event(**(row.model_dump() | {"learner": learner, "at": row.at.astimezone(UTC)})))
+    except ValidationError as error:
+        raise BadExport(f"Event {number}: {_said(error)}. Nothing was taken over.") from None
+    except (BadEvent, OverflowError) as error:
+        raise BadExport(f"Event {number}: {_first_line(error)} Nothing was taken over.") from None
+    if not datetime(2000, 1, 1, tzinfo=UTC) <= event.at <= now + timedelta(days=2):
+        raise BadExport(f"Event {number}: at: {event.at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was taken over.")
+    return event
+
+
+def _said(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])[:80]
+    return f"{where}: {first['msg']}" if where else str(first["msg"])
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
