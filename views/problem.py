@@ -66,9 +66,9 @@ def _said(one: Problem, index: int, filled: questions.Filled, blank: StepBlank, 
     """Whether the blank was filled rightly, and why not."""
     with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{one.id}-{index}"):
         if filled.right:
-            st.markdown(f"**Right:** `{filled.text.strip()}`")
+            st.markdown(f"**Right:** {prose.as_code(filled.text)}")
         else:
-            prose.prose(f"**You filled in `{filled.text.strip()}`; it is {blank.answer}.** {blank.why}", topic)
+            prose.prose(f"**You filled in** {prose.as_code(filled.text)}**; it is {blank.answer}.** {blank.why}", topic)
 
 
 def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:

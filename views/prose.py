@@ -49,6 +49,11 @@ def one_line(text: str) -> str:
     return " ".join(" ".join(lines).split())
 
 
+def as_code(text: str) -> str:
+    """What somebody typed, as code that its own backticks cannot end."""
+    return f"`` {text.strip() or 'nothing'} ``" if "`" in text else f"`{text.strip() or 'nothing'}`"
+
+
 def sources(ids: Sequence[str], topic: Topic) -> None:
     """Where the facts come from, as one quiet line."""
     known = {source.id: source for source in topic.sources}

@@ -27,19 +27,24 @@ def stem(question: Asked, topic: Topic) -> None:
     """The level, the question, its code, and the text with gaps."""
     st.badge(question.level, color="gray")
     prose.headed(question.question, topic)
+    asked_about(question, topic)
+
+
+def asked_about(question: Asked, topic: Topic) -> None:
+    """What the question is about besides its words: its code, and the text with gaps."""
     if question.snippet is not None:
         st.code(question.snippet.text, language=question.snippet.language, wrap_lines=True)
     if isinstance(question, FillBlank):
         prose.prose(fill_blank.with_numbers(question), topic)
 
 
-def result(session: questions.State, question: Asked, topic: Topic) -> None:
-    """What was given beside what is right, and the reasons."""
+def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "") -> None:
+    """What was given beside what is right, and the reasons; ``place`` tells two of one question on a page apart."""
     grade, shape = session.grade(question), session.ask(question)
-    with st.container(gap="xsmall", key=f"choices-{question.id}"):
+    with st.container(gap="xsmall", key=f"choices-{question.id}{place}"):
         _compared(grade, shape, topic)
     for number, reason in enumerate(grade.reasons):
-        _reason(number, reason, question, topic)
+        _reason(f"{number}{place}", reason, question, topic)
 
 
 def _compared(grade: Grade, shape: Shape, topic: Topic) -> None:
@@ -68,17 +73,18 @@ def _typed(grade: Grade, shape: TypeIn) -> None:
         st.markdown(f"**{mark}** You typed")
         st.code(grade.given.texts[0], language=None, wrap_lines=True)
         return
-    for label, text, right in zip(shape.labels, grade.given.texts, grade.right.texts, strict=False):
-        one = "✓" if grade.is_right or fill_blank.normal(text) == fill_blank.normal(right) else "✗" if len(shape.labels) == 1 else "·"
+    for label, text in zip(shape.labels, grade.given.texts, strict=False):
+        wrong_here = any(reason.says.startswith(f"{label} ") for reason in grade.reasons)
+        one = "✗" if wrong_here or (len(shape.labels) == 1 and not grade.is_right) else "✓"
         name = "You typed" if len(shape.labels) == 1 else f"{label}, you typed"
-        st.markdown(f"**{one}** {name} `{text.strip() or 'nothing'}`{' ' + shape.unit if shape.unit else ''}")
+        st.markdown(f"**{one}** {name} {prose.as_code(text)}{' ' + shape.unit if shape.unit else ''}")
 
 
 def _ordinal(number: int) -> str:
     return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
 
 
-def _reason(number: int, reason: Reason, question: Asked, topic: Topic) -> None:
+def _reason(number: str, reason: Reason, question: Asked, topic: Topic) -> None:
     says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
     with st.container(key=f"reason-{reason.kind}-{question.id}-{number}"):
         prose.prose(f"**{says}** {reason.why}", topic)

@@ -4,8 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import FillBlank, Topic
-from quizzes.questions import fill_blank
+from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
 from views import frame, item_menu, prose, question, sitting, try_it
 
@@ -58,10 +57,7 @@ def summary(session: questions.State, topic: Topic) -> None:
     for number, one in enumerate(session.questions, start=1):
         right = session.grade(one).score == 1
         with st.expander(f"{'✓' if right else '✗'} {number}. {prose.one_line(one.question)}"):
-            if one.snippet is not None:
-                st.code(one.snippet.text, language="python", wrap_lines=True)
-            if isinstance(one, FillBlank):
-                prose.prose(fill_blank.with_numbers(one), topic)
+            question.asked_about(one, topic)
             question.result(session, one, topic)
             prose.sources(one.source, topic)
             if not right:
@@ -77,10 +73,10 @@ def sure_and_wrong(session: questions.State, topic: Topic) -> None:
     if surprises:
         st.subheader(f"Sure and wrong on {len(surprises)}: here {'it is' if len(surprises) == 1 else 'they are'}", anchor=False)
         for one in surprises:
-            grade = session.grade(one)
             with st.container(border=True, key=f"card-surprise-{one.id}"):
                 st.markdown(f"**{prose.one_line(one.question)}**")
-                prose.prose(f"Right is **{prose.one_line(grade.right_text)}** {grade.reasons[0].why}", topic)
+                question.asked_about(one, topic)
+                question.result(session, one, topic, place="surprise")
     if modest:
         st.caption(f"You were not sure of {modest} that you got right.")
 

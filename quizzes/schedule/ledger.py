@@ -41,6 +41,7 @@ class Ledger:
         self._log = log
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
         self._index: tuple[tuple[Topic, ...], Index] | None = None
 
     def index(self, topics: Sequence[Topic]) -> Index:
@@ -57,12 +58,16 @@ class Ledger:
     def recollection(self, learner: str, index: Index) -> Recollection:
         """The learner's memories and reviews as of now."""
         with self._lock:
+            own = self._locks.setdefault(learner, threading.Lock())
+        with own:  # nobody waits for another learner's replay
             kept = self._fresh(learner, index)
-            self._kept[learner] = kept
-            self._kept.move_to_end(learner)
-            if len(self._kept) > LEARNERS_LIMIT:
-                self._kept.popitem(last=False)
-            return Recollection(kept.replay.memories, kept.replay.reviews)
+            with self._lock:
+                self._kept[learner] = kept
+                self._kept.move_to_end(learner)
+                if len(self._kept) > LEARNERS_LIMIT:
+                    gone, _ = self._kept.popitem(last=False)
+                    self._locks.pop(gone, None)
+        return Recollection(kept.replay.memories, kept.replay.reviews)
 
     def forget(self) -> None:
         """Throw everything away; it is computed again when it is asked for."""
@@ -72,7 +77,8 @@ class Ledger:
     def _fresh(self, learner: str, index: Index) -> _Kept:
         """Rows newer than all known ones are added; anything else (an import of older rows, an undo) is replayed whole."""
         extent = self._log.extent(learner)
-        kept = self._kept.get(learner)
+        with self._lock:
+            kept = self._kept.get(learner)
         if kept is not None and kept.index is index:
             if kept.extent == extent:
                 return kept

@@ -83,9 +83,11 @@ def todays_plan(
     topic ids to the day of the exam (future ones only count). Claims to bet on (mode myths) are not planned: they need a lab run.
     """
     coming = {topic: exam for topic, exam in (exams or {}).items() if exam > day}
-    candidates = [*_reviews(memories, index, day, coming, seconds), *_new(memories, index, day, coming, seconds, new_left)]
+    reviews, left_out = _reviews(memories, index, day, coming, seconds)
+    candidates = [*reviews, *_new(memories, index, day, coming, seconds, new_left)]
     candidates.sort(key=lambda one: (-one[0], one[1].entry.item))
     chosen, waiting = _within([one for _, one in candidates], None if minutes is None else minutes * 60)
+    waiting += left_out
     surprises = [one for one in chosen if one.why == "sure and wrong"]
     return Plan((*surprises, *mixed([one for one in chosen if one.why != "sure and wrong"])), waiting)
 
@@ -96,22 +98,30 @@ Weighed = tuple[float, Planned]
 
 def _reviews(
     memories: Mapping[str, Memory], index: Index, day: date, exams: Mapping[str, date], seconds: Mapping[str, float]
-) -> Iterator[Weighed]:
-    """Known items that are due, or that an exam wants before they are due."""
+) -> tuple[list[Weighed], int]:
+    """Known items that are due, or that an exam wants before they are due; and how many due ones CANDIDATES_LIMIT leaves out."""
     scheduled = [(memory, index.entries[item]) for item, memory in memories.items() if is_scheduled(memory, index.entries[item])]
-    wanted = [(memory, entry) for memory, entry in scheduled if (memory.due and memory.due <= day) or entry.topic in exams]
+    wanted = [(memory, entry) for memory, entry in scheduled if _is_due(memory, day) or entry.topic in exams]
     wanted = [(memory, entry) for memory, entry in wanted if memory.last != day]  # once a day: more would not count
+    left_out = 0
     if len(wanted) > CANDIDATES_LIMIT:
-        wanted = sorted(wanted, key=lambda pair: pair[0].recall_on(day))[:CANDIDATES_LIMIT]
+        wanted.sort(key=lambda pair: (not pair[0].sure_wrong, pair[0].recall_on(day), pair[1].item))
+        left_out = sum(_is_due(memory, day) for memory, _ in wanted[CANDIDATES_LIMIT:])
+        wanted = wanted[:CANDIDATES_LIMIT]
+    found: list[Weighed] = []
     for memory, entry in wanted:
-        is_due = memory.due is not None and memory.due <= day
-        takes = seconds[entry.mode]
+        is_due, takes = _is_due(memory, day), seconds[entry.mode]
         if memory.sure_wrong and is_due:
-            yield 1e6, Planned(entry, "sure and wrong", takes)
+            found.append((1e6, Planned(entry, "sure and wrong", takes)))
             continue
         value = gain(memory, entry, day=day, exam=exams.get(entry.topic, day + timedelta(days=HORIZON_DAYS)))
         if is_due or value >= WORTH:
-            yield value / takes, Planned(entry, "due" if is_due else "exam", takes)
+            found.append((value / takes, Planned(entry, "due" if is_due else "exam", takes)))
+    return found, left_out
+
+
+def _is_due(memory: Memory, day: date) -> bool:
+    return memory.due is not None and memory.due <= day
 
 
 def _new(
@@ -120,18 +130,24 @@ def _new(
     """New items, a concept's card before its question; for an exam as many as bring all in during the first half of the days left."""
     by_topic: dict[str, list[Entry]] = {}
     for entry in index.entries.values():
-        if entry.mode in PLANNED and entry.item not in memories:
+        if entry.mode in PLANNED and _is_unmet(memories.get(entry.item)):
             by_topic.setdefault(entry.topic, []).append(entry)
     for topic in sorted(by_topic, key=lambda one: (exams.get(one, date.max), one)):
         entries = taught_first(by_topic[topic])
         exam = exams.get(topic)
-        wanted = 0 if exam is None else ceil(len(entries) / max(1, (exam - day).days / 2))
+        today = sum(one.met == day and index.entries[item].topic == topic for item, one in memories.items()) if exam is not None else 0
+        wanted = 0 if exam is None else max(0, ceil((len(entries) + today) / max(1, (exam - day).days / 2)) - today)
         taken = entries[: max(left, wanted)] if left > 0 or exam is not None else []
         left -= len(taken)
         for place, entry in enumerate(taken):
             takes = NEW_TAKES * seconds[entry.mode]
             value = gain(None, entry, day=day, exam=exam) / takes if exam is not None else 0.0
             yield value - place * 1e-9, Planned(entry, "new", takes)
+
+
+def _is_unmet(memory: Memory | None) -> bool:
+    """Whether an item is new: also one that was set aside and brought back before it was ever answered."""
+    return memory is None or (memory.met is None and not memory.known)
 
 
 def taught_first(entries: Iterable[Entry]) -> list[Entry]:

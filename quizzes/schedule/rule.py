@@ -12,9 +12,10 @@ from enum import IntEnum
 
 RULE = (
     "Cards count as you rate them. Other answers enter carefully: a right choice counts as Hard at most, because it may be luck; "
-    "other right answers as Good. Not being sure, or a hint, lowers that by one. Wrong counts as Again, and so does wrong and sure. "
-    "A right answer on a day on which the concept was already taught or asked changes nothing. A first bet, and a test before you "
-    "learned the concept, never count as forgetting."
+    "other right answers as Good. Not being sure lowers that by one, but not below Hard; each hint lowers it by one. Wrong counts as "
+    "Again, and so does wrong and sure. A right answer on a day on which the concept was already taught or asked lengthens nothing; "
+    "an item met for the first time only enters, as Hard at most where it may be luck. A first bet, and a test before you learned the "
+    "concept, never count as forgetting."
 )
 """The rule as the app says it."""
 
@@ -53,8 +54,8 @@ def rating_of(given: Given) -> Rating | None:
     if given.taught_today and not given.first:
         return None
     best = Rating.HARD if given.guessable or given.score < 1.0 else Rating.GOOD
-    lowered = int(given.sure is False) + given.hints
-    return Rating(max(Rating.AGAIN, best - lowered))
+    lowest = Rating.AGAIN if given.hints and not _is_before_learning(given) else Rating.HARD
+    return Rating(max(lowest, best - int(given.sure is False) - given.hints))
 
 
 def _is_before_learning(given: Given) -> bool:

@@ -27,12 +27,13 @@ def stages(topic: Topic, earlier: Sequence[Event]) -> Options:
     A problem with inputs is one kind: each attempt draws other figures.
     """
     now = current_ids(topic.practice)
+    most = {one.id: blanks(one) for one in topic.practice}
     stage: dict[str, int] = {}
     for event in earlier:
         item = now.get((event.item or "").removeprefix(f"{topic.id}/"))
         if event.kind == "answered" and item is not None:
-            stage[item] = max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1))
-    return {f"{PREFIX}{one.id}": min(stage[one.id], blanks(one)) for one in topic.practice if stage.get(one.id) and blanks(one)}
+            stage[item] = min(most[item], max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1)))
+    return {f"{PREFIX}{one.id}": stage[one.id] for one in topic.practice if stage.get(one.id)}
 
 
 def blanks(problem: Problem) -> int:

@@ -94,6 +94,29 @@ def test_an_exam_brings_new_items_in_during_the_first_half_of_the_days_left() ->
     assert todays_plan({}, INDEX, day=TODAY, new_left=0, exams={CARDS[0].topic: TODAY + timedelta(days=1)}).count("new") == 12
 
 
+def test_of_more_due_items_than_are_weighed_the_surprise_comes_and_the_others_are_counted() -> None:
+    many = [entry(f"many-{number}", "recall", f"concept-{number}") for number in range(1_000)]
+    held = memories(*(known(one, stability=5, ago=9, sure_wrong=number == 7) for number, one in enumerate(many)))
+    held |= memories(known(many[7], stability=5, ago=5, sure_wrong=True))
+    plan = todays_plan(held, index_of(*many), day=TODAY, new_left=0, minutes=10)
+    assert plan.items[0].why == "sure and wrong"
+    assert len(plan.items) + plan.waiting == 1_000
+
+
+def test_a_second_plan_of_the_day_brings_no_new_items_beyond_the_exam_s_share() -> None:
+    exams = {CARDS[0].topic: TODAY + timedelta(days=6)}
+    first = todays_plan({}, INDEX, day=TODAY, new_left=0, exams=exams)
+    held = memories(*(known(one.entry, stability=3, ago=0) for one in first.items))
+    assert todays_plan(held, INDEX, day=TODAY, new_left=0, exams=exams).count("new") == 0
+
+
+def test_an_item_set_aside_before_it_was_met_and_brought_back_is_new_again() -> None:
+    held = {CARDS[0].item: Memory(item=CARDS[0].item)}
+    assert CARDS[0].item in {one.entry.item for one in todays_plan(held, INDEX, day=TODAY, new_left=99).items}
+    held = {CARDS[0].item: Memory(item=CARDS[0].item, known=True)}
+    assert CARDS[0].item not in {one.entry.item for one in todays_plan(held, INDEX, day=TODAY, new_left=99).items}
+
+
 def test_a_review_gains_more_the_more_was_forgotten_and_never_less_than_nothing_to_lose() -> None:
     exam = TODAY + timedelta(days=20)
     gains = [gain(known(CARDS[0], stability=5, ago=ago), CARDS[0], day=TODAY, exam=exam) for ago in (1, 5, 20, 60)]

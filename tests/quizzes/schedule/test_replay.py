@@ -90,7 +90,7 @@ def by_hand(events: list[Event]) -> dict[str, fsrs.Card]:
             rating = None
         else:
             best = 3 if one.item == ESSAY.item else 2
-            rating = max(1, best - one.hints - (one.sure is False))
+            rating = max(1 if one.hints else 2, best - one.hints - (one.sure is False))
         last_day[concept] = today
         if rating is not None:
             at = datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=12)

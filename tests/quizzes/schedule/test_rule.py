@@ -26,12 +26,17 @@ def test_another_right_answer_counts_as_good() -> None:
     assert rating_of(given(guessable=False, sure=True)) == Rating.GOOD
 
 
-@pytest.mark.parametrize(("guessable", "rating"), [(True, Rating.AGAIN), (False, Rating.HARD)])
-def test_a_hint_or_not_being_sure_lowers_by_one(guessable: bool, rating: Rating) -> None:
-    assert rating_of(given(guessable=guessable, hints=1)) == rating
-    assert rating_of(given(guessable=guessable, sure=False)) == rating
-    assert rating_of(given(guessable=False, hints=1, sure=False)) == Rating.AGAIN
-    assert rating_of(given(guessable=False, hints=9)) == Rating.AGAIN
+def test_each_hint_lowers_by_one() -> None:
+    assert rating_of(given(guessable=True, hints=1)) == Rating.AGAIN
+    assert [rating_of(given(guessable=False, hints=hints)) for hints in (1, 2, 9)] == [Rating.HARD, Rating.AGAIN, Rating.AGAIN]
+
+
+def test_not_being_sure_lowers_by_one_but_right_is_never_worse_than_wrong() -> None:
+    assert rating_of(given(guessable=False, sure=False)) == Rating.HARD
+    assert rating_of(given(guessable=True, sure=False)) == Rating.HARD
+    for mode in ("myths", "self-test"):
+        first = {"mode": mode, "first": True, "taught_before": False, "sure": False}
+        assert rating_of(given(**first)) == rating_of(given(**first, score=0.0)) == Rating.HARD
 
 
 @pytest.mark.parametrize("sure", [None, False, True])
