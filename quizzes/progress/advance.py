@@ -1,0 +1,73 @@
+"""What got better since a week ago, and what to do in the next ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quizzes.schedule.index import Index
+from quizzes.schedule.mastery import LEVELS, Mastery
+from quizzes.schedule.memory import Memory, Review
+
+RANK: Mapping[str, int] = {"unseen": 0, "shaky": 1, "begun": 2, "solid": 3, "mastered": 4}
+"""Levels from worst to best; shaky stands below begun, because it asks for work first."""
+
+
+def then(reviews: Sequence[Review], memories: Mapping[str, Memory], *, day: date) -> Mapping[str, Memory]:
+    """The memories as they were at the end of ``day``, from the reviews that counted until then."""
+    past: dict[str, Memory] = {}
+    for one in reviews:
+        if one.day <= day:
+            before = past.get(one.item, Memory(item=one.item, met=one.day))
+            past[one.item] = before.rated(one.rating, one.day)
+    return past
+
+
+def improved(before: Mapping[str, Mastery], now: Mapping[str, Mastery]) -> list[str]:
+    """Ids of the concepts that rose, those that rose most first. A concept met for the first time is no improvement but a beginning."""
+    rose = {
+        concept: RANK[now[concept].level] - RANK[before[concept].level]
+        for concept in now
+        if concept in before and before[concept].level != "unseen" and RANK[now[concept].level] > RANK[before[concept].level]
+    }
+    return sorted(rose, key=lambda concept: (-rose[concept], concept))
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next in a sentence, and the page (with the deck, where it is one concept's) that it leads to."""
+
+    sentence: str
+    page: str
+    topic: str | None = None
+    concept: str | None = None
+
+
+def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str, Mapping[str, Mastery]], *, day: date) -> Step:
+    """The first that applies: sure and wrong, due, a shaky concept, something new, a test. ``mastery`` by topic and concept."""
+    scheduled = [one for item, one in memories.items() if one.due is not None and not one.known and index.entries[item].mode != "myths"]
+    surprises = sum(one.sure_wrong and one.due is not None and one.due <= day for one in scheduled)
+    if surprises:
+        what = "one answer" if surprises == 1 else f"{surprises} answers"
+        return Step(f"You were sure of {what} and wrong: begin there, Today puts them first.", "today")
+    due = sum(one.due is not None and one.due <= day for one in scheduled)
+    if due:
+        return Step(f"{due} item{'s are' if due > 1 else ' is'} due: ten minutes of Today.", "today")
+    for topic, concept in _at(mastery, "shaky"):
+        return Step("Nothing is due. Look once more at what is shakiest:", "recall", topic, concept)
+    for topic, concept in _at(mastery, "unseen"):
+        return Step("Nothing is due and nothing is shaky: something new.", "recall", topic, concept)
+    first = next(iter(mastery), None)
+    return Step("Nothing is due, and you have met everything: test yourself.", "self-test" if first else "catalog", first)
+
+
+def _at(mastery: Mapping[str, Mapping[str, Mastery]], level: str) -> Iterator[tuple[str, str]]:
+    assert level in LEVELS
+    found = [
+        (one.recall or 0.0, topic, concept)
+        for topic, concepts in mastery.items()
+        for concept, one in concepts.items()
+        if one.level == level
+    ]
+    yield from ((topic, concept) for _, topic, concept in (sorted(found) if level == "shaky" else found))

@@ -1,0 +1,89 @@
+"""Whether what was promised came true: the schedule's expected recall, and how sure one was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from quizzes.schedule.index import Index
+from quizzes.schedule.memory import Review
+from quizzes.sessions.self_test import wilson
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENOUGH_REVIEWS, ENOUGH_ANSWERS = 50, 30
+EDGES = (0.0, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0001)
+
+RETENTION_RULE = (
+    "Each card you rated is put into a group by the recall that was expected just before; the first rating of a card and repeats on one "
+    "day are left out. The dot is the share you remembered (not rated Forgot), the bar its 95 % interval. On the line, the schedule kept "
+    "its promise."
+)
+CALIBRATION_RULE = "Self-test answers and bets handed in as Sure or Not sure, with the share that was right and its 95 % interval."
+
+
+def retention(reviews: Sequence[Review], index: Index) -> pd.DataFrame | None:
+    """``expected``, ``remembered``, ``low``, ``high`` (0..1), ``right`` and ``reviews`` for each group of expected recall.
+
+    None before ENOUGH_REVIEWS.
+    """
+    import pandas as pd
+
+    seen: set[tuple[str, object]] = set()
+    rows = []
+    for one in reviews:
+        is_repeat = (one.item, one.day) in seen
+        seen.add((one.item, one.day))
+        if one.expected is not None and not is_repeat and index.entries[one.item].mode == "recall":
+            rows.append((one.expected, one.rating > 1))
+    if len(rows) < ENOUGH_REVIEWS:
+        return None
+    table = pd.DataFrame(rows, columns=["expected", "remembered"])
+    groups = table.groupby(pd.cut(table["expected"], list(EDGES), right=False), observed=True)
+    found = groups.agg(expected=("expected", "mean"), right=("remembered", "sum"), reviews=("remembered", "size")).reset_index(drop=True)
+    return _with_interval(found.rename(columns={"reviews": "of"})).rename(columns={"share": "remembered", "of": "reviews"})
+
+
+def counted_reviews(reviews: Sequence[Review], index: Index) -> int:
+    """How many reviews ``retention`` would count."""
+    days = {(one.item, one.day) for one in reviews if one.expected is not None and index.entries[one.item].mode == "recall"}
+    return len(days)
+
+
+def calibration(answers: pd.DataFrame) -> pd.DataFrame | None:
+    """``said`` (Sure, Not sure), ``share``, ``low``, ``high``, ``right``, ``of``; None before ENOUGH_ANSWERS."""
+    asked = sure_answers(answers)
+    if len(asked) < ENOUGH_ANSWERS:
+        return None
+    said: Mapping[bool, str] = {True: "Sure", False: "Not sure"}
+    right = asked.assign(said=asked["sure"].map(lambda sure: said[bool(sure)]), hit=asked["score"] == 1.0)
+    found = right.groupby("said").agg(right=("hit", "sum"), of=("hit", "size")).reindex(["Sure", "Not sure"]).dropna().reset_index()
+    return _with_interval(found)
+
+
+def sure_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers that were handed in as sure or not sure."""
+    return answers[answers["sure"].notna()]
+
+
+def meaning(found: pd.DataFrame) -> str:
+    """One sentence what the calibration says."""
+    rows: dict[str, dict[Any, Any]] = {row["said"]: row for row in found.to_dict("records")}
+    parts = [f"when you said {name.lower()}, you were right in {int(row['right'])} of {int(row['of'])}" for name, row in rows.items()]
+    sure, unsure = rows.get("Sure"), rows.get("Not sure")
+    if sure is not None and sure["high"] < 0.8:
+        verdict = "You are sure too often: look twice before you say so."
+    elif unsure is not None and unsure["low"] > 0.8:
+        verdict = "You know more than you think."
+    elif sure is not None and unsure is not None and sure["low"] > unsure["high"]:
+        verdict = "You can tell what you know from what you do not."
+    else:
+        verdict = "More answers will tell whether you can tell the two apart."
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}. {verdict}"
+
+
+def _with_interval(found: pd.DataFrame) -> pd.DataFrame:
+    spans = [wilson(int(right), int(of)) for right, of in zip(found["right"], found["of"], strict=True)]
+    return found.assign(share=found["right"] / found["of"], low=[low for low, _ in spans], high=[high for _, high in spans])
