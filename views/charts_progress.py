@@ -86,4 +86,4 @@ def sure(found: pd.DataFrame) -> Picture:
     )
     tips = [alt.Tooltip("right"), alt.Tooltip("of"), alt.Tooltip("share", format=".0%")]
     dots = base.mark_circle(size=140, opacity=1).encode(x=alt.X("share:Q", scale=scale, title=title), y=rows, tooltip=tips)
-    return alt.layer(bars, dots).properties(height=120, background="transparent")
+    return alt.layer(bars, dots).properties(height=alt.Step(42), background="transparent")

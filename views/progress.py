@@ -17,7 +17,7 @@ from views.services import services
 WEEKS, DAYS_AHEAD = 16, 14
 SIGNS = {"unseen": "○", "begun": "◔", "shaky": "△", "solid": "◕", "mastered": "●"}
 COLOURS = {"unseen": "gray", "begun": "blue", "shaky": "orange", "solid": "green", "mastered": "violet"}
-"""A level is told by its sign and its word; the colour only helps."""
+# A level is told by its sign and its word; the colour only helps. (A bare text would be shown on the page.)
 
 frame.trail(page="progress")
 st.title("Progress", anchor=False)
