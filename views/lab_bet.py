@@ -1,4 +1,4 @@
-"""A bet on a lab's figure, placed with one tap before the run; afterwards bet and measurement stand side by side."""
+"""A bet on a lab's figure, placed before the run and handed in as sure or not sure; afterwards bet and measurement stand side by side."""
 
 from __future__ import annotations
 
@@ -15,28 +15,33 @@ from views import state
 
 OUTCOMES = ("faster", "no difference", "slower")
 NOISY = "too noisy"
-SURE = "sure"
 
 
-def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str], None]) -> None:
-    """The question, a button for each outcome that bets and starts the run, and how sure one is."""
+def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str, bool], None]) -> None:
+    """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
+    marked = _marked(place)
     with st.container(key=f"bet-{place}", gap="xsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-            st.markdown(f"**{bet.question}**", width="content")
-            st.toggle("I am sure", key=_sure_key(place), disabled=disabled)
+        st.markdown(f"**{bet.question}**")
         with st.container(horizontal=True, gap="small"):
             for outcome in OUTCOMES:
                 key = f"bet-{place}-{outcome.replace(' ', '-')}"
-                st.button(f"Bet: {outcome}", key=key, disabled=disabled, on_click=on_bet, args=(outcome,), width="stretch")
+                icon = f":material/radio_button_{'checked' if marked == outcome else 'unchecked'}:"
+                send = (place, outcome)
+                st.button(f"Bet: {outcome}", key=key, icon=icon, disabled=disabled, on_click=_mark, args=send, width="stretch")
+        with st.container(horizontal=True, gap="small"):
+            for label, sure in (("Sure, run it", True), ("Not sure, run it", False)):
+                key = f"bet-{place}-{'sure' if sure else 'not-sure'}"
+                st.button(label, key=key, disabled=disabled or marked is None, on_click=on_bet, args=(marked or "", sure), width="stretch")
 
 
-def is_sure(place: str) -> bool:
-    """Whether the learner said so, for callbacks."""
-    return bool(state.widget_value(_sure_key(place)))
+def _mark(place: str, outcome: str) -> None:
+    state.change(picked=(f"bet-{place}", (outcome,)))
 
 
-def _sure_key(place: str) -> str:
-    return f"{SURE}-{place}"
+def _marked(place: str) -> str | None:
+    """The outcome that is marked and not bet on yet."""
+    picked = state.load().picked
+    return picked[1][0] if picked is not None and picked[0] == f"bet-{place}" else None
 
 
 def bet_event(run_id: str, lab: Lab, outcome: str, *, learner: str, now: Moment, sure: bool, topic: str | None) -> Event:

@@ -90,7 +90,7 @@ def _form(here: _Place, run_id: str | None) -> None:
             st.caption("or bet first: what one has bet on, one remembers", width="content")
 
 
-def _start(here: _Place, outcome: str | None = None) -> None:
+def _start(here: _Place, outcome: str | None = None, sure: bool = False) -> None:
     """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
     learner, moment = visitor.learner(), visitor.now()
     log = services().log
@@ -110,11 +110,11 @@ def _start(here: _Place, outcome: str | None = None) -> None:
     st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
     state.change(runs={**state.load().runs, here.name: run_id})
     if outcome is not None:
-        _keep_bet(here, run_id, outcome, learner=learner)
+        state.change(picked=None)
+        _keep_bet(here, run_id, outcome, learner=learner, sure=sure)
 
 
-def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str) -> None:
-    sure = lab_bet.is_sure(here.name)
+def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
     bet = lab_bet.bet_event(run_id, here.lab, outcome, learner=learner, now=visitor.now(), sure=sure, topic=here.topic)
     try:
         services().log.append([bet])

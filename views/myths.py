@@ -1,4 +1,4 @@
-"""Myth or measured?: a popular claim, a bet with one tap, then the real run decides."""
+"""Myth or measured?: a popular claim, a bet handed in as sure or not sure, then the real run decides."""
 
 from typing import cast
 
@@ -7,16 +7,20 @@ import streamlit as st
 from quizzes.content.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
-from views import claim_result, claim_run, claims_summary, frame, keys, prose, sitting, state
+from views import answer_fields, claim_result, claim_run, claims_summary, frame, keys, prose, sitting, state
 
 MODE = myths.MODE
 topic = frame.topic_of_address()
 frame.trail(topic, "myths")
 
 
-def bet(myth: Myth, outcome: str) -> None:
+def mark(myth: Myth, outcome: str) -> None:
+    state.change(picked=(myth.id, (outcome,)))
+
+
+def bet(myth: Myth, outcome: str, sure: bool) -> None:
     """Place the bet and start the run; where the bet could not be saved, nothing runs."""
-    sitting.act((MODE, topic.id), myth.id, PlaceBet(outcome, sure=bool(state.widget_value(f"sure-{myth.id}"))))
+    sitting.act((MODE, topic.id), myth.id, PlaceBet(outcome, sure=sure))
     session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
     if session.bet(myth) is not None:
         claim_run.start(topic, myth)
@@ -55,11 +59,24 @@ def ask(myth: Myth) -> None:
         go_on(myth, "Skip this claim")
         return
     claim_run.warm_up()
-    st.toggle("I am sure", key=f"sure-{myth.id}")
+    picked = state.load().picked
+    marked = picked[1][0] if picked is not None and picked[0] == myth.id else None
     for number, outcome in enumerate(myth.outcomes, start=1):
         key, send = f"choice-{myth.id}-{number}", (myth, outcome.id)
-        st.button(outcome.text, key=key, width="stretch", shortcut=keys.digit(number), on_click=bet, args=send)
-    st.caption("A tap bets and starts the real run, about a minute at most once the network is trained.")
+        icon = f":material/radio_button_{'checked' if marked == outcome.id else 'unchecked'}:"
+        st.button(outcome.text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
+    with st.container(horizontal=True):
+        for label, sure, name, shortcut in answer_fields.ways("Bet", ask_sure=True):
+            st.button(
+                label,
+                type="primary" if sure else "secondary",
+                disabled=marked is None,
+                key=f"{name}-{myth.id}",
+                shortcut=shortcut if marked is not None else None,
+                on_click=bet,
+                args=(myth, marked or "", bool(sure)),
+            )
+    st.caption("Either bets and starts the real run, about a minute at most once the network is trained.")
     with st.container(horizontal=True):
         st.button("Just run it", type="tertiary", key=f"run-{myth.id}", on_click=claim_run.start, args=(topic, myth))
         go_on(myth, "Skip this claim")

@@ -110,7 +110,7 @@ class Student:
             self.press(str(shown.index(pick) + 1))
             expect(icon).not_to_have_text(before)
 
-    def hand_in(self, question: Asked, *, sure: bool | None = None) -> None:
+    def hand_in(self, question: Item, *, sure: bool | None = None) -> None:
         """Hand in what is marked; ``sure`` where the mode asks."""
         key = "submit" if sure is None else "sure" if sure else "not-sure"
         button = self.keyed(f"{key}-{question.id}").get_by_role("button")

@@ -171,9 +171,10 @@ def test_two_students_with_the_same_wish_share_one_run(student: Student, new_stu
 
 def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refresh(student: Student) -> None:
     student.open("prune", topic=TOPIC)
-    student.page.get_by_text("I am sure").click()
-    student.settle()
     student.button("Bet: faster").click()
+    sure = student.button("Sure, run it")
+    expect(sure).to_be_enabled()
+    sure.click()
     student.page.wait_for_url(lambda _: "job" in student.query)
     job = student.query["job"]
     result = wait_for_the_result(student, "prune", job)

@@ -41,9 +41,8 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     claim = counted_claim(student)
     reasons = [plain_piece(one.why) for one in claim.outcomes]
     assert not any(student.was_sent(reason) for reason in reasons)
-    student.page.get_by_text("I am sure").click()
-    student.settle()
     outcome_button(student, claim, 1).click()
+    student.hand_in(claim, sure=True)
     student.sees(f"You bet {claim.outcomes[0].text} and are sure")
     student.refresh()
     result_card = student.keyed(f"figure-{claim.id}")
@@ -81,6 +80,7 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
 def test_a_run_that_is_stopped_leaves_the_bet_where_it_was(student: Student) -> None:
     claim = counted_claim(student)
     outcome_button(student, claim, 2).click()
+    student.hand_in(claim, sure=False)
     student.button("Stop").click()
     expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=60_000)
     student.refresh()

@@ -1,4 +1,4 @@
-"""A bet with one tap before a run: kept in the log, judged by the measurement, never by noise."""
+"""A bet before a run, sure or not sure: kept in the log, judged by the measurement, never by noise."""
 
 from __future__ import annotations
 
@@ -25,18 +25,25 @@ def rows(own_data: Path, browser: Browser, kind: str) -> list[Event]:
     return list(open_log(f"sqlite:///{own_data / 'events.db'}").of_learner(browser.cookies[COOKIE], kinds=[kind]))
 
 
+def place(visit: AppTest, outcome: str, *, sure: bool = False) -> AppTest:
+    """Mark an outcome and bet on it."""
+    return press(press(visit, f"bet-prune-{outcome}"), "bet-prune-sure" if sure else "bet-prune-not-sure")
+
+
 def bet_line(visit: AppTest) -> str:
     """What the page says of the bet; empty where it says nothing."""
     return next((one.value for one in visit.markdown if one.value.startswith("You bet")), "")
 
 
 @pytest.mark.parametrize("outcome", BETS)
-def test_one_tap_bets_and_starts_the_run(
+def test_a_marked_outcome_is_bet_on_and_the_run_starts(
     outcome: str, open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
 ) -> None:
     visit = open_page("prune", topic=TINY)
     assert rows(own_data, browser, "bet") == []
     press(visit, f"bet-prune-{outcome}")
+    assert runner.asked == []
+    place(visit, outcome)
     assert not visit.exception
     assert [lab for lab, _ in runner.asked] == ["prune"]
     (bet,) = rows(own_data, browser, "bet")
@@ -46,8 +53,8 @@ def test_one_tap_bets_and_starts_the_run(
 
 def test_who_says_to_be_sure_is_kept_as_sure(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
     visit = open_page("prune", topic=TINY)
-    visit.toggle(key="sure-prune").set_value(True).run()
-    press(visit, "bet-prune-faster")
+    assert visit.button(key="bet-prune-sure").disabled
+    place(visit, "faster", sure=True)
     assert [row.sure for row in rows(own_data, browser, "bet")] == [True]
 
 
@@ -67,7 +74,7 @@ def test_to_just_run_it_is_one_click_and_no_bet(
 def test_bet_and_measurement_stand_side_by_side_after_the_run_and_after_a_refresh(
     open_page: OpenPage, tiny: Path, runner: RunnerDouble
 ) -> None:
-    visit = press(open_page("prune", topic=TINY), "bet-prune-faster")
+    visit = place(open_page("prune", topic=TINY), "faster")
     assert "Measured:" not in page_text(visit)
     runner.finish(prune_result(SAME))
     said = bet_line(visit.run())
@@ -79,7 +86,7 @@ def test_bet_and_measurement_stand_side_by_side_after_the_run_and_after_a_refres
 def test_nobody_sees_the_bet_of_another_learner(
     open_page: OpenPage, tiny: Path, runner: RunnerDouble, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    press(open_page("prune", topic=TINY), "bet-prune-faster")
+    place(open_page("prune", topic=TINY), "faster")
     runner.finish(prune_result(SAME))
     browser.cookies[COOKIE] = "0" * 16 if browser.cookies[COOKIE] != "0" * 16 else "1" * 16
     other = open_page("prune", topic=TINY, job=RUN)
@@ -88,8 +95,8 @@ def test_nobody_sees_the_bet_of_another_learner(
 
 
 def test_the_first_bet_on_a_run_counts(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
-    press(open_page("prune", topic=TINY), "bet-prune-faster")
-    press(open_page("prune", topic=TINY), "bet-prune-slower")
+    place(open_page("prune", topic=TINY), "faster")
+    place(open_page("prune", topic=TINY), "slower")
     assert [row.payload["outcome"] for row in rows(own_data, browser, "bet")] == ["faster"]
 
 
@@ -97,7 +104,7 @@ def test_the_first_bet_on_a_run_counts(open_page: OpenPage, tiny: Path, own_data
 def test_the_run_that_was_bet_on_keeps_how_it_turned_out_but_for_noise(
     measured: Speedup, kept: str | None, open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
 ) -> None:
-    press(open_page("prune", topic=TINY), "bet-prune-faster")
+    place(open_page("prune", topic=TINY), "faster")
     runner.finish(prune_result(measured))
     (row,) = rows(own_data, browser, "lab_run")
     assert row.payload["outcome"] == kept
@@ -109,7 +116,7 @@ def test_the_run_that_was_bet_on_keeps_how_it_turned_out_but_for_noise(
 
 def test_a_bet_cannot_be_placed_while_the_run_is_under_way(open_page: OpenPage, tiny: Path) -> None:
     visit = press(open_page("prune", topic=TINY), "run-prune")
-    assert all(visit.button(key=f"bet-prune-{one}").disabled for one in BETS)
+    assert all(visit.button(key=f"bet-prune-{one}").disabled for one in (*BETS, "sure", "not-sure"))
 
 
 def test_a_bet_that_cannot_be_kept_is_said_and_the_run_goes_on(
@@ -121,7 +128,7 @@ def test_a_bet_that_cannot_be_kept_is_said_and_the_run_goes_on(
         raise LogUnavailable("The database is gone.")
 
     monkeypatch.setattr(EventLog, "append", refuse)
-    press(visit, "bet-prune-faster")
+    place(visit, "faster")
     assert not visit.exception
     assert "could not be saved" in visit.error[0].value
     assert [lab for lab, _ in runner.asked] == ["prune"]

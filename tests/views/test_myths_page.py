@@ -1,4 +1,4 @@
-"""Myth or measured?: one tap bets and runs, bet and measurement stand side by side, and a refresh finds all of it again."""
+"""Myth or measured?: a bet starts the run, bet and measurement stand side by side, and a refresh finds all of it again."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ def log(own_data: Path, page: AppTest) -> EventLog:
     return open_log(f"sqlite:///{own_data / 'events.db'}")
 
 
+def bet(page: AppTest, choice: str, *, sure: bool = False) -> AppTest:
+    """Mark an outcome and hand the bet in."""
+    claim = choice.removeprefix("choice-").rpartition("-")[0]
+    return press(press(page, choice), f"{'sure' if sure else 'not-sure'}-{claim}")
+
+
 def rows(log: EventLog, browser: Browser, *kinds: str) -> list[Event]:
     return [one for one in log.of_learner(browser.cookies[COOKIE], kinds=kinds) if one.kind != "started"]
 
@@ -70,20 +76,24 @@ def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page
         assert hidden not in text
 
 
-def test_one_tap_bets_without_being_sure_and_starts_the_run(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
-    press(page, SAME)
+def test_a_bet_that_is_not_sure_starts_the_run(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    bet(page, SAME)
     assert [(lab, params["amount"]) for lab, params in runs.asked] == [("prune", 0.25)]
-    bet, moved = rows(log, browser)
-    assert (bet.kind, bet.item, bet.sure, bet.payload) == ("bet", f"{TINY}/m-one", False, {"outcome": "same", "question": "BET-ONE"})
+    placed, moved = rows(log, browser)
+    assert (placed.kind, placed.item, placed.sure, placed.payload) == (
+        "bet",
+        f"{TINY}/m-one",
+        False,
+        {"outcome": "same", "question": "BET-ONE"},
+    )
     assert moved.payload["text"] == "run-1"
     assert "You bet **OUTCOME-SAME**." in page_text(page)
     assert "Training" in page_text(page)
     assert "WHY-" not in page_text(page)
 
 
-def test_whoever_is_sure_says_so_before_the_tap(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
-    page.toggle(key="sure-m-one").set_value(True).run()
-    press(page, FASTER)
+def test_whoever_is_sure_hands_it_in_so(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
+    bet(page, FASTER, sure=True)
     assert [one.sure for one in rows(log, browser, "bet")] == [True]
     runs.end(prune_result())
     text = page_text(page.run())
@@ -95,7 +105,7 @@ def test_whoever_is_sure_says_so_before_the_tap(page: AppTest, runs: Runs, log: 
 def test_a_run_that_ends_while_nobody_looks_is_kept_and_found_after_a_refresh(
     page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
 ) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result())
     (row,) = rows(log, browser, "lab_run")
     assert (row.item, row.mode, row.payload["outcome"], row.payload["run"]) == (f"{TINY}/m-one", "myths", "same", "run-1")
@@ -108,7 +118,7 @@ def test_a_run_that_ends_while_nobody_looks_is_kept_and_found_after_a_refresh(
 def test_a_run_of_which_nobody_was_told_is_kept_by_the_page_that_shows_it(
     page: AppTest, runs: Runs, log: EventLog, browser: Browser
 ) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result(), tells=False)
     assert "it came true" in page_text(page.run())
     assert [one.payload["outcome"] for one in rows(log, browser, "lab_run")] == ["same"]
@@ -124,7 +134,7 @@ def test_just_running_it_logs_no_bet(page: AppTest, runs: Runs, log: EventLog, b
 
 
 def test_a_run_that_was_too_noisy_keeps_the_bet_and_can_be_run_again(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result(speed(1.0, "too noisy")))
     text = page_text(page.run())
     assert "Too noisy to tell" in text
@@ -139,7 +149,7 @@ def test_a_run_that_was_too_noisy_keeps_the_bet_and_can_be_run_again(page: AppTe
 
 
 def test_a_run_that_failed_says_why_keeps_the_bet_and_can_be_run_again_or_left(page: AppTest, runs: Runs) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.statuses["run-1"] = RunStatus(run_id="run-1", state="failed", lab="prune", message="The run was stopped after 300 s.")
     page.run()
     assert page.warning[0].value == "The run was stopped after 300 s."
@@ -149,7 +159,7 @@ def test_a_run_that_failed_says_why_keeps_the_bet_and_can_be_run_again_or_left(p
 
 
 def test_a_run_can_be_stopped(page: AppTest, runs: Runs) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     press(page, "stop-m-one")
     assert runs.cancelled == ["run-1"]
 
@@ -166,7 +176,7 @@ def test_without_the_labs_libraries_the_claim_says_what_to_install_and_can_be_sk
 
 def test_the_concepts_card_is_named_and_comes_first_in_recall_once(page: AppTest, runs: Runs) -> None:
     press(page, "next-m-one")
-    press(page, "choice-m-two-1")
+    bet(page, "choice-m-two-1")
     runs.end(prune_result())
     assert "The card “FRONT-TWO” comes first when you next start Recall" in page_text(page.run())
     assert "FRONT-TWO" in page_text(go_to(page, "recall", {"topic": TINY}))
@@ -180,11 +190,10 @@ def test_the_concepts_card_is_named_and_comes_first_in_recall_once(page: AppTest
 
 
 def test_the_end_lists_bets_beside_measurements_wrong_and_sure_first(page: AppTest, runs: Runs) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result())
     press(page.run(), "next-m-one")
-    page.toggle(key="sure-m-two").set_value(True).run()
-    press(page, "choice-m-two-1")
+    bet(page, "choice-m-two-1", sure=True)
     runs.end(prune_result())
     press(page.run(), "next-m-two")
     assert page.header[0].value == "1 of 2 bets came true"
@@ -197,7 +206,7 @@ def test_the_end_lists_bets_beside_measurements_wrong_and_sure_first(page: AppTe
 
 
 def test_the_whole_run_is_drawn_only_when_it_is_asked_for(page: AppTest, runs: Runs) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result())
     assert "HEADLINE-SENTENCE" not in page_text(page.run())
     page.toggle(key="whole-m-one").set_value(True).run()
@@ -206,7 +215,7 @@ def test_the_whole_run_is_drawn_only_when_it_is_asked_for(page: AppTest, runs: R
 
 
 def test_a_result_that_was_deleted_leaves_the_outcome_and_its_reason(page: AppTest, runs: Runs, open_page: OpenPage) -> None:
-    press(page, SAME)
+    bet(page, SAME)
     runs.end(prune_result())
     runs.statuses.clear()
     visit = open_page("myths", topic=TINY)

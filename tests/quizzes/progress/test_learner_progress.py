@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
-
-sys.path.append(str(Path(__file__).resolve().parents[1] / "schedule"))
 from learner_log import entry, event, index_of, moment
 
 from quizzes.progress.advance import improved, next_step, then
