@@ -29,7 +29,7 @@ def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str, bool], N
                 send = (place, outcome)
                 st.button(f"Bet: {outcome}", key=key, icon=icon, disabled=disabled, on_click=_mark, args=send, width="stretch")
         with st.container(horizontal=True, gap="small"):
-            for label, sure in (("Sure, run it", True), ("Not sure, run it", False)):
+            for label, sure in (("Sure", True), ("Not sure", False)):
                 key = f"bet-{place}-{'sure' if sure else 'not-sure'}"
                 st.button(label, key=key, disabled=disabled or marked is None, on_click=on_bet, args=(marked or "", sure), width="stretch")
 
