@@ -26,9 +26,9 @@ def in_order(question: FillBlank) -> tuple[Blank, ...]:
 
 
 def with_numbers(question: FillBlank) -> str:
-    """The text with a numbered gap in place of each blank, for showing."""
+    """The text with a numbered gap in place of each blank, for showing: the same in prose and in code, where ``___`` would be emphasis."""
     numbers = {blank.id: number for number, blank in enumerate(in_order(question), start=1)}
-    return GAP.sub(lambda found: f"___({numbers[found[1]]})___" if found[1] in numbers else found[0], question.text)
+    return GAP.sub(lambda found: f"[… {numbers[found[1]]} …]" if found[1] in numbers else found[0], question.text)
 
 
 def allows(question: FillBlank, answer: Answer) -> bool:

@@ -45,14 +45,14 @@ def at_once(works: list[threading.Thread]) -> None:
 
 def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) -> None:
     logs = [open_log(f"sqlite:///{database}") for _ in range(2)]  # as two server processes would
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
 
     def learn(number: int) -> None:
         study = desk(logs[number % 2])
         try:
             session = study.begin(recall.MODE, shipped, learner=f"learner-{number}", now=now(), options=DECK)
             rate_all(study, shipped, cast("recall.State", session))
-        except BaseException as error:
+        except Exception as error:
             failed.append(error)
 
     at_once([threading.Thread(target=learn, args=(number,)) for number in range(LEARNERS)])
@@ -66,14 +66,14 @@ def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) ->
 
 def test_two_tabs_of_one_learner_rate_each_card_once(database: Path, shipped: Topic) -> None:
     logs = [open_log(f"sqlite:///{database}") for _ in range(2)]
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
     begun = desk(logs[0]).begin(recall.MODE, shipped, learner="ann", now=now(), options=DECK)
 
     def learn(log: EventLog) -> None:
         study = desk(log)
         try:
             rate_all(study, shipped, cast("recall.State", study.resume(recall.MODE, shipped, learner="ann", session=begun.attempt.session)))
-        except BaseException as error:
+        except Exception as error:
             failed.append(error)
 
     at_once([threading.Thread(target=learn, args=(log,)) for log in logs])

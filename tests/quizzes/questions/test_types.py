@@ -9,6 +9,7 @@ from quizzes.content.models import Asked, Budget, Card, FillBlank, Item, Myth, N
 from quizzes.questions import TYPES, QuestionType, allows, fault, grade
 from quizzes.questions import ask as ask_shape
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
+from quizzes.questions.fill_blank import with_numbers
 from quizzes.variants import draws, resolve_draw
 
 BASE = {"concept": "alpha", "level": "easy", "question": "Which?"}
@@ -170,6 +171,7 @@ def test_steps_never_come_in_the_right_order_and_the_first_one_out_of_place_is_n
 
 
 def test_gaps_are_asked_in_the_order_of_the_text_and_forgive_case_and_spaces() -> None:
+    assert with_numbers(BLANK) == "`prune.[… 1 …](layer)` makes it [… 2 …]."
     assert grade(BLANK, typed(" Remove ", "LASTING.")).is_right
     found = grade(BLANK, typed("removes", "lasting"))
     assert found.score == 0.5
