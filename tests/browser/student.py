@@ -12,7 +12,7 @@ from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 
 from optimization.labs import LABS
-from quizzes.content.models import Asked, Card, Item, Question, Topic
+from quizzes.content.models import Asked, Card, Item, Topic
 from quizzes.content.reader import read_folder
 from quizzes.learners import COOKIE
 from quizzes.questions import ask, grade
@@ -164,12 +164,6 @@ class Student:
         by_id: dict[str, Item] = {item.id: item for item in shipped_topic().items()}
         started = self._started(mode)["payload"]
         return [resolve(by_id[one["id"]], seed=started["seed"]) for one in started["items"]]
-
-    def number_of(self, question: Question, choice_id: str, *, mode: str) -> str:
-        """The digit that stands before this choice in the newest session."""
-        shape = ask(question, seed=self._started(mode)["payload"]["seed"])
-        assert isinstance(shape, PickOne)
-        return str(1 + [choice.id for choice in shape.options].index(choice_id))
 
     def _started(self, mode: str) -> dict[str, Any]:
         return self.server.events(self.learner, kind="started", mode=mode)[-1]
