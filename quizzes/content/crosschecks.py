@@ -16,6 +16,7 @@ from quizzes.content.models import (
     Asked,
     Blank,
     Choice,
+    Compared,
     Concept,
     Group,
     Header,
@@ -32,7 +33,7 @@ from quizzes.content.models import (
     Try,
 )
 from quizzes.content.outcomes import outcome_faults
-from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.problems import Refusal, coded, did_you_mean
 from quizzes.content.refusals import refusals
 from quizzes.content.variant_checks import question_faults
 from quizzes.questions.coverage import check_phrase
@@ -58,15 +59,15 @@ def cross_checks(
     for path, item in items:
         yield from _inner_duplicates(document, path, item)
         if isinstance(item, Prompt):
-            yield from _phrases(document, path, item)
+            yield from coded("phrase", _phrases(document, path, item))
         if isinstance(item, Asked):
-            yield from question_faults(document, path, item)
+            yield from coded("variant", question_faults(document, path, item))
         if item.try_ is not None:
-            yield from _lab(document, (*path, "try"), item.try_, labs)
+            yield from coded("lab", _lab(document, (*path, "try"), item.try_, labs))
         if isinstance(item, Myth):
-            yield from _lab(document, path, item, labs)
-            yield from _compared_rows(document, path, item, labs)
-            yield from outcome_faults(document, path, item)
+            yield from coded("lab", _lab(document, path, item, labs))
+            yield from coded("lab", _compared_rows(document, path, item.lab, item.compare, labs))
+            yield from coded("outcome", outcome_faults(document, path, item))
     yield from _references(document, entries)
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
@@ -114,7 +115,7 @@ def _one(document: Document, path: Path, index: int) -> Path:
 
 def _known(document: Document, path: Path, word: str, known: Sequence[str] | None) -> Iterator[Refusal]:
     if known is not None and word not in known:
-        yield Refusal(document.place(path), where(path), f"{word!r} is not known", did_you_mean(word, known))
+        yield Refusal(document.place(path), where(path), f"{word!r} is not known", did_you_mean(word, known), "unknown-name")
 
 
 def _duplicate_item_ids(document: Document, items: Sequence[tuple[Path, Item]]) -> Iterator[Refusal]:
@@ -126,7 +127,7 @@ def _duplicate_item_ids(document: Document, items: Sequence[tuple[Path, Item]]) 
             inner = _one(document, (*path, "was"), index)
             if old in holder:
                 wrong = f"{old!r} is already the id, or an earlier one, of {holder[old]}"
-                yield Refusal(document.place(inner), where(inner), wrong, "name an id that nothing else has or had")
+                yield Refusal(document.place(inner), where(inner), wrong, "name an id that nothing else has or had", "duplicate-id")
             holder.setdefault(old, where(path))
 
 
@@ -136,7 +137,9 @@ def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterat
         inner = (*path, "id")
         if name in first:
             line = document.place(first[name])[0]
-            yield Refusal(document.place(inner), where(inner), f"{name!r} stands twice, first in line {line}", "give each its own id")
+            yield Refusal(
+                document.place(inner), where(inner), f"{name!r} stands twice, first in line {line}", "give each its own id", "duplicate-id"
+            )
         else:
             first[name] = inner
 
@@ -152,12 +155,11 @@ FIRST_ROW_FIGURES = ("speed", "changed")
 """Measured against the first row of a lab's table only: speed in paired rounds, changed pictures while they are read."""
 
 
-def _compared_rows(document: Document, path: Path, myth: Myth, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
+def _compared_rows(document: Document, path: Path, lab: str, compared: Compared, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
     """Rows that the lab's table does not have; a lab names its rows in ``variants`` of its parameter model."""
-    rows: Sequence[str] = getattr(labs.get(myth.lab), "variants", ())
+    rows: Sequence[str] = getattr(labs.get(lab), "variants", ())
     if not rows:
         return
-    compared = myth.compare
     yield from _known(document, (*path, "compare", "of"), compared.of, rows)
     yield from _known(document, (*path, "compare", "against"), compared.against, rows)
     if compared.figure in FIRST_ROW_FIGURES and compared.against in rows[1:]:

@@ -84,7 +84,7 @@ def decode(data: bytes) -> str:
     """The text of a file; raises Unreadable where it is too long or not UTF-8."""
     if len(data) > SIZE_LIMIT_BYTES:
         wrong = f"the file is larger than {SIZE_LIMIT_BYTES:,} bytes"
-        raise Unreadable(Refusal((1, 1), "file", wrong, "split the topic; pictures go into files beside it"))
+        raise Unreadable(Refusal((1, 1), "file", wrong, "split the topic; pictures go into files beside it", "file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,7 +92,7 @@ def decode(data: bytes) -> str:
         read = error.object[: error.start].decode("utf-8") + "|"
         lines = read.splitlines()
         wrong = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-        raise Unreadable(Refusal((len(lines), len(lines[-1])), "file", wrong, "save the file as UTF-8")) from None
+        raise Unreadable(Refusal((len(lines), len(lines[-1])), "file", wrong, "save the file as UTF-8", "file")) from None
 
 
 def read_document(text: str) -> Document:
@@ -106,7 +106,7 @@ def read_document(text: str) -> Document:
     except yaml.YAMLError as error:
         raise Unreadable(syntax_refusal(error, text)) from None
     if root is None:
-        raise Unreadable(Refusal((1, 1), "topic", "the file is empty", "a topic file starts with “format: 1”"))
+        raise Unreadable(Refusal((1, 1), "topic", "the file is empty", "a topic file starts with “format: 1”", "syntax"))
     _measure(root, {})
     document = Document(lines=text.splitlines())
     document.value = _convert(root, (), document)
@@ -171,7 +171,7 @@ def _check_depth(depth: int, place: Place) -> None:
 
 
 def _unreadable(place: Place, wrong: str, allowed: str) -> Unreadable:
-    return Unreadable(Refusal(place, "syntax", wrong, allowed))
+    return Unreadable(Refusal(place, "syntax", wrong, allowed, "syntax"))
 
 
 def _start(thing: yaml.Event | yaml.Node) -> Place:
@@ -193,13 +193,15 @@ def _convert(node: yaml.Node, path: Path, document: Document) -> Any:
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             wrong, allowed = "a key that is a list or a mapping", "keys are words, put text with brackets or braces in quotes"
-            document.refusals.append(Refusal(_start(key_node), where(path), wrong, allowed))
+            document.refusals.append(Refusal(_start(key_node), where(path), wrong, allowed, "syntax"))
             continue
         key = str(key_node.value)
         inner = (*path, key)
         if key in mapping:
             first = document.key_places[inner][0]
-            document.refusals.append(Refusal(_start(key_node), where(inner), f"this key stands twice, first in line {first}", "keep one"))
+            document.refusals.append(
+                Refusal(_start(key_node), where(inner), f"this key stands twice, first in line {first}", "keep one", "duplicate-key")
+            )
             continue
         document.key_places[inner] = _start(key_node)
         mapping[key] = _convert(value_node, inner, document)
@@ -211,4 +213,6 @@ def _check_escapes(node: yaml.ScalarNode, path: Path, document: Document) -> Non
     strange = next((letter for letter in node.value if letter != "\n" and unicodedata.category(letter) in ("Cc", "Zl", "Zp")), None)
     if strange is not None:
         wrong = f"inside double quotes a backslash made the character U+{ord(strange):04X}"
-        document.refusals.append(Refusal(_start(node), where(path), wrong, "put LaTeX and paths in single quotes or in a block (|)"))
+        document.refusals.append(
+            Refusal(_start(node), where(path), wrong, "put LaTeX and paths in single quotes or in a block (|)", "escape")
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -25,7 +25,7 @@ def missing_images(document: Document, path: Path, part: BaseModel, *, folder: F
             if wrong:
                 place = document.place_inside(inner, f"![{alternative}]({target})")
                 shown = f"the image {short(target)!r} {wrong}"
-                yield Refusal(place, where(inner), shown, f"allowed: a file beside the topic, {' '.join(IMAGE_ENDINGS)}")
+                yield Refusal(place, where(inner), shown, f"allowed: a file beside the topic, {' '.join(IMAGE_ENDINGS)}", "picture")
 
 
 def _fault(target: str, folder: FilePath) -> str:
@@ -53,3 +53,6 @@ def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from texts_of(inner, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_of(inner, (*path, str(key)))

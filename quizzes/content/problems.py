@@ -3,8 +3,31 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+CODES: dict[str, str] = {
+    "file": "A topic is one UTF-8 file at TRACK/TOPIC.yaml.",
+    "syntax": "The text is not YAML as it may be used here.",
+    "duplicate-key": "Of two equal keys YAML would keep one in silence.",
+    "escape": "Inside double quotes YAML reads a backslash as a command.",
+    "unknown-key": "A key that nothing reads is mostly a slip of the pen.",
+    "missing-key": "Without it the item cannot be shown.",
+    "value": "The field cannot hold this.",
+    "right-choice": "A question needs its right answer marked.",
+    "duplicate-id": "Progress is found by ids, so each stands once.",
+    "unknown-name": "It refers to something that is not there.",
+    "phrase": "A phrasing that is never found, or always, tells nothing.",
+    "lab": "The lab would refuse to run with this.",
+    "outcome": "Each measurement has to be exactly one of a claim's outcomes.",
+    "picture": "Pictures are files beside the topic.",
+    "variant": "Every draw must give a question with exactly one right answer.",
+    "proof": "A proof has to say what runs, and what must come out.",
+}
+"""Code of an error -> why it is one."""
 
 Place = tuple[int, int]
 """Line and column, both from 1; a column counts characters."""
@@ -12,7 +35,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend, printed as ``file:line:column: where: what is wrong; what is allowed``."""
+    """One thing to mend, printed as ``file:line:column: where: what is wrong; what is allowed``; a warning ends in its code."""
 
     file: str
     line: int
@@ -20,9 +43,12 @@ class Problem:
     where: str
     wrong: str
     allowed: str
+    code: str = "value"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.where}: {self.wrong}; {self.allowed}"
+        mark = f" [{self.code}]" if self.severity == "warning" else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.where}: {self.wrong}; {self.allowed}{mark}"
 
 
 @dataclass(frozen=True)
@@ -33,9 +59,16 @@ class Refusal:
     where: str
     wrong: str
     allowed: str
+    code: str = "value"
+    severity: Severity = "error"
 
     def in_file(self, file: str) -> Problem:
-        return Problem(printable(file), *self.place, self.where, self.wrong, self.allowed)
+        return Problem(printable(file), *self.place, self.where, self.wrong, self.allowed, self.code, self.severity)
+
+
+def coded(code: str, refusals: Iterable[Refusal]) -> Iterator[Refusal]:
+    """The refusals under that code."""
+    return (replace(refusal, code=code) for refusal in refusals)
 
 
 def printable(text: str) -> str:

@@ -16,6 +16,15 @@ from quizzes.content.problems import Refusal, did_you_mean
 
 SHOWN_CHARACTERS = 40
 
+CODE_OF = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "one_right_choice": "right-choice",
+    "a_right_choice": "right-choice",
+    "no_output": "missing-key",
+}
+"""What pydantic calls a fault -> the code of the problem, where it is not just a value."""
+
 
 def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, document: Document) -> Iterator[Refusal]:
     """One refusal for each thing that ``error`` names, below the path ``base`` of the document."""
@@ -39,7 +48,7 @@ def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, docu
                 wrong, allowed = f"{shown(value)} is not known", did_you_mean(str(value), known)
             case kind:
                 wrong, allowed = _words(kind, context, value, detail["msg"])
-        yield Refusal(place, where(path), wrong, allowed)
+        yield Refusal(place, where(path), wrong, allowed, CODE_OF.get(detail["type"], "value"))
 
 
 def shown(value: Any) -> str:

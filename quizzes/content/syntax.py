@@ -81,7 +81,7 @@ def syntax_refusal(error: yaml.YAMLError, text: str) -> Refusal:
     letter = _letter(text, place)
     if words is _FIRST_LETTER and letter in ("\t", ""):
         words = _TAB if letter else _NO_VALUE
-    return Refusal(place, "syntax", words.wrong.replace("{letter}", repr(letter)), words.allowed)
+    return Refusal(place, "syntax", words.wrong.replace("{letter}", repr(letter)), words.allowed, "syntax")
 
 
 def _place(mark: yaml.Mark | None, text: str) -> Place:

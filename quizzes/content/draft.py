@@ -1,0 +1,183 @@
+"""What the text of a topic file holds while it is being written: the valid entries with their places, and every problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from quizzes.content.crosschecks import NAMED, cross_checks
+from quizzes.content.document import Document, Path, Unreadable, read_document, where
+from quizzes.content.fields import ID_PATTERN, Plain, core_value
+from quizzes.content.models import FORMAT, QUESTION_TYPES, SECTIONS, Asked, Header, Item, Part, Topic
+from quizzes.content.problems import Place, Problem, Refusal, did_you_mean
+from quizzes.content.refusals import refusals, shown
+
+Labs = Mapping[str, type[BaseModel]]
+"""Lab id -> the model of its parameters."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``entries`` maps each section, and each list of the header, to its valid entries with their paths.
+
+    ``topic`` is None where anything is refused, ``document`` where the text is no YAML that may be read.
+    """
+
+    document: Document | None = None
+    header: Header | None = None
+    entries: Mapping[str, Sequence[tuple[Path, Part]]] = field(default_factory=dict)
+    topic: Topic | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    def problems(self, file: str) -> tuple[Problem, ...]:
+        """Every problem, each once, in the order of lines."""
+        return tuple(sorted({refusal.in_file(file) for refusal in self.refusals}))
+
+    def items(self) -> Iterator[tuple[Path, Item]]:
+        """The valid items with their paths."""
+        for name in SECTIONS:
+            yield from ((path, part) for path, part in self.entries.get(name, ()) if isinstance(part, Item))
+
+    def places(self) -> Iterator[tuple[Path, Place]]:
+        """Where each entry of each section starts, faulty ones included, in the order of lines."""
+        if self.document is None:
+            return
+        found = [(path, place) for path, place in self.document.value_places.items() if len(path) == 2 and path[0] in SECTIONS]
+        yield from sorted((pair for pair in found if isinstance(pair[0][1], int)), key=lambda pair: pair[1])
+
+    def entry_at(self, line: int) -> Path | None:
+        """The path of the section's entry that the line (from 1) stands in; None above the first, and in the header."""
+        if self.document is None:
+            return None
+        keys = sorted((place[0], path) for path, place in self.document.key_places.items() if len(path) == 1)
+        section = next((path[0] for start, path in reversed(keys) if start <= line), None)
+        inside = [path for path, place in self.places() if path[0] == section and place[0] <= line]
+        return inside[-1] if inside else None
+
+    def place_of(self, item_id: str) -> Place | None:
+        """Where the item of that id starts; None where no entry has it."""
+        for path, place in self.places():
+            entry = self.document.value[path[0]][path[1]] if self.document is not None else None
+            if isinstance(entry, dict) and entry.get("id") == item_id:
+                return place
+        return None
+
+    def as_far_as_valid(self) -> Topic | None:
+        """The topic with those entries that are valid by themselves; None where the header is not."""
+        if self.header is None:
+            return None
+        parts: dict[str, Any] = {name: getattr(self.header, name) for name in Header.model_fields}
+        parts |= {name: tuple(part for _, part in self.entries.get(name, ())) for name in SECTIONS}
+        return Topic.model_construct(**parts)
+
+
+def read_draft(text: str, *, relative: FilePath, images: FilePath, labs: Labs) -> Draft:
+    """Read a topic's text. ``relative`` is its path below the content folder, ``images`` the folder that its pictures are in."""
+    try:
+        document = read_document(text)
+    except Unreadable as error:
+        return Draft(refusals=(error.refusal,))
+    if not isinstance(document.value, dict):
+        wrong = f"{shown(document.value)} is not a mapping"
+        return Draft(document, refusals=(Refusal(document.place(()), "topic", wrong, "a topic file starts with “format: 1”", "syntax"),))
+    given = core_value(document.value.get("format", FORMAT))
+    if given != FORMAT or not isinstance(given, int) or isinstance(given, bool):
+        wrong = f"{shown(document.value['format'])} is not a known format"
+        return Draft(document, refusals=(Refusal(document.place(("format",)), "format", wrong, f"allowed: {FORMAT}"),))
+    return _validated(document, relative, images, labs)
+
+
+def _validated(document: Document, relative: FilePath, images: FilePath, labs: Labs) -> Draft:
+    found = list(document.refusals)
+    found += _misplaced(document, relative)
+    header, header_refusals = _header(document)
+    found += header_refusals
+    sections = {name: list(_entries(document, name, model, found.append)) for name, model in SECTIONS.items()}
+    # The header names the faults of these lists; here only their valid entries matter.
+    named = {name: list(_entries(document, name, model, lambda _: None)) for name, model in NAMED.items()}
+    found += cross_checks(document, header, sections | named, labs=labs, images=images)
+    if not header_refusals and all(_is_empty(document.value.get(name, [])) for name in SECTIONS):
+        found.append(
+            Refusal(document.place(()), "topic", "there is nothing to practise", f"add one of: {', '.join(SECTIONS)}", "missing-key")
+        )
+    draft = Draft(document, header, sections | named, None, tuple(found))
+    return draft if found else replace(draft, topic=draft.as_far_as_valid())
+
+
+def _is_empty(value: Any) -> bool:
+    return value == [] or (isinstance(value, Plain) and core_value(value) is None)
+
+
+def _header(document: Document) -> tuple[Header | None, list[Refusal]]:
+    """The header, checked against a mapping without the sections; unknown top-level keys are named here."""
+    unknown = [key for key in document.value if key not in Topic.model_fields]
+    found = [
+        Refusal(document.key_places[(key,)], where((key,)), "there is no such key", did_you_mean(key, Topic.model_fields), "unknown-key")
+        for key in unknown
+    ]
+    given = {key: value for key, value in document.value.items() if key in Header.model_fields}
+    try:
+        return Header.model_validate(given), found
+    except ValidationError as error:
+        return None, found + list(refusals(error, model=Header, base=(), document=document))
+
+
+def _entries(document: Document, section: str, model: type[Part], refuse: Callable[[Refusal], None]) -> Iterator[tuple[Path, Part]]:
+    """Each valid entry of a section with its path; the others are refused one by one, so that all their faults are seen."""
+    value: Any = document.value.get(section, [])
+    if _is_empty(value):
+        return
+    if not isinstance(value, list):
+        refuse(Refusal(document.place((section,)), section, f"{shown(value)} is not a list", "write a list, one “- ” for each entry"))
+        return
+    for index, entry in enumerate(value):
+        path: Path = (section, index)
+        kind = _kind(document, path, entry, model, refuse)
+        if kind is None:
+            continue
+        try:
+            yield path, kind.model_validate(entry)
+        except ValidationError as error:
+            for refusal in refusals(error, model=kind, base=path, document=document):
+                refuse(refusal)
+
+
+def _kind(document: Document, path: Path, entry: Any, model: type[Part], refuse: Callable[[Refusal], None]) -> type[Part] | None:
+    """The model of an entry: where the section holds questions its ``type`` tells; None, and a refusal, where there is no such type."""
+    if model is not Asked:
+        return model
+    given = entry.get("type", "one-choice") if isinstance(entry, dict) else "one-choice"
+    if isinstance(given, str) and given in QUESTION_TYPES:
+        return QUESTION_TYPES[given]
+    inner = (*path, "type")
+    refuse(
+        Refusal(
+            document.place(inner),
+            where(inner),
+            f"{shown(given)} is no type of question",
+            did_you_mean(str(given), QUESTION_TYPES),
+            "unknown-name",
+        )
+    )
+    return None
+
+
+def _misplaced(document: Document, relative: FilePath) -> list[Refusal]:
+    """A topic's id is its path, so the path has to be TRACK/TOPIC.yaml and the id has to say the same."""
+    parts = relative.with_suffix("").parts
+    if relative.suffix != ".yaml":
+        return [Refusal((1, 1), "file", f"the ending is {relative.suffix}", "allowed: .yaml", "file")]
+    if len(parts) != 2 or not all(re.fullmatch(ID_PATTERN, part) for part in parts):
+        return [
+            Refusal((1, 1), "file", "the path is not TRACK/TOPIC.yaml", "two names of lower-case letters a-z, digits and hyphens", "file")
+        ]
+    expected = "/".join(parts)
+    given = document.value.get("id")
+    if isinstance(given, str) and given != expected:
+        return [Refusal(document.place(("id",)), "id", f"{shown(given)} does not match the file's path", f"allowed: {expected}")]
+    return []
