@@ -27,13 +27,15 @@ from quizzes.content.models import (
     Part,
     Point,
     Prompt,
+    Proof,
     SheetSection,
     Source,
     Step,
     Try,
 )
 from quizzes.content.outcomes import outcome_faults
-from quizzes.content.problems import Refusal, coded, did_you_mean
+from quizzes.content.problems import WARNINGS, Refusal, coded, did_you_mean
+from quizzes.content.proof_checks import proof_faults
 from quizzes.content.refusals import refusals
 from quizzes.content.variant_checks import question_faults
 from quizzes.questions.coverage import check_phrase
@@ -68,6 +70,12 @@ def cross_checks(
             yield from coded("lab", _lab(document, path, item, labs))
             yield from coded("lab", _compared_rows(document, path, item.lab, item.compare, labs))
             yield from coded("outcome", outcome_faults(document, path, item))
+        yield from coded("proof", proof_faults(document, path, item))
+        if item.proof is not None and item.proof.lab is not None:
+            yield from coded("lab", _lab(document, (*path, "proof"), item.proof, labs))
+            if item.proof.compare is not None:
+                yield from coded("lab", _compared_rows(document, (*path, "proof"), item.proof.lab, item.proof.compare, labs))
+    yield from _silences(document, entries, header)
     yield from _references(document, entries)
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
@@ -84,6 +92,16 @@ def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal
                     inner = (*path, "points", index, field, number)
                     wrong, _, allowed = fault.partition("; ")
                     yield Refusal(document.place(inner), where(inner), wrong, allowed)
+
+
+def _silences(document: Document, entries: Sequence[tuple[Path, Part]], header: Header | None) -> Iterator[Refusal]:
+    """Codes that name no warning."""
+    for path, part in [*entries, *([((), header)] if header is not None else [])]:
+        for code in getattr(part, "silence", {}):
+            inner = (*path, "silence", code)
+            if code not in WARNINGS:
+                place = document.key_places.get(inner, document.place(inner))
+                yield Refusal(place, where(inner), f"{code!r} is no warning", did_you_mean(code, WARNINGS), "unknown-name")
 
 
 def _references(document: Document, entries: Iterable[tuple[Path, Part]]) -> Iterator[Refusal]:
@@ -168,7 +186,8 @@ def _compared_rows(document: Document, path: Path, lab: str, compared: Compared,
         yield Refusal(document.place(inner), where(inner), wrong, f"allowed: {rows[0]}")
 
 
-def _lab(document: Document, path: Path, preset: Try | Myth, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
+def _lab(document: Document, path: Path, preset: Try | Myth | Proof, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
+    assert preset.lab is not None
     if preset.lab not in labs:
         yield from _known(document, (*path, "lab"), preset.lab, list(labs))
         return

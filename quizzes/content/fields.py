@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _NULL = re.compile(r"(null|Null|NULL|~|)\Z")
@@ -95,22 +95,39 @@ def _tuple(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=TEXT_LIMIT)]
+def _text_schema(*, longest: int, pattern: str) -> dict[str, Any]:
+    """What editors are told: an unquoted 8 or true is text where the field holds text, and the pattern, which pydantic leaves out here."""
+    return {"type": ["string", "number", "boolean"], "maxLength": longest, "pattern": pattern}
+
+
+def _list_schema(one: dict[str, Any]) -> WithJsonSchema:
+    """A single text may stand for a list of one."""
+    return WithJsonSchema({"anyOf": [one, {"type": "array", "items": one}]})
+
+
+_TEXT = _text_schema(longest=TEXT_LIMIT, pattern=r"\S")
+_LINE = _text_schema(longest=200, pattern=r"^[^\n]*\S[^\n]*$")
+_ID = _text_schema(longest=60, pattern=rf"^{ID_PATTERN}$")
+_FLAG = _text_schema(longest=60, pattern=r"^[a-z0-9_]+$")
+
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=TEXT_LIMIT), WithJsonSchema(_TEXT)]
 OptionalText = Annotated[Text | None, BeforeValidator(_optional)]
-Line = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=200, pattern=r"^[^\n]*$")]
-Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=rf"^{ID_PATTERN}$")]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_tuple)]
+Line = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=200, pattern=r"^[^\n]*$"), WithJsonSchema(_LINE)]
+Address = Annotated[Line, Field(pattern=r"^https://\S+$"), WithJsonSchema(_text_schema(longest=200, pattern=r"^https://\S+$"))]
+Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=rf"^{ID_PATTERN}$"), WithJsonSchema(_ID)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple), _list_schema(_ID)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_tuple), _list_schema(_TEXT)]
 Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
 Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]
 Number = Annotated[float, BeforeValidator(core_value), Field(strict=True)]
 Values = Annotated[dict[str, Any], BeforeValidator(core_values)]
 Day = Annotated[date, BeforeValidator(_day)]
 Inputs = Annotated[dict[str, tuple[float | int | str, ...]], BeforeValidator(_inputs)]
-Expressions = Annotated[dict[str, str], BeforeValidator(_texts)]
+Expressions = Annotated[dict[str, Annotated[str, WithJsonSchema(_TEXT)]], BeforeValidator(_texts)]
 TextById = dict[Id, Text]
 Silences = dict[Id, Text]
 Flag = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=r"^[a-z0-9_]+$")]
-Flags = Annotated[tuple[Flag, ...], BeforeValidator(_tuple)]
+Flags = Annotated[tuple[Flag, ...], BeforeValidator(_tuple), _list_schema(_FLAG)]
 CardLevel = Literal["beginner", "intermediate", "advanced"]
 Level = Literal["easy", "medium", "hard"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
@@ -41,6 +42,14 @@ def _fault(target: str, folder: FilePath) -> str:
     except (OSError, ValueError, RuntimeError):
         return "does not exist"
     return "" if file.is_relative_to(folder.resolve()) else "is not inside the track's folder"
+
+
+def pictures_below(folder: FilePath) -> frozenset[str]:
+    """The picture files below a folder, as paths from there."""
+    found: set[str] = set()
+    for directory, _, names in os.walk(folder):
+        found |= {os.path.join(directory, name) for name in names if name.lower().endswith(IMAGE_ENDINGS)}
+    return frozenset(os.path.relpath(path, folder) for path in found)
 
 
 def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -29,6 +29,22 @@ CODES: dict[str, str] = {
 }
 """Code of an error -> why it is one."""
 
+WARNINGS: dict[str, str] = {
+    "why-repeats": "A reason that only repeats the choice teaches nothing: say why.",
+    "longest-right": "Where the right choice is much the longest, it is found without knowing anything.",
+    "all-of-the-above": "Choices are shuffled, and who sees two right ones has found the answer.",
+    "telling-id": "A choice's id is kept with every answer and stands in exports: it should not tell.",
+    "right-place": "A right choice that always stands in one place is found wherever the file is printed or imported elsewhere.",
+    "near-duplicate": "Two items that ask the same make one fact count twice, and the second answer is no evidence.",
+    "no-easy-item": "A concept that starts hard loses those who need it most.",
+    "unused-concept": "A concept without an item can never be learned or shown as known.",
+    "unused-source": "A source that nothing names looks like evidence and is none.",
+    "no-source": "A fact without a source cannot be checked by anybody.",
+    "no-alt-text": "Without words for a picture, who cannot see it cannot answer.",
+    "needless-silence": "It silences a warning that is not there (any more).",
+}
+"""Code of a warning -> why it is worth a look. Each can be silenced where it does not apply: ``silence: {code: reason}``."""
+
 Place = tuple[int, int]
 """Line and column, both from 1; a column counts characters."""
 

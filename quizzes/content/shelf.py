@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizzes.content.images import pictures_below
 from quizzes.content.models import Topic
 from quizzes.content.problems import Problem
 from quizzes.content.reader import Labs, no_folder, read_file, topic_paths
 
 Stamp = tuple[int, ...]
-"""What changes when a file or folder does: times of modification and change in ns, size in bytes, and which file it is."""
+"""What changes when a file does: times of modification and change in ns, size in bytes, and which file it is."""
+
+State = tuple[Stamp, frozenset[str]]
+"""A file's stamp, and the pictures beside it: one that comes or goes can mend or break a topic."""
 
 
 @dataclass
 class _Kept:
-    stamps: tuple[Stamp, ...]
+    state: State
     topic: Topic | None
     problems: tuple[Problem, ...]
 
@@ -48,30 +51,26 @@ class Shelf:
         missing = no_folder(self.folder)
         with self._lock:
             paths = [] if missing else topic_paths(self.folder)
-            around = {parent: _folder_stamps(parent) for parent in {path.parent for path in paths}}
+            around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
             self._kept = {path: self._fresh(path, around[path.parent]) for path in paths}
             kept = self._kept.values()
             topics = sorted((one.topic for one in kept if one.topic is not None), key=lambda topic: (topic.track, topic.title))
             problems = [problem for one in kept for problem in one.problems]
             return Offer(tuple(topics), tuple([missing] if missing else problems))
 
-    def _fresh(self, path: Path, around: tuple[Stamp, ...]) -> _Kept:
+    def _fresh(self, path: Path, pictures: frozenset[str]) -> _Kept:
         known = self._kept.get(path)
-        stamps = (_stamp(path), *around)
-        if known is not None and known.stamps == stamps:
+        state = (stamp(path), pictures)
+        if known is not None and known.state == state:
             return known
         topic, problems = read_file(path, folder=self.folder, labs=self._labs)
         if topic is None and known is not None:
             topic = known.topic
-        return _Kept(stamps, topic, problems)
+        return _Kept(state, topic, problems)
 
 
-def _folder_stamps(folder: Path) -> tuple[Stamp, ...]:
-    """Of a track's folder and those in it: they change when a picture comes or goes, which can mend or break a topic."""
-    return tuple(_stamp(Path(directory)) for directory, _, _ in os.walk(folder))
-
-
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
+    """The file's stamp; empty where it cannot be asked."""
     try:
         status = path.stat()
     except OSError:

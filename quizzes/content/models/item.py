@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import Field, PrivateAttr
 
-from quizzes.content.fields import Id, Ids, Line, OptionalText, Silences, Values
+from quizzes.content.fields import Address, Id, Ids, Line, OptionalText, Silences, Values
 from quizzes.content.models.base import Part
 from quizzes.content.models.proof import Proof
 
@@ -26,9 +26,7 @@ class Source(Part):
 
     id: Id = Field(description="Items name it in their source.", examples=["deep-compression"])
     title: Line = Field(description="Author or site and title.", examples=["Han and others 2016: Deep Compression"])
-    url: Annotated[Line, Field(pattern=r"^https://\S+$")] | None = Field(
-        None, description="Where to read it (https).", examples=["https://arxiv.org/abs/1510.00149"]
-    )
+    url: Address | None = Field(None, description="Where to read it (https).", examples=["https://arxiv.org/abs/1510.00149"])
 
 
 class Concept(Part):

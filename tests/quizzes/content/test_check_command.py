@@ -15,10 +15,10 @@ Output = pytest.CaptureFixture[str]
 
 def test_a_good_folder_prints_what_it_found_and_gives_0(content_folder: ContentFolder, capsys: Output) -> None:
     assert main(["check", str(content_folder.root)]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "whole/topic: recall 1, quick_check 1, explain 1, practice 1, self_test 7, myths 2, budgets 1, cheat_sheet 1",
-        "1 topic, no problem found",
-    ]
+    *warnings, counted, summed = capsys.readouterr().out.splitlines()
+    assert counted == "whole/topic: recall 1, quick_check 1, explain 1, practice 1, self_test 7, myths 2, budgets 1, cheat_sheet 1"
+    assert summed == f"1 topic, {len(warnings)} warnings found"
+    assert all(line.endswith("]") for line in warnings)
 
 
 def test_a_problem_gives_1_and_nothing_but_problems(content_folder: ContentFolder, capsys: Output) -> None:

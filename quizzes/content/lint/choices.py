@@ -1,0 +1,104 @@
+"""What gives a choice away, or leaves a student without a reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from quizzes.content.document import Path
+from quizzes.content.draft import Draft
+from quizzes.content.lint.finding import Finding
+from quizzes.content.models import SECTIONS, Question, Several
+from quizzes.variants import draws, resolve_draw
+from quizzes.variants.expressions import BadExpression
+
+WORDS = re.compile(r"[^\W_]+")
+FILLER = frozenset(
+    "a an the this that it is are was be right wrong correct true false yes no not because so answer choice indeed of course just".split()
+)
+ABOVE = re.compile(
+    r"\b(all|none|both|neither) of (the )?(above|these|those|others?|below)\b|\b(first|last|other) (choice|answer|option)s?\b"
+)
+TELLING = frozenset({"right", "correct", "true", "answer", "wrong", "false", "yes", "no", "key", "distractor"})
+
+MUCH_LONGER, AT_LEAST_LONGER = 1.6, 25
+"""The right choice is much the longest where it has so many times the characters of the longest wrong one, and so many more."""
+
+ENOUGH, MOST_IN_ONE_PLACE = 8, 0.5
+"""From so many questions on, at most this share may have the right choice in one place."""
+
+
+def _asked(draft: Draft) -> Iterator[tuple[Path, Question | Several]]:
+    return ((path, item) for path, item in draft.items() if isinstance(item, Question | Several))
+
+
+def why_repeats(draft: Draft) -> Iterator[Finding]:
+    """Reasons whose every word, filler aside, stands in the choice itself."""
+    for path, item in _asked(draft):
+        for index, choice in enumerate(item.choices):
+            said, reason = _words(choice.text), _words(choice.why) - FILLER
+            if reason <= said:
+                inner = (*path, "choices", index, "why")
+                yield Finding("why-repeats", inner, "the reason only repeats the choice", "say why it is right or wrong", (item,))
+
+
+def _words(text: str) -> set[str]:
+    return set(WORDS.findall(text.casefold()))
+
+
+def longest_right(draft: Draft) -> Iterator[Finding]:
+    for path, item in _asked(draft):
+        if not isinstance(item, Question):
+            continue
+        shown = _as_shown(item)
+        right = len(shown.right_choice.text)
+        wrong = max(len(choice.text) for choice in shown.choices if not choice.correct)
+        if right > MUCH_LONGER * wrong and right >= wrong + AT_LEAST_LONGER:
+            index = shown.choices.index(shown.right_choice)
+            said = f"the right choice has {right} characters, the longest wrong one {wrong}"
+            yield Finding("longest-right", (*path, "choices", index, "text"), said, "shorten it, or say as much in a wrong one", (item,))
+
+
+def _as_shown(item: Question) -> Question:
+    """A variant as one draw makes it; the item itself where that cannot be told, or it is none."""
+    for drawn in islice(draws(item), 1) if item.inputs else ():
+        try:
+            resolved = resolve_draw(item, drawn)
+        except (BadExpression, ValueError):
+            return item
+        return resolved if isinstance(resolved, Question) else item
+    return item
+
+
+def all_of_the_above(draft: Draft) -> Iterator[Finding]:
+    for path, item in _asked(draft):
+        for index, choice in enumerate(item.choices):
+            found = ABOVE.search(choice.text.casefold())
+            if found:
+                inner = (*path, "choices", index, "text")
+                said = f"{found[0]!r} speaks of the other choices"
+                yield Finding("all-of-the-above", inner, said, "say what is meant, or use several-choices", (item,))
+
+
+def telling_id(draft: Draft) -> Iterator[Finding]:
+    for path, item in _asked(draft):
+        for index, choice in enumerate(item.choices):
+            if choice.id in TELLING:
+                inner = (*path, "choices", index, "id")
+                yield Finding("telling-id", inner, f"the id {choice.id!r} may tell that it is right or wrong", "name what it says", (item,))
+
+
+def right_place(draft: Draft) -> Iterator[Finding]:
+    """Of each section: the place in the file at which the right choice stands too often."""
+    assert draft.header is not None
+    for section in SECTIONS:
+        asked = [item for path, item in _asked(draft) if path[0] == section and isinstance(item, Question)]
+        places = Counter(item.choices.index(item.right_choice) + 1 for item in asked)
+        if len(asked) < ENOUGH:
+            continue
+        place, count = places.most_common(1)[0]
+        if count > MOST_IN_ONE_PLACE * len(asked):
+            said = f"in {count} of {len(asked)} questions the right choice is number {place}"
+            yield Finding("right-place", (section,), said, "move some of them", (draft.header,))

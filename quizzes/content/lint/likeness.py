@@ -1,0 +1,42 @@
+"""Items of one topic that ask nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quizzes.content.draft import Draft
+from quizzes.content.lint.finding import Finding
+from quizzes.content.models import Asked, Card, Item, Myth, Prompt, Question, Several
+
+ALIKE = 92.0
+"""From this likeness on (rapidfuzz's ratio of the sorted words, 0 to 100) two items are near-duplicates."""
+
+
+def near_duplicate(draft: Draft) -> Iterator[Finding]:
+    """Pairs of one kind (cards, questions, prompts, claims); the later one is named. A card and a question may share a fact."""
+    for kind in (Card, Asked, Prompt, Myth):
+        items = [(path, item) for path, item in draft.items() if isinstance(item, kind)]
+        for earlier, later in _alike([asked_text(item) for _, item in items]):
+            path, item = items[later]
+            said = f"{item.id!r} asks nearly the same as {items[earlier][1].id!r}"
+            yield Finding("near-duplicate", path, said, "ask another side of it, or take one out", (item, items[earlier][1]))
+
+
+def asked_text(item: Item) -> str:
+    """What an item asks and what is right, its words sorted, so that their order does not hide a copy."""
+    parts: list[str] = [str(getattr(item, field)) for field in ("front", "back", "question", "prompt", "claim") if getattr(item, field, "")]
+    if isinstance(item, Asked) and item.snippet is not None:
+        parts.append(item.snippet.text)
+    if isinstance(item, Question | Several):
+        parts += [choice.text for choice in item.choices if choice.correct]
+    return " ".join(sorted(" ".join(parts).casefold().split()))
+
+
+def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Each text with the first earlier one that it is like."""
+    from rapidfuzz import fuzz, process
+
+    for later in range(1, len(texts)):
+        found = process.extractOne(texts[later], texts[:later], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if found is not None:
+            yield found[2], later

@@ -1,0 +1,150 @@
+"""Checks that a proof says what runs and what must come out, and that what comes out can be only one of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import inf
+
+from pydantic import ValidationError
+
+from quizzes.content.document import Document, Path, where
+from quizzes.content.models import Asked, Budget, Choice, Item, Myth, OrderSteps, Proof, Question, Several, Shown
+from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.variants import draws, resolve_draw
+from quizzes.variants.expressions import BadExpression
+
+
+def proof_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
+    """What is wrong with an item's proof beyond its fields and its lab; ``path`` is the item's own."""
+    proof = item.proof
+    if proof is None:
+        return
+    inner = (*path, "proof")
+    if isinstance(item, Budget):
+        yield _refusal(document, inner, "a budget has no answer to prove", "leave the proof out")
+    elif isinstance(item, Myth):
+        yield from _bet_faults(document, inner, item, proof)
+    elif proof.outcome is not None:
+        yield _refusal(document, (*inner, "outcome"), "only a claim to bet on has outcomes", "give code, or lab and compare")
+    elif (proof.code is not None or _snippet(item) is not None) == (proof.lab is not None):
+        wrong = "both a program and a lab" if proof.lab is not None else "neither a program nor a lab"
+        yield _refusal(document, inner, f"there is {wrong}", "give code, or lab and compare")
+    elif proof.lab is None:
+        yield from _program_faults(document, inner, item, proof)
+    else:
+        yield from _lab_faults(document, inner, item, proof)
+
+
+def _snippet(item: Item) -> str | None:
+    snippet = item.snippet if isinstance(item, Asked) else None
+    return None if snippet is None or (item.proof is not None and item.proof.lab is not None) else snippet.text
+
+
+def _bet_faults(document: Document, path: Path, myth: Myth, proof: Proof) -> Iterator[Refusal]:
+    known = [outcome.id for outcome in myth.outcomes]
+    if proof.outcome is None:
+        yield _refusal(document, path, "the proof of a claim names its outcome", f"add “outcome:” {', '.join(known)}")
+    elif proof.outcome not in known:
+        yield _refusal(document, (*path, "outcome"), f"{proof.outcome!r} is not known", did_you_mean(proof.outcome, known))
+    for field in ("code", "prints", "output", "lab", "set", "compare", "shows"):
+        if getattr(proof, field):
+            yield _refusal(document, (*path, field), "a claim is proven by its own lab run", "keep outcome and needs only")
+
+
+def _program_faults(document: Document, path: Path, item: Item, proof: Proof) -> Iterator[Refusal]:
+    for field in ("set", "compare", "shows"):
+        if getattr(proof, field):
+            yield _refusal(document, (*path, field), f"{field} belongs to a lab", "add “lab:”, or leave it out")
+    choices = item.choices if isinstance(item, Question | Several) else ()
+    if proof.prints and not isinstance(item, Question):
+        yield _refusal(document, (*path, "prints"), "prints needs a question with one right choice", _what_counts(item))
+    elif proof.prints:
+        yield from _keys(document, (*path, "prints"), list(proof.prints), choices)
+        for one, other in combinations(proof.prints, 2):
+            if printed(proof.prints[one]) == printed(proof.prints[other]):
+                wrong = f"{one!r} and {other!r} would print the same"
+                yield _refusal(document, (*path, "prints", other), wrong, "let the program print something else for each")
+    if proof.output is not None and isinstance(item, Asked):
+        yield _refusal(document, (*path, "output"), "this question has an answer of its own", _what_counts(item))
+    if proof.output is None and not isinstance(item, Asked):
+        yield _refusal(document, path, "what the program must print is missing", "add “output:”")
+    if proof.code is not None:
+        yield from _syntax_faults(document, (*path, "code"), item)
+
+
+def _what_counts(item: Item) -> str:
+    if isinstance(item, Several):
+        return "print the ids of the choices that are right, one a line"
+    if isinstance(item, OrderSteps):
+        return "print the ids of the steps in order, one a line"
+    return "what the program prints is compared with the answer"
+
+
+def _syntax_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
+    try:
+        resolved = resolve_draw(item, draws(item)[0]) if isinstance(item, Asked) and item.inputs else item
+    except (BadExpression, ValidationError, IndexError):
+        return  # the variant itself is refused
+    code = resolved.proof.code if resolved.proof is not None else None
+    try:
+        compile(code or "", "proof", "exec")
+    except (SyntaxError, ValueError) as error:
+        line = (getattr(error, "text", None) or "").strip()
+        place = document.place_inside(path, line) if line else document.place(path)
+        yield Refusal(place, where(path), f"this is no Python ({error.args[0]})", "mend the program")
+
+
+def _lab_faults(document: Document, path: Path, item: Item, proof: Proof) -> Iterator[Refusal]:
+    for field in ("prints", "output"):
+        if getattr(proof, field):
+            yield _refusal(document, (*path, field), f"{field} belongs to a program", "use shows")
+    if not isinstance(item, Question):
+        yield _refusal(document, path, "a lab run proves questions with one right choice", "give code and output")
+        return
+    if proof.compare is None:
+        yield _refusal(document, path, "the figure that decides is missing", "add “compare: {figure: …, of: …, against: …}”")
+        return
+    yield from _keys(document, (*path, "shows"), list(proof.shows), item.choices)
+    spans = {key: _span(shown) for key, shown in proof.shows.items()}
+    for key, shown in proof.shows.items():
+        is_speed = proof.compare.figure == "speed"
+        if (shown.verdict is not None) != is_speed or (shown.at_least is None and shown.below is None) != is_speed:
+            allowed = "write verdict" if is_speed else "write at_least, below, or both"
+            yield _refusal(document, (*path, "shows", key), f"this does not decide {proof.compare.figure!r}", allowed)
+    for one, other in combinations(proof.shows, 2):
+        if _meet(proof.shows[one], proof.shows[other], spans[one], spans[other]):
+            yield _refusal(
+                document, (*path, "shows", other), f"a run may show both {one!r} and {other!r}", "let each value be one choice's"
+            )
+
+
+def _keys(document: Document, path: Path, given: Sequence[str], choices: Sequence[Choice]) -> Iterator[Refusal]:
+    known = [choice.id for choice in choices]
+    for key in given:
+        if key not in known:
+            yield _refusal(document, (*path, key), f"{key!r} is no choice", did_you_mean(key, known))
+    right = [choice.id for choice in choices if choice.correct]
+    if not set(right) & set(given):
+        yield _refusal(document, path, f"the right choice {right[0]!r} is missing", "say what comes out where it is right")
+
+
+def _span(shown: Shown) -> tuple[float, float]:
+    return (-inf if shown.at_least is None else shown.at_least, inf if shown.below is None else shown.below)
+
+
+def _meet(one: Shown, other: Shown, first: tuple[float, float], second: tuple[float, float]) -> bool:
+    if one.verdict is not None or other.verdict is not None:
+        return one.verdict == other.verdict
+    return max(first[0], second[0]) < min(first[1], second[1])
+
+
+def printed(text: str) -> str:
+    """An output as it is compared: line by line, without spaces at the ends and without the marks of Markdown code."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    kept: list[str] = [line for line in lines if line and not line.startswith("```")]
+    return "\n".join(kept).strip("`").strip()
+
+
+def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:
+    return Refusal(document.place(path), where(path), wrong, allowed)

@@ -1,0 +1,1 @@
+"""The commands of ``python -m quizzes``, for those who write content."""

@@ -1,0 +1,152 @@
+"""``check``: every problem and warning of a folder, for people, for programs, and as annotations in a CI run."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from quizzes.content.draft import Labs
+from quizzes.content.images import pictures_below
+from quizzes.content.lint import lint
+from quizzes.content.models import SECTIONS, Topic
+from quizzes.content.problems import CODES, WARNINGS, Problem
+from quizzes.content.reader import no_folder, read_draft_file, topic_paths
+from quizzes.content.shelf import State, stamp
+
+Format = Literal["text", "json", "github"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github")
+
+WATCH_EVERY_S = 0.15
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of one file; ``state`` tells whether it has to be read again."""
+
+    state: State | None
+    topic: Topic | None
+    problems: tuple[Problem, ...]
+
+
+class Checking:
+    """Checks a folder again and again; a file that did not change is not read twice."""
+
+    def __init__(self, folder: Path, *, labs: Labs) -> None:
+        self.folder = folder
+        self._labs = labs
+        self._known: dict[Path, Checked] = {}
+
+    def look(self) -> tuple[Checked, ...]:
+        """Every file as it is now."""
+        missing = no_folder(self.folder)
+        paths = [] if missing else topic_paths(self.folder)
+        if not paths:
+            nothing = missing or Problem(
+                self.folder.as_posix(), 1, 1, "folder", "no topic file found", "put one at TRACK/TOPIC.yaml", "file"
+            )
+            return (Checked(None, None, (nothing,)),)
+        around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
+        self._known = {path: self._checked(path, around[path.parent]) for path in paths}
+        return tuple(self._known.values())
+
+    def _checked(self, path: Path, pictures: frozenset[str]) -> Checked:
+        state = (stamp(path), pictures)
+        known = self._known.get(path)
+        if known is not None and known.state == state:
+            return known
+        draft = read_draft_file(path, folder=self.folder, labs=self._labs)
+        problems = sorted({*draft.problems(path.as_posix()), *lint(draft, file=path.as_posix())})
+        return Checked(state, draft.topic, tuple(problems))
+
+
+def check(folder: Path, *, labs: Labs, form: Format = "text", strict: bool = False) -> int:
+    """Print everything that was found; 1 where there is an error, with ``strict`` also where there is a warning, else 0."""
+    files = Checking(folder, labs=labs).look()
+    print(said(files, form))
+    return exit_code(files, strict=strict)
+
+
+def exit_code(files: Sequence[Checked], *, strict: bool) -> int:
+    return int(any(problem.severity == "error" or strict for one in files for problem in one.problems))
+
+
+def said(files: Sequence[Checked], form: Format) -> str:
+    """The findings in one of the formats."""
+    problems = [problem for one in files for problem in one.problems]
+    if form == "json":
+        whole = {"problems": [as_json(problem) for problem in problems], "topics": {t.id: counts(t) for t in _topics(files)}}
+        return json.dumps(whole, ensure_ascii=False, indent=1)
+    if form == "github":
+        return "\n".join([annotation(problem) for problem in problems] + [summary(files)])
+    errors = [problem for problem in problems if problem.severity == "error"]
+    lines = [str(problem) for problem in errors or problems]  # warnings wait until nothing has to be mended first
+    if not errors:
+        lines += [f"{topic.id}: {', '.join(f'{name} {count}' for name, count in counts(topic).items())}" for topic in _topics(files)]
+        lines.append(summary(files))
+    return "\n".join(lines)
+
+
+def as_json(problem: Problem) -> dict[str, str | int]:
+    """All fields of a problem, and why its code is one."""
+    return asdict(problem) | {"why": (CODES | WARNINGS)[problem.code]}
+
+
+def annotation(problem: Problem) -> str:
+    """A workflow command that GitHub, Gitea and Forgejo show beside the line.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={problem.code}"
+    return f"::{problem.severity} {place}::{_data(f'{problem.where}: {problem.wrong}; {problem.allowed}')}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def counts(topic: Topic) -> dict[str, int]:
+    return {name: len(getattr(topic, name)) for name in SECTIONS}
+
+
+def _topics(files: Sequence[Checked]) -> list[Topic]:
+    return [one.topic for one in files if one.topic is not None]
+
+
+def summary(files: Sequence[Checked]) -> str:
+    """``2 topics, no problem found``"""
+    problems = [problem for one in files for problem in one.problems]
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    found = [_count(number, name) for number, name in ((errors, "error"), (warnings, "warning")) if number]
+    return f"{_count(len(_topics(files)), 'topic')}, {' and '.join(found) or 'no problem'} found"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number != 1 else ''}"
+
+
+def watch(folder: Path, *, labs: Labs, wait: Callable[[float], None] = time.sleep) -> None:
+    """Check, and check again whenever something is saved, until it is interrupted. Prints how long each check took."""
+    checking = Checking(folder, labs=labs)
+    last: object = None
+    while True:
+        started = time.perf_counter()
+        files = checking.look()
+        now = tuple((one.state, one.problems) for one in files)
+        if now != last:
+            last = now
+            problems = [str(problem) for one in files for problem in one.problems]
+            took_ms = 1000 * (time.perf_counter() - started)
+            print(
+                "\n".join([*problems, f"{time.strftime('%H:%M:%S')} {summary(files)} ({took_ms:.0f} ms); watching, Ctrl-C ends"]),
+                flush=True,
+            )
+        wait(WATCH_EVERY_S)

@@ -1,0 +1,35 @@
+"""``export``: a topic in the formats that others read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from quizzes.content.draft import Labs
+from quizzes.content.models import Topic
+from quizzes.content.problems import did_you_mean
+from quizzes.content.reader import read_folder
+
+
+class NoSuchTopic(Exception):
+    """The topic cannot be exported; the text says why, with the problems of its file where there are some."""
+
+
+def exported(what: str, topic_id: str, *, folder: Path, labs: Labs) -> tuple[bytes, str]:
+    """The file's bytes, and what it holds in a few words. Raises NoSuchTopic."""
+    reading = read_folder(folder, labs=labs)
+    topic = reading.topics.get(topic_id)
+    if topic is None:
+        wrong = [str(problem) for problem in reading.problems if f"{topic_id}." in problem.file]
+        raise NoSuchTopic("\n".join(wrong) or f"There is no topic {topic_id!r}; {did_you_mean(topic_id, reading.topics)}.")
+    return EXPORTS[what](topic, (folder / topic.id).parent)
+
+
+def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
+    from quizzes.exports.anki import deck_bytes, notes
+
+    return deck_bytes(topic, folder=pictures), f"{sum(1 for _ in notes(topic))} notes of {topic.title}"
+
+
+EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki}
+"""Name -> what makes the bytes of (topic, folder of its pictures), and says what they hold."""

@@ -1,0 +1,41 @@
+"""``new``: a commented starter file that passes ``check``, and the schema that editors check it by."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from quizzes.content.draft import Labs
+from quizzes.content.fields import ID_PATTERN
+from quizzes.content.schema import EDITOR_LINE, FILE_NAME, schema_text
+
+STARTER = Path(__file__).parent / "starter.yaml"
+
+
+class NotWritten(Exception):
+    """A file was not written; the text says why and what to do."""
+
+
+def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
+    """Write the starter of a topic and, where it is missing, the schema; return the topic's path. Raises NotWritten."""
+    if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", topic_id):
+        raise NotWritten(f"{topic_id!r} is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
+    path = folder / f"{topic_id}.yaml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter(topic_id))
+        if not (folder / FILE_NAME).exists():
+            (folder / FILE_NAME).write_text(schema_text(labs), encoding="utf-8")
+    except FileExistsError:
+        raise NotWritten(f"{path} is already there; nothing was changed.") from None
+    except OSError as error:
+        raise NotWritten(f"{path} cannot be written: {error.strerror}.") from None
+    return path
+
+
+def starter(topic_id: str) -> str:
+    """The text of a new topic: one item of each kind that is written most, with comments that say what may change."""
+    track, topic = (words.replace("-", " ").capitalize() for words in topic_id.split("/"))
+    text = STARTER.read_text(encoding="utf-8").replace("TRACK/TOPIC", topic_id)
+    return f"{EDITOR_LINE}\n{text.replace('TOPIC NAME', topic).replace('TRACK NAME', track)}"
