@@ -1,17 +1,28 @@
-"""The shell side: ``python -m quizzes check|new|schema|export …``; ``--help`` names them all."""
+"""The shell side: ``python -m quizzes check|prove|new|schema|export …``; ``--help`` names them all."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from optimization.errors import LabError, MissingLibrary
+from optimization.figures import figure
 from optimization.labs import LABS
+from optimization.machine import cpu_flags
+from optimization.own_process import LimitReached, run_in_own_process
+from optimization.results import LabResult
+from quizzes.content.models import Compared
 from quizzes.content.schema import schema_text
 from quizzes.environment import read_environment
-from quizzes.shell import check, export, new
+from quizzes.proofs.evidence import Measured
+from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
+from quizzes.proofs.prover import Engines
+from quizzes.shell import check, export, new, prove
 
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 
@@ -46,6 +57,49 @@ def _schema(given: argparse.Namespace, folder: Path) -> int:
     return _written(given.output, schema_text(LAB_PARAMETERS).encode())
 
 
+def _prove(given: argparse.Namespace, folder: Path) -> int:
+    try:
+        tasks = prove.chosen(prove.tasks_of(folder, labs=LAB_PARAMETERS), given.items)
+    except prove.UnknownItem as error:
+        return _refused(str(error), code=2)
+    return prove.prove_and_say(tasks, engines=engines(), record=given.record)
+
+
+def engines() -> Engines:
+    """What runs proofs on this machine: programs in processes of their own, and the labs."""
+    return Engines(programs=run_programs, measures=LabFigures(), flags=frozenset(cpu_flags()))
+
+
+class LabFigures:
+    """Reads figures from lab runs; items that name the same run share it."""
+
+    def __init__(self) -> None:
+        self._results: dict[str, LabResult] = {}
+
+    def __call__(self, lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
+        key = json.dumps([lab, dict(settings), again], sort_keys=True)
+        limit = read_environment()
+        try:
+            if key not in self._results:
+                before = memory_limit(max(limit.lab_memory_bytes, MEMORY_LIMIT_BYTES))
+                self._results[key] = run_in_own_process(LABS[lab], settings, limit_s=limit.lab_limit_s, before=before)
+            result = self._results[key]
+            found = figure(result, compared.figure, of=compared.of, against=compared.against)
+        except (MissingLibrary, LimitReached) as error:
+            raise NotHere(str(error)) from None
+        except LabError as error:
+            raise Failed(str(error)) from None
+        interval = "" if found.low is None or found.high is None else f" [{found.low:.2f}, {found.high:.2f}]"
+        return Measured(
+            value=found.value,
+            verdict=found.verdict,
+            text=f"{compared.of} against {compared.against}: {found.text}{interval}",
+            machine=result.machine.cpu,
+            python=result.machine.python,
+            versions=result.machine.versions,
+        )
+
+
 def _export(given: argparse.Namespace, folder: Path) -> int:
     try:
         data, said = export.exported(given.what, given.topic, folder=folder, labs=LAB_PARAMETERS)
@@ -68,9 +122,9 @@ def _written(output: Path | None, data: bytes) -> int:
     return 0
 
 
-def _refused(why: str) -> int:
+def _refused(why: str, *, code: int = 1) -> int:
     print(why, file=sys.stderr)
-    return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,6 +142,10 @@ def _parser() -> argparse.ArgumentParser:
     describing = commands.add_parser("schema", help="the JSON Schema that editors check topic files by")
     describing.add_argument("-o", "--output", type=Path, default=None, help="default: standard output")
     describing.set_defaults(run=_schema)
+    proving = commands.add_parser("prove", help="run the proofs of items and compare with their answers")
+    proving.add_argument("items", nargs="*", metavar="ITEM", help="an item, TRACK/TOPIC or TRACK/TOPIC/ITEM; default: all")
+    proving.add_argument("--record", action="store_true", help="write what was proven beside the topics, where students see it")
+    proving.set_defaults(run=_prove)
     exporting = commands.add_parser("export", help="write what others can use")
     exporting.add_argument("what", choices=[*export.EXPORTS])
     exporting.add_argument("topic", help="TRACK/TOPIC")

@@ -1,0 +1,136 @@
+"""Runs the programs of one proof in a process of their own, with a limit of time and of memory."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from quizzes.proofs.evidence import Printed
+
+LIMIT_S = 120.0
+MEMORY_LIMIT_BYTES = 6 * 1024**3
+
+
+class NotHere(Exception):
+    """The proof cannot be run on this machine; the text says why."""
+
+
+class Failed(Exception):
+    """The program ended with an error; the text is its last line."""
+
+
+_INSIDE = """
+import contextlib, io, json, os, sys
+real = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)  # what compiled libraries print is no output of the program
+given = json.load(sys.stdin)
+outputs = []
+for number, text in enumerate(given["programs"]):
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(compile(text, "proof", "exec"), {"__name__": "__main__"})
+    except BaseException as error:
+        kind = type(error).__name__
+        missing = getattr(error, "name", None) if isinstance(error, ModuleNotFoundError) else None
+        json.dump({"failed": f"{kind}: {error}".splitlines()[0], "missing": missing, "memory": isinstance(error, MemoryError)}, real)
+        break
+    outputs.append(said.getvalue())
+else:
+    found = {name: getattr(sys.modules.get(name), "__version__", None) for name in given["imports"]}
+    versions = {name: str(version).partition("+")[0] for name, version in found.items() if version}
+    json.dump({"outputs": outputs, "python": sys.version.split()[0], "versions": versions}, real)
+real.flush()
+os._exit(0)  # without waiting for the threads of libraries
+"""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one process; memory is limited where the system can do that (not on Windows and macOS)."""
+
+    time_s: float = LIMIT_S
+    memory_bytes: int = MEMORY_LIMIT_BYTES
+
+
+def run_programs(programs: Sequence[str], *, limits: Limits = Limits()) -> Printed:
+    """What each of the programs prints, one after another in one new process. Raises NotHere and Failed."""
+    given = json.dumps({"programs": list(programs), "imports": sorted(imported(programs[0]))})
+    with tempfile.TemporaryDirectory() as folder:
+        done = run_limited([sys.executable, "-I", "-c", _INSIDE], given=given, folder=folder, limits=limits)
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:
+        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
+        raise Failed(f"the process ended with {done.returncode}: {last}") from None
+    if told.get("missing"):
+        raise NotHere(f"{told['missing']} is not installed")
+    if told.get("memory"):
+        raise NotHere(f"it needs more than {limits.memory_bytes / 1e9:.1f} GB")
+    if "failed" in told:
+        raise Failed(told["failed"])
+    return Printed.model_validate(told)
+
+
+def run_limited(command: Sequence[str], *, given: str, folder: str, limits: Limits) -> subprocess.CompletedProcess[str]:
+    """Run a command in ``folder`` until it ends or its time does. Raises NotHere where a limit was reached."""
+    environ = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    quiet = {"HOME": folder, "TMPDIR": folder, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONHASHSEED": "0"}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environ | quiet,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=memory_limit(limits.memory_bytes),
+    )
+    try:
+        out, err = process.communicate(given, timeout=limits.time_s)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise NotHere(f"it did not end within {limits.time_s:.0f} s") from None
+    except BaseException:
+        _end(process)
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+def memory_limit(size_bytes: int) -> Callable[[], None] | None:
+    """What a new process has to call first; None where the system cannot limit it."""
+    if sys.platform != "linux":
+        return None
+    import resource
+
+    return lambda: resource.setrlimit(resource.RLIMIT_DATA, (size_bytes, size_bytes))
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def imported(program: str) -> set[str]:
+    """The top-level names that a program imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(program)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found

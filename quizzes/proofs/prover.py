@@ -1,0 +1,119 @@
+"""Proves items: runs what their proofs name, judges what came out, and says it item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from quizzes.content.models import Compared, Item, Myth
+from quizzes.content.problems import Place
+from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
+from quizzes.proofs.process import Failed, NotHere
+
+AT_ONCE = 2
+"""Programs that run side by side; lab runs follow alone, because they are timed."""
+
+TIMED_RUNS = 3
+"""Most runs of a claim about speed: two that agree decide."""
+
+
+class Measures(Protocol):
+    """Runs a lab and reads one figure; raises NotHere, and Failed with what the lab said."""
+
+    def __call__(self, lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured: ...
+
+
+@dataclass(frozen=True)
+class Task:
+    """An item with a proof, and where it stands."""
+
+    topic_id: str
+    file: str
+    place: Place
+    item: Item
+
+    @property
+    def label(self) -> str:
+        """``content/…/topic.yaml:12:5: st-zeros``"""
+        return f"{self.file}:{self.place[0]}:{self.place[1]}: {self.item.id}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended; ``evidence`` is None where nothing came out."""
+
+    task: Task
+    judged: Judged
+    evidence: Evidence | None
+
+    def __str__(self) -> str:
+        versions = self.evidence.versions if self.evidence is not None else {}
+        told = f" ({', '.join(f'{name} {version}' for name, version in versions.items())})" if versions else ""
+        return f"{self.task.label}: {self.judged.state}: {self.judged.says}{told}"
+
+
+@dataclass(frozen=True)
+class Engines:
+    """What runs proofs; tests put recorded evidence in their place. ``flags`` are what this machine's CPU offers."""
+
+    programs: Callable[[Sequence[str]], Printed]
+    measures: Measures
+    flags: frozenset[str]
+
+
+def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
+    """The outcome of each task as it is known: programs first, then labs one after another."""
+    programs = [task for task in tasks if program_of(task.item) is not None]
+    labs = [task for task in tasks if program_of(task.item) is None]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda task: _proven(task, engines, _run_program), programs)
+    for task in labs:
+        yield _proven(task, engines, _run_lab)
+
+
+def _proven(task: Task, engines: Engines, run: Callable[[Item, Engines], Evidence]) -> Outcome:
+    missing = [flag for flag in (task.item.proof.needs if task.item.proof is not None else ()) if flag not in engines.flags]
+    if missing:
+        return _nothing(task, "not provable here", f"this CPU has no {' and no '.join(missing)}")
+    try:
+        evidence = run(task.item, engines)
+    except NotHere as error:
+        return _nothing(task, "not provable here", str(error))
+    except Failed as error:
+        return _nothing(task, "false", str(error))
+    return Outcome(task, judge(task.item, evidence), evidence)
+
+
+def _nothing(task: Task, state: Any, says: str) -> Outcome:
+    return Outcome(task, Judged(state=state, says=says), None)
+
+
+def _run_program(item: Item, engines: Engines) -> Evidence:
+    return engines.programs([program_of(one) or "" for one in as_drawn(item)])
+
+
+def _run_lab(item: Item, engines: Engines) -> Evidence:
+    lab, settings, compared = lab_run_of(item)
+    first = engines.measures(lab, settings, compared, again=0)
+    if first.verdict is None or judge(item, first).state == "proven":
+        return first
+    runs = [first]
+    for again in range(1, TIMED_RUNS):
+        runs.append(engines.measures(lab, settings, compared, again=again))
+        agreeing = [one for one in runs if one.verdict == runs[-1].verdict]
+        if len(agreeing) > 1:
+            return agreeing[-1]
+    raise NotHere(f"too noisy: {TIMED_RUNS} runs, {TIMED_RUNS} verdicts ({'; '.join(one.text for one in runs)})")
+
+
+def lab_run_of(item: Item) -> tuple[str, Mapping[str, Any], Compared]:
+    """The lab, its settings, and the figure that decide: a claim's own, else the proof's."""
+    if isinstance(item, Myth):
+        return item.lab, item.set, item.compare
+    proof = item.proof
+    assert proof is not None
+    assert proof.lab is not None
+    assert proof.compare is not None
+    return proof.lab, proof.set, proof.compare

@@ -1,0 +1,60 @@
+"""The record of what was proven, a file beside the topic: it lets a student see that an answer was checked by running, and when."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from quizzes.content.models import Item
+from quizzes.proofs.evidence import Measured, Printed, proof_hash
+
+ENDING = ".proofs.json"
+
+
+class Proven(BaseModel):
+    """One item as it was proven: valid only as long as neither the item nor its proof changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content_hash: str
+    proof_hash: str
+    at: datetime
+    says: str
+    evidence: Printed | Measured
+
+    def holds_for(self, item: Item) -> bool:
+        """Whether it speaks of the item as it is now."""
+        return self.content_hash == item.content_hash and self.proof_hash == proof_hash(item.template or item)
+
+
+def record_path(topic_path: Path) -> Path:
+    """``TOPIC.yaml`` -> ``TOPIC.proofs.json``"""
+    return topic_path.with_suffix(ENDING)
+
+
+def read_record(path: Path) -> Mapping[str, Proven]:
+    """Item id -> what was proven; empty where there is no record, and without what cannot be read."""
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    found: dict[str, Proven] = {}
+    for item_id, one in given.items() if isinstance(given, dict) else ():
+        try:
+            found[item_id] = Proven.model_validate(one)
+        except ValidationError:
+            continue
+    return found
+
+
+def write_record(path: Path, proven: Mapping[str, Proven]) -> None:
+    """Replace the record in one step. Raises OSError."""
+    whole = {item_id: one.model_dump(mode="json") for item_id, one in sorted(proven.items())}
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(beside, path)

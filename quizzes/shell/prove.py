@@ -1,0 +1,79 @@
+"""``prove``: a line an item, then how many were proven; 1 where an answer is false, 2 where an item is not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quizzes.content.draft import Labs
+from quizzes.content.problems import did_you_mean
+from quizzes.content.reader import read_draft_file, topic_paths
+from quizzes.proofs.evidence import carries_proof, proof_hash
+from quizzes.proofs.prover import Engines, Outcome, Task, prove
+from quizzes.proofs.record import Proven, read_record, record_path, write_record
+
+
+class UnknownItem(Exception):
+    """No item with a proof has that name; the text names the close ones."""
+
+
+def tasks_of(folder: Path, *, labs: Labs) -> list[Task]:
+    """Every item with a proof in the valid topics of the folder, in the order of files and lines."""
+    found: list[Task] = []
+    for path in topic_paths(folder):
+        draft = read_draft_file(path, folder=folder, labs=labs)
+        if draft.topic is None or draft.document is None:
+            continue
+        items = [(draft.document.place(at), item) for at, item in draft.items() if carries_proof(item)]
+        found += [Task(draft.topic.id, path.as_posix(), place, item) for place, item in sorted(items, key=lambda pair: pair[0])]
+    return found
+
+
+def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:
+    """The tasks of those names (ITEM, TRACK/TOPIC or TRACK/TOPIC/ITEM); all where none is given. Raises UnknownItem."""
+    if not names:
+        return list(tasks)
+    found: list[Task] = []
+    for name in names:
+        named = [task for task in tasks if name in (task.item.id, task.topic_id, f"{task.topic_id}/{task.item.id}")]
+        if not named:
+            close = did_you_mean(name, dict.fromkeys([task.item.id for task in tasks] + [task.topic_id for task in tasks]))
+            raise UnknownItem(f"No item with a proof is called {name!r}; {close}.")
+        found += named
+    return list(dict.fromkeys(found))
+
+
+def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: bool = False) -> int:
+    """Prove, print a line for each item as it is known and the counts last; with ``record`` write what was proven beside the topics."""
+    outcomes: list[Outcome] = []
+    for outcome in prove(tasks, engines=engines):
+        print(outcome, flush=True)
+        outcomes.append(outcome)
+    counted = Counter(outcome.judged.state for outcome in outcomes)
+    if record:
+        _record(outcomes)
+    print(f"{counted['proven']} proven, {counted['false']} false, {counted['not provable here']} not provable here")
+    return int(counted["false"] > 0)
+
+
+def _record(outcomes: Sequence[Outcome]) -> None:
+    """What was proven replaces what was known; what turned out false is forgotten, what could not be run here is kept."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    for file in dict.fromkeys(outcome.task.file for outcome in outcomes):
+        path = record_path(Path(file))
+        known = dict(read_record(path))
+        for outcome in (one for one in outcomes if one.task.file == file):
+            item = outcome.task.item
+            if outcome.judged.state == "proven" and outcome.evidence is not None:
+                known[item.id] = Proven(
+                    content_hash=item.content_hash,
+                    proof_hash=proof_hash(item),
+                    at=now,
+                    says=outcome.judged.says,
+                    evidence=outcome.evidence,
+                )
+            elif outcome.judged.state == "false":
+                known.pop(item.id, None)
+        write_record(path, known)
