@@ -13,7 +13,7 @@ from typing import Any
 from optimization.errors import LabError, MissingLibrary
 from optimization.figures import figure
 from optimization.labs import LABS
-from optimization.machine import cpu_flags
+from optimization.machine import cpu_flags, has_idle_cores
 from optimization.own_process import LimitReached, run_in_own_process
 from optimization.results import LabResult
 from quizzes.content.models import Compared
@@ -24,6 +24,7 @@ from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_l
 from quizzes.proofs.prover import Engines
 from quizzes.shell import check, export, new, prove
 
+TWO_IDLE_CORES = "two_idle_cores"
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 
 
@@ -58,8 +59,11 @@ def _schema(given: argparse.Namespace, folder: Path) -> int:
 
 
 def _prove(given: argparse.Namespace, folder: Path) -> int:
+    tasks, problems = prove.tasks_of(folder, labs=LAB_PARAMETERS)
+    if problems:
+        return _refused("\n".join(map(str, problems)))
     try:
-        tasks = prove.chosen(prove.tasks_of(folder, labs=LAB_PARAMETERS), given.items)
+        tasks = prove.chosen(tasks, given.items)
     except prove.UnknownItem as error:
         return _refused(str(error), code=2)
     return prove.prove_and_say(tasks, engines=engines(), record=given.record)
@@ -67,7 +71,12 @@ def _prove(given: argparse.Namespace, folder: Path) -> int:
 
 def engines() -> Engines:
     """What runs proofs on this machine: programs in processes of their own, and the labs."""
-    return Engines(programs=run_programs, measures=LabFigures(), flags=frozenset(cpu_flags()))
+    return Engines(programs=run_programs, measures=LabFigures(), offers=offers)
+
+
+def offers(need: str) -> bool:
+    """Whether this machine has what a proof needs: a CPU flag, or two cores that nothing else uses now."""
+    return has_idle_cores(2) if need == TWO_IDLE_CORES else need in cpu_flags()
 
 
 class LabFigures:
@@ -96,7 +105,7 @@ class LabFigures:
             text=f"{compared.of} against {compared.against}: {found.text}{interval}",
             machine=result.machine.cpu,
             python=result.machine.python,
-            versions=result.machine.versions,
+            versions={name: version.partition("+")[0] for name, version in result.machine.versions.items()},
         )
 
 

@@ -56,11 +56,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Engines:
-    """What runs proofs; tests put recorded evidence in their place. ``flags`` are what this machine's CPU offers."""
+    """What runs proofs; tests put recorded evidence in their place. ``offers`` tells what this machine has at the moment."""
 
     programs: Callable[[Sequence[str]], Printed]
     measures: Measures
-    flags: frozenset[str]
+    offers: Callable[[str], bool]
 
 
 def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
@@ -74,16 +74,25 @@ def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
 
 
 def _proven(task: Task, engines: Engines, run: Callable[[Item, Engines], Evidence]) -> Outcome:
-    missing = [flag for flag in (task.item.proof.needs if task.item.proof is not None else ()) if flag not in engines.flags]
-    if missing:
-        return _nothing(task, "not provable here", f"this CPU has no {' and no '.join(missing)}")
+    missing = _missing(task, engines)
+    if missing is not None:
+        return missing
     try:
         evidence = run(task.item, engines)
     except NotHere as error:
         return _nothing(task, "not provable here", str(error))
     except Failed as error:
         return _nothing(task, "false", str(error))
-    return Outcome(task, judge(task.item, evidence), evidence)
+    judged = judge(task.item, evidence)
+    if judged.state == "false":  # what it needs may have gone while it ran
+        missing = _missing(task, engines)
+    return missing or Outcome(task, judged, evidence)
+
+
+def _missing(task: Task, engines: Engines) -> Outcome | None:
+    needs = task.item.proof.needs if task.item.proof is not None else ()
+    missing = [need for need in needs if not engines.offers(need)]
+    return _nothing(task, "not provable here", f"this machine has no {' and no '.join(missing)}") if missing else None
 
 
 def _nothing(task: Task, state: Any, says: str) -> Outcome:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from quizzes.content.draft import Labs
-from quizzes.content.problems import did_you_mean
-from quizzes.content.reader import read_draft_file, topic_paths
+from quizzes.content.problems import Problem, did_you_mean
+from quizzes.content.reader import no_folder, read_draft_file, topic_paths
 from quizzes.proofs.evidence import carries_proof, proof_hash
 from quizzes.proofs.prover import Engines, Outcome, Task, prove
 from quizzes.proofs.record import Proven, read_record, record_path, write_record
@@ -19,16 +19,19 @@ class UnknownItem(Exception):
     """No item with a proof has that name; the text names the close ones."""
 
 
-def tasks_of(folder: Path, *, labs: Labs) -> list[Task]:
-    """Every item with a proof in the valid topics of the folder, in the order of files and lines."""
+def tasks_of(folder: Path, *, labs: Labs) -> tuple[list[Task], list[Problem]]:
+    """Every item with a proof, in the order of files and lines; and the problems of topics that are not valid, which have none."""
     found: list[Task] = []
+    missing = no_folder(folder)
+    problems: list[Problem] = [missing] if missing is not None else []
     for path in topic_paths(folder):
         draft = read_draft_file(path, folder=folder, labs=labs)
+        problems += draft.problems(path.as_posix())
         if draft.topic is None or draft.document is None:
             continue
         items = [(draft.document.place(at), item) for at, item in draft.items() if carries_proof(item)]
         found += [Task(draft.topic.id, path.as_posix(), place, item) for place, item in sorted(items, key=lambda pair: pair[0])]
-    return found
+    return found, problems
 
 
 def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:

@@ -51,5 +51,7 @@ class Proof(Part):
     )
     outcome: Id | None = Field(None, description="Of a claim to bet on: the outcome that its lab run must have.", examples=["same"])
     needs: Flags = Field(
-        (), description="What this machine's CPU must offer; elsewhere it is not provable here.", examples=[["avx512_vnni"]]
+        (),
+        description="Flags of the CPU as Linux names them, or two_idle_cores; on a machine without them it is not provable.",
+        examples=[["avx512_vnni"]],
     )
