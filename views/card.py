@@ -11,7 +11,7 @@ from quizzes.schedule.memory import intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keys, memory, prose, settings, sitting, spans, try_it
+from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, try_it
 
 UNDO_KEY = "U"
 PRACTICE = "practice, does not count"
@@ -26,6 +26,7 @@ def draw(session: recall.State, card: Card, topic: Topic, *, last: recall.Rated 
             st.divider()
             prose.prose(card.back, topic)
             prose.sources(card.source, topic)
+            proven.mark(card, topic)
     seat = session.attempt.seat
     if not session.revealed:
         send = (seat, card.id, Reveal())

@@ -8,7 +8,7 @@ from optimization.figures import Figure
 from optimization.results import LabResult
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
-from views import claim_run, frame, lab_result, prose, visitor
+from views import claim_run, frame, lab_result, prose, proven, visitor
 from views.services import services
 
 TOO_NOISY = (
@@ -33,6 +33,7 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
             _side_by_side(myth, bet, outcome, found, sure=session.sure(myth))
             prose.prose(outcome.why, topic)
             prose.sources(myth.source, topic)
+            proven.mark(myth, topic)
         if result is not None:
             at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
             st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")

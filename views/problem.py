@@ -8,7 +8,7 @@ from quizzes.content.models import Problem, StepBlank, Topic
 from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat
-from views import answer_fields, item_menu, keys, prose, question, sitting, state, try_it
+from views import answer_fields, item_menu, keys, prose, proven, question, sitting, state, try_it
 
 
 def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
@@ -57,6 +57,7 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
         prose.prose(one.check, topic)
     st.markdown("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes))
     prose.sources(one.source, topic)
+    proven.mark(one, topic)
     question.go_on(session, one, topic, label=last_label)
     item_menu.draw(one, topic, session.attempt)
     try_it.offer(one, topic)

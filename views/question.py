@@ -9,7 +9,7 @@ from quizzes.questions import fill_blank
 from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Reason, Shape, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
-from views import answer_fields, keys, prose, sitting
+from views import answer_fields, keys, prose, proven, sitting
 
 
 def card(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False, ask_sure: bool = False) -> None:
@@ -19,6 +19,7 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
         if session.answered:
             result(session, question, topic)
             prose.sources(question.source, topic)
+            proven.mark(question, topic)
         else:
             answer_fields.ask(session, question, topic, submit=submit, unsure=unsure, ask_sure=ask_sure)
 

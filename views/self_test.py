@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
-from views import frame, item_menu, prose, question, sitting, try_it
+from views import frame, item_menu, prose, proven, question, sitting, try_it
 
 MODE = self_test.MODE
 topic = frame.topic_of_address()
@@ -60,6 +60,7 @@ def summary(session: questions.State, topic: Topic) -> None:
             question.asked_about(one, topic)
             question.result(session, one, topic)
             prose.sources(one.source, topic)
+            proven.mark(one, topic)
             if not right:
                 cards = {"topic": topic.id, "deck": f"concepts:{one.concept}"}
                 st.page_link(frame.address("recall"), label=f"Review: {topic.concept(one.concept).name}", query_params=cards)

@@ -13,6 +13,7 @@ from optimization.runner import Runner
 from quizzes.content.shelf import Shelf
 from quizzes.environment import Environment, read_environment
 from quizzes.events import EventLog, open_log
+from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.study import Study
 
@@ -26,6 +27,7 @@ class Services:
     log: EventLog
     study: Study
     ledger: Ledger
+    records: Records
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,7 +37,7 @@ def services() -> Services:
     log = open_log(environment.database_url)
     shelf = Shelf(environment.content_dir, labs={lab.id: lab.params for lab in LABS.values()})
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
-    return Services(environment, shelf, log, study, Ledger(log))
+    return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir))
 
 
 _runners: list[Runner] = []

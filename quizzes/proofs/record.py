@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quizzes.content.models import Item
+from quizzes.content.shelf import Stamp, stamp
 from quizzes.proofs.evidence import Measured, Printed, proof_hash
 
 ENDING = ".proofs.json"
@@ -58,3 +59,22 @@ def write_record(path: Path, proven: Mapping[str, Proven]) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(beside, path)
+
+
+class Records:
+    """The records below a content folder; each is read again when it changes. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[Path, tuple[Stamp, Mapping[str, Proven]]] = {}
+
+    def proven(self, topic_id: str, item: Item) -> Proven | None:
+        """How the item was proven; None where it was not, or where it or its proof has changed since."""
+        path = record_path(self._folder / f"{topic_id}.yaml")
+        now = stamp(path)
+        known = self._kept.get(path)
+        if known is None or known[0] != now:
+            known = (now, read_record(path))
+            self._kept[path] = known
+        found = known[1].get(item.id)
+        return found if found is not None and found.holds_for(item) else None
