@@ -1,0 +1,1 @@
+"""What comes into a topic from elsewhere: items from a table."""

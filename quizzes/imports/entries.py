@@ -1,0 +1,120 @@
+"""Items as entries of a topic file: plain values, and their YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from quizzes.content.fields import Plain, core_value
+from quizzes.imports.flow import flow
+from quizzes.imports.shapes import Shape, given
+
+ONE_LINE = 110
+"""Characters up to which a mapping or a list is written in one line."""
+
+WHOLE_LIMIT = 1e15
+
+
+def entry_of(part: BaseModel) -> dict[str, Any]:
+    """What a file says about the part: its fields in the usual order, without those that hold their default."""
+    return {field.name: _raw(field.shape, value) for field, value in given(part)}
+
+
+def _raw(shape: Shape, value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return entry_of(value)
+    if shape.kind == "text" and isinstance(value, str) and "\n" in value:
+        return f"{value}\n"  # a block then needs no mark for its end; text fields drop it again
+    if shape.kind == "scalar":
+        return whole(value)
+    if isinstance(value, tuple | list):
+        return [_raw(shape.inner or Shape("typed"), inner) for inner in value]
+    if isinstance(value, Mapping):
+        return {key: _raw(Shape("typed"), inner) for key, inner in value.items()}
+    return value
+
+
+def whole(number: Any) -> Any:
+    """A float without a fraction as an int, as people write it; anything else as it is."""
+    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < WHOLE_LIMIT else number
+
+
+class _Entry(dict[str, Any]):
+    """A mapping that is written as a block whatever its length."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Blocks for texts of several lines, one line for what is short, and no double quotes around a tab, which the reader refuses."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def analyze_scalar(self, scalar: str) -> Any:
+        found = super().analyze_scalar(scalar)
+        if _needs_block(scalar):
+            found.allow_block = True
+        return found
+
+    def determine_block_hints(self, text: str) -> str:
+        """A block that starts with a space or a tab says how far it is indented. https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator"""
+        hints = str(super().determine_block_hints(text))
+        return f"{self.best_indent}{hints}" if text.startswith("\t") else hints
+
+
+def _needs_block(text: str) -> bool:
+    return "\n" in text or "\t" in text
+
+
+def _fits(value: Any) -> bool:
+    """Whether a mapping or list may be written in one line."""
+
+    def texts(one: Any) -> list[str]:
+        if isinstance(one, Mapping):
+            return [text for pair in one.items() for inner in pair for text in texts(inner)]
+        return [text for inner in one for text in texts(inner)] if isinstance(one, list) else [one] if isinstance(one, str) else []
+
+    return not any(map(_needs_block, texts(value))) and len(flow(value)) <= ONE_LINE
+
+
+def _str(dumper: _Dumper, value: str) -> yaml.Node:
+    style = "|" if _needs_block(value) else "'" if not isinstance(core_value(Plain(value)), str) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _dict(dumper: _Dumper, value: dict[str, Any]) -> yaml.Node:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=not isinstance(value, _Entry) and _fits(value))
+
+
+def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
+    is_block = any(isinstance(one, _Entry) for one in value) or not _fits(value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not is_block)
+
+
+_Dumper.add_representer(str, _str)
+_Dumper.add_representer(dict, _dict)
+_Dumper.add_representer(_Entry, _dict)
+_Dumper.add_representer(list, _list)
+
+
+def yaml_of(entries: list[Mapping[str, Any]], *, indent: int) -> list[str]:
+    """The lines of a list of entries, without line ends, the dashes ``indent`` columns from the left."""
+    return _lines([_Entry(entry) for entry in entries], indent)
+
+
+def yaml_of_keys(keys: Mapping[str, Any]) -> list[str]:
+    """The lines of a mapping at the left margin."""
+    return _lines(_Entry(keys), 0)
+
+
+def _lines(value: Any, indent: int) -> list[str]:
+    if not value:
+        return []
+    text = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, indent=2, default_flow_style=False)
+    # Only line feeds end a line here: what else Python would split at stands inside a text.
+    return [" " * indent + line if line else line for line in text.removesuffix("\n").split("\n")]

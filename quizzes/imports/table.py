@@ -1,0 +1,164 @@
+"""Items from a CSV or TSV file: a table that ``items_csv`` wrote, or a teacher's own list.
+
+A title may be any of ``csv_columns()``, or of the simple form ``choice 1`` … ``choice 8``, ``why 1`` … ``why 8`` and ``correct`` (a number,
+a letter, or the text). Only ``concept`` and what the item says must be there: section, id and level are made where they are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path as FilePath
+
+from pydantic import ValidationError
+
+from quizzes.content.crosschecks import NAMED, Entries, cross_checks
+from quizzes.content.document import Document, Path
+from quizzes.content.models import QUESTION_TYPES, SECTIONS, Part
+from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.refusals import refusals, shown
+from quizzes.imports.columns import CORRECT, SECTION, model_for
+from quizzes.imports.entries import entry_of
+from quizzes.imports.header import Header, path_said, read_header
+from quizzes.imports.rows import Row, fill
+from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
+from quizzes.imports.shorthand import complete, name_item, section_meant
+from quizzes.imports.slugs import slug
+from quizzes.imports.spreadsheet import NoTable, Spreadsheet, letters, read_spreadsheet
+from quizzes.imports.taken import NotTaken, Taken
+
+__all__ = ["NotTaken", "Taken", "read_table"]
+
+_INSTEAD = {
+    "write a list, one “- ” for each entry": "write a list, as [64, 100]",
+    "mark at least one with “correct: true”": "say which choices are correct",
+    "add “prints:” with what it prints": "fill in what it prints",
+    "write text, in quotes where it starts with [ or {": "write text",
+}
+"""What is advised for files -> what is advised for tables."""
+
+ID_PATTERN_SAID = "lower-case letters a-z and digits"
+
+_LATER = ("lab", "picture")
+"""Codes of what can be told only where the labs are known, or beside the topic's pictures."""
+
+
+def read_table(data: bytes, *, name: str) -> Taken:
+    """The items of a table whose file is called ``name``; a row with a fault is left out, and all its faults are named. Never raises.
+
+    Concepts, sources, labs and pictures are not looked up here: that needs the topic which the items go into.
+    """
+    try:
+        sheet = read_spreadsheet(data, name=name)
+    except NoTable as error:
+        return Taken(left=(error.fault,))
+    header, faults = read_header(sheet)
+    rows: list[Row] = []
+    for number, texts in sheet.rows:
+        row = _row(number, texts, header, sheet, faults)
+        if row is not None:
+            rows.append(row)
+    _name_all(rows, header)
+    for row in rows:
+        _validate(row, header)
+    _cross_check([row for row in rows if row.item is not None and not row.faults], header)
+    whole = [(row.number, row.section, row.item) for row in rows if row.item is not None and not row.faults]
+    return Taken(
+        entries=tuple((section, entry_of(item)) for _, section, item in whole),
+        items=tuple((section, item) for _, section, item in whole),
+        left=tuple(sorted([*faults, *(fault for row in rows for fault in row.faults)])),
+        rows=tuple(number for number, _, _ in whole),
+    )
+
+
+def _row(number: int, texts: Sequence[str], header: Header, sheet: Spreadsheet, faults: list[NotTaken]) -> Row | None:
+    """The row with its cells in place; None, and faults, where its section or its type is not known."""
+    cells = {column: texts[index] for column, index in header.columns.items() if texts[index].strip()}
+    untitled = [index for index, text in enumerate(texts) if text.strip() and not _title(sheet, index)]
+    given = "_".join(cells.get(SECTION, "").lower().replace("-", " ").split())
+    section = given or section_meant(cells)
+    kind = "-".join(cells.get("type", DEFAULT_TYPE).lower().split())
+    model = model_for(section, kind) if section in item_sections() else None
+    found: list[tuple[str, str, str]] = []
+    for index in untitled:
+        wrong = f"{shown(texts[index])} stands in a column without a title"
+        found.append((f"column {letters(index)}", wrong, "give it one, or put texts that hold the delimiter in quotes"))
+    if model is None:
+        if "concept" not in cells:
+            found.append((header.title("concept"), "nothing is given", "fill in the cell"))
+        if section in item_sections():
+            found.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, QUESTION_TYPES)))
+        else:
+            wrong = f"{shown(given)} is no section of items" if given else "the section is missing, and cannot be told from the columns"
+            found.append((header.title(SECTION), wrong, did_you_mean(given, item_sections())))
+        faults += [NotTaken(number, *fault) for fault in found]
+        return None
+    row = Row(number, section, model)
+    for fault in found:
+        row.refuse(*fault)
+    fill(row, cells, header)
+    complete(row, cells.get(CORRECT, ""), header)
+    return row
+
+
+def _title(sheet: Spreadsheet, index: int) -> str:
+    return sheet.titles[index].strip() if index < len(sheet.titles) else ""
+
+
+def _name_all(rows: Sequence[Row], header: Header) -> None:
+    """Refuse ids that stand twice, and make those that are missing."""
+    holders: dict[str, int] = {}
+    for row in rows:
+        item_id = row.entry.get("id")
+        if isinstance(item_id, str) and item_id in holders:
+            row.refuse(header.title("id"), f"{item_id!r} stands twice, first in row {holders[item_id]}", "give each its own id")
+        elif isinstance(item_id, str):
+            holders[item_id] = row.number
+    taken = {*holders, *(str(old) for row in rows for old in row.entry.get("was", ()))}
+    for row in rows:
+        name_item(row, taken=taken)
+        taken.add(str(row.entry.get("id")))
+
+
+def _validate(row: Row, header: Header) -> None:
+    document = Document(value=row.entry, value_places={(): (row.number, 1)})
+    try:
+        row.item = row.model.model_validate(row.entry)
+    except ValidationError as error:
+        for refusal in refusals(error, model=row.model, base=(), document=document):
+            path = path_said(refusal.where)
+            said = any(fault.column == row.title(path, header) for fault in row.faults)
+            if not (said and refusal.code in ("missing-key", "right-choice")):
+                _refuse(row, path, refusal, header)
+
+
+def _refuse(row: Row, path: Path, refusal: Refusal, header: Header) -> None:
+    """Name the fault in the words of a table."""
+    wrong, allowed = refusal.wrong.replace("first in line", "first in row"), _INSTEAD.get(refusal.allowed, refusal.allowed)
+    if refusal.code == "missing-key":
+        wrong, allowed = "nothing is given", "fill in the cell"
+    if ID_PATTERN_SAID in allowed:
+        better = slug(str(row.at(path) or ""))
+        allowed += f", as {better}" if better else ""
+    row.refuse(row.title(path, header), wrong, allowed.replace(", without quotes", ""))
+
+
+def _cross_check(rows: Sequence[Row], header: Header) -> None:
+    """Refuse what shows only when fields and items are seen together."""
+    sections: dict[str, list[tuple[Path, Part]]] = {name: [] for name in (*SECTIONS, *NAMED)}
+    of_path: dict[Path, Row] = {}
+    for row in rows:
+        path: Path = (row.section, len(sections[row.section]))
+        if row.item is not None:
+            sections[row.section].append((path, row.item))
+            of_path[path] = row
+    document = Document(value={}, value_places={path: (row.number, 1) for path, row in of_path.items()})
+    for refusal in _of_items(document, sections):
+        path = path_said(refusal.where)
+        _refuse(of_path[path[:2]], path[2:], refusal, header)
+
+
+def _of_items(document: Document, sections: Entries) -> Iterator[Refusal]:
+    for refusal in cross_checks(document, None, sections, labs={}, images=FilePath()):
+        is_reference = refusal.code == "unknown-name" and "source" in path_said(refusal.where)[2:3]
+        if refusal.code not in _LATER and not is_reference:
+            yield refusal
