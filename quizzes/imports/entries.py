@@ -92,7 +92,7 @@ def _dict(dumper: _Dumper, value: dict[str, Any]) -> yaml.Node:
 
 
 def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
-    is_block = any(isinstance(one, _Entry) for one in value) or not _fits(value)
+    is_block = any(isinstance(one, dict) for one in value) or not _fits(value)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not is_block)
 
 

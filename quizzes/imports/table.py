@@ -6,7 +6,9 @@ a letter, or the text). Only ``concept`` and what the item says must be there: s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from pydantic import ValidationError
@@ -154,6 +156,10 @@ def _cross_check(rows: Sequence[Row], header: Header) -> None:
     document = Document(value={}, value_places={path: (row.number, 1) for path, row in of_path.items()})
     for refusal in _of_items(document, sections):
         path = path_said(refusal.where)
+        if refusal.code == "duplicate-id":  # such a one says which other item has the id, by its place
+            refusal = replace(
+                refusal, wrong=re.sub(r"\w+\[\d+\]$", lambda found: f"row {of_path[path_said(found[0])].number}", refusal.wrong)
+            )
         _refuse(of_path[path[:2]], path[2:], refusal, header)
 
 

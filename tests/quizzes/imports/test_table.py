@@ -162,6 +162,14 @@ def test_checks_across_fields_are_made_too() -> None:
     assert said(table(text)) == [(2, "question")]
 
 
+def test_an_earlier_id_that_another_row_has_is_named_by_its_row() -> None:
+    taken = table("id,concept,front,back,was\na,zeros,A?,A.,b\nb,zeros,B?,B.,\n")
+    assert [str(fault) for fault in taken.left] == [
+        "row 2, was: 'b' is already the id, or an earlier one, of row 3; name an id that nothing else has or had"
+    ]
+    assert [item.id for _, item in taken.items] == ["b"]
+
+
 def test_a_whole_mapping_may_stand_in_a_cell_and_not_beside_its_parts() -> None:
     taken = table('concept,front,back,try\nzeros,a,b,"{lab: prune, set: {amount: 0.9}, say: See it}"\n')
     assert taken.entries[0][1]["try"] == {"lab": "prune", "set": {"amount": 0.9}, "say": "See it"}

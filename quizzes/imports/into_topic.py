@@ -1,0 +1,189 @@
+"""Items into the text of a topic file: new lines at the ends of its sections, every other line stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizzes.content.document import Document, Unreadable, read_document
+from quizzes.content.models import Item
+from quizzes.content.problems import did_you_mean
+from quizzes.content.refusals import shown
+from quizzes.content.schema import EDITOR_LINE
+from quizzes.imports.columns import model_for
+from quizzes.imports.entries import yaml_of, yaml_of_keys
+from quizzes.imports.section_text import NoPlace, with_entries
+from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
+from quizzes.imports.taken import WHOLE_FILE, NotTaken, Taken
+
+Wanted = tuple[int, str, Mapping[str, Any], Item]
+"""Row of the table, section, entry, and the same as an item."""
+
+
+def add_items(text: str, taken: Taken) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
+    """The topic's text with the items, the ids that were added, those that were there with the same content, and what was not added.
+
+    An item whose id stands there with another content is not touched; one whose concept or source the topic does not know, or whose
+    section is written in a way that lines cannot be added to, is not added. Never raises.
+    """
+    try:
+        document = read_document(text)
+    except Unreadable as error:
+        return text, (), (), (NotTaken(WHOLE_FILE, f"topic, line {error.refusal.place[0]}", error.refusal.wrong, error.refusal.allowed),)
+    if not isinstance(document.value, dict):
+        wrong = f"{shown(document.value)} is not a mapping"
+        return text, (), (), (NotTaken(WHOLE_FILE, "topic", wrong, "a topic file starts with “format: 1”"),)
+    new, unchanged, left = _sorted_out(document.value, taken)
+    changed, added = text, []
+    for section in item_sections():
+        wanted = [one for one in new if one[1] == section]
+        try:
+            after = with_entries(changed, section, [entry for _, _, entry, _ in wanted]) if wanted else changed
+            _confirm(changed, after, section, [item for _, _, _, item in wanted])
+        except NoPlace as error:
+            left += [
+                NotTaken(row, item.id, str(error), f"write “{section}:” as a list, one “- ” for each entry") for row, _, _, item in wanted
+            ]
+        else:
+            changed = after
+            added += [item.id for _, _, _, item in wanted]
+    order = [item.id for _, _, _, item in new if item.id in added]
+    return changed, tuple(order), tuple(unchanged), tuple(sorted(left))
+
+
+def _sorted_out(value: Mapping[str, Any], taken: Taken) -> tuple[list[Wanted], list[str], list[NotTaken]]:
+    """What is to be added, what is there already, and what cannot be added."""
+    known, earlier = dict(_hashes(value)), dict(_earlier_ids(value))
+    named = {"concept": _ids(value, "concepts"), "source": _ids(value, "sources")}
+    new: list[Wanted] = []
+    unchanged: list[str] = []
+    left: list[NotTaken] = []
+    numbers = taken.rows or (WHOLE_FILE,) * len(taken.items)
+    for row, (section, entry), (_, item) in zip(numbers, taken.entries, taken.items, strict=True):
+        if item.id in known:
+            if known[item.id] == item.content_hash:
+                unchanged.append(item.id)
+            else:
+                wrong = f"{item.id!r} is there with another content; it was not touched"
+                left.append(NotTaken(row, "id", wrong, "change it in the topic, or give the new one its own id"))
+            continue
+        faults = [*_clashes(row, item, known, earlier), *_strangers(row, item, named)]
+        left += faults
+        if not faults:
+            new.append((row, section, entry, item))
+    return new, unchanged, left
+
+
+def _clashes(row: int, item: Item, known: Mapping[str, str | None], earlier: Mapping[str, str]) -> Iterator[NotTaken]:
+    for column, one in [("id", item.id), *(("was", old) for old in item.was)]:
+        holder = earlier.get(one) or (one if column == "was" and one in known else None)
+        if holder is not None:
+            yield NotTaken(
+                row, column, f"{one!r} is already the id, or an earlier one, of {holder}", "name an id that nothing else has or had"
+            )
+
+
+def _strangers(row: int, item: Item, named: Mapping[str, Sequence[str] | None]) -> Iterator[NotTaken]:
+    """Concepts and sources that the topic does not list."""
+    for column, words in (("concept", (item.concept,)), ("source", item.source)):
+        known = named[column]
+        for word in words:
+            if known is not None and word not in known:
+                yield NotTaken(
+                    row, column, f"the topic does not know {word!r}", f"add it to “{column}s:” there; {did_you_mean(word, known)}"
+                )
+
+
+def _entries(value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for section in item_sections():
+        found = value.get(section)
+        yield from ((section, entry) for entry in (found if isinstance(found, list) else []) if isinstance(entry, dict))
+
+
+def _hashes(value: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Id and content hash of every entry of the topic; None for the hash of a faulty one."""
+    for section, entry in _entries(value):
+        item = _item(section, entry)
+        if isinstance(entry.get("id"), str):
+            yield str(entry["id"]), item.content_hash if item is not None else None
+
+
+def _item(section: str, entry: Mapping[str, Any]) -> Item | None:
+    model = model_for(section, str(entry.get("type", DEFAULT_TYPE)))
+    try:
+        return None if model is None else model.model_validate(entry)
+    except ValidationError:
+        return None
+
+
+def _earlier_ids(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each earlier id, and who had it."""
+    for _, entry in _entries(value):
+        was = entry.get("was", [])
+        yield from ((str(old), str(entry.get("id"))) for old in ([was] if isinstance(was, str) else was if isinstance(was, list) else []))
+
+
+def _ids(value: Mapping[str, Any], name: str) -> list[str] | None:
+    """The ids of a list of the header; None where it cannot be read."""
+    found = value.get(name, [])
+    if not isinstance(found, list):
+        return [] if not str(found or "").strip() else None
+    return [str(entry.get("id")) for entry in found if isinstance(entry, dict)]
+
+
+def _confirm(before: str, after: str, section: str, items: Sequence[Item]) -> None:
+    """Read what was written: the section must hold its old entries and the items, everything else what it held. Raises NoPlace."""
+    if not items:
+        return
+    try:
+        old, new = read_document(before), read_document(after)
+    except Unreadable as error:
+        raise NoPlace(f"the items cannot be written there ({error.refusal.wrong})") from None
+    entries, kept = list(new.value.get(section) or []), list(old.value.get(section) or [])
+    others = {key: inner for key, inner in old.value.items() if key != section}
+    written = [_item(section, entry) for entry in entries[len(kept) :]]
+    same = entries[: len(kept)] == kept and others == {key: inner for key, inner in new.value.items() if key != section}
+    if not same or _refused(new) > _refused(old) or written != list(items):
+        raise NoPlace("the items cannot be written there without changing other lines")
+
+
+def _refused(document: Document) -> int:
+    return len(document.refusals)
+
+
+def new_topic_text(topic_id: str, taken: Taken) -> str:
+    """The text of a new topic, ``track/topic``, with the items; it passes ``check`` where the items do, and there is one at least.
+
+    Concepts and sources are those that the items name, with names made from their ids, to be put into better words. ValueError where
+    ``topic_id`` is not two names with one / between them.
+    """
+    track, topic = (_words(part) for part in topic_id.split("/"))
+    items = [item for _, item in taken.items]
+    concepts = list(dict.fromkeys(item.concept for item in items))
+    sources = list(dict.fromkeys(source for item in items for source in item.source))
+    header: dict[str, Any] = {
+        "format": 1,
+        "id": topic_id,
+        "title": topic,
+        "track": track,
+        "subject": "general",
+        "minutes": 5,
+        "summary": f"Cards and questions about {topic}.",
+        "learn": [f"{_words(concept)}." for concept in concepts[:6]],
+        "groups": [{"id": "basics", "name": "The basics"}],
+        "concepts": [{"id": concept, "name": _words(concept), "group": "basics"} for concept in concepts],
+    }
+    if sources:
+        header["sources"] = [{"id": source, "title": _words(source)} for source in sources]
+    lines = [EDITOR_LINE, *yaml_of_keys(header)]
+    for section in item_sections():
+        entries = [entry for where, entry in taken.entries if where == section]
+        if entries:
+            lines += ["", f"{section}:", *yaml_of(entries, indent=2)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ").capitalize()
