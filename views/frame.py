@@ -32,6 +32,7 @@ PAGES = {
     "self-test": ("views/self_test.py", "self-test", "Self-test"),
     "cheat-sheet": ("views/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
     "you": ("views/you.py", "you", "You"),
+    "author": ("views/author.py", "author", "Author"),
 }
 """Page -> file, address, title."""
 

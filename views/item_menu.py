@@ -8,8 +8,8 @@ import streamlit as st
 
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventError
-from quizzes.sessions.attempt import Attempt
-from views import memory, state, visitor
+from quizzes.sessions.attempt import REHEARSAL, Attempt
+from views import frame, memory, state, visitor
 from views.services import services
 
 REPORT_LIMIT = 500
@@ -17,9 +17,13 @@ REPORT_LIMIT = 500
 
 
 def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
-    """A quiet menu under the item."""
+    """A quiet menu under the item; none while its author tries it out."""
+    if attempt.within == REHEARSAL:
+        return
     full = f"{topic.id}/{item.id}"
     with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=f"menu-{item.id}"):
+        if visitor.is_local():
+            st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         known = memory.memories().get(full)
         if known is not None and known.known:
             st.write("This is not asked any more. It stands on your page, **You**, too.")

@@ -10,6 +10,7 @@ import streamlit as st
 from optimization.labs import LABS
 from optimization.run_store import RunStore
 from optimization.runner import Runner
+from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
 from quizzes.environment import Environment, read_environment
 from quizzes.events import EventLog, open_log
@@ -28,6 +29,7 @@ class Services:
     study: Study
     ledger: Ledger
     records: Records
+    desk: Desk
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,9 +37,11 @@ def services() -> Services:
     """Open content and events. Raises BadEnvironment or LogUnavailable with a sentence for whoever runs the app."""
     environment = read_environment()
     log = open_log(environment.database_url)
-    shelf = Shelf(environment.content_dir, labs={lab.id: lab.params for lab in LABS.values()})
+    labs = {lab.id: lab.params for lab in LABS.values()}
+    shelf = Shelf(environment.content_dir, labs=labs)
+    desk = Desk(environment.content_dir, environment.data_dir / "drafts", labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
-    return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir))
+    return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir), desk)
 
 
 _runners: list[Runner] = []

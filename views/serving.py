@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
+from views.components import library
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -69,7 +70,12 @@ async def resume(request: Request) -> Response:
     return Response(status_code=204, headers={"set-cookie": _cookie(learner, secure=request.url.scheme == "https")})
 
 
-ROUTES = (Route("/resume", resume, methods=["POST"]),)
+async def codemirror(_request: Request) -> Response:
+    """The editor of the Author page; its address holds its version, so it may be kept."""
+    return FileResponse(library.CODEMIRROR, media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+ROUTES = (Route("/resume", resume, methods=["POST"]), Route(library.ROUTE, codemirror))
 
 
 @asynccontextmanager

@@ -12,8 +12,8 @@ from quizzes.events import EventError
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal
-from quizzes.sessions.attempt import Options, Seat
-from quizzes.study import Session
+from quizzes.sessions.attempt import REHEARSAL, Options, Seat
+from quizzes.study import MODES, Session
 from quizzes.variants import template_of
 from views import frame, memory, state, try_it, visitor
 from views.services import services
@@ -118,6 +118,8 @@ def _step(session: Session, seat: Seat, action: Action) -> Session | None:
     """The session after the action; None where its topic is gone."""
     if isinstance(session, today.State):
         return services().study.act_today(session, _topics(), action, visitor.now())
+    if session.attempt.within == REHEARSAL:
+        return cast("Session", MODES[session.attempt.mode].step(session, action, visitor.now())[0])
     topic = services().shelf.look().topic(seat[1])
     return services().study.act(session, topic, action, visitor.now()) if topic is not None else None
 

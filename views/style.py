@@ -65,3 +65,15 @@ h2, h3, h4 {text-wrap: balance}
 def apply() -> None:
     """Put the style on the page."""
     st.html(CSS)
+
+
+WIDE = """
+<style>
+.stMainBlockContainer {max-width: 96rem}
+</style>
+"""
+
+
+def wide() -> None:
+    """For the pages on which two things stand side by side."""
+    st.html(WIDE)

@@ -37,10 +37,18 @@ def now() -> Moment:
     return Moment(datetime.now(UTC), -offset if isinstance(offset, int) else 0)
 
 
+FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+"""Headers that a proxy adds: then the one who asks is somewhere else."""
+
+
 def is_local() -> bool:
-    """Whether the browser runs on the machine that serves the app; behind a proxy the address in the browser tells."""
-    host = urlsplit(st.context.url or "").hostname
-    return host in LOCAL_HOSTS and st.context.ip_address in (None, *LOCAL_HOSTS)
+    """Whether the browser runs on the machine that serves the app, and asks it directly.
+
+    The address comes from the browser and could be made up behind a proxy, so what a proxy leaves in the request decides too.
+    """
+    asked = [urlsplit(st.context.url or "").hostname, urlsplit(f"//{st.context.headers.get('Host', 'localhost')}").hostname]
+    is_direct = not any(name in st.context.headers for name in FORWARDED)
+    return is_direct and all(host in LOCAL_HOSTS for host in asked) and st.context.ip_address in (None, *LOCAL_HOSTS)
 
 
 def local_time(moment: datetime) -> str:

@@ -19,6 +19,9 @@ Options = Mapping[str, str | int | bool]
 COUNTS = "counts"
 """The option of a session whose ratings are practice only (False)."""
 
+REHEARSAL = "rehearsal"
+"""``within`` of an attempt by which an author tries an item out: nothing of it is recorded."""
+
 LONGEST_MS = 3_600_000
 """Whoever takes longer than an hour was away; the session was gone on with later."""
 

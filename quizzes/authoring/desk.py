@@ -1,0 +1,226 @@
+"""Where topic files are written: a text becomes a draft at once, and the file only when it passes and nobody else has changed it."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import re
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
+from quizzes.content.draft import Draft, Labs, read_draft
+from quizzes.content.fields import ID_PATTERN
+from quizzes.content.reader import topic_paths
+from quizzes.shell.new import starter
+
+NO_FILE = ""
+"""The version of a file that is not there yet."""
+
+
+class AuthoringError(Exception):
+    """Base of what can go wrong at the desk; the text is a full sentence, and nothing was lost."""
+
+
+class NotATopic(AuthoringError):
+    """The id is none, or there is no such file."""
+
+
+class NotWritten(AuthoringError):
+    """A file cannot be read or written; the text says which and why."""
+
+
+class NotFit(AuthoringError):
+    """The text does not pass, so students must not see it."""
+
+
+class Changed(AuthoringError):
+    """The file changed since the text was taken from it. ``difference`` is from the file now to the text, ``version`` the file's now."""
+
+    def __init__(self, said: str, *, difference: str, version: str) -> None:
+        super().__init__(said)
+        self.difference = difference
+        self.version = version
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A topic file as it lies on the desk. ``text`` has plain line ends; ``version`` is the file's when the text was taken from it."""
+
+    topic_id: str
+    text: str
+    version: str
+    is_draft: bool = False
+    newline: str = "\n"
+    mark: str = ""
+    """The byte order mark, where the file has one."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that the file would hold."""
+        return (self.mark + self.text.replace("\n", self.newline)).encode()
+
+
+class Desk:
+    """Topic files of one folder, with drafts in another. Safe to share between threads."""
+
+    def __init__(self, folder: Path, drafts: Path, *, labs: Labs) -> None:
+        self._folder = folder
+        self._drafts = drafts
+        self._labs = labs
+        self._lock = threading.Lock()
+
+    def topics(self) -> list[str]:
+        """The ids of all topic files and drafts, whether they pass or not."""
+        found = {path.relative_to(self._folder).with_suffix("").as_posix() for path in topic_paths(self._folder) if path.suffix == ".yaml"}
+        found |= {path.relative_to(self._drafts).with_suffix("").as_posix() for path in self._drafts.glob("*/*.yaml")}
+        return sorted(one for one in found if is_topic_id(one))
+
+    def open(self, topic_id: str) -> Sheet:
+        """The draft where there is one, else the file. Raises NotATopic and NotWritten."""
+        with self._lock:
+            draft = self._read(self._draft_path(topic_id))
+            if draft is not None:
+                return replace(_sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True)
+            return self._of_file(topic_id)
+
+    def from_file(self, topic_id: str) -> Sheet:
+        """The file as it is now, whatever draft there is. Raises NotATopic and NotWritten."""
+        with self._lock:
+            return self._of_file(topic_id)
+
+    def new(self, topic_id: str) -> Sheet:
+        """A starter for a topic that is not there yet, as a draft. Raises NotATopic where the id is none or taken, and NotWritten."""
+        if not is_topic_id(topic_id):
+            raise NotATopic(f"“{topic_id}” is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
+        if topic_id in self.topics():
+            raise NotATopic(f"There is a topic {topic_id} already.")
+        return self.keep(Sheet(topic_id, starter(topic_id), NO_FILE))
+
+    def read(self, sheet: Sheet) -> Draft:
+        """What the text holds, and every problem of it."""
+        path = self._path(sheet.topic_id)
+        try:
+            text = decode(sheet.data)
+        except Unreadable as error:
+            return Draft(refusals=(error.refusal,))
+        return read_draft(text, relative=path.relative_to(self._folder), images=path.parent, labs=self._labs)
+
+    def keep(self, sheet: Sheet) -> Sheet:
+        """Keep the text as a draft, which students never see; none is needed where it is the file's again. Raises NotWritten."""
+        path = self._draft_path(sheet.topic_id)
+        with self._lock:
+            if version_of(sheet.data) == sheet.version:
+                self._forget(sheet.topic_id)
+                return replace(sheet, is_draft=False)
+            _replace(path, sheet.data)
+            _replace(path.with_suffix(".json"), json.dumps({"version": sheet.version}).encode())
+        return replace(sheet, is_draft=True)
+
+    def drop(self, topic_id: str) -> None:
+        """Throw the draft away. Raises NotWritten."""
+        with self._lock:
+            self._forget(topic_id)
+
+    def save(self, sheet: Sheet, *, over: str | None = None) -> Sheet:
+        """Put the text into the file in one step, and the draft away.
+
+        ``over`` is the version of a changed file that the author has seen and wants to replace. Raises NotFit, Changed and NotWritten; then
+        the file is as it was.
+        """
+        if self.read(sheet).topic is None:
+            raise NotFit("This text does not pass yet, so students keep the last good version. It is kept as a draft.")
+        with self._lock:
+            path = self._path(sheet.topic_id)
+            now = self._read(path)
+            version = version_of(now)
+            if version not in (sheet.version, over) and now != sheet.data:
+                difference = _difference(now, sheet)
+                raise Changed(f"{path.name} was changed by somebody else meanwhile.", difference=difference, version=version)
+            _replace(path, sheet.data)
+            self._forget(sheet.topic_id)
+        return replace(sheet, version=version_of(sheet.data), is_draft=False)
+
+    def _path(self, topic_id: str) -> Path:
+        if not is_topic_id(topic_id):
+            raise NotATopic(f"“{topic_id}” is no topic.")
+        return self._folder / f"{topic_id}.yaml"
+
+    def _draft_path(self, topic_id: str) -> Path:
+        return self._drafts / self._path(topic_id).relative_to(self._folder)
+
+    def _draft_version(self, topic_id: str) -> str:
+        kept = self._read(self._draft_path(topic_id).with_suffix(".json"))
+        try:
+            return str(json.loads(kept or b"{}").get("version", NO_FILE))
+        except (ValueError, AttributeError):
+            return NO_FILE
+
+    def _of_file(self, topic_id: str) -> Sheet:
+        data = self._read(self._path(topic_id))
+        if data is None:
+            raise NotATopic(f"There is no topic {topic_id}.")
+        return _sheet(topic_id, data)
+
+    def _read(self, path: Path) -> bytes | None:
+        try:
+            with path.open("rb") as file:
+                return file.read(SIZE_LIMIT_BYTES + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise NotWritten(f"{path.name} cannot be read: {error.strerror}.") from None
+
+    def _forget(self, topic_id: str) -> None:
+        path = self._draft_path(topic_id)
+        try:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".json").unlink(missing_ok=True)
+        except OSError as error:
+            raise NotWritten(f"The draft cannot be removed: {error.strerror}.") from None
+
+
+def is_topic_id(text: str) -> bool:
+    return re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", text) is not None
+
+
+def version_of(data: bytes | None) -> str:
+    """Tells two contents of a file apart."""
+    return NO_FILE if data is None else hashlib.sha256(data).hexdigest()[:16]
+
+
+def _sheet(topic_id: str, data: bytes) -> Sheet:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotWritten(f"{topic_id}.yaml is not UTF-8; save it as UTF-8 with another editor first.") from None
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Sheet(topic_id, text.removeprefix(mark).replace("\r\n", "\n"), version_of(data), newline=newline, mark=mark)
+
+
+def _difference(now: bytes | None, sheet: Sheet) -> str:
+    """A unified diff from the file as it is now to the text."""
+    there = (now or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
+    lines = difflib.unified_diff(there, sheet.text.splitlines(), "the file now", "your text", lineterm="", n=2)
+    return "\n".join(lines)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """The file holds all of the data or what it held before, even where the power fails. Raises NotWritten."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise NotWritten(f"{path.name} cannot be written: {error.strerror}. What was there is unchanged.") from None

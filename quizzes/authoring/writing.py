@@ -1,0 +1,102 @@
+"""What an author has open: the sheet, what it holds, and where the cursor is. A frozen state; every change gives another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from quizzes.authoring.desk import Changed, Desk, Sheet
+from quizzes.content.document import Path
+from quizzes.content.draft import Draft
+from quizzes.content.lint import lint
+from quizzes.content.models import Part
+from quizzes.content.problems import Problem
+
+
+@dataclass(frozen=True)
+class Writing:
+    """``revision`` names the text that the editor was given; ``held`` tells that it has taken it. ``jump`` counts the places to go to."""
+
+    sheet: Sheet
+    draft: Draft
+    warnings: tuple[Problem, ...]
+    revision: int = 0
+    held: bool = False
+    line: int = 1
+    jump: tuple[int, int] | None = None
+    jumps: int = 0
+    seed: int = 0
+    changed: Changed | None = None
+    said: str | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Errors and warnings in the order of lines."""
+        return tuple(sorted({*self.draft.problems(self.file), *self.warnings}, key=lambda one: (one.line, one.column, one.severity)))
+
+    @property
+    def file(self) -> str:
+        return f"{self.sheet.topic_id}.yaml"
+
+    @property
+    def passes(self) -> bool:
+        """Whether students may see it."""
+        return self.draft.topic is not None
+
+    @property
+    def at(self) -> Path | None:
+        """The path of the entry that the cursor is in."""
+        return self.draft.entry_at(self.line)
+
+    @property
+    def part(self) -> Part | None:
+        """The entry that the cursor is in, where it is valid by itself."""
+        at = self.at
+        entries = self.draft.entries.get(str(at[0]), ()) if at is not None else ()
+        return next((part for path, part in entries if path == at), None)
+
+    def faults_here(self) -> Iterator[Problem]:
+        """The errors of the entry that the cursor is in; above the first entry, those of the header."""
+        at = self.at
+        name = f"{at[0]}[{at[1]}]" if at is not None else ""
+        for problem in self.draft.problems(self.file):
+            if name and (problem.where == name or problem.where.startswith((f"{name}.", f"{name}["))):
+                yield problem
+
+
+def opened(desk: Desk, sheet: Sheet, *, before: Writing | None = None, item: str | None = None) -> Writing:
+    """The sheet laid on the desk, at the item of that id where it has one. ``before`` is what lay there."""
+    writing = _read(desk, Writing(sheet, Draft(), (), revision=before.revision + 1 if before is not None else 0))
+    if before is not None:
+        writing = replace(writing, jumps=before.jumps)
+    place = writing.draft.place_of(item) if item is not None else None
+    return gone_to(writing, place[0], place[1]) if place is not None else writing
+
+
+def typed(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
+    """After something was typed: the text is kept as a draft at once. Raises NotWritten."""
+    sheet = replace(writing.sheet, text=text)
+    return _read(desk, replace(writing, sheet=desk.keep(sheet), line=line, held=True, said=None, changed=None))
+
+
+def moved(writing: Writing, line: int) -> Writing:
+    """After the cursor went to another line."""
+    return replace(writing, line=line, held=True, seed=writing.seed if writing.draft.entry_at(line) == writing.at else 0)
+
+
+def gone_to(writing: Writing, line: int, column: int = 1) -> Writing:
+    """The cursor shall go there."""
+    return replace(writing, line=line, jump=(line, column), jumps=writing.jumps + 1)
+
+
+def stepped(writing: Writing, by: int) -> Writing:
+    """At the next entry (``by`` 1) or the one before (-1); unchanged at the ends."""
+    places = [place for _, place in writing.draft.places()]
+    here = sum(place[0] <= writing.line for place in places) - 1
+    wanted = here + by
+    return gone_to(writing, *places[wanted]) if 0 <= wanted < len(places) else writing
+
+
+def _read(desk: Desk, writing: Writing) -> Writing:
+    draft = desk.read(writing.sheet)
+    return replace(writing, draft=draft, warnings=lint(draft, file=writing.file))

@@ -1,0 +1,8 @@
+export { EditorState, Compartment, StateEffect, StateField, Annotation } from "@codemirror/state"
+export { EditorView, keymap, lineNumbers, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, drawSelection, Decoration } from "@codemirror/view"
+export { history, historyKeymap, defaultKeymap, indentLess, indentMore } from "@codemirror/commands"
+export { yaml } from "@codemirror/lang-yaml"
+export { lintGutter, setDiagnostics, lintKeymap } from "@codemirror/lint"
+export { search, searchKeymap, highlightSelectionMatches } from "@codemirror/search"
+export { HighlightStyle, syntaxHighlighting, foldGutter, foldKeymap, indentOnInput, bracketMatching, indentUnit } from "@codemirror/language"
+export { tags } from "@lezer/highlight"
