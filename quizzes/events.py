@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -140,9 +140,10 @@ class EventLog:
         query = select(events).where(events.c.learner == learner, events.c.kind.in_(kinds))
         return self._read(query, newest=count)[::-1]
 
-    def extent(self, learner: str) -> Extent:
-        """How much there is of that learner: enough to see that something was added."""
-        query = select(func.count(), func.max(events.c.at)).where(events.c.learner == learner)
+    def extent(self, learner: str | None = None) -> Extent:
+        """How much there is of that learner, or of all: enough to see that something was added."""
+        query = select(func.count(), func.max(events.c.at))
+        query = query if learner is None else query.where(events.c.learner == learner)
         with _unavailable_named(self._engine), self._engine.connect() as connection:
             rows, newest = connection.execute(query).one()
         return Extent(rows, newest)
@@ -150,6 +151,17 @@ class EventLog:
     def newer(self, learner: str, than: Extent) -> tuple[Event, ...]:
         """The learner's events that happened after all of that extent, in order."""
         return self._read(select(events).where(events.c.learner == learner, events.c.at > than.newest))
+
+    def of_everyone(self, columns: Sequence[str], *, kinds: Sequence[str], mode: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """These columns of all learners' events of these kinds, in no order, read piece by piece for figures over a whole class.
+
+        ``at`` is in microseconds since 1970; ``payload`` is as it was kept, without what is default.
+        """
+        query = select(*(events.c[name] for name in columns)).where(events.c.kind.in_(kinds))
+        query = query if mode is None else query.where(events.c.mode == mode)
+        with _unavailable_named(self._engine), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=5_000).execute(query):
+                yield tuple(row)
 
     def settings(self, learner: str) -> dict[str, str | int | bool]:
         """The newest value of each setting that the learner changed."""

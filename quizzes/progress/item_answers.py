@@ -1,0 +1,208 @@
+"""All learners' answers to the items that the topics hold now. Who answered is a number that means nothing outside of this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from quizzes.content.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
+from quizzes.events import EventLog
+
+KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone")
+MOST_FORMER_IDS = 4
+"""Renames of one item whose earlier hashes are worked out."""
+
+
+class Logged(NamedTuple):
+    """An event as these figures need it; ``at`` in microseconds since 1970, ``payload`` without what is default."""
+
+    id: str
+    learner: str
+    session: str
+    kind: str
+    item: str | None
+    content_hash: str | None
+    at: int
+    score: float | None
+    sure: bool | None
+    hints: int
+    ms: int | None
+    payload: Mapping[str, Any]
+
+
+class Answer(NamedTuple):
+    """A card rated, a question answered, an explanation handed in or a bet decided. ``version`` is the item's content hash then.
+
+    ``score`` is 0..1; ``skipped`` means "I don't know"; ``picks`` are choice ids, what was typed, or the outcome that was bet on.
+    """
+
+    learner: int
+    item: str
+    version: str
+    at: int
+    score: float
+    skipped: bool
+    sure: bool | None
+    hints: int
+    ms: int | None
+    picks: tuple[str, ...]
+    text: str | None = None
+    overruled: frozenset[str] = frozenset()
+
+
+class Reported(NamedTuple):
+    """A problem that somebody reported, in their words."""
+
+    item: str
+    version: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """``items`` by full id; ``current`` maps every id that an item has or had to its id now; ``versions`` maps the full id and a hash that
+    an item had before it was only renamed to its hash now."""
+
+    items: Mapping[str, tuple[Topic, Item]]
+    current: Mapping[str, str]
+    versions: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All answers and reports, in the order in which they were given."""
+
+    answers: Sequence[Answer] = ()
+    reports: Sequence[Reported] = ()
+
+
+@dataclass
+class _Reading:
+    """What has to be known of the whole log before an event can be counted."""
+
+    undone: set[tuple[str, str]] = field(default_factory=set)
+    overruled: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
+    bets: dict[tuple[str, str, str], Logged] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+def logged(log: EventLog) -> Iterator[Logged]:
+    """The events of all learners that these figures are computed from. Raises LogUnavailable."""
+    yield from map(Logged._make, log.of_everyone(Logged._fields, kinds=KINDS))
+    yield from map(Logged._make, log.of_everyone(Logged._fields, kinds=("moved",), mode="explain"))
+
+
+def kind_of(item: Item) -> str:
+    """``card``, ``question``, ``problem``, ``explanation`` or ``bet``; ``other`` for what is not answered."""
+    kinds: tuple[tuple[type[Item], str], ...] = (
+        (Card, "card"),
+        (Problem, "problem"),
+        (Asked, "question"),
+        (Prompt, "explanation"),
+        (Myth, "bet"),
+    )
+    return next((name for kind, name in kinds if isinstance(item, kind)), "other")
+
+
+def catalog(topics: Iterable[Topic]) -> Catalog:
+    """The items of the topics, with the ids and hashes that renamed ones had."""
+    items: dict[str, tuple[Topic, Item]] = {}
+    current: dict[str, str] = {}
+    versions: dict[tuple[str, str], str] = {}
+    for topic in topics:
+        for item in topic.items():
+            full = f"{topic.id}/{item.id}"
+            items[full] = (topic, item)
+            current |= dict.fromkeys((f"{topic.id}/{old}" for old in item.was), full)
+            versions |= dict.fromkeys(((full, old) for old in former_hashes(item)), item.content_hash)
+    return Catalog(items, current | {full: full for full in items}, versions)
+
+
+def former_hashes(item: Item) -> Iterator[str]:
+    """The hashes that the item had if nothing but its id was ever changed: the id is a part of what is hashed."""
+    for index, old in enumerate(item.was[:MOST_FORMER_IDS]):
+        others = [one for number, one in enumerate(item.was[:MOST_FORMER_IDS]) if number != index]
+        for count in range(len(others) + 1):
+            for was in combinations(others, count):
+                yield item.model_copy(update={"id": old, "was": was}).content_hash
+
+
+def gather(events: Iterable[Logged], known: Catalog) -> Gathered:
+    """What counts of the events, whatever their order: nothing that was undone, no bet that no run decided, no item that is gone."""
+    ordered = sorted(events, key=lambda one: (one.at, one.id))
+    reading = _read(ordered, known)
+    answers: list[Answer] = []
+    reports: list[Reported] = []
+    for event in ordered:
+        item = known.current.get(event.item or "")
+        if item is None or (event.learner, event.id) in reading.undone:
+            continue
+        if event.kind == "report":
+            reports.append(Reported(item, _version(event, item, known), event.at, str(event.payload.get("text", ""))))
+        else:
+            answer = _answer(event, item, known, reading)
+            answers += [answer] if answer is not None else []
+    return Gathered(answers, reports)
+
+
+def _read(ordered: Sequence[Logged], known: Catalog) -> _Reading:
+    reading = _Reading()
+    for event in ordered:
+        if event.kind == "undone":
+            reading.undone.add((event.learner, str(event.payload.get("event"))))
+    for event in ordered:
+        key = (event.learner, event.session, known.current.get(event.item or "", ""))
+        if (event.learner, event.id) in reading.undone:
+            continue
+        if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
+            reading.overruled[key] = reading.overruled.get(key, frozenset()) | {str(event.payload["point"])}
+        elif event.kind == "bet":
+            reading.bets.setdefault(key, event)
+    return reading
+
+
+def _answer(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
+    key = (event.learner, event.session, item)
+    if event.kind == "lab_run":
+        return _decided(event, item, known, reading)
+    if event.kind not in ("answered", "rated") or event.score is None:
+        return None
+    learner = reading.numbers.setdefault(event.learner, len(reading.numbers))
+    version, one = _version(event, item, known), known.items[item][1]
+    common = (learner, item, version, event.at)
+    if event.kind == "rated":
+        return Answer(*common, event.score, False, None, 0, event.ms, ())
+    if isinstance(one, Prompt):
+        claimed = reading.overruled.get(key, frozenset())
+        score = min(1.0, event.score + len(claimed) / len(one.points))
+        return Answer(*common, score, False, event.sure, event.hints, event.ms, (), event.payload.get("text"), claimed)
+    picks = _picks(event, one)
+    return Answer(*common, 0.0 if not picks else event.score, not picks, event.sure, event.hints, event.ms, picks)
+
+
+def _decided(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
+    """The bet that this run decides: the first run that tells anything, once."""
+    outcome, key = event.payload.get("outcome"), (event.learner, event.session, item)
+    if outcome is None or key not in reading.bets:
+        return None
+    bet = reading.bets.pop(key)
+    learner = reading.numbers.setdefault(event.learner, len(reading.numbers))
+    picked = str(bet.payload.get("outcome"))
+    return Answer(learner, item, _version(bet, item, known), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
+
+
+def _picks(event: Logged, item: Item) -> tuple[str, ...]:
+    """What was chosen, each id; an order, or what was typed into all fields, is one pick. Nothing for "I don't know"."""
+    choices, texts = event.payload.get("choices", ()), event.payload.get("texts", ())
+    if isinstance(item, OrderSteps):
+        return (" → ".join(choices),) if choices else ()
+    typed = [" ".join(str(text).split()) for text in texts]
+    return (" · ".join(typed),) if any(typed) else tuple(map(str, choices))
+
+
+def _version(event: Logged, item: str, known: Catalog) -> str:
+    found = event.content_hash or ""
+    return known.versions.get((item, found), found)

@@ -1,0 +1,107 @@
+"""How often each answer to an item was given: choices, orders, typed answers, outcomes bet on; and which points explanations miss."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from quizzes.content.models import Asked, Item, Myth, OrderSteps, Point, Prompt, Question, Several
+from quizzes.progress.item_answers import Answer, Catalog
+from quizzes.questions.coverage import cover
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SMALL_GROUP = 3
+"""Fewer learners than this, and only how many there were is said."""
+
+COLUMNS = ("item", "version", "pick", "text", "is_key", "answers", "share")
+DONT_KNOW = ""
+"""The ``pick`` of "I don't know"."""
+
+NEWEST_EXPLANATIONS = 200
+"""How many explanations are read again to see which points they miss: each takes some milliseconds."""
+
+
+def picks(answers: Sequence[Answer], known: Catalog) -> pd.DataFrame:
+    """COLUMNS for each answer that can be given, or was, to each item and version; ``share`` (0..1) is of that version's answers.
+
+    Nothing of a version that fewer than SMALL_GROUP learners answered; what is typed or put in order only where so many gave the same.
+    """
+    import pandas as pd
+
+    by_version: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    for one in answers:
+        by_version[one.item, one.version].append(one)
+    rows = [
+        (item, version, *row)
+        for (item, version), some in sorted(by_version.items())
+        if len({one.learner for one in some}) >= SMALL_GROUP
+        for row in _rows(some, known.items[item][1], is_current=version == known.items[item][1].content_hash)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"is_key": bool, "answers": int, "share": float})
+
+
+def _rows(some: Sequence[Answer], item: Item, *, is_current: bool) -> Iterator[tuple[str, str, bool, int, float]]:
+    counts = Counter(pick for one in some for pick in set(one.picks))
+    offered = choices(item)
+    if not offered:  # typed or put in order: whoever writes something that nobody else writes could be known by it
+        givers: dict[str, set[int]] = defaultdict(set)
+        for one in some:
+            for pick in one.picks:
+                givers[pick].add(one.learner)
+        counts = Counter({pick: count for pick, count in counts.items() if len(givers[pick]) >= SMALL_GROUP and not _is_variant(item)})
+    elif is_current:
+        counts.update(dict.fromkeys(offered, 0))
+    keys = right_choices(item) if is_current and not isinstance(item, Myth) else None
+    keys = keys or {pick for one in some if one.score == 1.0 for pick in one.picks}
+    for pick, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield pick, _text(pick, item, offered), pick in keys, count, count / len(some)
+    skipped = sum(one.skipped for one in some)
+    if skipped:
+        yield DONT_KNOW, "I don’t know", False, skipped, skipped / len(some)
+
+
+def choices(item: Item) -> Mapping[str, str]:
+    """Id -> text of what can be chosen or bet on; empty where an answer is typed or put in order."""
+    if isinstance(item, Question | Several):
+        return {one.id: one.text for one in item.choices}
+    return {one.id: one.text for one in item.outcomes} if isinstance(item, Myth) else {}
+
+
+def right_choices(item: Item) -> set[str]:
+    """The ids of the choices that are right; empty where the item has none. What decides a bet is measured, not written."""
+    return {one.id for one in item.choices if one.correct} if isinstance(item, Question | Several) else set()
+
+
+def _text(pick: str, item: Item, offered: Mapping[str, str]) -> str:
+    if isinstance(item, OrderSteps):
+        texts = {one.id: one.text for one in item.steps}
+        return " → ".join(texts.get(one, one) for one in pick.split(" → "))
+    return offered.get(pick, f"(now gone: {pick})" if offered else pick)
+
+
+def _is_variant(item: Item) -> bool:
+    return isinstance(item, Asked) and bool(item.inputs)
+
+
+def missed_points(answers: Sequence[Answer], prompt: Prompt) -> Mapping[str, int]:
+    """Point id -> how many explanations miss it, the point that is missed most first; of the newest NEWEST_EXPLANATIONS ones.
+
+    ``answers`` are those to one version of that prompt, in order. Empty where fewer than SMALL_GROUP learners wrote one.
+    """
+    read = [one for one in answers if one.text is not None][-NEWEST_EXPLANATIONS:]
+    if len({one.learner for one in read}) < SMALL_GROUP:
+        return {}
+    missed = Counter({point.id: 0 for point in prompt.points})
+    for one in read:
+        missed.update(_missed(one.text or "", prompt.points) - one.overruled)
+    places = {point.id: place for place, point in enumerate(prompt.points)}
+    return dict(sorted(missed.items(), key=lambda pair: (-pair[1], places[pair[0]])))
+
+
+@lru_cache(maxsize=1_000)
+def _missed(text: str, points: tuple[Point, ...]) -> frozenset[str]:
+    return frozenset(one.point for one in cover(text, points) if not one.found)
