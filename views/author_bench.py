@@ -50,6 +50,8 @@ def choose() -> bool:
                 st.form_submit_button("Begin", type="primary", key="author-begin", on_click=_begin)
             st.caption("It begins as a draft with a commented example of each kind; students see it once you save.")
     lies = state.load().writing
+    if lies is not None:
+        state.change(writing=replace(lies, held=False))  # the page is drawn anew, perhaps in another tab
     return lies is not None and lies.sheet.topic_id == wanted
 
 
@@ -163,6 +165,9 @@ def _edited() -> None:
     if writing is None or not isinstance(sent, Mapping):
         return
     text, line, revision = sent.get("text"), sent.get("line"), sent.get("revision")
+    if revision == "":  # the browser holds no text: send it
+        state.change(writing=replace(writing, held=False))
+        return
     if revision != f"{writing.sheet.topic_id}-{writing.revision}" or not isinstance(line, int):
         return
     if not isinstance(text, str) or text == writing.sheet.text:

@@ -50,8 +50,12 @@ class Document:
             if path[:end] in self.value_places:
                 value = self.value_places[path[:end]]
                 key = self.key_places.get(path[:end], value)
-                return key if key[0] < value[0] else value
+                return self._inside(key if key[0] < value[0] else value)
         return (1, 1)
+
+    def _inside(self, place: Place) -> Place:
+        """The place itself, or the end of the text where it lies behind it: nothing after a last ``---`` stands on the next line."""
+        return place if place[0] <= len(self.lines) else (max(1, len(self.lines)), len(self.lines[-1]) + 1 if self.lines else 1)
 
     def place_inside(self, path: Path, words: str) -> Place:
         """Where ``words`` stand in the text at ``path``; the place of the whole text where an escape or an alias hides them."""

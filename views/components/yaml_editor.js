@@ -15,6 +15,7 @@ export default function (component) {
   desk.send = value => setTriggerValue("edited", value)
   desk.data = data
   if (desk.view) refresh(desk)
+  else if (desk.library && data.text != null) start(desk, desk.library)
 }
 
 /** The page's shortcuts (a digit picks, Space goes on) must not hear what is typed here: from outside, the shadow root hides that one types. */
@@ -24,6 +25,7 @@ function keepKeysInside(element) {
 
 function start(desk, library) {
   desk.library = library
+  if (desk.data.text == null) return desk.send({ text: null, line: 1, revision: "" }) // a new element of an old page: ask for the text
   desk.find("waiting").hidden = true
   desk.view = new library.EditorView({ parent: desk.find("editor"), root: desk.root.getRootNode(), state: stateOf(desk, desk.data.text ?? "") })
   desk.revision = desk.data.revision

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from content_folder import ContentFolder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_topic import CONTENT
 
-from quizzes.content.reader import read_file
+from optimization.labs import LABS
+from quizzes.content.lint import lint
+from quizzes.content.models import SECTIONS
+from quizzes.content.problems import CODES, WARNINGS
+from quizzes.content.reader import Labs, read_draft_file
 
-MUTATIONS = 800
+MUTATIONS = 1400
+MUTATED_PIECES = 2500
 SCRAPS = [*"\t\n\r :-[]{}'\"|>&*!%@`#,?~\\.", "- ", ": ", "  ", "---\n", "...\n", "&a ", "*a", "!!x ", "<<: ", "null", "1e999"]
 SCRAPS += ["\u2028", "\x85", "\ufeff", "\x07", "é", "🎈"]
 KEYS = ["format: 1", "id: whole/topic", "recall:", "  - id: a", "    try:", "choices: []", "concepts: {}", "set: {amount: 1}"]
@@ -64,11 +72,13 @@ CHANGES: list[Callable[[list[str], random.Random], None]] = [
 ]
 
 
-def _assert_answered(content_folder: ContentFolder, data: bytes) -> bool:
+def _assert_answered(content_folder: ContentFolder, data: bytes, labs: Labs | None = None) -> bool:
     """Read the bytes as the topic's file; True where the topic was still whole."""
     content_folder.write(data)
-    topic, problems = read_file(content_folder.topic_file, folder=content_folder.root, labs=content_folder.labs)
+    draft = read_draft_file(content_folder.topic_file, folder=content_folder.root, labs=labs or content_folder.labs)
+    topic, problems = draft.topic, draft.problems("topic.yaml")
     assert (topic is None) == bool(problems)
+    problems += lint(draft, file="topic.yaml")
     lines = data.decode("utf-8-sig", "replace").splitlines() or [""]
     for problem in problems:
         assert 1 <= problem.line <= len(lines), problem
@@ -76,6 +86,7 @@ def _assert_answered(content_folder: ContentFolder, data: bytes) -> bool:
         assert problem.where, problem
         assert problem.wrong, problem
         assert problem.allowed, problem
+        assert problem.code in CODES | WARNINGS, problem
         assert len(str(problem).splitlines()) == 1
     return topic is not None
 
@@ -89,6 +100,31 @@ def test_mutated_topics_are_answered_with_problems_inside_the_file(mutated_folde
             dice.choice(CHANGES)(lines, dice)
         whole += _assert_answered(mutated_folder, "\n".join(lines).encode())
     assert 0 < whole < MUTATIONS / 2
+
+
+def _pieces(path: Path) -> tuple[str, dict[str, list[str]]]:
+    """The header of a shipped file, and the texts of its entries by section."""
+    header, *rest = re.split(rf"^({'|'.join(SECTIONS)}):.*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return header, {name: re.split(r"^(?=  - )", body, flags=re.MULTILINE)[1:] for name, body in zip(rest[::2], rest[1::2], strict=True)}
+
+
+@pytest.mark.slow
+def test_mutated_pieces_of_the_shipped_files_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder) -> None:
+    """A few entries of each shipped topic under its own header: whole files would take a quarter of a second each."""
+    dice = random.Random(5)
+    labs = {lab.id: lab.params for lab in LABS.values()}
+    files = [_pieces(path) for path in sorted(CONTENT.rglob("*.yaml"))]
+    whole = 0
+    for number in range(MUTATED_PIECES):
+        header, sections = files[number % len(files)]
+        names = dice.sample(sorted(sections), 3)
+        text = re.sub(r"^id: .*$", "id: whole/topic", header, count=1, flags=re.MULTILINE)
+        text += "\n".join(f"{name}:\n{''.join(dice.sample(sections[name], min(2, len(sections[name]))))}" for name in names)
+        lines = text.split("\n")
+        for _ in range(dice.choice([0, 1, 1, 2, 4])):
+            dice.choice(CHANGES)(lines, dice)
+        whole += _assert_answered(mutated_folder, "\n".join(lines).encode(), labs)
+    assert MUTATED_PIECES / 5 < whole < MUTATED_PIECES / 1.5
 
 
 def test_mutated_bytes_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder) -> None:
@@ -106,7 +142,7 @@ def test_any_bytes_are_answered_with_problems_inside_the_file(mutated_folder: Co
     assert not _assert_answered(mutated_folder, data)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=800, deadline=None, derandomize=True, database=None)
 @given(st.lists(st.sampled_from([*SCRAPS, *KEYS, *(f"\n{key}" for key in KEYS)]), max_size=40).map("".join))
 def test_any_pile_of_yaml_is_answered_with_problems_inside_the_file(mutated_folder: ContentFolder, text: str) -> None:
     assert not _assert_answered(mutated_folder, text.encode())
