@@ -122,7 +122,7 @@ def _name_all(rows: Sequence[Row], header: Header) -> None:
 
 
 def _validate(row: Row, header: Header) -> None:
-    document = Document(value=row.entry, value_places={(): (row.number, 1)})
+    document = Document(value=row.entry)
     try:
         row.item = row.model.model_validate(row.entry)
     except ValidationError as error:
@@ -135,7 +135,9 @@ def _validate(row: Row, header: Header) -> None:
 
 def _refuse(row: Row, path: Path, refusal: Refusal, header: Header) -> None:
     """Name the fault in the words of a table."""
-    wrong, allowed = refusal.wrong.replace("first in line", "first in row"), _INSTEAD.get(refusal.allowed, refusal.allowed)
+    # Ids of items that stand twice have been refused before: here only parts of one item can be meant.
+    wrong = re.sub(r"first in line \d+", f"first in row {row.number}", refusal.wrong)
+    allowed = _INSTEAD.get(refusal.allowed, refusal.allowed)
     if refusal.code == "missing-key":
         wrong, allowed = "nothing is given", "fill in the cell"
     if ID_PATTERN_SAID in allowed:
@@ -153,8 +155,7 @@ def _cross_check(rows: Sequence[Row], header: Header) -> None:
         if row.item is not None:
             sections[row.section].append((path, row.item))
             of_path[path] = row
-    document = Document(value={}, value_places={path: (row.number, 1) for path, row in of_path.items()})
-    for refusal in _of_items(document, sections):
+    for refusal in _of_items(Document(value={}), sections):
         path = path_said(refusal.where)
         if refusal.code == "duplicate-id":  # such a one says which other item has the id, by its place
             refusal = replace(
