@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -24,7 +25,7 @@ def draw(full: str, figures: Figures) -> None:
     statistics = figures.statistics
     topic, item = statistics.known.items[full]
     versions: list[dict[Any, Any]] = statistics.table[statistics.table["item"] == full].to_dict("records")
-    labels = labels_of([row["first"] for row in versions])
+    labels = labels_of(versions)
     with st.container(border=True, key="card-item"):
         _question(item, topic)
         ranked = figures.ranked
@@ -54,42 +55,47 @@ def _question(item: Item, topic: Topic) -> None:
         st.caption("A variant: each attempt draws its own figures. All of them count together.")
 
 
-def labels_of(starts: list[Any]) -> list[str]:
-    """A name for each version, from the days of their first answers: ``before 12 Nov``, ``since 12 Nov``."""
-    days = ["" if start != start else visitor.local_time(start.to_pydatetime()).rpartition(" ")[0] for start in starts]
-    if len(days) < 2:
-        return ["all answers"] * len(days)
-    names = [f"since {day}" if day else "since the last change" for day in days]
-    names[0] = f"before {days[1]}" if days[1] else "before the change"
+def labels_of(versions: Sequence[Mapping[Any, Any]]) -> list[str]:
+    """A name for each version, in the order of their first answers: ``before 12 Nov``, ``since 12 Nov``; the days of their answers where
+    an earlier version came back."""
+    if len(versions) < 2:
+        return ["all answers"] * len(versions)
+    days = [(_day(row["first"]), _day(row["last"])) for row in versions]
+    if not versions[-1]["is_current"]:
+        names = [f"{first}–{last}{', as now' if row['is_current'] else ''}" for row, (first, last) in zip(versions, days, strict=True)]
+    else:
+        names = [f"since {first}" if first else "since the change" for first, _ in days]
+        names[0] = names[1].replace("since", "before")
     return [f"{name} ({number + 1})" if names.count(name) > 1 else name for number, name in enumerate(names)]
 
 
+def _day(moment: Any) -> str:
+    return "" if moment != moment else visitor.local_time(moment.to_pydatetime()).rpartition(" ")[0]
+
+
 def _answers_given(statistics: ItemStatistics, versions: list[dict[Any, Any]], labels: list[str]) -> None:
-    """A bar for each answer, the versions side by side; ✓ is the key."""
+    """A bar for each answer, the versions side by side; ✓ is the key, of the item as it is now where it still has that answer."""
+    texts: dict[str, str] = {}
+    signs: dict[str, str] = {}
+    cells: dict[str, dict[str, str]] = {}
     picks = statistics.picks
-    found: dict[str, dict[str, Any]] = {}
-    for row, label in zip(reversed(versions), reversed(labels), strict=True):
+    for row, label in sorted(zip(versions, labels, strict=True), key=lambda pair: not pair[0]["is_current"]):
         here: list[dict[Any, Any]] = picks[(picks["item"] == row["item"]) & (picks["version"] == row["version"])].to_dict("records")
         for one in here:
-            line = found.setdefault(one["pick"], {"": "", "Answer": prose.one_line(one["text"])})
-            line[""] = line[""] or ("✓" if one["is_key"] and (row["is_current"] or len(versions) == 1) else "")
-            line[label] = one["share"] * 100
-            line[f"{label}, times"] = one["answers"]
-    if not found:
-        return
-    shown = [label for label in labels if any(label in line for line in found.values())]
-    order = ["", "Answer", *(name for label in shown for name in (label, f"{label}, times"))]
-    config: dict[str, Any] = {"": st.column_config.TextColumn("", width=30), "Answer": st.column_config.TextColumn("Answer", width="large")}
-    for label in shown:
-        config[label] = st.column_config.ProgressColumn(f"{label}, %", format="%.0f %%", min_value=0, max_value=100)
-        config[f"{label}, times"] = st.column_config.NumberColumn("times", format="%d", width="small")
-    rows = [{name: line.get(name) for name in order} for line in found.values()]
-    st.dataframe(
-        rows, hide_index=True, column_config=config, column_order=order, placeholder=NOTHING, alt="How often each answer was given"
-    )
-    st.caption(
-        "✓ is the key." if any(line[""] for line in found.values()) else "No key is marked: what counts as right is not one of these."
-    )
+            texts.setdefault(one["pick"], prose.one_line(one["text"]).replace("|", "\\|"))
+            signs.setdefault(one["pick"], "✓" if one["is_key"] else "")
+            cells.setdefault(label, {})[one["pick"]] = f"{bar(one['share'])} {one['share'] * 100:.0f} % ({one['answers']})"
+    if texts:
+        shown = [label for label in labels if label in cells]
+        rows = [(signs[pick], text, *(cells[label].get(pick, NOTHING) for label in shown)) for pick, text in texts.items()]
+        st.markdown(units.markdown_table(("", "answer", *shown), rows, left=2))
+        st.caption("✓ is the key; in brackets how often it was given.")
+
+
+def bar(share: float, *, length: int = 6) -> str:
+    """A bar of block characters, so that a table of text can hold it."""
+    eighths = round(share * length * 8)
+    return "█" * (eighths // 8) + ("" if eighths % 8 == 0 else "▏▎▍▌▋▊▉"[eighths % 8 - 1])
 
 
 def _missed(statistics: ItemStatistics, full: str, item: Item) -> None:
@@ -122,7 +128,7 @@ def _right(row: dict[Any, Any]) -> str:
 
 def _discrimination(row: dict[Any, Any]) -> str:
     value, low, high = (row[name] for name in ("discrimination", "discrimination_low", "discrimination_high"))
-    return NOTHING if value != value else f"{value:.2f} ({low:.2f} to {high:.2f}; {row['discrimination_learners']:.0f} learners)"
+    return NOTHING if value != value else f"{value:.2f} ({low:.2f} to {high:.2f})"
 
 
 FIGURES: dict[str, Any] = {
@@ -135,7 +141,8 @@ FIGURES: dict[str, Any] = {
     "sure and wrong": _percent("sure_wrong"),
     "with a hint": _percent("hints"),
     "median time": lambda row: NOTHING if row["median_s"] != row["median_s"] else f"{row['median_s']:.0f} s",
-    "discrimination": _discrimination,
+    "discrimination (95 % interval)": _discrimination,
+    "learners in it": lambda row: NOTHING if row["discrimination"] != row["discrimination"] else f"{row['discrimination_learners']:.0f}",
     "reports": lambda row: f"{row['reports']}" if row["reports"] else NOTHING,
 }
 """Name -> how a version's figure is written."""

@@ -84,10 +84,15 @@ def columns() -> dict[str, Any]:
     """What stands above each column, in the order of the table."""
     config = st.column_config
     return {
-        "text": config.TextColumn("Item", width="medium", pinned=True),
-        "reasons": config.TextColumn("What is wrong", width="large"),
+        "text": config.TextColumn("Item", width=220),
+        "reasons": config.TextColumn("What is wrong", width=280),
         "right": config.ProgressColumn(
-            "Right, %", format="%.0f %%", min_value=0, max_value=100, help="Of cards: not forgotten. Of explanations: mean coverage."
+            "Right, %",
+            width=110,
+            format="%.0f %%",
+            min_value=0,
+            max_value=100,
+            help="Of cards: not forgotten. Of explanations: mean coverage.",
         ),
         "span": config.TextColumn("95 % interval, %"),
         "kind": config.TextColumn("Kind"),

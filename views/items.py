@@ -47,7 +47,7 @@ def rules() -> None:
         write = item_ranking.csv_text(rows)
         st.download_button("Table (CSV)", write, name, "text/csv", key="items-csv", icon=":material/download:", on_click="ignore")
         with st.popover("How is this counted?", type="tertiary", key="items-rules"):
-            said = (item_statistics.COUNT_RULE, discrimination.RULE, item_statistics.SMALL_RULE)
+            said = (item_ranking.LIMITS_RULE, item_statistics.COUNT_RULE, discrimination.RULE, item_statistics.SMALL_RULE)
             st.markdown("\n\n".join(said))
 
 

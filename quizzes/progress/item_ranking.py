@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 ENOUGH_TO_JUDGE, ENOUGH_TO_BORE, MANY = 5, 10, 0.2
 RULE = (
-    "Worst first: what was reported, most often first; then what those who know the rest get wrong (the whole 95 % interval of its "
-    "discrimination lies below 0), where a wrong choice is chosen more often than the key, what most get wrong, what many are sure of and "
-    f"wrong (surely more than {MANY * 100:.0f} % of those who said how sure), and what nobody gets wrong; the rest by the lower bound of "
-    f"the share that is wrong, and whatever stands before a later change at the end. From {ENOUGH_TO_JUDGE} learners on; bets, which are "
-    "meant to surprise, are only judged by reports."
+    "Worst first: what was reported, most often first; then what those who know the rest get wrong, where a wrong choice is chosen more "
+    "often than the key, what most get wrong, what many are sure of and wrong, and what nobody gets wrong; the rest by the lower bound of "
+    "the share that is wrong."
 )
 """The rule as the app says it."""
+
+LIMITS_RULE = (
+    f"Answers are judged from {ENOUGH_TO_JUDGE} learners on. Those who know the rest get a question wrong where the whole 95 % interval of "
+    "its discrimination lies below 0; most get it wrong where the whole interval of the share right lies below half, of an explanation "
+    f"where the mean coverage does; many are sure and wrong where it is surely more than {MANY * 100:.0f} % of those who told how sure; "
+    f"that nobody gets it wrong is said from {ENOUGH_TO_BORE} learners on. Bets are meant to surprise, so only reports judge them. What "
+    "stands before a later change is not judged and comes last."
+)
+"""Where the reasons begin, as the app says it."""
 
 MISKEYED = "those who know the rest get it wrong"
 DISTRACTED = "a wrong choice is chosen more often than the key"
