@@ -162,7 +162,8 @@ def _judge_figure(item: Item, measured: Measured) -> Judged:
     if fitting == [key]:
         return Judged(state="proven", says=f"measured {measured.text}: {key}")
     return Judged(
-        state="false", says=f"measured {measured.text}: that is {' and '.join(fitting) or 'none of them'}, but the file says {key!r}"
+        state="false",
+        says=f"measured {measured.text}: that is {' and '.join(map(repr, fitting)) or 'none of them'}, but the file says {key!r}",
     )
 
 

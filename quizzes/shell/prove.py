@@ -38,14 +38,14 @@ def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:
     """The tasks of those names (ITEM, TRACK/TOPIC or TRACK/TOPIC/ITEM); all where none is given. Raises UnknownItem."""
     if not names:
         return list(tasks)
-    found: list[Task] = []
+    found: dict[str, Task] = {}
     for name in names:
         named = [task for task in tasks if name in (task.item.id, task.topic_id, f"{task.topic_id}/{task.item.id}")]
         if not named:
             close = did_you_mean(name, dict.fromkeys([task.item.id for task in tasks] + [task.topic_id for task in tasks]))
             raise UnknownItem(f"No item with a proof is called {name!r}; {close}.")
-        found += named
-    return list(dict.fromkeys(found))
+        found |= {task.label: task for task in named}
+    return list(found.values())
 
 
 def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: bool = False) -> int:

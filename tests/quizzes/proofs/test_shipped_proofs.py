@@ -1,0 +1,285 @@
+"""The shipped proofs: enough of them, recorded, and such that any other answer is found out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shipped_topic import CONTENT, shipped_topics
+
+from optimization.labs import LABS
+from quizzes.__main__ import main
+from quizzes.content.models import Asked, Compared, Item, Myth, Numeric, PredictOutput, Question, Several, Topic
+from quizzes.content.reader import read_file
+from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries_proof, judge, program_of
+from quizzes.proofs.process import imported
+from quizzes.proofs.prover import Engines, Task, lab_run_of, prove
+from quizzes.proofs.record import Records, read_record, record_path
+from quizzes.shell.prove import prove_and_say, tasks_of
+
+LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
+LIBRARY_OF_SOURCE = {"torch-prune": "torch", "torch-pruning": "torch_pruning", "torch-serialization": "torch"}
+"""Source of an item -> the library that it is about."""
+
+PLAIN = {"st-median-robust", "st-prints-an-integer"}
+"""About arithmetic and no library."""
+
+
+def proven_items() -> list[tuple[str, Item]]:
+    return [(topic.id, item) for topic in shipped_topics().values() for item in topic.items() if carries_proof(item)]
+
+
+def recorded(topic_id: str) -> Mapping[str, Any]:
+    return read_record(record_path(CONTENT / f"{topic_id}.yaml"))
+
+
+def test_at_least_thirty_items_carry_a_proof_among_them_every_code_output_and_every_bet() -> None:
+    assert len(proven_items()) >= 30
+    for topic in shipped_topics().values():
+        assert [myth.id for myth in topic.myths if myth.proof is None or myth.proof.outcome is None] == []
+        asked = [item for item in topic.items() if isinstance(item, Asked) and item.snippet is not None]
+        about_output = [item for item in asked if isinstance(item, PredictOutput) or re.search(r"\bprints?\b", item.question)]
+        assert about_output
+        assert [item.id for item in about_output if program_of(item) is None] == []
+
+
+def test_every_proof_is_recorded_for_the_item_as_it_is_now() -> None:
+    records = Records(CONTENT)
+    missing = [item.id for topic_id, item in proven_items() if records.proven(topic_id, item) is None]
+    assert missing == [], "run: python -m quizzes prove --record"
+    for topic in shipped_topics().values():
+        known = {item.id for item in topic.items() if carries_proof(item)}
+        assert recorded(topic.id).keys() <= known
+
+
+@pytest.mark.parametrize(("topic_id", "item"), proven_items(), ids=lambda one: one.id if isinstance(one, Item) else "")
+def test_the_recorded_evidence_proves_the_key(topic_id: str, item: Item) -> None:
+    assert judge(item, recorded(topic_id)[item.id].evidence).state == "proven"
+
+
+def test_a_program_imports_the_library_that_its_item_is_about() -> None:
+    seen: set[str] = set()
+    for _, item in proven_items():
+        program = program_of(item)
+        if program is None or item.id in PLAIN:
+            continue
+        names = imported(re.sub(r"\{\{.*?\}\}", "1", program))
+        about = {LIBRARY_OF_SOURCE[source] for source in item.source if source in LIBRARY_OF_SOURCE}
+        about |= (
+            {"torch"} if re.search(r"import torch|`?torch\.|PyTorch|l1_unstructured", item.model_dump_json(exclude={"proof"})) else set()
+        )
+        assert about <= names, (item.id, about, names)
+        assert names & {"torch", "torch_pruning", "numpy", "tensorflow", "keras"}, item.id
+        seen |= names
+    assert {"torch", "torch_pruning", "numpy"} <= seen
+
+
+def other_keys(item: Item) -> Iterator[Item]:
+    """The item with every other answer made its key."""
+    if isinstance(item, Myth):
+        assert item.proof is not None
+        for outcome in item.outcomes:
+            if outcome.id != item.proof.outcome:
+                yield item.model_copy(update={"proof": item.proof.model_copy(update={"outcome": outcome.id})})
+    elif isinstance(item, Question):
+        for right in item.choices:
+            if not right.correct:
+                choices = tuple(choice.model_copy(update={"correct": choice.id == right.id}) for choice in item.choices)
+                yield item.model_copy(update={"choices": choices})
+    elif isinstance(item, Several):
+        for turned in item.choices:
+            choices = tuple(one.model_copy(update={"correct": one.correct != (one.id == turned.id)}) for one in item.choices)
+            yield item.model_copy(update={"choices": choices})
+    elif isinstance(item, Numeric):
+        for mistake in item.mistakes:
+            yield item.model_copy(update={"answer": mistake.answer})
+    elif isinstance(item, PredictOutput):
+        for mistake in item.mistakes:
+            yield item.model_copy(update={"snippet": item.snippet.model_copy(update={"prints": mistake.answer})})
+
+
+@pytest.mark.parametrize(("topic_id", "item"), proven_items(), ids=lambda one: one.id if isinstance(one, Item) else "")
+def test_any_other_key_is_false_by_the_same_evidence(topic_id: str, item: Item) -> None:
+    evidence = recorded(topic_id)[item.id].evidence
+    others = list(other_keys(item))
+    assert len(others) >= 1 or isinstance(item, Numeric)
+    assert [judge(other, evidence).state for other in others] == ["false"] * len(others)
+
+
+def replayed(evidence: Mapping[str, Evidence], items: Sequence[Item]) -> Engines:
+    """Engines that answer with what was recorded, found by what is run."""
+    programs = {program_of(item): evidence[item.id] for item in items if program_of(item) is not None}
+    labs = [(lab_run_of(item), evidence[item.id]) for item in items if program_of(item) is None]
+
+    def run(texts: Sequence[str]) -> Printed:
+        found = next(one for item in items if (one := evidence[item.id]) and program_of(item) and drawn_programs(item) == list(texts))
+        assert isinstance(found, Printed)
+        return found
+
+    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
+        found = next(one for one_run, one in labs if one_run == (lab, settings, compared))
+        assert isinstance(found, Measured)
+        return found
+
+    assert programs
+    return Engines(programs=run, measures=measure, offers=lambda need: True)
+
+
+def drawn_programs(item: Item) -> list[str]:
+    from quizzes.proofs.evidence import as_drawn
+
+    return [program_of(one) or "" for one in as_drawn(item)]
+
+
+def with_other_key(text: str, item: Item, other: str) -> str:
+    """The file's text with another choice or outcome of that item made the right one."""
+    start = text.index(f"  - id: {item.id}\n")
+    end = min((found for found in (text.find("\n  - ", start + 5), text.find("\ncheat_sheet:", start)) if found > 0), default=len(text))
+    part = text[start:end]
+    if isinstance(item, Myth):
+        part = re.sub(r"outcome: [a-z0-9-]+", f"outcome: {other}", part)
+    else:
+        part = re.sub(r"\n +correct: true|, correct: true", "", part)
+        flow, block = re.search(rf"(\{{id: {other},)", part), re.search(rf"\n( +)- id: {other}\n", part)
+        if flow:
+            part = part.replace(flow[1], f"{flow[1]} correct: true,", 1)
+        else:
+            assert block is not None
+            part = part.replace(block[0], f"{block[0]}{block[1]}  correct: true\n", 1)
+    return text[:start] + part + text[end:]
+
+
+def keys_to_try() -> list[tuple[str, str, str]]:
+    """Topic, item, and another choice or outcome of it, for all proven items that have some."""
+    found: list[tuple[str, str, str]] = []
+    for topic_id, item in proven_items():
+        if isinstance(item, Myth) and item.proof is not None:
+            found += [(topic_id, item.id, one.id) for one in item.outcomes if one.id != item.proof.outcome]
+        elif isinstance(item, Question):
+            found += [(topic_id, item.id, one.id) for one in item.choices if not one.correct]
+    return found
+
+
+@pytest.fixture(scope="module")
+def evidence() -> dict[str, dict[str, Evidence]]:
+    return {topic: {item: one.evidence for item, one in recorded(topic).items()} for topic in shipped_topics()}
+
+
+@pytest.mark.slow
+def test_any_other_key_in_the_file_makes_prove_fail_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], evidence: dict[str, dict[str, Evidence]]
+) -> None:
+    """The change is made in the text; the evidence is what was recorded, because the key does not change what is run."""
+    tried = keys_to_try()
+    assert len(tried) > 100
+    topics: dict[str, Topic] = dict(shipped_topics())
+    for topic_id, item_id, other in tried:
+        text = (CONTENT / f"{topic_id}.yaml").read_text(encoding="utf-8")
+        item = next(one for one in topics[topic_id].items() if one.id == item_id)
+        folder = tmp_path / "content"
+        path = folder / f"{topic_id}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(alone(with_other_key(text, item, other), item_id), encoding="utf-8")
+        tasks, problems = tasks_of(folder, labs=LAB_PARAMETERS)
+        line = path.read_text(encoding="utf-8").split("\n").index(f"  - id: {item_id}") + 1
+        if problems:  # the proof says nothing of this choice: that is found before anything is run
+            assert [problem.code for problem in problems] == ["proof"], (item_id, other, list(map(str, problems)))
+            assert line < problems[0].line
+            continue
+        engines = replayed(evidence[topic_id], [one for one in topics[topic_id].items() if carries_proof(one)])
+        assert prove_and_say(tasks, engines=engines) == 1, (item_id, other)
+        said = capsys.readouterr().out.splitlines()
+        assert said[0].startswith(f"{path.as_posix()}:{line}:5: {item_id}: false: "), said
+        assert said[-1] == "0 proven, 1 false, 0 not provable here"
+        shutil.rmtree(folder)
+
+
+def alone(text: str, item_id: str) -> str:
+    """The file's header and that item, so that reading it takes a moment."""
+    header, *rest = re.split(
+        r"^((?:recall|quick_check|explain|practice|self_test|myths|budgets|cheat_sheet):.*)$", text, flags=re.MULTILINE
+    )
+    for name, body in zip(rest[::2], rest[1::2], strict=True):
+        for entry in re.split(r"^(?=  - )", body, flags=re.MULTILINE)[1:]:
+            if entry.startswith(f"  - id: {item_id}\n"):
+                return f"{header}{name}\n{entry}"
+    raise KeyError(item_id)
+
+
+@pytest.mark.slow
+def test_prove_runs_for_real_and_finds_a_wrong_key_and_a_wrong_bet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    topic_id = "computer-vision/model-optimization"
+    text = (CONTENT / f"{topic_id}.yaml").read_text(encoding="utf-8")
+    folder = tmp_path / "content"
+    (folder / "computer-vision").mkdir(parents=True)
+    path = folder / f"{topic_id}.yaml"
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    path.write_text(text, encoding="utf-8")
+    assert main(["prove", "st-two-calls", "myth-mask-in-file", "--record"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2 proven, 0 false, 0 not provable here"
+    assert read_record(record_path(path)).keys() == {"st-two-calls", "myth-mask-in-file"}
+    topic, _ = read_file(path, folder=folder, labs=LAB_PARAMETERS)
+    assert topic is not None
+    items = {item.id: item for item in topic.items()}
+    text = with_other_key(text, items["st-two-calls"], "gone")
+    path.write_text(with_other_key(text, items["myth-mask-in-file"], "same"), encoding="utf-8")
+    assert main(["prove", "st-two-calls", "myth-mask-in-file", "--record"]) == 1
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert "st-two-calls: false: it printed 3,200 for all=5000, percent=20; that is 'shares', but the file says 'gone'" in first
+    assert re.search(r":\d+:5: myth-mask-in-file: false: measured pruned against dense: .*'double', but the file says 'same'", second)
+    assert last == "0 proven, 2 false, 0 not provable here"
+    assert read_record(record_path(path)) == {}
+
+
+def test_an_unknown_item_is_said_and_a_broken_file_is_never_proven(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTENT_DIR", str(tmp_path))
+    assert main(["new", "track/topic"]) == 0
+    assert main(["prove", "st-bit"]) == 2
+    assert "No item with a proof is called 'st-bit'; did you mean 'st-bits'?" in capsys.readouterr().err
+    path = tmp_path / "track" / "topic.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("minutes: 5", "minutes: 0"), encoding="utf-8")
+    assert main(["prove"]) == 1
+    assert "minutes" in capsys.readouterr().err
+
+
+def test_what_a_machine_lacks_is_not_provable_here_and_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    topic = shipped_topics()["computer-vision/model-optimization"]
+    myth = next(one for one in topic.myths if one.id == "myth-dynamic-speed")
+    task = Task(topic.id, "content/x.yaml", (3, 5), myth)
+
+    def never(*_: Any, **__: Any) -> Any:
+        raise AssertionError("it must not run")
+
+    assert prove_and_say([task], engines=Engines(programs=never, measures=never, offers=lambda need: False)) == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == "content/x.yaml:3:5: myth-dynamic-speed: not provable here: this machine has no avx512_vnni"
+    assert last == "0 proven, 0 false, 1 not provable here"
+
+
+def test_of_three_timed_runs_two_that_agree_decide() -> None:
+    topic = shipped_topics()["computer-vision/model-optimization"]
+    myth = next(one for one in topic.myths if one.id == "myth-zeros-speed")
+    verdicts = {0: "faster", 1: "no difference", 2: "no difference"}
+
+    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
+        return Measured(value=1.0, verdict=verdicts[again], text="1.0", machine="", python="", versions={})
+
+    def judged() -> Judged:
+        engines = Engines(programs=lambda texts: Printed(outputs=(), python="", versions={}), measures=measure, offers=lambda need: True)
+        (outcome,) = prove([Task(topic.id, "x.yaml", (1, 1), myth)], engines=engines)
+        return outcome.judged
+
+    assert judged().state == "proven"
+    verdicts |= {1: "faster"}
+    assert judged().state == "false"
+    verdicts |= {1: "slower"}
+    assert judged().state == "not provable here"
