@@ -1,4 +1,4 @@
-"""The shell side: ``python -m quizzes check|prove|new|schema|export …``; ``--help`` names them all."""
+"""The shell side: ``python -m quizzes check|prove|new|schema|import|export …``; ``--help`` names them all."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from optimization.results import LabResult
 from quizzes.content.models import Compared
 from quizzes.content.schema import schema_text
 from quizzes.environment import read_environment
+from quizzes.exports.items_csv import csv_columns
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
 from quizzes.proofs.prover import Engines
-from quizzes.shell import check, export, new, prove
+from quizzes.shell import check, export, import_table, new, prove
 
 TWO_IDLE_CORES = "two_idle_cores"
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
@@ -120,6 +121,18 @@ def _export(given: argparse.Namespace, folder: Path) -> int:
     return code
 
 
+def _import(given: argparse.Namespace, folder: Path) -> int:
+    if given.columns:
+        print("\n".join(f"{name}: {what}" for name, what in csv_columns()))
+        return 0
+    if given.table is None or given.topic is None:
+        return _refused("Give a table and a topic: python -m quizzes import FILE.csv TRACK/TOPIC", code=2)
+    try:
+        return import_table.import_table(given.table, given.topic, folder=folder, labs=LAB_PARAMETERS)
+    except (import_table.NotImported, new.NotWritten) as error:
+        return _refused(str(error))
+
+
 def _written(output: Path | None, data: bytes) -> int:
     if output is None:
         sys.stdout.buffer.write(data)
@@ -155,6 +168,11 @@ def _parser() -> argparse.ArgumentParser:
     proving.add_argument("items", nargs="*", metavar="ITEM", help="an item, TRACK/TOPIC or TRACK/TOPIC/ITEM; default: all")
     proving.add_argument("--record", action="store_true", help="write what was proven beside the topics, where students see it")
     proving.set_defaults(run=_prove)
+    importing = commands.add_parser("import", help="take the items of a CSV or TSV file into a topic")
+    importing.add_argument("table", nargs="?", type=Path, metavar="FILE")
+    importing.add_argument("topic", nargs="?", metavar="TRACK/TOPIC", help="a topic that is there, or a new one")
+    importing.add_argument("--columns", action="store_true", help="print every column and what it is")
+    importing.set_defaults(run=_import)
     exporting = commands.add_parser("export", help="write what others can use")
     exporting.add_argument("what", choices=[*export.EXPORTS])
     exporting.add_argument("topic", help="TRACK/TOPIC")

@@ -33,6 +33,7 @@ PAGES = {
     "cheat-sheet": ("views/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
     "you": ("views/you.py", "you", "You"),
     "author": ("views/author.py", "author", "Author"),
+    "items": ("views/items.py", "items", "Which question is bad"),
 }
 """Page -> file, address, title."""
 

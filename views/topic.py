@@ -44,3 +44,4 @@ for group, rows in modes.GROUPS.items():
 if visitor.is_local():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(frame.address("author"), label="Edit this topic", query_params=here)
+        st.page_link(frame.address("items"), label=frame.title("items"), query_params=here)

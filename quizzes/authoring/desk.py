@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import os
 import re
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quizzes.atomic import replace_file
 from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
 from quizzes.content.fields import ID_PATTERN
@@ -210,17 +210,7 @@ def _difference(now: bytes | None, sheet: Sheet) -> str:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """The file holds all of the data or what it held before, even where the power fails. Raises NotWritten."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        os.replace(beside, path)
+        replace_file(path, data)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise NotWritten(f"{path.name} cannot be written: {error.strerror}. What was there is unchanged.") from None

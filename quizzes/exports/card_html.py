@@ -1,10 +1,11 @@
-"""The Markdown of a card as HTML for Anki: LaTeX as its MathJax, code and tables kept, everything else escaped."""
+"""The Markdown of content as HTML for others: LaTeX as MathJax or as asked for, code and tables kept, everything else escaped."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from html import escape
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 
@@ -16,14 +17,24 @@ _MATH = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", re.DOTALL
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 
 
-def html(text: str, *, image: Callable[[str], str] = lambda path: path) -> str:
-    """The text as HTML; ``image`` gives the name under which a picture is packed."""
+def mathjax(formula: str, *, block: bool) -> str:
+    """A LaTeX formula as Anki's and Moodle's MathJax finds it."""
+    return rf"\[{escape(formula)}\]" if block else rf"\({escape(formula)}\)"
+
+
+class Formula(Protocol):
+    """Writes a LaTeX formula as HTML."""
+
+    def __call__(self, formula: str, *, block: bool) -> str: ...
+
+
+def html(text: str, *, image: Callable[[str], str] = lambda path: path, formula: Formula = mathjax) -> str:
+    """The text as HTML; ``image`` gives the name or address of a picture."""
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
         block = found["block"]
-        written = rf"\[{escape(block)}\]" if block is not None else rf"\({escape(found['inline'])}\)"
-        kept.append(written)
+        kept.append(formula(block if block is not None else found["inline"], block=block is not None))
         return f"\ue000{len(kept) - 1}\ue001"
 
     prepared, end = [], 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from quizzes.atomic import replace_file
 from quizzes.content.models import Item
 from quizzes.content.shelf import Stamp, stamp
 from quizzes.proofs.evidence import Measured, Printed, proof_hash
@@ -56,9 +56,7 @@ def read_record(path: Path) -> Mapping[str, Proven]:
 def write_record(path: Path, proven: Mapping[str, Proven]) -> None:
     """Replace the record in one step. Raises OSError."""
     whole = {item_id: one.model_dump(mode="json") for item_id, one in sorted(proven.items())}
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    replace_file(path, f"{json.dumps(whole, indent=1, ensure_ascii=False)}\n".encode())
 
 
 class Records:

@@ -31,5 +31,17 @@ def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     return deck_bytes(topic, folder=pictures), f"{sum(1 for _ in notes(topic))} notes of {topic.title}"
 
 
-EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki}
+def _csv(topic: Topic, pictures: Path) -> tuple[bytes, str]:
+    from quizzes.exports.items_csv import items_csv
+
+    return items_csv(topic).encode("utf-8-sig"), f"{sum(1 for _ in topic.items())} items of {topic.title}"
+
+
+def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
+    from quizzes.exports.cheat_sheet import sheet_html
+
+    return sheet_html(topic, folder=pictures), f"{len(topic.cheat_sheet)} sections of {topic.title}"
+
+
+EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "csv": _csv, "cheat-sheet": _sheet}
 """Name -> what makes the bytes of (topic, folder of its pictures), and says what they hold."""

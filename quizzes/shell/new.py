@@ -18,8 +18,7 @@ class NotWritten(Exception):
 
 def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
     """Write the starter of a topic and, where it is missing, the schema; return the topic's path. Raises NotWritten."""
-    if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", topic_id):
-        raise NotWritten(f"{topic_id!r} is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
+    check_topic_id(topic_id)
     path = folder / f"{topic_id}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,6 +31,12 @@ def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
     except OSError as error:
         raise NotWritten(f"{path} cannot be written: {error.strerror}.") from None
     return path
+
+
+def check_topic_id(topic_id: str) -> None:
+    """Raises NotWritten where it is none."""
+    if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", topic_id):
+        raise NotWritten(f"{topic_id!r} is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
 
 
 def starter(topic_id: str) -> str:
