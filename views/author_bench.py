@@ -13,7 +13,7 @@ from quizzes.authoring.desk import AuthoringError, Changed, Sheet
 from quizzes.authoring.writing import Writing
 from quizzes.content.document import SIZE_LIMIT_BYTES
 from quizzes.content.problems import CODES, WARNINGS, Problem
-from views import explore, state
+from views import author_tables, explore, state
 from views.components.yaml_editor import Jump, yaml_editor
 from views.services import services
 
@@ -90,6 +90,7 @@ def toolbar(writing: Writing) -> None:
             with st.popover("Throw the draft away", type="tertiary", key="author-drop"):
                 st.write("The text goes back to the file as it is now." if sheet.version else "The new topic is forgotten.")
                 st.button("Yes, throw it away", key="author-drop-yes", on_click=_drop)
+        author_tables.draw(writing)
     st.caption(writing.said or (SEEN if not sheet.is_draft else KEPT if writing.passes else NOT_FIT))
     if writing.changed is not None:
         _difference(writing.changed)

@@ -79,6 +79,12 @@ def typed(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
     return _read(desk, replace(writing, sheet=desk.keep(sheet), line=line, held=True, said=None, changed=None))
 
 
+def given(desk: Desk, writing: Writing, text: str) -> Writing:
+    """After the text was changed from outside the editor, which has to take it. Raises NotWritten."""
+    after = typed(desk, writing, text, writing.line)
+    return gone_to(replace(after, revision=writing.revision + 1, held=False), writing.line)
+
+
 def moved(writing: Writing, line: int) -> Writing:
     """After the cursor went to another line."""
     return replace(writing, line=line, held=True, seed=writing.seed if writing.draft.entry_at(line) == writing.at else 0)

@@ -45,3 +45,6 @@ def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
 
 EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "csv": _csv, "cheat-sheet": _sheet}
 """Name -> what makes the bytes of (topic, folder of its pictures), and says what they hold."""
+
+ENDINGS: Mapping[str, str] = {"anki": "apkg", "moodle": "xml", "csv": "csv", "cheat-sheet": "html"}
+"""Name -> how such a file is called."""

@@ -1,0 +1,107 @@
+"""A topic as Moodle XML, which a teacher imports into the question bank of a course (Moodle 4.4 or later).
+
+A category a section below ``track / topic``, and the questions in it; what each kind of item becomes is said in ``moodle_questions``.
+An item's id is its idnumber, so that a teacher finds it again; its concept and its level are tags. ``try`` stays behind: there is
+no lab in Moodle. https://docs.moodle.org/en/Moodle_XML_format
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import unescape
+
+from quizzes.content.models import Asked, Budget, Item, Myth, Topic
+from quizzes.exports.moodle_html import Html, leaf, named, put
+from quizzes.exports.moodle_questions import WRITERS, Entry, name_of
+from quizzes.variants import draws, resolve_draw
+
+INSTANCES = 5
+"""Most instances of one variant."""
+
+SECTION_NAMES = {
+    "recall": "Recall",
+    "quick_check": "Quick check",
+    "explain": "Explain it",
+    "practice": "Worked problems",
+    "self_test": "Self-test",
+}
+"""Section of the topic -> the name of its category, the one that students read in the app."""
+
+VARIANT_INFO = "Instances of one question with other figures: add a random question from this category to a quiz."
+
+_TEXT = re.compile(r"<text>([^<]*&[^<]*)</text>")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
+    """The ``<quiz>`` of a topic, UTF-8; the same topic gives the same bytes. ``folder`` is where its pictures are (that of its file)."""
+    sources = {source.id: source for source in topic.sources}
+    quiz = ET.Element("quiz")
+    for section, name in SECTION_NAMES.items():
+        path = (topic.track, topic.title, name)
+        items = [item for item in getattr(topic, section) if type(item) in WRITERS]
+        varied = [item for item in items if isinstance(item, Asked) and item.inputs]
+        fixed = [item for item in items if item not in varied]
+        if fixed:
+            quiz.append(_category(path))
+        for item in fixed:
+            quiz.append(WRITERS[type(item)](item, Entry(item.id, name_of(item), sources, folder)))
+        for item in varied:
+            quiz.append(_category((*path, item.id), info=VARIANT_INFO))
+            for number, one in enumerate(instances(item), start=1):
+                entry = Entry(f"{item.id}-{number}", f"{name_of(one)} ({number})", sources, folder)
+                quiz.append(WRITERS[type(one)](one, entry))
+    return _document(quiz)
+
+
+def left_out(topic: Topic) -> tuple[tuple[str, str], ...]:
+    """Id and reason of each item that has no place in Moodle, in the order of the file; the cheat sheet counts as one."""
+    found = [(item.id, _reason(item)) for item in topic.items() if type(item) not in WRITERS]
+    if topic.cheat_sheet:
+        found.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
+    return tuple(found)
+
+
+def _reason(item: Item) -> str:
+    if isinstance(item, Myth):
+        return "a lab run decides the bet, and Moodle runs no lab"
+    if isinstance(item, Budget):
+        return "a network is pruned and quantized until it meets the budget, and Moodle runs no lab"
+    return "Moodle has no question type like it"
+
+
+def instances(item: Asked) -> Iterator[Asked]:
+    """Up to INSTANCES questions with other figures, always the same ones, spread over the list of the item's draws."""
+    every = draws(item)
+    places = range(len(every)) if len(every) <= INSTANCES else [round(n * (len(every) - 1) / (INSTANCES - 1)) for n in range(INSTANCES)]
+    for place in places:
+        yield resolve_draw(item, every[place])
+
+
+def _category(names: Sequence[str], *, info: str = "") -> ET.Element:
+    """The dummy question that says where the ones below it go. In a name a slash is doubled, because one parts names."""
+    made = ET.Element("question", type="category")
+    path = "/".join(["$course$", "top", *(_escaped(named(name)) for name in names)])
+    leaf(ET.SubElement(made, "category"), "text", path)
+    if info:
+        put(made, "info", Html(f"<p>{info}</p>"), folder=Path())
+    return made
+
+
+def _escaped(name: str) -> str:
+    doubled = name.replace("/", "//")
+    return (" " if doubled.startswith("/") else "") + doubled + (" " if doubled.endswith("/") else "")
+
+
+def _document(quiz: ET.Element) -> bytes:
+    """UTF-8 with texts in CDATA where they hold markup, as Moodle writes them itself, and without what XML cannot hold."""
+    ET.indent(quiz)
+    written = _TEXT.sub(lambda found: f"<text>{_cdata(unescape(found[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_IN_XML.sub("\ufffd", written)}\n'.encode()
+
+
+def _cdata(text: str) -> str:
+    return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"

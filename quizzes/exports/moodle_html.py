@@ -1,0 +1,86 @@
+"""HTML for Moodle: texts with their pictures, and what Moodle cuts out of names that are plain text."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+
+from quizzes.exports.card_html import html
+
+PLUGIN_FILE = "@@PLUGINFILE@@/"
+"""Moodle puts the address of the question's files in its place."""
+
+NAME_LENGTH = 90
+
+_TAG = re.compile(r"<[^>]*>")
+_FORMULA_MARK = re.compile(r"\\[()\[\]]")
+_ANGLES = str.maketrans("<>", "‹›")
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML and the pictures that it shows, as paths below the topic's folder."""
+
+    code: str = ""
+    pictures: tuple[str, ...] = ()
+
+    def __add__(self, below: Html) -> Html:
+        """This piece and, in a new line, the one below it."""
+        code = "\n".join(one for one in (self.code, below.code) if one)
+        return Html(code, tuple(dict.fromkeys((*self.pictures, *below.pictures))))
+
+
+def stacked(pieces: Iterable[Html]) -> Html:
+    """All pieces, one below the other."""
+    return sum(pieces, Html())
+
+
+def rich(text: str) -> Html:
+    """A Markdown text of the topic; formulas become ``\\(..\\)`` and ``\\[..\\]``, which Moodle's MathJax filter reads."""
+    pictures: list[str] = []
+
+    def packed(path: str) -> str:
+        pictures.append(PurePosixPath(path).as_posix())
+        return PLUGIN_FILE + pictures[-1]
+
+    return Html(html(text, image=packed), tuple(dict.fromkeys(pictures)))
+
+
+def code_block(text: str) -> Html:
+    """Code, or an output, with its lines and spaces as they are."""
+    return Html(f"<pre><code>{escape(text.rstrip(), quote=False)}</code></pre>")
+
+
+def put(parent: ET.Element, tag: str, content: Html, *, folder: Path, **attributes: str) -> ET.Element:
+    """Add ``<tag format="html">`` with the text and, beside it, the pictures that it shows; a picture that is not there is left out."""
+    field = ET.SubElement(parent, tag, {**attributes, "format": "html"})
+    ET.SubElement(field, "text").text = content.code
+    for path in content.pictures:
+        if (folder / path).is_file():
+            place = PurePosixPath("/", path)
+            directory = f"{place.parent}/".replace("//", "/")
+            file = ET.SubElement(field, "file", {"name": place.name, "path": directory, "encoding": "base64"})
+            file.text = b64encode((folder / path).read_bytes()).decode()
+    return field
+
+
+def leaf(parent: ET.Element, tag: str, text: str) -> None:
+    """Add ``<tag>text</tag>``."""
+    ET.SubElement(parent, tag).text = text
+
+
+def plain(text: str) -> str:
+    """The text in one line without markup. Moodle strips what looks like a tag from names, so that angle brackets become ‹ and ›."""
+    bare = _FORMULA_MARK.sub("", unescape(_TAG.sub("", html(text))))
+    return named(" ".join(bare.split()))
+
+
+def named(text: str) -> str:
+    """The text as a name in Moodle: at most NAME_LENGTH characters, without angle brackets."""
+    return textwrap.shorten(text, NAME_LENGTH, placeholder=" …").translate(_ANGLES)
