@@ -1,4 +1,4 @@
-"""The table of events and its numbered migrations."""
+"""The tables of the database and its numbered migrations."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     insert,
     select,
 )
@@ -50,6 +51,13 @@ events = Table(
     Index("events_by_session", "session", "at"),
 )
 
+item_versions = Table(
+    "item_versions",
+    metadata,
+    Column("content_hash", String(16), primary_key=True),
+    Column("item", Text, nullable=False),
+)
+
 migrations_done = Table("migrations", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
 
 
@@ -57,7 +65,11 @@ def _create_events(connection: Connection) -> None:
     events.create(connection, checkfirst=True)
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events,)
+def _create_item_versions(connection: Connection) -> None:
+    item_versions.create(connection, checkfirst=True)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions)
 """Applied in this order, each once; a published one is never changed, only followed by another."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +19,10 @@ from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, d
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from quizzes.content.models import Item
 from quizzes.event_payloads import PAYLOADS
 from quizzes.event_table import SCHEMA_VERSION, events, migrate
+from quizzes.version_log import VersionLog
 
 DATABASES = ("sqlite", "postgresql")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,6 +99,17 @@ class EventLog:
         self._engine = engine
         with _unavailable_named(engine):
             migrate(engine)
+        self._versions = VersionLog(engine)
+
+    def keep_versions(self, items: Iterable[Item]) -> None:
+        """Keep the items that an attempt begins with. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            self._versions.keep(items)
+
+    def versions(self, hashes: Iterable[str]) -> Mapping[str, Item]:
+        """The items of these content hashes, of those that are known. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            return self._versions.items(hashes)
 
     def append(self, new: Sequence[Event]) -> int:
         """Write the events whose ids are not there yet, all or none, and return how many that were.

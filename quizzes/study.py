@@ -10,7 +10,7 @@ from quizzes.events import Event, EventLog
 from quizzes.schedule.days import day_of
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import Memory, replay
-from quizzes.sessions import explain, myths, practice, quick_check, recall, self_test, today
+from quizzes.sessions import explain, myths, pinned, practice, quick_check, recall, self_test, today
 from quizzes.sessions.actions import Action
 from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of, current_ids
 
@@ -93,6 +93,7 @@ class Study:
             options=options,
         )
         if items:
+            self._log.keep_versions(items)
             self._log.append([attempt.started(now)])
         return MODES[mode].restore(attempt, topic, ())
 
@@ -102,7 +103,8 @@ class Study:
         started = next((event for event in events if event.kind == "started"), None)
         if started is None or started.mode != mode or started.item != topic.id:
             return None
-        return MODES[mode].restore(attempt_of(started), topic, events)
+        attempt = attempt_of(started)
+        return MODES[mode].restore(attempt, self._as_begun(topic, attempt.items, mode=attempt.mode), events)
 
     def unfinished(self, mode: str, topic: Topic, *, learner: str, options: Options | None = None) -> Session | None:
         """The learner's newest session of this mode and topic where it is not at its end; with ``options``, only one begun with them."""
@@ -146,6 +148,8 @@ class Study:
             options={**faded, **(options or {})},
         )
         if attempt.items:
+            begun = {item for item, _ in attempt.items}
+            self._log.keep_versions(item for topic in topics.values() for item in topic.items() if f"{topic.id}/{item.id}" in begun)
             self._log.append([attempt.started(now)])
         return today.restore(attempt, topics, ())
 
@@ -153,7 +157,10 @@ class Study:
         """That session as it was left, or None where it is not this learner's or none over all topics."""
         events = self._log.session(learner, session)
         started = next((event for event in events if event.kind == "started" and event.mode == today.MODE), None)
-        return today.restore(attempt_of(started), topics, events) if started is not None else None
+        if started is None:
+            return None
+        attempt = attempt_of(started)
+        return today.restore(attempt, self._all_as_begun(topics, attempt), events)
 
     def unfinished_today(self, topics: Mapping[str, Topic], *, learner: str, now: Moment) -> today.State | None:
         """The learner's newest session over all topics where it began on this day and is not at its end: another day has another plan."""
@@ -171,6 +178,20 @@ class Study:
         self._log.append(events)
         stored = self.resume_today(topics, learner=session.attempt.learner, session=session.attempt.session)
         return stored if stored is not None else after
+
+    def _as_begun(self, topic: Topic, begun: Sequence[tuple[str, str]], *, mode: str | None = None) -> Topic:
+        """The topic with what an attempt is pinned to as it was when the attempt began; ``begun`` are ids and hashes."""
+        other = pinned.changed(topic, begun)
+        known = self._log.versions(other.values()) if other else {}
+        then = {item: known[content_hash] for item, content_hash in other.items() if content_hash in known}
+        return pinned.as_begun(topic, then, mode=mode) if then else topic
+
+    def _all_as_begun(self, topics: Mapping[str, Topic], attempt: Attempt) -> Mapping[str, Topic]:
+        begun: dict[str, list[tuple[str, str]]] = {}
+        for full, content_hash in attempt.items:
+            topic, _, item = full.rpartition("/")
+            begun.setdefault(topic, []).append((item, content_hash))
+        return {name: self._as_begun(topic, begun[name]) if name in begun else topic for name, topic in topics.items()}
 
 
 def without_known(topic: Topic, events: Sequence[Event]) -> Topic:

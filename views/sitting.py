@@ -8,6 +8,7 @@ from typing import cast
 import streamlit as st
 
 from quizzes.content.models import Item, Topic
+from quizzes.content.versions import is_pinned
 from quizzes.events import EventError
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
@@ -163,9 +164,10 @@ def current_id(session: Session) -> str | None:
 
 
 def _is_current(session: Session, topics: Sequence[Topic]) -> bool:
-    """Whether the session's items are those that the topics hold now (an instructor may have saved a change)."""
+    """Whether the session's items are those that the topics hold now (an instructor may have saved a change), or those it is pinned to."""
     now = {id(item) for topic in topics for item in topic.items()}
-    return all(id(template_of(item)) in now for item in _items(session))
+    begun = {(name.rpartition("/")[2], content_hash) for name, content_hash in session.attempt.items}
+    return all(id(template_of(item)) in now or (is_pinned(item) and (item.id, item.content_hash) in begun) for item in _items(session))
 
 
 def _items(session: Session) -> Sequence[Item]:

@@ -256,15 +256,63 @@ def replace_cards(cards: Sequence[Any]) -> Any:
     return TOPIC.model_copy(update={"recall": tuple(cards)})
 
 
-def test_a_question_changed_while_it_is_on_the_screen_is_shown_as_it_is_now(study: Study) -> None:
+def with_first_question(**changes: Any) -> Any:
+    first, *rest = TOPIC.quick_check
+    return TOPIC.model_copy(update={"quick_check": (first.model_copy(update=changes), *rest)})
+
+
+def test_an_attempt_ends_on_the_version_it_began_with_and_is_recorded_under_that_hash(study: Study, log: EventLog) -> None:
     session = begin(study, "quick-check")
-    changed = TOPIC.model_copy(
-        update={"quick_check": (TOPIC.quick_check[0].model_copy(update={"question": "Really?"}), *TOPIC.quick_check[1:])}
-    )
-    after = study.act(session, changed, choose("right"), at(1))
+    began_with = dict(session.attempt.items)
+    saved = with_first_question(question="Really?")
+    assert saved.quick_check[0].content_hash != began_with["q-one"]
+    after = study.act(session, saved, choose("right"), at(1))
     assert isinstance(after, questions.State)
     assert after.question is not None
-    assert (after.question.question, after.answered) == ("Really?", True)
+    assert (after.question.question, after.answered) == ("Which?", True)
+    again = Study(log, token=lambda: "other", seed=lambda: 1).resume("quick-check", saved, learner="ann", session=session.attempt.session)
+    assert again == after  # also after a restart of the server, and in another tab
+    (answered,) = log.of_learner("ann", kinds=["answered"])
+    assert (answered.item, answered.content_hash) == ("track/topic/q-one", began_with["q-one"])
+    fresh = study.begin("quick-check", saved, learner="ann", now=at(9))
+    assert isinstance(fresh, questions.State)
+    assert fresh.questions[0].question == "Really?"
+    assert fresh.attempt.items[0] == ("q-one", saved.quick_check[0].content_hash)
+
+
+def test_a_key_that_is_changed_meanwhile_does_not_change_the_grade_of_the_attempt(study: Study, log: EventLog) -> None:
+    session = begin(study, "quick-check")
+    choices = tuple(one.model_copy(update={"correct": one.id == "wrong"}) for one in TOPIC.quick_check[0].choices)  # type: ignore[attr-defined]
+    study.act(session, with_first_question(choices=choices), choose("right"), at(1))
+    (answered,) = log.of_learner("ann", kinds=["answered"])
+    assert answered.score == 1.0
+
+
+@pytest.mark.parametrize("gone", ["taken out", "renamed"])
+def test_a_question_that_is_taken_out_or_renamed_meanwhile_is_still_asked_as_it_was(study: Study, log: EventLog, gone: str) -> None:
+    session = begin(study, "quick-check")
+    saved = (
+        with_first_question(id="q-other", was=("q-one",))
+        if gone == "renamed"
+        else TOPIC.model_copy(update={"quick_check": TOPIC.quick_check[1:]})
+    )
+    after = study.act(session, saved, choose("right"), at(1))
+    assert isinstance(after, questions.State)
+    assert [one.id for one in after.questions] == [item for item, _ in session.attempt.items]
+    (answered,) = log.of_learner("ann", kinds=["answered"])
+    assert (answered.item, answered.content_hash) == ("track/topic/q-one", dict(session.attempt.items)["q-one"])
+
+
+def test_where_the_concept_of_a_changed_question_is_gone_the_new_version_is_asked(study: Study) -> None:
+    session = begin(study, "quick-check")
+    saved = with_first_question(question="Really?", concept="new")
+    concepts = (
+        *(one for one in saved.concepts if one.id != TOPIC.quick_check[0].concept),
+        saved.concepts[0].model_copy(update={"id": "new"}),
+    )
+    after = study.act(session, saved.model_copy(update={"concepts": concepts}), choose("right"), at(1))
+    assert isinstance(after, questions.State)
+    assert after.questions[0].question == "Really?"
 
 
 def test_where_the_log_cannot_be_written_the_step_fails_and_nothing_moves(study: Study, log: EventLog, database: Path) -> None:

@@ -1,0 +1,40 @@
+"""An attempt ends on the version of its questions and prompts that it began with, whatever is saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quizzes.content.models import Item, Topic
+
+SECTION_OF_MODE: Mapping[str, str] = {"quick-check": "quick_check", "self-test": "self_test", "practice": "practice", "explain": "explain"}
+"""Mode whose attempts keep their versions -> the section that it takes its items from."""
+
+
+def changed(topic: Topic, begun: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Item id -> content hash at the beginning, of those items that the topic holds otherwise now, or not at all."""
+    now = {item.id: item.content_hash for item in topic.items()}
+    return {item: content_hash for item, content_hash in begun if now.get(item) != content_hash}
+
+
+def as_begun(topic: Topic, then: Mapping[str, Item], *, mode: str | None = None) -> Topic:
+    """The topic with the items of ``then`` (by id, as they were) in the place of what they have become.
+
+    One that was taken out is put back where ``mode`` tells its section. One whose concept is gone cannot be shown any more and is left as
+    the topic has it now.
+    """
+    concepts = {concept.id for concept in topic.concepts}
+    known = {item: one for item, one in then.items() if one.concept in concepts}
+    there = {item.id for item in topic.items()} | {old for item in topic.items() for old in item.was}
+    update = {}
+    for section in SECTION_OF_MODE.values():
+        items = [_then(item, known) for item in getattr(topic, section)]
+        if SECTION_OF_MODE.get(mode or "") == section:
+            items += [one for name, one in known.items() if name not in there]
+        update[section] = tuple(items)
+    return topic.model_copy(update=update)
+
+
+def _then(item: Item, known: Mapping[str, Item]) -> Item:
+    """The item as it was, also under an earlier id."""
+    found = next((known[name] for name in (item.id, *item.was) if name in known), None)
+    return item if found is None else found
