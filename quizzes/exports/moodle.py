@@ -1,6 +1,6 @@
-"""A topic as Moodle XML, which a teacher imports into the question bank of a course (Moodle 4.4 or later).
+"""A topic as Moodle XML, which a teacher imports into the question bank of a course (Moodle 4.4 or later; "Get category from file" ticked).
 
-A category a section below ``track / topic``, and the questions in it; what each kind of item becomes is said in ``moodle_questions``.
+A category a section below ``track / topic``, and the questions in it; what each kind of item becomes is said where it is written.
 An item's id is its idnumber, so that a teacher finds it again; its concept and its level are tags. ``try`` stays behind: there is
 no lab in Moodle. https://docs.moodle.org/en/Moodle_XML_format
 """
@@ -8,15 +8,47 @@ no lab in Moodle. https://docs.moodle.org/en/Moodle_XML_format
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import unescape
 
-from quizzes.content.models import Asked, Budget, Item, Myth, Topic
+from quizzes.content.models import (
+    Asked,
+    Budget,
+    Card,
+    FillBlank,
+    Item,
+    Myth,
+    Numeric,
+    OrderSteps,
+    PredictOutput,
+    Problem,
+    Prompt,
+    Question,
+    Several,
+    Topic,
+)
+from quizzes.exports.moodle_essays import card, explain
+from quizzes.exports.moodle_frame import Entry, name_of
 from quizzes.exports.moodle_html import Html, leaf, named, put
-from quizzes.exports.moodle_questions import WRITERS, Entry, name_of
+from quizzes.exports.moodle_picked import one_choice, order_steps, problem, several_choices
+from quizzes.exports.moodle_typed import fill_blank, numeric, predict_output
 from quizzes.variants import draws, resolve_draw
+
+WRITERS: Mapping[type[Item], Callable[[Any, Entry], ET.Element]] = {
+    Card: card,
+    Question: one_choice,
+    Several: several_choices,
+    Numeric: numeric,
+    PredictOutput: predict_output,
+    OrderSteps: order_steps,
+    FillBlank: fill_blank,
+    Prompt: explain,
+    Problem: problem,
+}
+"""Class of an item -> what writes it; items of other classes cannot be taken over."""
 
 INSTANCES = 5
 """Most instances of one variant."""
@@ -43,18 +75,21 @@ def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
     for section, name in SECTION_NAMES.items():
         path = (topic.track, topic.title, name)
         items = [item for item in getattr(topic, section) if type(item) in WRITERS]
-        varied = [item for item in items if isinstance(item, Asked) and item.inputs]
-        fixed = [item for item in items if item not in varied]
+        fixed = [item for item in items if not _is_variant(item)]
         if fixed:
             quiz.append(_category(path))
         for item in fixed:
             quiz.append(WRITERS[type(item)](item, Entry(item.id, name_of(item), sources, folder)))
-        for item in varied:
+        for item in filter(_is_variant, items):
             quiz.append(_category((*path, item.id), info=VARIANT_INFO))
             for number, one in enumerate(instances(item), start=1):
                 entry = Entry(f"{item.id}-{number}", f"{name_of(one)} ({number})", sources, folder)
                 quiz.append(WRITERS[type(one)](one, entry))
     return _document(quiz)
+
+
+def _is_variant(item: Item) -> bool:
+    return isinstance(item, Asked) and bool(item.inputs)
 
 
 def left_out(topic: Topic) -> tuple[tuple[str, str], ...]:
@@ -100,7 +135,7 @@ def _document(quiz: ET.Element) -> bytes:
     """UTF-8 with texts in CDATA where they hold markup, as Moodle writes them itself, and without what XML cannot hold."""
     ET.indent(quiz)
     written = _TEXT.sub(lambda found: f"<text>{_cdata(unescape(found[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_IN_XML.sub("\ufffd", written)}\n'.encode()
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + _NOT_IN_XML.sub("\ufffd", written) + "\n").encode()
 
 
 def _cdata(text: str) -> str:

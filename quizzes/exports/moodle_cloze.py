@@ -1,4 +1,4 @@
-"""Gaps in Moodle's embedded-answers (cloze) syntax: ``{1:SHORTANSWER:=answer#feedback~%0%*#feedback}``.
+"""Gaps in Moodle's embedded-answers (cloze) syntax: ``{1:SHORTANSWER:=answer~=answer~%0%*#feedback}``.
 
 Moodle finds a gap by pattern, ends an alternative at ``~``, an answer at ``#`` and a gap at ``}``, turns character references into
 characters once, and takes a backslash off ``\\}`` and ``\\#`` after that. So everything that could end anything is written as a
@@ -15,12 +15,12 @@ _BACKSLASH_THAT_GOES = re.compile(r"\\(?=[}#])")
 _READ_AS_GAP = re.compile(r"\{(?=\d*:|#)")
 
 
-def gap(right: Iterable[str], *, why: str, cased: bool = False) -> str:
-    """A field for one line. ``right`` are answers as they are typed; ``why`` is HTML, shown to whoever answered, right or wrong."""
-    feedback = f"#{quoted(why)}" if why else ""
-    alternatives = [f"={quoted(starless(one))}{feedback}" for one in dict.fromkeys(right)]
+def gap(right: Iterable[str], *, wrong: str = "", cased: bool = False) -> str:
+    """A field for one line. ``right`` are answers as they are typed; ``wrong`` is HTML that says why every other one is wrong."""
+    alternatives = [f"={quoted(starless(one))}" for one in dict.fromkeys(right)]
+    other = [f"%0%*#{quoted(wrong)}"] if wrong else []
     kind = "SHORTANSWER_C" if cased else "SHORTANSWER"
-    return f"{{1:{kind}:{'~'.join([*alternatives, f'%0%*{feedback}'])}}}"
+    return f"{{1:{kind}:{'~'.join([*alternatives, *other])}}}"
 
 
 def starless(answer: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,6 +40,12 @@ def stacked(pieces: Iterable[Html]) -> Html:
     return sum(pieces, Html())
 
 
+def listed(pieces: Iterable[Html]) -> Html:
+    """The pieces as a list."""
+    points = [Html(f"<li>{one.code}</li>", one.pictures) for one in pieces]
+    return stacked([Html("<ul>"), *points, Html("</ul>")])
+
+
 def rich(text: str) -> Html:
     """A Markdown text of the topic; formulas become ``\\(..\\)`` and ``\\[..\\]``, which Moodle's MathJax filter reads."""
     pictures: list[str] = []
@@ -76,11 +81,11 @@ def leaf(parent: ET.Element, tag: str, text: str) -> None:
 
 
 def plain(text: str) -> str:
-    """The text in one line without markup. Moodle strips what looks like a tag from names, so that angle brackets become ‹ and ›."""
-    bare = _FORMULA_MARK.sub("", unescape(_TAG.sub("", html(text))))
-    return named(" ".join(bare.split()))
+    """The beginning of the text in one line without markup, at most NAME_LENGTH characters: the name of a question."""
+    bare = " ".join(_FORMULA_MARK.sub("", unescape(_TAG.sub("", html(text)))).split())
+    return named(bare if len(bare) <= NAME_LENGTH else bare[: NAME_LENGTH - 2].rsplit(" ", 1)[0] + " …")
 
 
 def named(text: str) -> str:
-    """The text as a name in Moodle: at most NAME_LENGTH characters, without angle brackets."""
-    return textwrap.shorten(text, NAME_LENGTH, placeholder=" …").translate(_ANGLES)
+    """The text as a name in Moodle, which strips from names what looks like a tag: angle brackets become ‹ and ›."""
+    return text.translate(_ANGLES)

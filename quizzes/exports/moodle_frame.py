@@ -1,0 +1,68 @@
+"""What all questions of a Moodle file have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from quizzes.content.models import Asked, FillBlank, Item, Source
+from quizzes.exports.moodle_html import Html, code_block, leaf, plain, put, rich
+from quizzes.questions.fill_blank import with_numbers
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a question has besides its item: its id and its name in the question bank, and where sources and pictures are."""
+
+    idnumber: str
+    name: str
+    sources: Mapping[str, Source]
+    folder: Path
+
+
+def begun(kind: str, item: Item, entry: Entry, *, text: Html, after: Html, grade: int = 1) -> ET.Element:
+    """A question with everything that all types have; ``after`` is shown when it was answered, and below it the sources."""
+    made = ET.Element("question", type=kind)
+    leaf(ET.SubElement(made, "name"), "text", entry.name)
+    put(made, "questiontext", text, folder=entry.folder)
+    put(made, "generalfeedback", after + _sources(item, entry.sources), folder=entry.folder)
+    for tag, value in (("defaultgrade", str(grade)), ("penalty", "0.3333333"), ("hidden", "0"), ("idnumber", entry.idnumber)):
+        leaf(made, tag, value)
+    tags = ET.SubElement(made, "tags")
+    for tag in (item.concept, str(getattr(item, "level", ""))):
+        leaf(ET.SubElement(tags, "tag"), "text", tag)
+    return made
+
+
+def _sources(item: Item, sources: Mapping[str, Source]) -> Html:
+    found = [sources[one] for one in item.source if one in sources]
+    links = [f'<a href="{escape(one.url)}">{escape(one.title)}</a>' if one.url else escape(one.title) for one in found]
+    return Html(f"<p>Source: {' · '.join(links)}</p>" if links else "")
+
+
+def asked(item: Asked) -> Html:
+    """The question and its snippet."""
+    return rich(item.question) + (code_block(item.snippet.text) if item.snippet is not None else Html())
+
+
+def said(mistake: str | None, why: str) -> Html:
+    """The reason why an answer is right or wrong, below the name of the mistake that leads to it."""
+    return (Html(f"<p><strong>{escape(mistake)}</strong></p>") if mistake else Html()) + rich(why)
+
+
+def overall(made: ET.Element, entry: Entry) -> None:
+    """Add what Moodle says of a right, a partly right and a wrong answer."""
+    texts = {"correctfeedback": "Right.", "partiallycorrectfeedback": "Partly right.", "incorrectfeedback": "Not right."}
+    for tag, text in texts.items():
+        put(made, tag, Html(f"<p>{text}</p>"), folder=entry.folder)
+
+
+def name_of(item: Item) -> str:
+    """What a teacher reads in the question bank: the beginning of what is asked, or the id where that has no words."""
+    first = next((str(getattr(item, field)) for field in ("question", "prompt", "front") if hasattr(item, field)), "")
+    if isinstance(item, FillBlank):
+        first += f"\n\n{with_numbers(item)}"
+    return plain(first) or item.id
