@@ -31,6 +31,14 @@ def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     return deck_bytes(topic, folder=pictures), f"{sum(1 for _ in notes(topic))} notes of {topic.title}"
 
 
+def _moodle(topic: Topic, pictures: Path) -> tuple[bytes, str]:
+    from quizzes.exports.moodle import left_out, moodle_xml
+
+    left = left_out(topic)
+    without = [f"  without {item}: {why}" for item, why in left]
+    return moodle_xml(topic, folder=pictures), "\n".join([topic.title, *without])
+
+
 def _csv(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.items_csv import items_csv
 
@@ -43,7 +51,7 @@ def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     return sheet_html(topic, folder=pictures), f"{len(topic.cheat_sheet)} sections of {topic.title}"
 
 
-EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "csv": _csv, "cheat-sheet": _sheet}
+EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "moodle": _moodle, "csv": _csv, "cheat-sheet": _sheet}
 """Name -> what makes the bytes of (topic, folder of its pictures), and says what they hold."""
 
 ENDINGS: Mapping[str, str] = {"anki": "apkg", "moodle": "xml", "csv": "csv", "cheat-sheet": "html"}

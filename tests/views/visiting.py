@@ -25,7 +25,7 @@ class Browser:
     """What the server knows of a browser from its connection, which ``AppTest`` cannot seed by itself."""
 
     cookies: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: list[tuple[str, str]] = field(default_factory=list)
     remote_ip: str | None = "127.0.0.1"
 
 

@@ -1,0 +1,176 @@
+"""The Author page in a box: who may open it, what it says of a text, and what it writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from visiting import TINY, Browser, OpenPage, first_visit, go_to, page_text, press
+
+from quizzes.authoring.writing import moved, typed
+from quizzes.events import open_log
+from views.services import services
+from views.state import KEY
+
+
+def writing(visit: AppTest) -> Any:
+    return visit.session_state[KEY].writing
+
+
+def type_in(visit: AppTest, old: str, new: str, *, line: int | None = None) -> AppTest:
+    """What the editor does when the hand rests; the component itself is tried in the browser tests."""
+    app = visit.session_state[KEY]
+    text = app.writing.sheet.text
+    assert old in text
+    at = line if line is not None else text[: text.index(old)].count("\n") + 1
+    visit.session_state[KEY] = type(app)(**{**vars(app), "writing": typed(services().desk, app.writing, text.replace(old, new, 1), at)})
+    return visit.run()
+
+
+def go_to_line(visit: AppTest, words: str) -> AppTest:
+    app = visit.session_state[KEY]
+    line = app.writing.sheet.text[: app.writing.sheet.text.index(words)].count("\n") + 1
+    visit.session_state[KEY] = type(app)(**{**vars(app), "writing": moved(app.writing, line)})
+    return visit.run()
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        {"remote_ip": "10.0.0.9"},
+        {"headers": [("Host", "school.example")]},
+        {"headers": [("Host", "localhost:8501"), ("X-Forwarded-For", "10.0.0.9")]},
+        {"headers": [("Host", "localhost:8501"), ("Via", "1.1 proxy")]},
+    ],
+)
+@pytest.mark.parametrize("page", ["author", "items"])
+def test_only_who_sits_at_the_machine_may_write(open_page: OpenPage, tiny: Path, browser: Browser, far: dict[str, Any], page: str) -> None:
+    for name, value in far.items():
+        setattr(browser, name, value)
+    visit = open_page(page, topic=TINY)
+    assert not visit.exception
+    assert "tiny" not in page_text(visit).replace(f"topic={TINY}", "")
+    assert not [button for button in visit.button if (button.key or "").startswith("author")]
+    topic = open_page("topic", topic=TINY)
+    assert "Edit this topic" not in page_text(topic)
+
+
+def test_an_address_that_names_another_host_is_far(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", url="https://school.example", topic=TINY)
+    assert "Only where the app runs" in page_text(visit)
+
+
+def test_a_topic_opens_at_its_item_and_is_seen_as_a_student_sees_it(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY, item="r-two")
+    assert not visit.exception
+    assert writing(visit).part.id == "r-two"
+    assert "FRONT-TWO" in page_text(visit)
+    assert page_text(visit).count("BACK-TWO") == 1  # in the YAML, and not on the card
+    press(visit, "turn-r-two")
+    assert not visit.exception
+    press(visit, next(button.key for button in visit.button if (button.key or "").startswith("rate-r-two")))
+    assert "Nothing of this was recorded" in page_text(visit)
+    assert open_log(services().environment.database_url).extent().rows == 0
+
+
+def test_what_is_typed_is_shown_kept_and_saved(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY)
+    type_in(visit, "FRONT-ONE", "FRONT-NEW")
+    assert "Kept as a draft" in page_text(visit)
+    assert "FRONT-ONE" in tiny.read_text(encoding="utf-8")
+    assert "FRONT-NEW" in page_text(visit)
+    assert "FRONT-ONE" in page_text(open_page("recall", topic=TINY))
+    press(visit, "author-save")
+    assert "Saved. Students see this text." in page_text(visit)
+    assert "FRONT-NEW" in tiny.read_text(encoding="utf-8")
+    assert "FRONT-NEW" in page_text(open_page("recall", topic=TINY))
+
+
+def test_what_does_not_pass_cannot_be_saved_and_says_what_to_mend(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY, item="r-one")
+    type_in(visit, "level: beginner", "level: begginer")
+    assert visit.button(key="author-save").disabled
+    text = page_text(visit)
+    assert "It does not pass yet" in text
+    assert "did you mean" in text
+    again = open_page("author", topic=TINY)
+    assert "level: begginer" in writing(again).sheet.text
+    assert "begginer" not in tiny.read_text(encoding="utf-8")
+
+
+def test_a_change_by_somebody_else_is_shown_and_can_be_taken_or_replaced(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY)
+    type_in(visit, "FRONT-ONE", "FRONT-MINE")
+    tiny.write_text(tiny.read_text(encoding="utf-8").replace("FRONT-TWO", "FRONT-THEIRS"), encoding="utf-8")
+    press(visit, "author-save")
+    assert "was changed by somebody else meanwhile" in page_text(visit)
+    assert "FRONT-MINE" not in tiny.read_text(encoding="utf-8")
+    press(visit, "author-go-on")
+    press(visit, "author-save")
+    press(visit, "author-take")
+    assert "FRONT-THEIRS" in writing(visit).sheet.text
+    assert "FRONT-MINE" not in writing(visit).sheet.text
+    type_in(visit, "FRONT-ONE", "FRONT-MINE")
+    tiny.write_text(tiny.read_text(encoding="utf-8").replace("FRONT-THEIRS", "FRONT-AGAIN"), encoding="utf-8")
+    press(visit, "author-save")
+    press(visit, "author-over")
+    assert "FRONT-MINE" in tiny.read_text(encoding="utf-8")
+    assert "FRONT-AGAIN" not in tiny.read_text(encoding="utf-8")
+
+
+def test_a_draft_can_be_thrown_away(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY)
+    type_in(visit, "FRONT-ONE", "FRONT-NEW")
+    press(visit, "author-drop-yes")
+    assert "FRONT-ONE" in writing(visit).sheet.text
+    assert "FRONT-ONE" in writing(open_page("author", topic=TINY)).sheet.text
+
+
+def test_an_unknown_topic_is_said_and_a_new_one_is_begun(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic="track/none")
+    assert not visit.exception
+    assert visit.header[0].value == "This topic is not here"
+    visit.text_input(key="author-new-id").set_value("my-track/my-topic")
+    visit.button(key="author-begin").click().run()
+    assert not visit.exception
+    assert writing(visit).sheet.topic_id == "my-track/my-topic"
+    assert "Kept as a draft" in page_text(visit)
+    assert not (tiny.parents[1] / "my-track").exists()
+    press(visit, "author-save")
+    assert (tiny.parents[1] / "my-track" / "my-topic.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["two words", "../x/y", "track/tiny", ""])
+def test_a_name_that_cannot_be_is_said(open_page: OpenPage, tiny: Path, name: str) -> None:
+    visit = open_page("author")
+    visit.text_input(key="author-new-id").set_value(name)
+    visit.button(key="author-begin").click().run()
+    assert not visit.exception
+    assert "is not TRACK/TOPIC" in page_text(visit) or "already" in page_text(visit)
+
+
+def test_in_an_empty_folder_the_first_topic_is_begun(open_page: OpenPage, tiny: Path) -> None:
+    tiny.unlink()
+    visit = open_page("author")
+    assert not visit.exception
+    visit.text_input(key="author-new-id").set_value("a/b")
+    visit.button(key="author-begin").click().run()
+    assert writing(visit).sheet.topic_id == "a/b"
+
+
+def test_every_item_of_the_shipped_topics_is_shown() -> None:
+    visit = go_to(first_visit("author"), "author", {"topic": "computer-vision/model-optimization"})
+    one_of_each = ["card-", "qc-", "ex-", "wp-", "st-", "myth-", "budget-"]
+    text = writing(visit).sheet.text
+    for start in one_of_each:
+        name = text[text.index(f"  - id: {start}") :].split("\n")[0].removeprefix("  - id: ")
+        go_to_line(visit, f"  - id: {name}")
+        assert not visit.exception, name
+        assert writing(visit).part.id == name
+    go_to_line(visit, "- id: qc-count-what-stays")
+    before = page_text(visit)
+    press(visit, "author-seed")
+    assert "Seed 1 draws" in page_text(visit)
+    assert before != page_text(visit)
