@@ -1,0 +1,129 @@
+"""A new instructor: from nothing to a question that a student answers in another window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from app_server import AppServer
+from playwright.sync_api import Browser, expect
+from student import DESK, PHONE, Student
+
+TOPIC = "my-track/my-topic"
+THREE_ITEMS = """
+  - id: st-zeros
+    concept: first-idea
+    level: eassy
+    question: What do 90 % zeros change in a dense network?
+    choices:
+      - {id: speed, text: Its latency, why: "Dense kernels do not skip zeros."}
+      - {id: gzip, text: The size of its gzip file, correct: true, why: "Runs of zeros compress well."}
+    source: textbook
+"""
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    (tmp_path / "school").mkdir()
+    return tmp_path / "school"
+
+
+@pytest.fixture
+def author(browser: Browser, school: Path, start_server: Callable[..., AppServer]) -> Iterator[Student]:
+    """An instructor in front of an empty content folder."""
+    server = start_server(content=school)
+    one = Student(browser, server, size=(1400, 950))
+    yield one
+    problem, log = one.traceback(), server.log()
+    one.close()
+    assert problem == ""
+    assert "Traceback" not in log
+
+
+def at_end(author: Student, text: str) -> None:
+    """Write at the end of the file, as one types: without the editor's own indenting."""
+    author.page.locator(".cm-content").click()
+    author.page.keyboard.press("Control+End")
+    author.page.keyboard.insert_text(text)
+
+
+def find(author: Student, words: str) -> None:
+    """Select the words with the editor's own search."""
+    author.page.locator(".cm-content").click()
+    author.page.keyboard.press("Control+f")
+    expect(author.page.locator(".cm-search input[name=search]")).to_be_focused()
+    author.page.keyboard.type(words)
+    author.page.keyboard.press("Enter")
+    author.page.keyboard.press("Escape")
+
+
+def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_student(
+    author: Student, browser: Browser, school: Path
+) -> None:
+    author.open("author")
+    author.button("New topic").click()
+    author.keyed("author-new-id").locator("input").fill(TOPIC)
+    author.button("Begin").click()
+    author.sees("Kept as a draft. Students see the file as it was until you save.")
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    at_end(author, THREE_ITEMS)
+    problem = author.page.locator("#problems button.error")
+    expect(problem).to_contain_text("value")
+    expect(problem).to_contain_text("'eassy' is not known")
+    expect(problem).to_contain_text("did you mean 'easy'?")
+    expect(author.keyed("author-save").get_by_role("button")).to_be_disabled()
+    assert not (school / f"{TOPIC}.yaml").exists()
+    problem.click()  # the cursor goes there
+    author.page.keyboard.press("Shift+End")
+    author.page.keyboard.insert_text("easy")
+    expect(author.page.locator("#problems h3")).to_have_text("✓ No problem found")
+    expect(author.keyed("card-st-zeros")).to_contain_text("What do 90 % zeros change in a dense network?")
+    author.page.locator('[class*="st-key-choice-st-zeros"] button', has_text="gzip").click()
+    author.keyed("submit-st-zeros").get_by_role("button").click()
+    author.sees("Runs of zeros compress well.")
+    author.keyed("author-save").get_by_role("button").click()
+    author.sees("Saved. Students see this text.")
+    student = Student(browser, author.server, size=PHONE)
+    student.open("topic", topic=TOPIC)
+    student.sees("Test me (10 questions)")
+    student.open("self-test", topic=TOPIC)
+    expect(student.card()).to_be_visible()
+    asked = [student.holds(words) for words in ("How many bytes do", "What do 90 % zeros change")]
+    assert any(asked)
+    student.close()
+
+
+def test_shortcuts_of_the_page_do_not_hear_what_is_typed_and_the_text_survives_a_refresh(author: Student) -> None:
+    author.open("author")
+    author.button("New topic").click()
+    author.keyed("author-new-id").locator("input").fill(TOPIC)
+    author.button("Begin").click()
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    find(author, "front: How many bits")
+    expect(author.keyed("card-card-first")).to_be_visible()
+    author.page.keyboard.press("End")
+    author.page.keyboard.type(" 1 2 3 ", delay=40)
+    expect(author.keyed("card-card-first")).to_contain_text("take? 1 2 3")
+    expect(author.keyed("turn-card-first")).to_be_visible()  # Space did not turn the card over
+    author.refresh()
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    find(author, "take? 1 2 3")
+    expect(author.keyed("card-card-first")).to_contain_text("take? 1 2 3")
+    author.open("today")
+    author.open("author")  # another element, which has to be given the text again
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), ((360, 780), "light")])
+def test_the_page_fits_and_names_its_editor(
+    browser: Browser, school: Path, start_server: Callable[..., AppServer], size: tuple[int, int], scheme: str
+) -> None:
+    server = start_server()
+    one = Student(browser, server, size=size, scheme=scheme)
+    one.open("author", topic="computer-vision/model-optimization", item="qc-count-what-stays")
+    expect(one.page.get_by_role("textbox", name="model-optimization.yaml, YAML")).to_be_visible()
+    expect(one.keyed("card-qc-count-what-stays")).to_be_visible()
+    assert one.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert one.traceback() == ""
+    one.close()
