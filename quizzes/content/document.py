@@ -105,21 +105,23 @@ def read_document(text: str) -> Document:
     Duplicate keys, keys that are not text and escapes that went wrong are gathered in ``refusals``.
     """
     try:
-        _guard(text)
+        has_aliases = _guard(text)
         root = yaml.compose(text, Loader=yaml.CLoader)
     except yaml.YAMLError as error:
         raise Unreadable(syntax_refusal(error, text)) from None
     if root is None:
         raise Unreadable(Refusal((1, 1), "topic", "the file is empty", "a topic file starts with “format: 1”", "syntax"))
-    _measure(root, {})
+    if has_aliases:
+        _measure(root, {})
     document = Document(lines=text.splitlines())
     document.value = _convert(root, (), document)
     return document
 
 
-def _guard(text: str) -> None:
-    """Refuse what must not be composed: the events are flat, so nothing here can overflow a stack."""
+def _guard(text: str) -> bool:
+    """Refuse what must not be composed: the events are flat, so nothing here can overflow a stack. Tells whether there are aliases."""
     depth = documents = nodes = 0
+    has_aliases = False
     for event in yaml.parse(text, Loader=yaml.CLoader):
         place = _start(event)
         if isinstance(event, yaml.DocumentStartEvent):
@@ -140,6 +142,8 @@ def _guard(text: str) -> None:
             _check_depth(depth, place)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        has_aliases |= isinstance(event, yaml.AliasEvent)
+    return has_aliases
 
 
 def _measure(node: yaml.Node, known: dict[int, tuple[int, int] | None]) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from keyword import iskeyword
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import texts_of
 from quizzes.content.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
-from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.problems import Place, Refusal, did_you_mean
 from quizzes.questions.fill_blank import GAP
 from quizzes.questions.predict_output import normal
 from quizzes.questions.typed_numbers import close, number_typed
@@ -55,35 +56,32 @@ def _input_faults(document: Document, path: Path, item: Asked) -> Iterator[Refus
 def _expression_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
     """Expressions that cannot be evaluated in some draw, each once with the first such draw; and inputs that nothing uses."""
     used: set[str] = set()
+    values = [(drawn, dict(drawn)) for drawn in draws(item)]
+    broken: list[Refusal] = []
+    for number, (name, expression) in enumerate(item.let.items()):
+        known = [*item.inputs, *list(item.let)[:number]]
+        inner, place = (*path, "let", name), document.place_inside((*path, "let", name), expression)
+        broken += _unreadable(place, inner, expression, known, used)
+        if not broken:
+            broken += _first_failure(place, inner, expression, values, partial(_compute_into, name, expression))
+    yield from broken
     known = [*item.inputs, *item.let]
-    computed: list[Refusal] = []
-    for name, expression in item.let.items():
-        earlier = known[: known.index(name)]
-        computed += _expression(document, (*path, "let", name), expression, expression, None, item, earlier, used, evaluates=not computed)
-    yield from computed
-    templates = [(inner, text) for inner, text in texts_of(item, path) if not FIXED & {str(key) for key in inner[len(path) :]}]
-    for inner, text in templates:
+    for inner, text in texts_of(item, path):
+        if FIXED & {str(key) for key in inner[len(path) :]}:
+            continue
         for found in TEMPLATE.finditer(text):
-            yield from _expression(document, inner, found[0], found[1], found[2], item, known, used, evaluates=not computed)
+            place = document.place_inside(inner, found[0])
+            wrong = [*_unreadable(place, inner, found[1], known, used)]
+            if not wrong and not broken:
+                wrong += _first_failure(place, inner, found[1], values, partial(written, found[1], found[2]))
+            yield from wrong
     for name in item.inputs:
         if name not in used:
             yield _refusal(document, (*path, "inputs", name), f"nothing uses {name!r}", f"write {{{{{name}}}}} in a text, or leave it out")
 
 
-def _expression(
-    document: Document,
-    path: Path,
-    shown: str,
-    expression: str,
-    form: str | None,
-    item: Asked,
-    known: Sequence[str],
-    used: set[str],
-    *,
-    evaluates: bool,
-) -> Iterator[Refusal]:
-    """The fault of one expression; what it uses is added to ``used``. It is computed for each draw only where that can be."""
-    place = document.place_inside(path, shown)
+def _unreadable(place: Place, path: Path, expression: str, known: Sequence[str], used: set[str]) -> Iterator[Refusal]:
+    """What is wrong with an expression before anything is computed; what it uses is added to ``used``."""
     try:
         names = names_in(expression)
     except BadExpression as error:
@@ -93,16 +91,19 @@ def _expression(
     unknown = sorted(names - set(known))
     if unknown:
         yield Refusal(place, where(path), f"{unknown[0]!r} is not known here", did_you_mean(unknown[0], [*known, *FUNCTIONS]))
-        return
-    if not evaluates:
-        return
-    for drawn in draws(item):
+
+
+def _first_failure(
+    place: Place,
+    path: Path,
+    expression: str,
+    values: Sequence[tuple[Draw, dict[str, Value]]],
+    compute: Callable[[dict[str, Value]], object],
+) -> Iterator[Refusal]:
+    """The first draw in which the expression cannot be computed."""
+    for drawn, names in values:
         try:
-            values = dict(drawn)
-            for name in item.let:
-                if name in known:
-                    values[name] = evaluate(item.let[name], values)
-            written(expression, form, values)
+            compute(names)
         except BadExpression as error:
             if error.name is not None:
                 yield Refusal(place, where(path), str(error), did_you_mean(error.name, FUNCTIONS))
@@ -110,6 +111,10 @@ def _expression(
                 wrong = f"{expression.strip()!r} cannot be computed for {said(drawn)}: {error}"
                 yield Refusal(place, where(path), wrong, "change the expression or the inputs")
             return
+
+
+def _compute_into(name: str, expression: str, names: dict[str, Value]) -> None:
+    names[name] = evaluate(expression, names)
 
 
 def _resolved_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,7 +52,8 @@ class Checking:
             )
             return (Checked(None, None, (nothing,)),)
         around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
-        self._known = {path: self._checked(path, around[path.parent]) for path in paths}
+        with _no_collecting():
+            self._known = {path: self._checked(path, around[path.parent]) for path in paths}
         return tuple(self._known.values())
 
     def _checked(self, path: Path, pictures: frozenset[str]) -> Checked:
@@ -61,6 +64,18 @@ class Checking:
         draft = read_draft_file(path, folder=self.folder, labs=self._labs)
         problems = sorted({*draft.problems(path.as_posix()), *lint(draft, file=path.as_posix())})
         return Checked(state, draft.topic, tuple(problems))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """While files are read nothing is made in cycles, and looking for them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def check(folder: Path, *, labs: Labs, form: Format = "text", strict: bool = False) -> int:

@@ -9,6 +9,7 @@ import ast
 import math
 import operator
 import re
+import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -153,7 +154,15 @@ _OPERATORS |= {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Not: operator.no
 _NODES = (ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Call)
 
 
+_threads = threading.local()
+
+
 def _evaluator(names: Mapping[str, Value]) -> simpleeval.SimpleEval:
-    evaluator = simpleeval.SimpleEval(operators=_OPERATORS, functions=dict(FUNCTIONS), names=dict(names))
-    evaluator.nodes = {kind: handler for kind, handler in evaluator.nodes.items() if kind in _NODES}
+    """This thread's evaluator with these names: making one takes longer than most expressions."""
+    evaluator: simpleeval.SimpleEval | None = getattr(_threads, "evaluator", None)
+    if evaluator is None:
+        evaluator = simpleeval.SimpleEval(operators=_OPERATORS, functions=dict(FUNCTIONS), names={})
+        evaluator.nodes = {kind: handler for kind, handler in evaluator.nodes.items() if kind in _NODES}
+        _threads.evaluator = evaluator
+    evaluator.names = names
     return evaluator
