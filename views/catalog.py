@@ -32,7 +32,7 @@ is_due = bool(offer.topics) and today_strip()
 if not offer.topics:
     st.subheader("No topic yet")
     if visitor.is_local():
-        st.write(f"Put a YAML file at `{services().environment.content_dir}/TRACK/TOPIC.yaml`; README says what it holds.")
+        st.write(f"Begin one with “Write a topic”, or put a YAML file at `{services().environment.content_dir}/TRACK/TOPIC.yaml`.")
     else:
         st.write("Whoever runs this app has not added one. Look in again later.")
 
@@ -47,3 +47,8 @@ for track in dict.fromkeys(topic.track for topic in offer.topics):
             st.markdown(topic.summary)
             if st.button("Open", type="secondary" if is_due else "primary", key=f"open-{topic.id}"):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
+
+if visitor.is_local():
+    with st.container(horizontal=True, gap="medium", key="for-instructors"):
+        st.page_link(frame.address("author"), label="Write a topic" if not offer.topics else "Author")
+        st.page_link(frame.address("items"), label=frame.title("items"))

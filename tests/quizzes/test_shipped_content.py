@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
 from math import prod
 from pathlib import Path
 from typing import Any
 
 import pytest
-from shipped_topic import shipped_topic, shipped_topics
+from shipped_topic import shipped_topics
 
-from optimization.figures import figure
 from optimization.labs import LABS
-from optimization.measuring import MARGIN
-from optimization.results import LabResult
-from quizzes.content.models import QUESTION_TYPES, Asked, Choice, Item, Myth, Outcome, Prompt, Question, Several, Topic
+from quizzes.content.models import QUESTION_TYPES, Asked, Choice, Item, Outcome, Prompt, Question, Several, Topic
 from quizzes.questions import grade
 from quizzes.questions.answers import Answer
 from quizzes.questions.bet import outcome_of
@@ -229,33 +221,6 @@ def test_the_output_stands_in_the_right_choice_and_not_in_all() -> None:
             assert not all(said(output, choice) for choice in question.choices), question.id
 
 
-RUN_ALL = """
-import contextlib, io, json, sys
-outputs = []
-for text in json.load(sys.stdin):
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        exec(compile(text, "snippet", "exec"), {"__name__": "__main__"})
-    outputs.append(said.getvalue())
-json.dump(outputs, sys.stdout)
-"""
-
-
-@pytest.mark.slow
-def test_every_program_prints_what_the_file_says_in_every_draw(tmp_path: Path) -> None:
-    """In one process, one after another, because importing PyTorch takes longer than any of them."""
-    texts = {question.snippet.text: (question.snippet.prints or "").strip() for question in programs() if question.snippet}
-    for package in ("torch", "tensorflow"):
-        if any(f"import {package}" in text for text in texts) and find_spec(package) is None:
-            pytest.skip(f"{package} is not installed")
-    command = [sys.executable, "-c", RUN_ALL]
-    given = json.dumps(list(texts))
-    run = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
-    assert run.returncode == 0, run.stderr
-    printed = dict(zip(texts, json.loads(run.stdout), strict=True))
-    assert {text: output.strip() for text, output in printed.items()} == texts
-
-
 def right_answer(question: Asked) -> str:
     return question.right_choice.text if isinstance(question, Question) else grade(question, Answer()).right_text
 
@@ -403,45 +368,3 @@ def test_three_budgets_ship_from_easy_to_tough(shipped: Topic) -> None:
     assert min(one.most_kb for one in shipped.budgets) < max(one.most_kb for one in shipped.budgets)
     assert any(one.least_speed is None for one in shipped.budgets)
     assert any(one.least_speed is not None for one in shipped.budgets)
-
-
-def measured_claims() -> list[Myth]:
-    """Claims that a short run of one network decides by a count, so that a busy machine cannot change how they turn out."""
-    return [myth for myth in shipped_topic().myths if myth.id in EXPECTED]
-
-
-EXPECTED = {"myth-zeros-raw-file": "same", "myth-mask-in-file": "double", "myth-zeros-speed": "same"}
-
-
-@pytest.fixture(scope="module")
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Where the networks of these runs are kept: trained once, not in the cache of whoever runs the tests."""
-    return str(tmp_path_factory.mktemp("cache"))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("myth", measured_claims(), ids=lambda myth: myth.id)
-def test_a_claim_that_is_run_for_real_turns_out_as_the_topic_teaches(myth: Myth, own_cache: str) -> None:
-    for package in LABS[myth.lab].needs:
-        if find_spec(package) is None:
-            pytest.skip(f"{package} is not installed")
-    settings = [part for name, value in myth.set.items() for part in ("--set", f"{name}={value}")]
-    command = [sys.executable, "-m", "optimization", myth.lab, "--json", *settings]
-    environ = os.environ | {"XDG_CACHE_HOME": own_cache}
-    run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=TIME_LIMIT_S, check=False)
-    assert run.returncode == 0, run.stderr
-    result = LabResult.model_validate_json(run.stdout)
-    found = figure(result, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
-    outcome = outcome_of(myth, value=found.value, verdict=found.verdict)
-    if found.verdict == "too noisy":
-        assert outcome is None
-        return
-    assert outcome is not None
-    assert outcome.id == EXPECTED[myth.id]
-    if found.verdict is None:
-        assert low_of(outcome) <= found.value < high_of(outcome)
-    else:
-        assert found.low is not None
-        assert found.high is not None
-        assert found.low <= 1 + MARGIN
-        assert found.high >= 1 - MARGIN
