@@ -14,9 +14,10 @@ sys.path[:0] = [] if str(Path(__file__).parent) in sys.path else [str(Path(__fil
 if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
 
+    from views.security import SecurityHeaders
     from views.serving import ROUTES, LearnerCookie, lifespan
 
-    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(LearnerCookie)], lifespan=lifespan)
+    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(SecurityHeaders), Middleware(LearnerCookie)], lifespan=lifespan)
 else:
     from views.frame import show
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from typing import Any
@@ -15,11 +15,7 @@ from starlette.routing import Route
 
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views.components import library
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from views.security import Message, Receive, Scope, Send
 
 YEAR_S = 400 * 24 * 3600
 """Browsers keep a cookie for at most 400 days; each visit renews it."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images
+from quizzes.content.links import strange_links
 from quizzes.content.models import (
     Asked,
     Blank,
@@ -80,6 +81,7 @@ def cross_checks(
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
         yield from missing_images(document, path, part, folder=images)
+        yield from coded("link", strange_links(document, path, part))
 
 
 def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal]:

@@ -24,6 +24,7 @@ CODES: dict[str, str] = {
     "lab": "The lab would refuse to run with this.",
     "outcome": "Each measurement has to be exactly one of a claim's outcomes.",
     "picture": "Pictures are files beside the topic.",
+    "link": "What a browser might run has no place in content.",
     "variant": "Every draw must give a question with exactly one right answer.",
     "proof": "A proof has to say what runs, and what must come out.",
 }

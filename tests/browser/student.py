@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app_server import ROOT, AppServer
-from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
 
 from optimization.labs import LABS
 from quizzes.content.models import Asked, Card, Item, Topic
@@ -39,13 +39,19 @@ class Student:
         self.context.set_default_timeout(PATIENCE_MS)
         self.server = server
         self.received: list[bytes] = []
+        self.refused: list[str] = []
         self.page = self.new_tab()
 
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
         page = self.context.new_page()
         page.on("websocket", self._listen)
+        page.on("console", self._hear)
         return page
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            self.refused.append(said.text)
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda data: self.received.append(data if isinstance(data, bytes) else data.encode()))
@@ -169,7 +175,9 @@ class Student:
         return self.server.events(self.learner, kind="started", mode=mode)[-1]
 
     def close(self) -> None:
+        """Go. Nothing that the app put on a page may have been refused by its own policy."""
         self.context.close()
+        assert self.refused == []
 
 
 @cache
