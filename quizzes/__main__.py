@@ -13,7 +13,7 @@ from typing import Any
 from optimization.errors import LabError, MissingLibrary
 from optimization.figures import figure
 from optimization.labs import LABS
-from optimization.machine import cpu_flags, has_idle_cores
+from optimization.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
 from optimization.own_process import LimitReached, run_in_own_process
 from optimization.results import LabResult
 from quizzes.content.models import Compared
@@ -64,15 +64,20 @@ def _prove(given: argparse.Namespace, folder: Path) -> int:
     if problems:
         return _refused("\n".join(map(str, problems)))
     try:
-        tasks = prove.chosen(tasks, given.items)
+        wanted = prove.chosen(tasks, given.items)
     except prove.UnknownItem as error:
         return _refused(str(error), code=2)
-    return prove.prove_and_say(tasks, engines=engines(), record=given.record)
+    if not wanted:
+        return _refused("No item carries a proof.", code=2)
+    try:
+        return prove.prove_and_say(wanted, engines=engines(), record=tasks if given.record else (), strict=given.strict)
+    except OSError as error:
+        return _refused(f"The record cannot be written: {error}.")
 
 
 def engines() -> Engines:
     """What runs proofs on this machine: programs in processes of their own, and the labs."""
-    return Engines(programs=run_programs, measures=LabFigures(), offers=offers)
+    return Engines(programs=run_programs, measures=LabFigures(), offers=offers, needs=(TWO_IDLE_CORES, *FLAGS_THAT_MATTER))
 
 
 def offers(need: str) -> bool:
@@ -167,6 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     proving = commands.add_parser("prove", help="run the proofs of items and compare with their answers")
     proving.add_argument("items", nargs="*", metavar="ITEM", help="an item, TRACK/TOPIC or TRACK/TOPIC/ITEM; default: all")
     proving.add_argument("--record", action="store_true", help="write what was proven beside the topics, where students see it")
+    proving.add_argument(
+        "--strict", action="store_true", help="fail too where an item could not be run, unless this machine lacks its needs"
+    )
     proving.set_defaults(run=_prove)
     importing = commands.add_parser("import", help="take the items of a CSV or TSV file into a topic")
     importing.add_argument("table", nargs="?", type=Path, metavar="FILE")

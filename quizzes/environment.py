@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +28,13 @@ class Environment:
     lab_scheduler: str | None
     lab_limit_s: float
     lab_memory_bytes: int
+    authoring: bool
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
-    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER``, ``LAB_LIMIT_S`` and ``LAB_MEMORY_GB``.
+    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER``, ``LAB_LIMIT_S``, ``LAB_MEMORY_GB`` and ``AUTHORING``.
 
-    Raises BadEnvironment where a number is none or not above zero.
+    Raises BadEnvironment where a number is none or not above zero, or a word is not one of those allowed.
     """
     data_dir = Path(environ.get("DATA_DIR") or platformdirs.user_data_dir("featherweight", appauthor=False))
     return Environment(
@@ -42,6 +43,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         database_url=environ.get("DATABASE_URL") or _sqlite_url(data_dir / "events.db"),
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
+        authoring=_one_of(environ, "AUTHORING", ("local", "off")) == "local",
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
     )
 
@@ -49,6 +51,13 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
 def _sqlite_url(path: Path) -> str:
     """The URL of a SQLite file; SQLAlchemy escapes what means something else in a URL (``?``, ``%``)."""
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
+    given = environ.get(name) or allowed[0]
+    if given not in allowed:
+        raise BadEnvironment(f"{name}={given!r} is not allowed; give {' or '.join(allowed)}")
+    return given
 
 
 def _positive(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -6,12 +6,13 @@ from views import author_bench, author_preview, frame, state, style, visitor
 
 frame.trail(page="author")
 style.wide()
-if not visitor.is_local():
+if not visitor.may_author():
     st.header("Only where the app runs", anchor=False)
     st.write("Content is written on the machine that serves the app. Open this page there, or send your YAML to whoever runs it.")
     st.stop()
 
 lies_open = author_bench.choose()
+frame.say_notice()
 
 
 @st.fragment

@@ -98,12 +98,28 @@ def toolbar(writing: Writing) -> None:
 
 def _difference(changed: Changed) -> None:
     with st.container(border=True, key="figure-author-changed"):
-        st.markdown(f"**{changed}** Nothing was overwritten. This is how your text differs from the file as it is now:")
+        st.markdown(f"**{changed}** Nothing was overwritten. This is how your text differs from what is there now:")
         st.code(changed.difference or "Only line ends differ.", language="diff", wrap_lines=True)
         with st.container(horizontal=True):
+            if changed.is_draft:
+                st.button("Keep mine", key="author-over", on_click=_keep, args=(changed.version,))
+                st.button("Take the other one", key="author-take", on_click=_reopen)
+                return
             st.button("Save mine over it", key="author-over", on_click=_save, args=(changed.version,))
             st.button("Take the file, drop my text", key="author-take", on_click=_drop)
             st.button("Go on writing", type="tertiary", key="author-go-on", on_click=_go_on)
+
+
+def _keep(over: str) -> None:
+    writing = state.load().writing
+    if writing is not None:
+        _try(lambda: state.change(writing=replace(writing, sheet=services().desk.keep(writing.sheet, over=over), changed=None)))
+
+
+def _reopen() -> None:
+    writing = state.load().writing
+    if writing is not None:
+        _try(lambda: _lay(services().desk.open(writing.sheet.topic_id)))
 
 
 def _save(over: str | None = None) -> None:
@@ -166,6 +182,7 @@ def _edited() -> None:
     if writing is None or not isinstance(sent, Mapping):
         return
     text, line, revision = sent.get("text"), sent.get("line"), sent.get("revision")
+    text = text.encode("utf-8", "replace").decode("utf-8") if isinstance(text, str) else text
     if revision == "":  # the browser holds no text: send it
         state.change(writing=replace(writing, held=False))
         return
@@ -173,7 +190,15 @@ def _edited() -> None:
         return
     if not isinstance(text, str) or text == writing.sheet.text:
         state.change(writing=steps.moved(writing, line))
-    elif len(text.encode("utf-8", "replace")) > SIZE_LIMIT_BYTES:
+    elif len(text.encode("utf-8")) > SIZE_LIMIT_BYTES:
         state.change(writing=replace(writing, said="This text is longer than a topic file may be (1 MiB); it was not kept."))
     else:
-        _try(lambda: state.change(writing=steps.typed(services().desk, writing, text, line)))
+        _try(lambda: state.change(writing=_kept(writing, text, line)))
+
+
+def _kept(writing: Writing, text: str, line: int) -> Writing:
+    """The writing with what was typed; where another window changed the draft, with what has to be decided first."""
+    try:
+        return steps.typed(services().desk, writing, text, line)
+    except Changed as error:
+        return replace(steps.unkept(services().desk, writing, text, line), changed=error)

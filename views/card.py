@@ -38,7 +38,7 @@ def draw(session: recall.State, card: Card, topic: Topic, *, last: recall.Rated 
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
         undo(seat, card.id, last)
         item_menu.draw(card, topic, session.attempt)
-    try_it.offer(card, topic)
+    try_it.offer(card, topic, within=session.attempt.within)
 
 
 def is_turned_by_address(session: recall.State, card: Card) -> bool:

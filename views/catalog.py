@@ -48,7 +48,7 @@ for track in dict.fromkeys(topic.track for topic in offer.topics):
             if st.button("Open", type="secondary" if is_due else "primary", key=f"open-{topic.id}"):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
 
-if visitor.is_local():
+if visitor.may_author():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(frame.address("author"), label="Write a topic" if not offer.topics else "Author")
         st.page_link(frame.address("items"), label=frame.title("items"))

@@ -26,7 +26,7 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
         send = (session.attempt.seat, prompt.id, GoOn())
         st.button(last_label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
         item_menu.draw(prompt, topic, session.attempt)
-        try_it.offer(prompt, topic)
+        try_it.offer(prompt, topic, within=session.attempt.within)
 
 
 def _keep_draft(seat: Seat, prompt: Prompt) -> None:

@@ -22,7 +22,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         return
     full = f"{topic.id}/{item.id}"
     with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=f"menu-{item.id}"):
-        if visitor.is_local():
+        if visitor.may_author():
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         known = memory.memories().get(full)
         if known is not None and known.known:

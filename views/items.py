@@ -19,7 +19,7 @@ WITHOUT_ANSWERS = (
 
 frame.trail(page="items")
 st.title(frame.title("items"), anchor=False)
-if not visitor.is_local():
+if not visitor.may_author():
     st.write("This page is only for whoever runs the app, on the machine that it runs on.")
     st.stop()
 

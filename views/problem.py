@@ -60,7 +60,7 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
     proven.mark(one, topic)
     question.go_on(session, one, topic, label=last_label)
     item_menu.draw(one, topic, session.attempt)
-    try_it.offer(one, topic)
+    try_it.offer(one, topic, within=session.attempt.within)
 
 
 def _said(one: Problem, index: int, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:

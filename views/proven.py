@@ -7,7 +7,6 @@ import streamlit as st
 from quizzes.content.models import Item, Topic
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
-from views import prose
 from views.services import services
 
 
@@ -18,6 +17,8 @@ def mark(item: Item, topic: Topic) -> None:
         return
     with st.popover("◉ checked by running", type="tertiary", key=f"proven-{item.id}"):
         st.markdown(_sentence(proven))
+        if not isinstance(proven.evidence, Measured):
+            st.code(proven.evidence.outputs[0].rstrip("\n"), language=None, wrap_lines=True)
         st.caption(_with_what(proven))
 
 
@@ -26,8 +27,8 @@ def _sentence(proven: Proven) -> str:
     if isinstance(evidence, Measured):
         return f"A lab run decided this answer: {evidence.text}."
     draws = len(evidence.outputs)
-    more = f" All {draws} draws of this question were run; this is the first." if draws > 1 else ""
-    return f"A program decided this answer. It printed {prose.as_code(evidence.outputs[0].strip())}.{more}"
+    more = f" All {draws} draws of this question were run; in the first it" if draws > 1 else ""
+    return f"A program decided this answer.{more} printed:" if more else "A program decided this answer. It printed:"
 
 
 def _with_what(proven: Proven) -> str:

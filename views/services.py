@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ def services() -> Services:
     log = open_log(environment.database_url)
     labs = {lab.id: lab.params for lab in LABS.values()}
     shelf = Shelf(environment.content_dir, labs=labs)
-    desk = Desk(environment.content_dir, environment.data_dir / "drafts", labs=labs)
+    of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
+    desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
     return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir), desk)
 

@@ -166,8 +166,13 @@ def current_id(session: Session) -> str | None:
 def _is_current(session: Session, topics: Sequence[Topic]) -> bool:
     """Whether the session's items are those that the topics hold now (an instructor may have saved a change), or those it is pinned to."""
     now = {id(item) for topic in topics for item in topic.items()}
+    concepts = {concept.id for topic in topics for concept in topic.concepts}
     begun = {(name.rpartition("/")[2], content_hash) for name, content_hash in session.attempt.items}
-    return all(id(template_of(item)) in now or (is_pinned(item) and (item.id, item.content_hash) in begun) for item in _items(session))
+
+    def held(item: Item) -> bool:
+        return is_pinned(item) and item.concept in concepts and (item.id, item.content_hash) in begun
+
+    return all(id(template_of(item)) in now or held(item) for item in _items(session))
 
 
 def _items(session: Session) -> Sequence[Item]:

@@ -41,7 +41,7 @@ for group, rows in modes.GROUPS.items():
                 st.page_link(frame.address(row.page), label=f"**{frame.title(row.page)}**", query_params=here)
                 st.caption(f"{row.minutes(topic)} min · {row.when(topic)}")
 
-if visitor.is_local():
+if visitor.may_author():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(frame.address("author"), label="Edit this topic", query_params=here)
         st.page_link(frame.address("items"), label=frame.title("items"), query_params=here)

@@ -6,13 +6,17 @@ import streamlit as st
 
 from optimization.labs import LABS
 from quizzes.content.models import Item, Topic
+from quizzes.sessions.attempt import REHEARSAL
 from views import lab_panel
 
 
-def offer(item: Item, topic: Topic) -> None:
-    """The invitation, and the lab below it once it was accepted."""
+def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
+    """The invitation, and the lab below it once it was accepted; while an author tries the item out, its words only."""
     preset = item.try_
     if preset is None or preset.lab not in LABS:
+        return
+    if within == REHEARSAL:
+        st.caption(f"Try it: {preset.say} · opens the lab “{LABS[preset.lab].title}”")
         return
     is_open = st.query_params.get("try") == item.id
     with st.container(key=f"try-{item.id}"):

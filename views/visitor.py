@@ -10,6 +10,7 @@ import streamlit as st
 from quizzes.learners import COOKIE, is_learner_id, new_learner_id
 from quizzes.sessions.attempt import Moment
 from views import state
+from views.services import services
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
@@ -49,6 +50,11 @@ def is_local() -> bool:
     asked = [urlsplit(st.context.url or "").hostname, urlsplit(f"//{st.context.headers.get('Host', 'localhost')}").hostname]
     is_direct = not any(name in st.context.headers for name in FORWARDED)
     return is_direct and all(host in LOCAL_HOSTS for host in asked) and st.context.ip_address in (None, *LOCAL_HOSTS)
+
+
+def may_author() -> bool:
+    """Whether content may be written from this browser: at the machine itself, unless whoever runs it has switched that off."""
+    return is_local() and services().environment.authoring
 
 
 def local_time(moment: datetime) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,22 +39,30 @@ class NotFit(AuthoringError):
 
 
 class Changed(AuthoringError):
-    """The file changed since the text was taken from it. ``difference`` is from the file now to the text, ``version`` the file's now."""
+    """The file, or the draft, changed since the text was taken from it.
 
-    def __init__(self, said: str, *, difference: str, version: str) -> None:
+    ``difference`` is from what is there now to the text, ``version`` that of what is there now.
+    """
+
+    def __init__(self, said: str, *, difference: str, version: str, is_draft: bool = False) -> None:
         super().__init__(said)
         self.difference = difference
         self.version = version
+        self.is_draft = is_draft
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A topic file as it lies on the desk. ``text`` has plain line ends; ``version`` is the file's when the text was taken from it."""
+    """A topic file as it lies on the desk.
+
+    ``text`` has plain line ends; ``version`` is the file's when the text was taken from it, ``kept`` that of the draft that it last was.
+    """
 
     topic_id: str
     text: str
     version: str
     is_draft: bool = False
+    kept: str = NO_FILE
     newline: str = "\n"
     mark: str = ""
     """The byte order mark, where the file has one."""
@@ -84,7 +93,7 @@ class Desk:
         with self._lock:
             draft = self._read(self._draft_path(topic_id))
             if draft is not None:
-                return replace(_sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True)
+                return replace(_sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True, kept=version_of(draft))
             return self._of_file(topic_id)
 
     def from_file(self, topic_id: str) -> Sheet:
@@ -109,16 +118,24 @@ class Desk:
             return Draft(refusals=(error.refusal,))
         return read_draft(text, relative=path.relative_to(self._folder), images=path.parent, labs=self._labs)
 
-    def keep(self, sheet: Sheet) -> Sheet:
-        """Keep the text as a draft, which students never see; none is needed where it is the file's again. Raises NotWritten."""
+    def keep(self, sheet: Sheet, *, over: str | None = None) -> Sheet:
+        """Keep the text as a draft, which students never see; none is needed where it is the file's again.
+
+        ``over`` is the version of another window's draft that the author has seen. Raises Changed and NotWritten.
+        """
         path = self._draft_path(sheet.topic_id)
         with self._lock:
+            there = self._read(path)
+            version = version_of(there)
+            if there is not None and version not in (sheet.kept, over) and there != sheet.data:
+                said = "This text was changed in another window meanwhile."
+                raise Changed(said, difference=_difference(there, sheet), version=version, is_draft=True)
             if version_of(sheet.data) == sheet.version:
                 self._forget(sheet.topic_id)
-                return replace(sheet, is_draft=False)
+                return replace(sheet, is_draft=False, kept=NO_FILE)
             _replace(path, sheet.data)
             _replace(path.with_suffix(".json"), json.dumps({"version": sheet.version}).encode())
-        return replace(sheet, is_draft=True)
+        return replace(sheet, is_draft=True, kept=version_of(sheet.data))
 
     def drop(self, topic_id: str) -> None:
         """Throw the draft away. Raises NotWritten."""
@@ -141,8 +158,9 @@ class Desk:
                 difference = _difference(now, sheet)
                 raise Changed(f"{path.name} was changed by somebody else meanwhile.", difference=difference, version=version)
             _replace(path, sheet.data)
-            self._forget(sheet.topic_id)
-        return replace(sheet, version=version_of(sheet.data), is_draft=False)
+            with suppress(NotWritten):  # the file is written; a draft that stays says the same
+                self._forget(sheet.topic_id)
+        return replace(sheet, version=version_of(sheet.data), is_draft=False, kept=NO_FILE)
 
     def _path(self, topic_id: str) -> Path:
         if not is_topic_id(topic_id):
@@ -168,11 +186,14 @@ class Desk:
     def _read(self, path: Path) -> bytes | None:
         try:
             with path.open("rb") as file:
-                return file.read(SIZE_LIMIT_BYTES + 1)
+                data = file.read(SIZE_LIMIT_BYTES + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise NotWritten(f"{path.name} cannot be read: {error.strerror}.") from None
+        if len(data) > SIZE_LIMIT_BYTES:
+            raise NotWritten(f"{path.name} is longer than a topic may be ({SIZE_LIMIT_BYTES:,} bytes); split it with another editor first.")
+        return data
 
     def _forget(self, topic_id: str) -> None:
         path = self._draft_path(topic_id)
@@ -205,7 +226,7 @@ def _sheet(topic_id: str, data: bytes) -> Sheet:
 def _difference(now: bytes | None, sheet: Sheet) -> str:
     """A unified diff from the file as it is now to the text."""
     there = (now or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
-    lines = difflib.unified_diff(there, sheet.text.splitlines(), "the file now", "your text", lineterm="", n=2)
+    lines = difflib.unified_diff(there, sheet.text.splitlines(), "what is there now", "your text", lineterm="", n=2)
     return "\n".join(lines)
 
 

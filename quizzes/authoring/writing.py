@@ -74,9 +74,14 @@ def opened(desk: Desk, sheet: Sheet, *, before: Writing | None = None, item: str
 
 
 def typed(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
-    """After something was typed: the text is kept as a draft at once. Raises NotWritten."""
-    sheet = replace(writing.sheet, text=text)
-    return _read(desk, replace(writing, sheet=desk.keep(sheet), line=line, held=True, said=None, changed=None))
+    """After something was typed: the text is kept as a draft at once. Raises Changed and NotWritten."""
+    after = unkept(desk, writing, text, line)
+    return replace(after, sheet=desk.keep(after.sheet))
+
+
+def unkept(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
+    """After something was typed that is not kept (yet)."""
+    return _read(desk, replace(writing, sheet=replace(writing.sheet, text=text), line=line, held=True, said=None, changed=None))
 
 
 def given(desk: Desk, writing: Writing, text: str) -> Writing:

@@ -18,6 +18,8 @@ from quizzes.variants.expressions import BadExpression
 def proof_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
     """What is wrong with an item's proof beyond its fields and its lab; ``path`` is the item's own."""
     proof = item.proof
+    if isinstance(item, Asked) and item.snippet is not None and item.snippet.prints is not None:
+        yield from _syntax_faults(document, (*path, "snippet", "text"), item)
     if proof is None:
         return
     inner = (*path, "proof")
@@ -86,7 +88,10 @@ def _syntax_faults(document: Document, path: Path, item: Item) -> Iterator[Refus
         resolved = resolve_draw(item, draws(item)[0]) if isinstance(item, Asked) and item.inputs else item
     except (BadExpression, ValidationError, IndexError):
         return  # the variant itself is refused
-    code = resolved.proof.code if resolved.proof is not None else None
+    if path[-1] == "text":
+        code = resolved.snippet.text if isinstance(resolved, Asked) and resolved.snippet is not None else None
+    else:
+        code = resolved.proof.code if resolved.proof is not None else None
     try:
         compile(code or "", "proof", "exec")
     except (SyntaxError, ValueError) as error:

@@ -47,7 +47,7 @@ class Shelf:
         self._lock = threading.Lock()
 
     def look(self) -> Offer:
-        """The topics as they are on disk now. Costs one ``stat`` a file or folder where nothing changed."""
+        """The topics as they are on disk now. Costs one ``stat`` a topic and a list of each track's pictures where nothing changed."""
         missing = no_folder(self.folder)
         with self._lock:
             paths = [] if missing else topic_paths(self.folder)

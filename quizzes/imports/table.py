@@ -40,8 +40,8 @@ _INSTEAD = {
 
 ID_PATTERN_SAID = "lower-case letters a-z and digits"
 
-_LATER = ("lab", "picture")
-"""Codes of what can be told only where the labs are known, or beside the topic's pictures."""
+_LATER = ("lab", "picture", "proof")
+"""Codes of what can be told only where the labs are known, or beside the topic's pictures, or is left to the check of the whole topic."""
 
 
 def read_table(data: bytes, *, name: str) -> Taken:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -114,7 +113,9 @@ def _draw(item: Item) -> str:
 
 
 def _wrong_output(item: Item, output: str) -> str | None:
-    """What the output should have been; None where it gives the item's answer and no other."""
+    """What the output should have been; None where it gives the item's answer and no other. Nothing printed proves nothing."""
+    if not printed(output):
+        return "expected something"
     proof = item.proof
     if not isinstance(item, Asked):
         wanted = (proof.output if proof is not None else None) or ""
@@ -139,13 +140,11 @@ def _fields(item: Asked, lines: tuple[str, ...], output: str) -> tuple[str, ...]
 
 
 def _fitting(question: Question, output: str) -> list[str]:
-    """The choices that the output is: by ``prints`` where the proof has it, else those that read the same, else those that hold it."""
+    """The choices that the output is: by ``prints`` where the proof has it, else those that read the same."""
     told = question.proof.prints if question.proof is not None else {}
     if told:
         return [choice for choice, text in told.items() if printed(text) == printed(output)]
-    same = [choice.id for choice in question.choices if printed(choice.text) == printed(output)]
-    whole = re.compile(rf"(?<![\w.,-]){re.escape(printed(output))}(?![\w-]|[.,]\w)")
-    return same or [choice.id for choice in question.choices if printed(output) and whole.search(choice.text)]
+    return [choice.id for choice in question.choices if printed(choice.text) == printed(output)]
 
 
 def _judge_figure(item: Item, measured: Measured) -> Judged:

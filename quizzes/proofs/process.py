@@ -28,7 +28,7 @@ class Failed(Exception):
 
 
 _INSIDE = """
-import contextlib, io, json, os, sys
+import contextlib, importlib.util, io, json, os, sys
 real = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)  # what compiled libraries print is no output of the program
 given = json.load(sys.stdin)
@@ -41,6 +41,8 @@ for number, text in enumerate(given["programs"]):
     except BaseException as error:
         kind = type(error).__name__
         missing = getattr(error, "name", None) if isinstance(error, ModuleNotFoundError) else None
+        if missing and importlib.util.find_spec(missing.partition(".")[0]) is not None:
+            missing = None  # the library is there, only not what the program wants of it
         json.dump({"failed": f"{kind}: {error}".splitlines()[0], "missing": missing, "memory": isinstance(error, MemoryError)}, real)
         break
     outputs.append(said.getvalue())
@@ -65,7 +67,7 @@ def run_programs(programs: Sequence[str], *, limits: Limits = Limits()) -> Print
     """What each of the programs prints, one after another in one new process. Raises NotHere and Failed."""
     given = json.dumps({"programs": list(programs), "imports": sorted(imported(programs[0]))})
     with tempfile.TemporaryDirectory() as folder:
-        done = run_limited([sys.executable, "-I", "-c", _INSIDE], given=given, folder=folder, limits=limits)
+        done = run_limited([sys.executable, "-s", "-P", "-c", _INSIDE], given=given, folder=folder, limits=limits)
     try:
         told = json.loads(done.stdout)
     except ValueError:
@@ -128,7 +130,11 @@ def _end(process: subprocess.Popen[str]) -> None:
 def imported(program: str) -> set[str]:
     """The top-level names that a program imports."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(program)):
+    try:
+        tree = ast.parse(program)
+    except (SyntaxError, ValueError):
+        return found  # running it will say so
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from quizzes.content.models import Compared, Item, Myth
-from quizzes.content.problems import Place
+from quizzes.content.problems import Place, did_you_mean
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
 from quizzes.proofs.process import Failed, NotHere
 
@@ -16,7 +16,8 @@ AT_ONCE = 2
 """Programs that run side by side; lab runs follow alone, because they are timed."""
 
 TIMED_RUNS = 3
-"""Most runs of a claim about speed: two that agree decide."""
+"""Most runs of a claim about speed. One that agrees with the key is enough, because its own control and interval speak for it; before an
+answer is called false because of a time, two runs have to agree."""
 
 
 class Measures(Protocol):
@@ -47,6 +48,8 @@ class Outcome:
     task: Task
     judged: Judged
     evidence: Evidence | None
+    lacks: bool = False
+    """Not provable because this machine has not what the proof needs."""
 
     def __str__(self) -> str:
         versions = self.evidence.versions if self.evidence is not None else {}
@@ -56,11 +59,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Engines:
-    """What runs proofs; tests put recorded evidence in their place. ``offers`` tells what this machine has at the moment."""
+    """What runs proofs; tests put recorded evidence in their place.
+
+    ``offers`` tells whether this machine has something at the moment, ``needs`` are the names that it knows.
+    """
 
     programs: Callable[[Sequence[str]], Printed]
     measures: Measures
     offers: Callable[[str], bool]
+    needs: Sequence[str]
 
 
 def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
@@ -74,6 +81,9 @@ def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
 
 
 def _proven(task: Task, engines: Engines, run: Callable[[Item, Engines], Evidence]) -> Outcome:
+    for need in task.item.proof.needs if task.item.proof is not None else ():
+        if need not in engines.needs:
+            return _nothing(task, "false", f"a proof cannot need {need!r}; {did_you_mean(need, engines.needs)}")
     missing = _missing(task, engines)
     if missing is not None:
         return missing
@@ -92,7 +102,9 @@ def _proven(task: Task, engines: Engines, run: Callable[[Item, Engines], Evidenc
 def _missing(task: Task, engines: Engines) -> Outcome | None:
     needs = task.item.proof.needs if task.item.proof is not None else ()
     missing = [need for need in needs if not engines.offers(need)]
-    return _nothing(task, "not provable here", f"this machine has no {' and no '.join(missing)}") if missing else None
+    if not missing:
+        return None
+    return replace(_nothing(task, "not provable here", f"this machine has no {' and no '.join(missing)}"), lacks=True)
 
 
 def _nothing(task: Task, state: Any, says: str) -> Outcome:

@@ -12,7 +12,8 @@ SECTION_OF_MODE: Mapping[str, str] = {"quick-check": "quick_check", "self-test":
 
 def changed(topic: Topic, begun: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Item id -> content hash at the beginning, of those items that the topic holds otherwise now, or not at all."""
-    now = {item.id: item.content_hash for item in topic.items()}
+    then = dict(begun)
+    now = {item.id: item.content_hash for item in topic.items() if item.id in then}
     return {item: content_hash for item, content_hash in begun if now.get(item) != content_hash}
 
 
@@ -24,11 +25,11 @@ def as_begun(topic: Topic, then: Mapping[str, Item], *, mode: str | None = None)
     """
     concepts = {concept.id for concept in topic.concepts}
     known = {item: one for item, one in then.items() if one.concept in concepts}
-    there = {item.id for item in topic.items()} | {old for item in topic.items() for old in item.was}
     update = {}
     for section in SECTION_OF_MODE.values():
         items = [_then(item, known) for item in getattr(topic, section)]
         if SECTION_OF_MODE.get(mode or "") == section:
+            there = {old for item in getattr(topic, section) for old in (item.id, *item.was)}
             items += [one for name, one in known.items() if name not in there]
         update[section] = tuple(items)
     return topic.model_copy(update=update)

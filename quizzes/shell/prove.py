@@ -48,25 +48,31 @@ def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:
     return list(found.values())
 
 
-def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: bool = False) -> int:
-    """Prove, print a line for each item as it is known and the counts last; with ``record`` write what was proven beside the topics."""
+def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: Sequence[Task] = (), strict: bool = False) -> int:
+    """Prove, print a line for each item as it is known and the counts last; 1 where an answer is false.
+
+    What was proven is written beside the topics where ``record`` holds all items with a proof. ``strict`` also gives 1 where something
+    could not be proven for another reason than that this machine lacks what the proof needs. Raises OSError where that cannot be written.
+    """
     outcomes: list[Outcome] = []
     for outcome in prove(tasks, engines=engines):
         print(outcome, flush=True)
         outcomes.append(outcome)
     counted = Counter(outcome.judged.state for outcome in outcomes)
     if record:
-        _record(outcomes)
+        _record(outcomes, everything=record)
     print(f"{counted['proven']} proven, {counted['false']} false, {counted['not provable here']} not provable here")
-    return int(counted["false"] > 0)
+    open_ones = [outcome for outcome in outcomes if outcome.judged.state == "not provable here" and not outcome.lacks]
+    return int(counted["false"] > 0 or (strict and bool(open_ones)))
 
 
-def _record(outcomes: Sequence[Outcome]) -> None:
-    """What was proven replaces what was known; what turned out false is forgotten, what could not be run here is kept."""
+def _record(outcomes: Sequence[Outcome], *, everything: Sequence[Task]) -> None:
+    """What was proven replaces what was known; what turned out false, or carries no proof any more, is forgotten."""
     now = datetime.now(UTC).replace(microsecond=0)
     for file in dict.fromkeys(outcome.task.file for outcome in outcomes):
         path = record_path(Path(file))
-        known = dict(read_record(path))
+        there = {task.item.id for task in everything if task.file == file}
+        known = {item: one for item, one in read_record(path).items() if item in there}
         for outcome in (one for one in outcomes if one.task.file == file):
             item = outcome.task.item
             if outcome.judged.state == "proven" and outcome.evidence is not None:
@@ -79,4 +85,5 @@ def _record(outcomes: Sequence[Outcome]) -> None:
                 )
             elif outcome.judged.state == "false":
                 known.pop(item.id, None)
-        write_record(path, known)
+        if known or path.exists():
+            write_record(path, known)

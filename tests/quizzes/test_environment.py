@@ -43,8 +43,15 @@ def test_each_name_is_read() -> None:
 
 
 def test_an_empty_value_counts_as_none() -> None:
-    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB")
+    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING")
     assert read_environment(dict.fromkeys(names, "")) == read_environment({})
+
+
+def test_authoring_is_local_or_off() -> None:
+    assert read_environment({}).authoring
+    assert not read_environment({"AUTHORING": "off"}).authoring
+    with pytest.raises(BadEnvironment, match="AUTHORING='yes' is not allowed; give local or off"):
+        read_environment({"AUTHORING": "yes"})
 
 
 @pytest.mark.parametrize("name", ["LAB_LIMIT_S", "LAB_MEMORY_GB"])

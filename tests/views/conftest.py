@@ -30,7 +30,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of this test; nothing that another test's server kept is left."""
-    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB"):
+    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(ROOT)

@@ -43,6 +43,7 @@ function stateOf(desk, text) {
       l.EditorView.contentAttributes.of({ "aria-label": desk.data.label, spellcheck: "false" }),
       l.keymap.of([...l.defaultKeymap, ...l.historyKeymap, ...l.searchKeymap, ...l.foldKeymap, ...l.lintKeymap]),
       l.EditorView.updateListener.of(update => listen(desk, update)),
+      l.EditorView.domEventHandlers({ blur: () => { if (desk.timer) tell(desk) } }), // whoever presses Save means the text as it is
     ],
   })
 }
@@ -59,20 +60,21 @@ function colours({ HighlightStyle, tags }) {
 }
 
 function listen(desk, update) {
-  if (update.docChanged && !desk.loading) later(desk, TYPING_MS, true)
-  else if (update.selectionSet && lineOf(desk) !== desk.line) later(desk, MOVING_MS, false)
+  if (update.docChanged && !desk.loading) later(desk, TYPING_MS)
+  else if (update.selectionSet && lineOf(desk) !== desk.line) later(desk, desk.timer ? TYPING_MS : MOVING_MS)
 }
 
-/** Tell the page once the hand rests; what was typed is never forgotten because the cursor moved after it. */
-function later(desk, wait, typed) {
-  desk.typed ||= typed
+/** Tell the page once the hand rests, with the whole text each time: of two messages that meet a busy page only the later one arrives. */
+function later(desk, wait) {
   desk.line = lineOf(desk)
   clearTimeout(desk.timer)
-  desk.timer = setTimeout(() => {
-    const text = desk.typed ? desk.view.state.doc.toString() : null
-    desk.typed = false
-    desk.send({ text, line: desk.line, revision: desk.revision })
-  }, desk.typed ? TYPING_MS : wait)
+  desk.timer = setTimeout(() => tell(desk), wait)
+}
+
+function tell(desk) {
+  clearTimeout(desk.timer)
+  desk.timer = null
+  desk.send({ text: desk.view.state.doc.toString(), line: desk.line, revision: desk.revision })
 }
 
 function lineOf(desk) {
@@ -84,7 +86,7 @@ function refresh(desk) {
   const { data, view, library } = desk
   if (data.revision !== desk.revision && data.text != null) {
     clearTimeout(desk.timer)
-    desk.typed = false
+    desk.timer = null
     desk.loading = true
     view.setState(stateOf(desk, data.text))
     desk.loading = false

@@ -37,8 +37,8 @@ def yaml_editor(
 ) -> None:
     """Draw the editor. It takes ``text`` where ``revision`` is another than the one it holds (None: it holds this one already).
 
-    ``on_edited`` is called when the hand rests: ``edited`` then holds ``{"text": …, "line": …, "revision": …}``; where only the cursor
-    moved, its text is None. It comes from a browser and has to be checked.
+    ``on_edited`` is called when the hand rests: ``edited`` then holds ``{"text": …, "line": …, "revision": …}``, with the whole text
+    also where only the cursor moved. It comes from a browser and has to be checked.
     """
     data = {
         "text": text,

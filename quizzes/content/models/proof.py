@@ -52,6 +52,6 @@ class Proof(Part):
     outcome: Id | None = Field(None, description="Of a claim to bet on: the outcome that its lab run must have.", examples=["same"])
     needs: Flags = Field(
         (),
-        description="Flags of the CPU as Linux names them, or two_idle_cores; on a machine without them it is not provable.",
+        description="CPU flags such as avx2, avx512_vnni, neon, or two_idle_cores; on a machine without them it is not provable.",
         examples=[["avx512_vnni"]],
     )

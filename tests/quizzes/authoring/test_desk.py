@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def file_of(folder: Path) -> Path:
 
 def changed(sheet: Sheet, old: str, new: str) -> Sheet:
     assert old in sheet.text
-    return Sheet(sheet.topic_id, sheet.text.replace(old, new, 1), sheet.version, sheet.is_draft, sheet.newline, sheet.mark)
+    return replace(sheet, text=sheet.text.replace(old, new, 1))
 
 
 def test_what_is_typed_is_a_draft_that_comes_back_and_that_students_never_see(desk: Desk, folder: Path) -> None:
@@ -171,6 +172,25 @@ def test_what_is_no_topic_is_neither_opened_nor_made(desk: Desk, topic_id: str) 
 def test_a_topic_that_is_there_is_not_begun_again(desk: Desk) -> None:
     with pytest.raises(NotATopic, match="already"):
         desk.new(TOPIC)
+
+
+def test_what_another_window_wrote_is_not_overwritten_by_a_stale_one(desk: Desk) -> None:
+    first, second = desk.open(TOPIC), desk.open(TOPIC)
+    kept = desk.keep(changed(first, "minutes: 5", "minutes: 7"))
+    with pytest.raises(Changed, match="another window") as found:
+        desk.keep(changed(second, "minutes: 5", "minutes: 8"))
+    assert found.value.is_draft
+    assert "-minutes: 7" in found.value.difference
+    assert desk.open(TOPIC).text == kept.text
+    mine = desk.keep(changed(second, "minutes: 5", "minutes: 8"), over=found.value.version)
+    assert "minutes: 8" in desk.open(TOPIC).text
+    desk.keep(changed(mine, "minutes: 8", "minutes: 9"))
+
+
+def test_a_file_that_is_too_long_is_not_opened_cut_off(desk: Desk, folder: Path) -> None:
+    file_of(folder).write_bytes(b"# " + b"x" * 1_100_000)
+    with pytest.raises(NotWritten, match="longer than a topic may be"):
+        desk.open(TOPIC)
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else False, reason="rights do not bind this user")

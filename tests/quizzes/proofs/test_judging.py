@@ -34,16 +34,17 @@ def measured(value: float, verdict: str | None = None) -> Measured:
 
 
 @pytest.mark.parametrize(
-    ("output", "state"), [("1,000\n", "proven"), ("4,000\n", "false"), ("5,000", "false"), ("1,0000", "false"), ("", "false")]
+    ("output", "state"), [("1,000\n", "proven"), ("4,000 of them\n", "false"), ("5,000", "false"), ("1,0000", "false"), ("", "false")]
 )
-def test_an_output_is_the_choice_that_reads_the_same_or_holds_it(output: str, state: str) -> None:
+def test_an_output_is_the_choice_that_reads_the_same(output: str, state: str) -> None:
     assert judge(question({"code": "print(1)"}), printed(output)).state == state
 
 
-def test_a_choice_that_holds_the_output_among_words_is_found() -> None:
-    one = question({"code": "print(1)"}, choices=[{**CHOICES[0], "correct": False}, {**CHOICES[1], "correct": True}, CHOICES[2]])
-    assert judge(one, printed("4,000")).state == "proven"
-    assert judge(one, printed("000")).state == "false"
+@pytest.mark.parametrize("text", ["-5 dB", "\N{MINUS SIGN}5", "1/5 of them", "$10^5$", "3 × 10^5", "not 4 but 5", "5 000", "5 %", "` `"])
+def test_a_choice_that_only_holds_the_output_somewhere_is_not_proven_by_it(text: str) -> None:
+    one = question({"code": "print(5)"}, choices=[{**CHOICES[0], "text": text}, *CHOICES[1:]])
+    assert judge(one, printed("5\n")).state == "false"
+    assert judge(one, printed("\n")).state == "false"
 
 
 def test_what_would_be_printed_is_looked_up_where_the_proof_says_it() -> None:
@@ -51,12 +52,6 @@ def test_what_would_be_printed_is_looked_up_where_the_proof_says_it() -> None:
     assert judge(one, printed("yes\n")) == Judged(state="proven", says="printed yes")
     assert judge(one, printed("no")).says == "it printed no; that is 'gone', but the file says 'kept'"
     assert judge(one, printed("perhaps")).says == "it printed perhaps; that is none of the choices, but the file says 'kept'"
-
-
-def test_an_output_that_fits_two_choices_proves_nothing() -> None:
-    twice = [*CHOICES[:1], {"id": "more", "text": "1,000 more", "why": "No."}, {"id": "less", "text": "not 1,000", "why": "No."}]
-    one = question({"code": "print(1)"}, choices=[{**twice[0], "text": "just 1,000"}, *twice[1:]])
-    assert judge(one, printed("1,000")).state == "false"
 
 
 def test_a_snippet_has_to_print_what_the_file_says_and_the_right_choice() -> None:

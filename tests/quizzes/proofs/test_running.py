@@ -36,6 +36,21 @@ def test_a_library_that_is_missing_cannot_be_proven_here() -> None:
         run_programs(["import no_such_library"])
 
 
+def test_what_an_installed_library_does_not_have_is_a_fault_of_the_program() -> None:
+    with pytest.raises(Failed, match=r"json\.nope"):
+        run_programs(["import json.nope"])
+
+
+def test_what_is_no_python_is_told_as_an_error() -> None:
+    with pytest.raises(Failed, match="SyntaxError"):
+        run_programs(["print('a'"])
+
+
+def test_the_order_of_sets_of_texts_is_the_same_each_time() -> None:
+    program = ["print(list({'a', 'b', 'c', 'd', 'e', 'f'}))"]
+    assert run_programs(program).outputs == run_programs(program).outputs
+
+
 def test_a_program_that_hangs_is_ended_with_everything_it_started(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     child = "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])"

@@ -16,7 +16,7 @@ from quizzes.__main__ import main
 from quizzes.content.models import Asked, Compared, Item, Myth, Numeric, PredictOutput, Question, Several, Topic
 from quizzes.content.reader import read_file
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries_proof, judge, program_of
-from quizzes.proofs.process import imported
+from quizzes.proofs.process import NotHere, imported
 from quizzes.proofs.prover import Engines, Task, lab_run_of, prove
 from quizzes.proofs.record import Records, read_record, record_path
 from quizzes.shell.prove import prove_and_say, tasks_of
@@ -25,6 +25,7 @@ LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 LIBRARY_OF_SOURCE = {"torch-prune": "torch", "torch-pruning": "torch_pruning", "torch-serialization": "torch"}
 """Source of an item -> the library that it is about."""
 
+NEEDS = ("avx512_vnni", "two_idle_cores")
 PLAIN = {"st-median-robust", "st-prints-an-integer"}
 """About arithmetic and no library."""
 
@@ -126,7 +127,7 @@ def replayed(evidence: Mapping[str, Evidence], items: Sequence[Item]) -> Engines
         return found
 
     assert programs
-    return Engines(programs=run, measures=measure, offers=lambda need: True)
+    return Engines(programs=run, measures=measure, offers=lambda need: True, needs=NEEDS)
 
 
 def drawn_programs(item: Item) -> list[str]:
@@ -259,13 +260,33 @@ def test_what_a_machine_lacks_is_not_provable_here_and_no_failure(capsys: pytest
     def never(*_: Any, **__: Any) -> Any:
         raise AssertionError("it must not run")
 
-    assert prove_and_say([task], engines=Engines(programs=never, measures=never, offers=lambda need: False)) == 0
+    assert prove_and_say([task], engines=Engines(programs=never, measures=never, offers=lambda need: False, needs=NEEDS)) == 0
     first, last = capsys.readouterr().out.splitlines()
-    assert first == "content/x.yaml:3:5: myth-dynamic-speed: not provable here: this machine has no avx512_vnni"
     assert last == "0 proven, 0 false, 1 not provable here"
+    assert first == "content/x.yaml:3:5: myth-dynamic-speed: not provable here: this machine has no avx512_vnni"
+    unknown = Engines(programs=never, measures=never, offers=lambda need: True, needs=("avx512-vnni",))
+    assert prove_and_say([task], engines=unknown) == 1
+    assert "a proof cannot need 'avx512_vnni'; did you mean 'avx512-vnni'?" in capsys.readouterr().out
 
 
-def test_of_three_timed_runs_two_that_agree_decide() -> None:
+def test_what_could_not_be_run_for_another_reason_fails_where_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    topic = shipped_topics()["computer-vision/model-optimization"]
+    item = next(one for one in topic.items() if one.id == "st-two-calls")
+    task = Task(topic.id, "content/x.yaml", (3, 5), item)
+
+    def missing(texts: Sequence[str]) -> Printed:
+        raise NotHere("torch is not installed")
+
+    def never(*_: Any, **__: Any) -> Any:
+        raise AssertionError("it must not run")
+
+    engines = Engines(programs=missing, measures=never, offers=lambda need: True, needs=NEEDS)
+    assert prove_and_say([task], engines=engines) == 0
+    assert prove_and_say([task], engines=engines, strict=True) == 1
+    assert "not provable here: torch is not installed" in capsys.readouterr().out
+
+
+def test_a_time_is_called_false_only_where_two_of_three_runs_agree() -> None:
     topic = shipped_topics()["computer-vision/model-optimization"]
     myth = next(one for one in topic.myths if one.id == "myth-zeros-speed")
     verdicts = {0: "faster", 1: "no difference", 2: "no difference"}
@@ -274,7 +295,9 @@ def test_of_three_timed_runs_two_that_agree_decide() -> None:
         return Measured(value=1.0, verdict=verdicts[again], text="1.0", machine="", python="", versions={})
 
     def judged() -> Judged:
-        engines = Engines(programs=lambda texts: Printed(outputs=(), python="", versions={}), measures=measure, offers=lambda need: True)
+        engines = Engines(
+            programs=lambda texts: Printed(outputs=(), python="", versions={}), measures=measure, offers=lambda need: True, needs=NEEDS
+        )
         (outcome,) = prove([Task(topic.id, "x.yaml", (1, 1), myth)], engines=engines)
         return outcome.judged
 
