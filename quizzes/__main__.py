@@ -61,12 +61,13 @@ def _schema(given: argparse.Namespace, folder: Path) -> int:
 
 def _prove(given: argparse.Namespace, folder: Path) -> int:
     tasks, problems = prove.tasks_of(folder, labs=LAB_PARAMETERS)
-    if problems:
+    if problems and not given.items:
         return _refused("\n".join(map(str, problems)))
     try:
         wanted = prove.chosen(tasks, given.items)
     except prove.UnknownItem as error:
-        return _refused(str(error), code=2)
+        broken = "\n".join(map(str, problems))
+        return _refused(f"{error}\n{broken}" if broken else str(error), code=1 if broken else 2)
     if not wanted:
         return _refused("No item carries a proof.", code=2)
     try:

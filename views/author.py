@@ -13,22 +13,12 @@ if not visitor.may_author():
 
 lies_open = author_bench.choose()
 frame.say_notice()
-
-
-@st.fragment
-def bench() -> None:
-    """Everything that answers to typing."""
-    writing = state.load().writing
-    if writing is None:
-        return
-    frame.say_notice()
+writing = state.load().writing
+# No fragment: what is typed just before leaving arrives with the next page, where Streamlit would look for the fragment and show nothing.
+if lies_open and writing is not None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         author_bench.toolbar(writing)
         author_bench.editor(writing)
     with right:
         author_preview.draw(writing)
-
-
-if lies_open:
-    bench()

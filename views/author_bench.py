@@ -44,14 +44,12 @@ def choose() -> bool:
             st.selectbox(
                 "Topic", topics, index=index, key=f"author-topic-{wanted}", on_change=_chosen, args=(f"author-topic-{wanted}",), width=420
             )
-        with st.popover("New topic", icon=":material/add:", key="author-new"):
+        with st.popover("New topic", icon=":material/add:", key=f"author-new-{len(topics)}"):  # closed once there is one more
             with st.form("author-new-form", border=False):
                 st.text_input("Track and topic", key="author-new-id", placeholder="my-track/my-topic", max_chars=120)
                 st.form_submit_button("Begin", type="primary", key="author-begin", on_click=_begin)
-            st.caption("It begins as a draft with a commented example of each kind; students see it once you save.")
+            st.caption("It begins as a draft with a card and two questions, commented; students see it once you save.")
     lies = state.load().writing
-    if lies is not None:
-        state.change(writing=replace(lies, held=False))  # the page is drawn anew, perhaps in another tab
     return lies is not None and lies.sheet.topic_id == wanted
 
 
@@ -123,6 +121,7 @@ def _reopen() -> None:
 
 
 def _save(over: str | None = None) -> None:
+    _take_in()  # a button that is pressed right after typing means the text as it is
     writing = state.load().writing
     if writing is None:
         return
@@ -177,7 +176,16 @@ def _shown(problem: Problem) -> Mapping[str, Any]:
 
 
 def _edited() -> None:
-    """Take what came from the browser; what was typed into another text than the one on the desk is left out."""
+    """Take what came from the browser, and save it where the keyboard asked for that."""
+    sent = explore.sent(EDITOR, "edited")
+    _take_in()
+    writing = state.load().writing
+    if isinstance(sent, Mapping) and sent.get("save") is True and writing is not None and writing.sheet.is_draft:
+        _save()
+
+
+def _take_in() -> None:
+    """What was typed into another text than the one on the desk is left out."""
     writing, sent = state.load().writing, explore.sent(EDITOR, "edited")
     if writing is None or not isinstance(sent, Mapping):
         return

@@ -68,6 +68,9 @@ def _nothing(writing: Writing) -> None:
     faults = list(writing.faults_here())
     if faults:
         st.warning(f"This entry cannot be shown yet. Line {faults[0].line}: {faults[0].wrong}; {faults[0].allowed}")
+    elif writing.draft.document is None:
+        first = writing.problems[0]
+        st.warning(f"Nothing can be shown until the text can be read. Line {first.line}: {first.wrong}; {first.allowed}")
     elif writing.draft.header is None:
         st.markdown("The top of the file has to pass before anything can be shown. The list on the left says what to mend.")
     else:
@@ -163,8 +166,11 @@ def _step(by: int) -> None:
 
 def _reseed() -> None:
     writing = state.load().writing
-    if writing is not None:
-        state.change(writing=replace(writing, seed=writing.seed + 1))
+    if writing is not None and isinstance(writing.part, Asked):
+        shown = variants.draw(writing.part, seed=writing.seed)
+        seeds = range(writing.seed + 1, writing.seed + 50)
+        seed = next((one for one in seeds if variants.draw(writing.part, seed=one) != shown), writing.seed + 1)
+        state.change(writing=replace(writing, seed=seed))
 
 
 def _again() -> None:

@@ -28,7 +28,7 @@ ROWS = (
 
 def draw(writing: Writing) -> None:
     """Two quiet buttons: a table in, and the topic out."""
-    with st.popover("Add from a table", type="tertiary", key="author-in"):
+    with st.popover("Add from a table", type="tertiary", key=f"author-in-{writing.revision}"):
         st.markdown(ROWS)
         with st.form("author-table-form", border=False, clear_on_submit=True):
             st.file_uploader("Table", type=["csv", "tsv", "txt"], key=UPLOAD, max_upload_size=1)
@@ -38,7 +38,8 @@ def draw(writing: Writing) -> None:
     if topic is not None:
         with st.popover("Download", type="tertiary", key="author-out"):
             for what in EXPORTS:
-                _download(what, topic)
+                if what != "cheat-sheet" or topic.cheat_sheet:
+                    _download(what, topic)
             st.caption("The topic as students see it now.")
 
 
@@ -65,4 +66,5 @@ def _add() -> None:
     except AuthoringError as error:
         state.change(notice=str(error))
         return
+    after = replace(after, revision=after.revision + (not added), held=bool(added) and after.held)
     state.change(writing=replace(after, said=f"{said}\n\n{left}" if left else said))

@@ -36,6 +36,7 @@ h2, h3, h4 {text-wrap: balance}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
 [data-testid="stPageLink"] a {padding: .2rem 0; text-decoration: underline currentColor; text-underline-offset: 3px}
 [class*="st-key-trail"] [data-testid="stPageLink"] a {padding: .25rem .5rem .25rem 0; text-decoration: none}
+[data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
 [data-testid="stMarkdownContainer"] blockquote {opacity: 1; color: inherit}
 @media (max-width: 640px) {
   h1 {font-size: 1.7rem !important}

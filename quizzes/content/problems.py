@@ -42,6 +42,7 @@ WARNINGS: dict[str, str] = {
     "unused-source": "A source that nothing names looks like evidence and is none.",
     "no-source": "A fact without a source cannot be checked by anybody.",
     "no-alt-text": "Without words for a picture, who cannot see it cannot answer.",
+    "cut-off": "In unquoted YAML a space and # begin a comment, so the rest of the text is lost.",
     "needless-silence": "It silences a warning that is not there (any more).",
 }
 """Code of a warning -> why it is worth a look. Each can be silenced where it does not apply: ``silence: {code: reason}``."""

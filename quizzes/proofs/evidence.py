@@ -129,7 +129,8 @@ def _wrong_output(item: Item, output: str) -> str | None:
         if fitting == [right]:
             return None
         told = " and ".join(map(repr, fitting)) or "none of the choices"
-        return f"that is {told}, but the file says {right!r}"
+        hint = "" if fitting or (proof is not None and proof.prints) else "; give “prints:” what it prints for each choice"
+        return f"that is {told}, but the file says {right!r}{hint}"
     lines = tuple(printed(output).splitlines())
     given = Answer(choices=lines) if isinstance(item, Several | OrderSteps) else Answer(texts=_fields(item, lines, output))
     return None if grade(item, given).is_right else f"the file says {said(grade(item, Answer()).right_text)}"

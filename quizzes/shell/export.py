@@ -28,7 +28,9 @@ def exported(what: str, topic_id: str, *, folder: Path, labs: Labs) -> tuple[byt
 def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.anki import deck_bytes, notes
 
-    return deck_bytes(topic, folder=pictures), f"{sum(1 for _ in notes(topic))} notes of {topic.title}"
+    count, items = sum(1 for _ in notes(topic)), sum(1 for _ in topic.items())
+    told = "cards and quick-check questions with one right choice and fixed figures"
+    return deck_bytes(topic, folder=pictures), f"{count} notes of {topic.title}: of its {items} items the {told}"
 
 
 def _moodle(topic: Topic, pictures: Path) -> tuple[bytes, str]:
@@ -48,6 +50,8 @@ def _csv(topic: Topic, pictures: Path) -> tuple[bytes, str]:
 def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.cheat_sheet import sheet_html
 
+    if not topic.cheat_sheet:
+        raise NoSuchTopic(f"{topic.id} has no cheat sheet: it has no section “cheat_sheet:”.")
     return sheet_html(topic, folder=pictures), f"{len(topic.cheat_sheet)} sections of {topic.title}"
 
 

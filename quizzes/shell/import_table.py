@@ -23,10 +23,12 @@ def import_table(table: Path, topic_id: str, *, folder: Path, labs: Labs) -> int
     try:
         taken = read_table(table.read_bytes(), name=table.name)
         before = path.read_text(encoding="utf-8") if path.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotImported(f"{table} or {path} cannot be read: {error}.") from None
+    except OSError as error:
+        raise NotImported(f"{error.filename} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise NotImported(f"{path} is not UTF-8.") from None
     text, added, unchanged, differing = together(before, topic_id, taken)
-    left = (*taken.left, *differing)
+    left = tuple(sorted((*taken.left, *differing)))
     draft = read_draft(text, relative=Path(f"{topic_id}.yaml"), images=path.parent, labs=labs) if added else None
     if draft is not None and draft.topic is None:
         problems = "\n".join(map(str, draft.problems(path.as_posix())))

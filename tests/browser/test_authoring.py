@@ -95,11 +95,7 @@ def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_stud
 
 
 def test_shortcuts_of_the_page_do_not_hear_what_is_typed_and_the_text_survives_a_refresh(author: Student) -> None:
-    author.open("author")
-    author.button("New topic").click()
-    author.keyed("author-new-id").locator("input").fill(TOPIC)
-    author.button("Begin").click()
-    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    begin(author)
     find(author, "front: How many bits")
     expect(author.keyed("card-card-first")).to_be_visible()
     author.page.keyboard.press("End")
@@ -113,6 +109,44 @@ def test_shortcuts_of_the_page_do_not_hear_what_is_typed_and_the_text_survives_a
     author.open("today")
     author.open("author")  # another element, which has to be given the text again
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+
+
+def begin(author: Student) -> None:
+    author.open("author")
+    author.button("New topic").click()
+    author.keyed("author-new-id").locator("input").fill(TOPIC)
+    author.button("Begin").click()
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+
+
+def test_save_right_after_typing_saves_what_was_typed(author: Student, school: Path) -> None:
+    begin(author)
+    file = school / f"{TOPIC}.yaml"
+    at_end(author, "# one")
+    author.page.wait_for_timeout(1200)
+    author.page.keyboard.type(" two")
+    author.keyed("author-save").get_by_role("button").click()
+    author.sees("Saved. Students see this text.")
+    assert file.read_text(encoding="utf-8").rstrip().endswith("# one two")
+    author.page.locator(".cm-content").click()
+    author.page.keyboard.press("Control+End")
+    author.page.keyboard.type(" three")
+    author.page.keyboard.press("Control+s")
+    for _ in range(50):
+        if file.read_text(encoding="utf-8").rstrip().endswith("# one two three"):
+            break
+        author.page.wait_for_timeout(100)
+    assert file.read_text(encoding="utf-8").rstrip().endswith("# one two three")
+
+
+def test_long_typing_without_a_pause_is_kept_on_the_way_and_leaving_keeps_the_rest(author: Student) -> None:
+    begin(author)
+    at_end(author, "# ")
+    author.page.keyboard.type("abcdefghij" * 5, delay=60)
+    author.page.get_by_role("link", name="Progress").first.click(delay=120)  # as long as a hand holds the button
+    author.settle()
+    (draft,) = author.server.folder.glob(f"data/drafts/*/{TOPIC}.yaml")
+    assert draft.read_text(encoding="utf-8").endswith("# " + "abcdefghij" * 5)
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), ((360, 780), "light")])

@@ -1,4 +1,4 @@
-const TYPING_MS = 350, MOVING_MS = 180
+const TYPING_MS = 350, MOVING_MS = 180, LONGEST_MS = 1000
 const desks = new WeakMap()
 
 export default function (component) {
@@ -29,6 +29,7 @@ function start(desk, library) {
   desk.find("waiting").hidden = true
   desk.view = new library.EditorView({ parent: desk.find("editor"), root: desk.root.getRootNode(), state: stateOf(desk, desk.data.text ?? "") })
   desk.revision = desk.data.revision
+  window.addEventListener("pagehide", () => { if (desk.timer) tell(desk) })
   refresh(desk)
 }
 
@@ -41,7 +42,7 @@ function stateOf(desk, text) {
       l.drawSelection(), l.indentOnInput(), l.bracketMatching(), l.highlightSelectionMatches(), l.search({ top: true }), l.lintGutter(),
       l.indentUnit.of("  "), l.EditorState.tabSize.of(2), l.yaml(), l.syntaxHighlighting(colours(l)), l.EditorView.lineWrapping,
       l.EditorView.contentAttributes.of({ "aria-label": desk.data.label, spellcheck: "false" }),
-      l.keymap.of([...l.defaultKeymap, ...l.historyKeymap, ...l.searchKeymap, ...l.foldKeymap, ...l.lintKeymap]),
+      l.keymap.of([{ key: "Mod-s", preventDefault: true, run: () => tell(desk, true) }, ...l.defaultKeymap, ...l.historyKeymap, ...l.searchKeymap, ...l.foldKeymap, ...l.lintKeymap]),
       l.EditorView.updateListener.of(update => listen(desk, update)),
       l.EditorView.domEventHandlers({ blur: () => { if (desk.timer) tell(desk) } }), // whoever presses Save means the text as it is
     ],
@@ -67,14 +68,17 @@ function listen(desk, update) {
 /** Tell the page once the hand rests, with the whole text each time: of two messages that meet a busy page only the later one arrives. */
 function later(desk, wait) {
   desk.line = lineOf(desk)
+  desk.since ??= performance.now()
   clearTimeout(desk.timer)
-  desk.timer = setTimeout(() => tell(desk), wait)
+  desk.timer = setTimeout(() => tell(desk), Math.max(0, Math.min(wait, desk.since + LONGEST_MS - performance.now())))
 }
 
-function tell(desk) {
+function tell(desk, save = false) {
   clearTimeout(desk.timer)
-  desk.timer = null
-  desk.send({ text: desk.view.state.doc.toString(), line: desk.line, revision: desk.revision })
+  desk.timer = desk.since = null
+  desk.line = lineOf(desk)
+  desk.send({ text: desk.view.state.doc.toString(), line: desk.line, revision: desk.revision, save })
+  return true
 }
 
 function lineOf(desk) {
@@ -86,7 +90,7 @@ function refresh(desk) {
   const { data, view, library } = desk
   if (data.revision !== desk.revision && data.text != null) {
     clearTimeout(desk.timer)
-    desk.timer = null
+    desk.timer = desk.since = null
     desk.loading = true
     view.setState(stateOf(desk, data.text))
     desk.loading = false
@@ -141,7 +145,7 @@ function entry(desk, problem) {
   button.className = problem.severity
   button.title = problem.why
   place.textContent = `${problem.line}:${problem.column} ${problem.severity === "error" ? "✗" : "!"} ${problem.code}`
-  says.textContent = ` ${problem.where}: ${problem.wrong}`
+  says.textContent = problem.where === problem.code ? ` ${problem.wrong}` : ` ${problem.where}: ${problem.wrong}`
   mend.className = "mend"
   mend.textContent = `→ ${problem.allowed}`
   button.append(place, says, mend)

@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     bearings.unused_source,
     bearings.no_source,
     bearings.no_alt_text,
+    bearings.cut_off,
 )
 
 

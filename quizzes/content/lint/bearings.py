@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
+from quizzes.content.document import Path
 from quizzes.content.draft import Draft
+from quizzes.content.fields import Plain
 from quizzes.content.images import IMAGE, texts_of
 from quizzes.content.lint.finding import Finding
 from quizzes.content.models import Budget, Concept, Item, Myth, SheetSection, Source
 
 EASY = ("easy", "beginner")
+COMMENT = re.compile(r"\s#[^\s#].*")
 
 
 def no_easy_item(draft: Draft) -> Iterator[Finding]:
@@ -63,6 +68,27 @@ def no_source(draft: Draft) -> Iterator[Finding]:
 def _is_proven(item: Item) -> bool:
     snippet = getattr(item, "snippet", None)
     return item.proof is not None or isinstance(item, Myth) or (snippet is not None and snippet.prints is not None)
+
+
+def cut_off(draft: Draft) -> Iterator[Finding]:
+    """Unquoted texts that a `` #`` ends, where what follows looks like more of the text: a comment has a space after its #."""
+    assert draft.document is not None
+    assert draft.header is not None
+    for path, (line, column) in draft.document.value_places.items():
+        rest = draft.document.lines[line - 1][column - 1 :] if line <= len(draft.document.lines) else ""
+        found = COMMENT.search(rest) if path and rest[:1] not in ("'", '"', "{", "[", "|", ">", "&", "*") else None
+        if found and _is_plain(draft.document.value, path):
+            said = f"the text ends before {found[0].strip()[:20]!r}"
+            yield Finding("cut-off", path, said, "put the text in quotes", (draft.header,))
+
+
+def _is_plain(value: Any, path: Path) -> bool:
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(value, Plain)
 
 
 def no_alt_text(draft: Draft) -> Iterator[Finding]:

@@ -82,6 +82,10 @@ FOUND = {
     "unused-source": (changed("  - {id: textbook,", "  - {id: lonely, title: Lonely}\n  - {id: textbook,"), "id: lonely"),
     "no-source": (changed("    source: textbook\n\nquick_check", "\nquick_check"), "id: card-first"),
     "no-alt-text": (changed("back: 8, a quarter", 'back: "8.\\n\\n![](images/bits.png)"\n    notes: a quarter'), "back: "),
+    "cut-off": (
+        changed("front: How many bits does an int8 weight take?", "front: How wide is layer #3 in this network?"),
+        "front: How wide",
+    ),
     "needless-silence": (
         changed("    level: beginner  ", "    silence: {near-duplicate: asks the opposite}\n    level: beginner  "),
         "near-duplicate",
@@ -107,7 +111,9 @@ def test_a_warning_is_found_at_its_line_and_alone(code: str) -> None:
     assert str(found[0]).endswith(f"[{code}]")
 
 
-@pytest.mark.parametrize("code", sorted(WARNINGS.keys() - {"needless-silence", "right-place", "unused-concept", "unused-source"}))
+@pytest.mark.parametrize(
+    "code", sorted(WARNINGS.keys() - {"needless-silence", "cut-off", "right-place", "unused-concept", "unused-source"})
+)
 def test_a_warning_about_an_item_is_silenced_there_with_a_reason(code: str) -> None:
     text, words = FOUND[code]
     lines = text.split("\n")
@@ -122,7 +128,7 @@ def test_a_warning_about_an_item_is_silenced_there_with_a_reason(code: str) -> N
     assert warnings_of("\n".join(lines)) == ()
 
 
-@pytest.mark.parametrize("code", ["right-place", "unused-source", "no-source", "no-easy-item"])
+@pytest.mark.parametrize("code", ["cut-off", "right-place", "unused-source", "no-source", "no-easy-item"])
 def test_a_warning_about_the_file_is_silenced_at_its_top(code: str) -> None:
     text = FOUND[code][0].replace("minutes: 5", f"minutes: 5\nsilence: {{{code}: known and meant}}", 1)
     assert warnings_of(text) == ()
