@@ -36,7 +36,19 @@ h2, h3, h4 {text-wrap: balance}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
 [data-testid="stPageLink"] a {padding: .2rem 0; text-decoration: underline currentColor; text-underline-offset: 3px}
 [class*="st-key-trail"] [data-testid="stPageLink"] a {padding: .25rem .5rem .25rem 0; text-decoration: none}
-[data-testid="stPopoverButton"][aria-expanded="true"] {color: inherit}
+/* What Streamlit colours too faintly for WCAG AA, in both themes: the accent as text, keys on the accent, and the colours of code. */
+[data-testid="stPopoverButton"][aria-expanded="true"], [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
+.stButton button[kind="tertiary"]:is(:hover, :active, :focus), .stButton button[kind="tertiary"]:is(:hover, :active, :focus) p {
+  color: inherit;
+}
+[data-testid="stButtonGroup"] button:is([aria-checked="true"], [aria-pressed="true"]) {color: inherit !important; font-weight: 600}
+button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacity: 1}
+.token:is(.keyword, .builtin, .class-name, .function, .operator) {color: color-mix(in srgb, #1c83e1 35%, currentColor) !important}
+.token:is(.number, .string, .boolean, .char) {color: color-mix(in srgb, #1f9d63 30%, currentColor) !important}
+.token.comment {color: inherit !important; font-style: italic}
+[data-testid="stMarkdownPre"] :is(pre, code) {white-space: pre-wrap !important; overflow-wrap: anywhere}
+[data-testid="stMarkdownContainer"] :is(td, th) {overflow-wrap: anywhere}
+[data-testid="stMarkdownContainer"] :is(td, th) code {white-space: normal; overflow-wrap: anywhere}
 [data-testid="stMarkdownContainer"] blockquote {opacity: 1; color: inherit}
 @media (max-width: 640px) {
   h1 {font-size: 1.7rem !important}

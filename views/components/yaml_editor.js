@@ -41,7 +41,7 @@ function stateOf(desk, text) {
       l.lineNumbers(), l.foldGutter(), l.highlightActiveLine(), l.highlightActiveLineGutter(), l.highlightSpecialChars(), l.history(),
       l.drawSelection(), l.indentOnInput(), l.bracketMatching(), l.highlightSelectionMatches(), l.search({ top: true }), l.lintGutter(),
       l.indentUnit.of("  "), l.EditorState.tabSize.of(2), l.yaml(), l.syntaxHighlighting(colours(l)), l.EditorView.lineWrapping,
-      l.EditorView.contentAttributes.of({ "aria-label": desk.data.label, spellcheck: "false" }),
+      l.EditorView.contentAttributes.of({ "aria-label": desk.data.label, tabindex: "0", spellcheck: "false" }),
       l.keymap.of([{ key: "Mod-s", preventDefault: true, run: () => tell(desk, true) }, ...l.defaultKeymap, ...l.historyKeymap, ...l.searchKeymap, ...l.foldKeymap, ...l.lintKeymap]),
       l.EditorView.updateListener.of(update => listen(desk, update)),
       l.EditorView.domEventHandlers({ blur: () => { if (desk.timer) tell(desk) } }), // whoever presses Save means the text as it is

@@ -1,0 +1,184 @@
+"""Walks through the modes that stop at each state: pictures are taken of them, and axe looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import expect
+from student import TOPIC, Student
+
+ESSAY = """Pruning removes the weights that contribute least to the result. Quantization stores the numbers with fewer bits,
+for example int8 instead of float32. Training gets faster."""
+
+Shown = Iterator[str]
+
+
+def catalog(student: Student) -> Shown:
+    student.open("")
+    yield "catalog"
+    student.open("topic", topic=TOPIC)
+    yield "topic"
+    student.open("topic", topic="computer-vision/none")
+    yield "unknown-topic"
+
+
+def recall(student: Student) -> Shown:
+    student.open("recall", topic=TOPIC, deck="short")
+    yield "recall-front"
+    for number, card in enumerate(student.items("recall")):
+        student.press_when_seen("Show the answer", "Space")
+        expect(student.button("Got it")).to_be_visible()
+        if number == 0:
+            yield "recall-back"
+        student.press("1" if number % 4 == 0 else "2")
+        expect(student.keyed(f"rate-{card.id}-3")).to_have_count(0)
+    yield "recall-end"
+
+
+def quick_check(student: Student) -> Shown:
+    student.open("quick-check", topic=TOPIC)
+    yield "quick-check-open"
+    questions = student.items("quick-check")
+    for number, question in enumerate(questions):
+        student.mark(question, mode="quick-check", right=number % 3 > 0)
+        yield f"quick-check-picked-{number + 1}"
+        student.hand_in(question)
+        expect(student.keyed(f"next-{question.id}")).to_be_visible()
+        yield f"quick-check-answered-{number + 1}"
+        student.press("Space")
+        expect(student.keyed(f"next-{question.id}")).to_have_count(0)
+    yield "quick-check-end"
+
+
+def myths(student: Student) -> Shown:
+    student.open("myths", topic=TOPIC)
+    yield "myths-open"
+    claims = student.items("myths")
+    for number, claim in enumerate(claims):
+        expect(student.keyed(f"next-{claim.id}")).to_be_visible()
+        if number < 3:
+            student.keyed(f"choice-{claim.id}-{1 + number}").get_by_role("button").click()
+            student.hand_in(claim, sure=number > 0)
+            expect(student.page.get_by_role("progressbar")).to_have_count(2)
+            if number == 0:
+                yield "myths-running"
+            expect(student.keyed(f"figure-{claim.id}")).to_be_visible(timeout=120_000)
+            student.page.wait_for_timeout(1500)
+            yield f"myths-measured-{number + 1}"
+        student.settle()
+        student.keyed(f"next-{claim.id}").get_by_role("button").click()
+        expect(student.keyed(f"next-{claim.id}")).to_have_count(0)
+    yield "myths-end"
+
+
+def practice(student: Student) -> Shown:
+    student.open("practice", topic=TOPIC)
+    problem = student.items("practice")[0]
+    student.button("Show a hint").click()
+    student.sees("Hint")
+    yield "practice-open"
+    student.button("I don't know").click()
+    for number in range(1, len(problem.steps) + 1):
+        student.button(f"Show step {number}").click()
+        student.sees(problem.steps[number - 1].heading)
+    yield "practice-solved"
+
+
+def explain(student: Student) -> Shown:
+    student.open("explain", topic=TOPIC)
+    student.button("Show a hint").click()
+    student.sees("Hint")
+    yield "explain-open"
+    student.page.get_by_role("textbox").fill(ESSAY)
+    student.page.get_by_role("textbox").blur()
+    student.settle()
+    student.button("Compare").click()
+    expect(student.button("Show what was found")).to_be_visible()
+    yield "explain-ticking"
+    student.button("Show what was found").click()
+    student.sees("This is coverage, not a grade")
+    yield "explain-found"
+
+
+def self_test(student: Student) -> Shown:
+    student.open("self-test", topic=TOPIC)
+    yield "self-test-open"
+    for number, question in enumerate(student.items("self-test")):
+        student.mark(question, mode="self-test", right=number % 5 > 0)
+        if number < 2:
+            yield f"self-test-marked-{number + 1}"
+        student.hand_in(question, sure=number % 2 == 0)
+        expect(student.keyed(f"card-{question.id}")).to_have_count(0)
+    student.sees("How is this decided?")
+    yield "self-test-verdict"
+    student.page.get_by_text("1. ").first.click()
+    yield "self-test-answer-open"
+
+
+def cheat_sheet(student: Student) -> Shown:
+    student.open("cheat-sheet", topic=TOPIC)
+    yield "cheat-sheet"
+
+
+def you(student: Student) -> Shown:
+    student.open("you")
+    field = student.page.get_by_label("I have a code from another browser")
+    field.fill("0123-4567-89AB-CDEF")
+    field.press("Enter")
+    student.settle()
+    yield "you"
+
+
+def labs(student: Student) -> Shown:
+    for lab in ("prune", "quantize"):
+        student.open(lab, topic=TOPIC)
+        yield f"{lab}-open"
+        student.keyed(f"run-{lab}").get_by_role("button").click()
+        expect(student.page.get_by_role("progressbar")).to_be_visible()
+        student.page.wait_for_timeout(800)
+        yield f"{lab}-running"
+        expect(student.page.get_by_role("progressbar")).to_have_count(0, timeout=120_000)
+        expect(student.keyed(f"figure-{lab}")).to_be_visible()
+        student.page.get_by_text("How do we know?").click()
+        student.page.wait_for_timeout(1500)
+        yield f"{lab}-result"
+
+
+def budget(student: Student) -> Shown:
+    student.open("budget", topic=TOPIC)
+    yield "budget-open"
+    student.keyed("run-budget").get_by_role("button").click()
+    expect(student.keyed("figure-budget")).to_be_visible(timeout=240_000)
+    student.page.wait_for_timeout(1500)
+    yield "budget-result"
+
+
+def digit(student: Student) -> Shown:
+    student.open("digit", topic=TOPIC)
+    expect(student.page.get_by_role("progressbar")).to_have_count(0, timeout=240_000)
+    student.button("Draw one for me").click()
+    yield "digit-drawn"
+    student.button("Read it").click()
+    expect(student.keyed("card-readings")).to_be_visible(timeout=60_000)
+    student.page.wait_for_timeout(800)
+    yield "digit-read"
+
+
+def try_it(student: Student) -> Shown:
+    student.open("recall", topic=TOPIC, deck="short")
+    for card in student.items("recall"):
+        student.press_when_seen("Show the answer", "Space")
+        expect(student.button("Got it")).to_be_visible()
+        if card.try_ is not None:
+            student.keyed(f"open-try-{card.id}").get_by_role("button").click()
+            expect(student.keyed(f"run-{card.id}")).to_be_visible()
+            yield "try-open"
+            return
+        student.press("2")
+        expect(student.keyed(f"rate-{card.id}-3")).to_have_count(0)
+
+
+STATES: dict[str, Callable[[Student], Shown]] = {
+    walk.__name__.replace("_", "-"): walk
+    for walk in (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, budget, digit, try_it)
+}
