@@ -32,6 +32,7 @@ PAGES = {
     "self-test": ("views/self_test.py", "self-test", "Self-test"),
     "cheat-sheet": ("views/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
     "you": ("views/you.py", "you", "You"),
+    "search": ("views/search.py", "search", "Search"),
     "author": ("views/author.py", "author", "Author"),
     "items": ("views/items.py", "items", "Which question is bad"),
 }
@@ -72,6 +73,7 @@ def trail(topic: Topic | None = None, page: str | None = None) -> None:
             if page is not None:
                 st.caption(title(page))
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-own"):
+            st.page_link(address("search"), label=":material/search:", help=title("search"))
             for own in ("today", "progress", "you"):
                 st.page_link(address(own), label=title(own))
     say_notice()

@@ -36,6 +36,7 @@ h2, h3, h4 {text-wrap: balance}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
 [data-testid="stPageLink"] a {padding: .2rem 0; text-decoration: underline currentColor; text-underline-offset: 3px}
 [class*="st-key-trail"] [data-testid="stPageLink"] a {padding: .25rem .5rem .25rem 0; text-decoration: none}
+.st-key-trail-own [data-testid="stPageLink"]:first-child a {padding: .25rem .45rem}
 /* What Streamlit colours too faintly for WCAG AA, in both themes: the accent as text, keys on the accent, and the colours of code. */
 [data-testid="stPopoverButton"][aria-expanded="true"], [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
 .stButton button[kind="tertiary"]:is(:hover, :active, :focus), .stButton button[kind="tertiary"]:is(:hover, :active, :focus) p {

@@ -9,7 +9,7 @@ from visiting import SHIPPED, TINY, OpenPage, page_text
 
 from views.frame import PAGES
 
-WITH_TOPIC = [page for page in PAGES if page not in ("catalog", "today", "progress", "you", "author", "items")]
+WITH_TOPIC = [page for page in PAGES if page not in ("catalog", "today", "progress", "you", "author", "items", "search")]
 EMPTY_SECTIONS = {
     "recall": "no recall cards",
     "quick-check": "no quick check",

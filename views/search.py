@@ -1,0 +1,48 @@
+"""Search over the items of all topics."""
+
+import streamlit as st
+
+from quizzes.search import Entry, search
+from views import frame, prose
+from views.services import services
+
+frame.trail(page="search")
+# Section -> the page that a found entry leads to, and what it is called.
+PLACES = {
+    "recall": ("recall", "Card"),
+    "quick_check": ("quick-check", "Quick check"),
+    "explain": ("explain", "Explain it"),
+    "practice": ("practice", "Worked problem"),
+    "self_test": ("self-test", "Self-test"),
+    "myths": ("myths", "Claim"),
+    "budgets": ("budget", "Budget"),
+    "cheat_sheet": ("cheat-sheet", "Cheat sheet"),
+}
+
+
+def found(entry: Entry, title: str) -> None:
+    """One entry: what it says, where it stands, and the way there."""
+    page, kind = PLACES[entry.kind]
+    query = {"topic": entry.topic}
+    if entry.kind == "recall":
+        query["deck"] = f"cards:{entry.id}"
+    with st.container(key=f"found-{entry.kind}-{entry.id}", gap=None):
+        st.page_link(frame.address(page), label=prose.one_line(entry.title)[:140], query_params=query)
+        with st.container(horizontal=True, gap="small"):
+            st.caption(f"{kind} · {title}", width="content")
+            if entry.kind in ("quick_check", "self_test"):
+                cards = {"topic": entry.topic, "deck": f"concepts:{entry.concept}"}
+                st.page_link(frame.address("recall"), label="Its cards", query_params=cards)
+
+
+topics = services().shelf.look().topics
+titles = {topic.id: topic.title for topic in topics}
+words = st.text_input("Search all topics", key="search-words", bind="query-params", placeholder="zeros and speed", max_chars=100)
+hits = search(words or "", topics)
+if hits:
+    for hit in hits:
+        found(hit, titles[hit.topic])
+elif words and len(words.strip()) > 1:
+    st.write("Nothing says that. Try one word of it, or another word for it.")
+else:
+    st.caption("Cards, questions, prompts, problems, claims and cheat sheets; slips of the pen are forgiven. Answers are not searched.")
