@@ -180,7 +180,9 @@ def _edited() -> None:
     sent = explore.sent(EDITOR, "edited")
     _take_in()
     writing = state.load().writing
-    if isinstance(sent, Mapping) and sent.get("save") is True and writing is not None and writing.sheet.is_draft:
+    if writing is None or not isinstance(sent, Mapping) or sent.get("save") is not True:
+        return
+    if writing.sheet.is_draft and writing.changed is None:
         _save()
 
 

@@ -158,8 +158,9 @@ class Desk:
                 difference = _difference(now, sheet)
                 raise Changed(f"{path.name} was changed by somebody else meanwhile.", difference=difference, version=version)
             _replace(path, sheet.data)
-            with suppress(NotWritten):  # the file is written; a draft that stays says the same
-                self._forget(sheet.topic_id)
+            with suppress(NotWritten):  # the file is written; a draft that stays says the same, or is another window's
+                if version_of(self._read(self._draft_path(sheet.topic_id))) in (sheet.kept, version_of(sheet.data)):
+                    self._forget(sheet.topic_id)
         return replace(sheet, version=version_of(sheet.data), is_draft=False, kept=NO_FILE)
 
     def _path(self, topic_id: str) -> Path:

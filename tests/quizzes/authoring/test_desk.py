@@ -187,6 +187,15 @@ def test_what_another_window_wrote_is_not_overwritten_by_a_stale_one(desk: Desk)
     desk.keep(changed(mine, "minutes: 8", "minutes: 9"))
 
 
+def test_saving_leaves_the_draft_of_another_window_alone(desk: Desk) -> None:
+    first, second = desk.open(TOPIC), desk.open(TOPIC)
+    theirs = desk.keep(changed(second, "minutes: 5", "minutes: 8"))
+    desk.save(changed(first, "minutes: 5", "minutes: 7"))
+    assert desk.open(TOPIC).text == theirs.text
+    with pytest.raises(Changed):
+        desk.save(desk.open(TOPIC))
+
+
 def test_a_file_that_is_too_long_is_not_opened_cut_off(desk: Desk, folder: Path) -> None:
     file_of(folder).write_bytes(b"# " + b"x" * 1_100_000)
     with pytest.raises(NotWritten, match="longer than a topic may be"):
