@@ -190,7 +190,8 @@ def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser
     student.sees("Card 2 of 12")
     server.kill()
     server.start()
-    student.page.wait_for_function("document.querySelector('[data-testid=\"stApp\"]').dataset.testConnectionState === 'CONNECTED'")
+    # No wait_for_function: it polls with eval, which the policy of the pages refuses.
+    student.page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
     expect(student.keyed(f"turn-{cards[1].id}")).to_be_visible()
     student.settle()
     student.press("Space")
