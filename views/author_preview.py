@@ -91,7 +91,7 @@ def _session(item: Item, topic: Topic, seed: int) -> Session | None:
 
 def _tried(session: Session, topic: Topic) -> None:
     if isinstance(session, recall.State) and session.card is not None:
-        card.draw(session, session.card, topic, last=None)
+        card.draw(card.Shown(session=session, card=session.card, topic=topic), last=None)
     elif isinstance(session, explain.State) and session.prompt is not None:
         explanation.card(session, session.prompt, topic, last_label="Done")
     elif isinstance(session, questions.State) and session.question is not None:

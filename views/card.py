@@ -1,8 +1,13 @@
-"""A recall card: its front, its back once it is turned over, and the buttons that rate it. Shared by Recall and Today."""
+"""A recall card: its front, its back, and the buttons that rate it. Shared by Recall, Today and Author.
+
+The back and the whole next card are on the page already, hidden: the browser turns the card over and shows the next one by itself
+(``views/components/hands.js``), and the server hears of the rating only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,34 +16,74 @@ from quizzes.schedule.memory import intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, try_it
+from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, style, try_it
+from views.components import hands
 
 UNDO_KEY = "U"
 PRACTICE = "practice, does not count"
 
 
-def draw(session: recall.State, card: Card, topic: Topic, *, last: recall.Rated | None) -> None:
-    """The card and what can be done with it; ``last`` is the rating that can be taken back."""
-    with st.container(border=True, key=f"card-{card.id}"):
-        st.badge(card.level, color="gray")
-        prose.headed(card.front, topic)
-        if session.revealed:
-            st.divider()
-            prose.prose(card.back, topic)
-            prose.sources(card.source, topic)
-            proven.mark(card, topic)
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A card in its session: the ``number``-th (from 0) of ``of``; ``line`` says so; ``of`` is 0 where it stands alone."""
+
+    session: recall.State
+    card: Card
+    topic: Topic
+    number: int = 0
+    of: int = 0
+    line: str = ""
+
+    @property
+    def slot(self) -> int:
+        """Cards take turns in two slots, so that the next one stays where it is when it becomes the current one."""
+        return self.number % 2
+
+
+def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> None:
+    """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back."""
+    style.hide_slot(1 - now.slot)
+    slots = {now.slot: now} | ({1 - now.slot: ahead} if ahead is not None else {})
+    for slot in (0, 1):
+        with st.container(key=f"slot-{slot}"):
+            if slot in slots:
+                _slot(slots[slot])
+    session, card = now.session, now.card
     seat = session.attempt.seat
-    if not session.revealed:
-        send = (seat, card.id, Reveal())
-        label = "Show the answer"
-        st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
-        undo(seat, card.id, last)
-        return
-    _rate(session, card)
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
         undo(seat, card.id, last)
-        item_menu.draw(card, topic, session.attempt)
-    try_it.offer(card, topic, within=session.attempt.within)
+        with st.container(key=f"after-{card.id}", width="content"):
+            item_menu.draw(card, now.topic, session.attempt)
+    with st.container(key=f"after-{card.id}-try"):
+        try_it.offer(card, now.topic, within=session.attempt.within)
+    hands.deck(
+        card=card.id,
+        slot=now.slot,
+        ahead=ahead.card.id if ahead is not None else None,
+        turned=session.revealed,
+        keys=settings.shortcuts_on(),
+    )
+
+
+def _slot(shown: Shown) -> None:
+    """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
+    card, session = shown.card, shown.session
+    if shown.of:
+        st.progress(shown.number / shown.of, text=shown.line)
+    with st.container(border=True, key=f"card-{card.id}"):
+        st.badge(card.level, color="gray")
+        prose.headed(card.front, shown.topic)
+        with st.container(key=f"back-{card.id}"):
+            st.divider()
+            prose.prose(card.back, shown.topic)
+            prose.sources(card.source, shown.topic)
+            proven.mark(card, shown.topic)
+    with st.container(key=f"reach-{shown.slot}"):
+        send = (session.attempt.seat, card.id, Reveal())
+        label = "Show the answer"
+        st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
+        with st.container(key=f"ratings-{card.id}", gap="xsmall"):
+            _rate(session, card)
 
 
 def is_turned_by_address(session: recall.State, card: Card) -> bool:
@@ -47,25 +92,31 @@ def is_turned_by_address(session: recall.State, card: Card) -> bool:
 
 
 def _rate(session: recall.State, card: Card) -> None:
-    """A button a rating; on it, when the card would come again."""
+    """A button a rating; on it, its key and when the card would come again."""
     days: Mapping[int, int] = {}
     if session.attempt.counts:
         item = f"{session.attempt.topic}/{card.id}"
         known, day = memory.memories().get(item), memory.today()
         days = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
-    with st.container(horizontal=True, key="ratings"):
+    with st.container(horizontal=True):
         for number, (text, rating) in enumerate(settings.rating_buttons(), start=1):
+            when = f" · {spans.short(days[rating])}" if rating in days else ""
             st.button(
-                f"{text} · {spans.short(days[rating])}" if rating in days else text,
+                f"{text}{when}{keys.hint(str(number))}",
                 type="primary" if rating == recall.GOT_IT else "secondary",
                 width="stretch",
                 key=f"rate-{card.id}-{rating}",
-                shortcut=keys.digit(number),
-                on_click=sitting.act,
-                args=(session.attempt.seat, card.id, Rate(rating)),
+                on_click=_rated,
+                args=(session.attempt.seat, card.id, rating),
             )
     if not days:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
+
+
+def _rated(seat: Seat, item_id: str, rating: int) -> None:
+    """The browser lets a card be rated only once it has turned it over, which the server then hears of too."""
+    sitting.act(seat, item_id, Reveal())
+    sitting.act(seat, item_id, Rate(rating))
 
 
 def undo(seat: Seat, item_id: str | None, last: recall.Rated | None) -> None:

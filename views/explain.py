@@ -6,6 +6,7 @@ import streamlit as st
 
 from quizzes.sessions import explain
 from views import explanation, frame, prose, sitting
+from views.components import hands
 
 MODE = explain.MODE
 topic = frame.topic_of_address()
@@ -26,10 +27,12 @@ def draw() -> None:
 def summary(session: explain.State) -> None:
     """The end: coverage of each prompt."""
     st.header("All prompts done", anchor=False)
+    hands.at("end", says="All prompts done.", focus="next-mode" if topic.self_test else "again")
     for prompt in session.prompts:
         coverage = session.coverage(prompt)
         st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
-    st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
+    if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
+        st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 

@@ -9,6 +9,7 @@ from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat
 from views import item_menu, keys, prose, sitting, state, try_it
+from views.components import hands
 
 
 def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: str) -> None:
@@ -22,6 +23,9 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
             _ticking(session, prompt)
         else:
             _comparing(session, prompt, topic)
+    says = {"writing": prose.one_line(prompt.prompt), "ticking": "Which ideas did you cover?", "comparing": "This is what was found."}
+    focus = f"next-{prompt.id}" if session.phase == "comparing" else f"card-{prompt.id}"
+    hands.at(f"{prompt.id}-{session.phase}", says=says[session.phase], focus=focus)
     if session.phase == "comparing":
         send = (session.attempt.seat, prompt.id, GoOn())
         st.button(last_label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send)

@@ -8,6 +8,7 @@ from quizzes.content.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
 from views import answer_fields, claim_result, claim_run, claims_summary, frame, keys, prose, sitting, state
+from views.components import hands
 
 MODE = myths.MODE
 topic = frame.topic_of_address()
@@ -42,12 +43,25 @@ def draw() -> None:
             ask(myth)
         elif session.phase in ("ready", "running"):
             run(session, myth)
+    announce(session, myth)
     if session.phase in ("decided", "too noisy"):
         claim_result.draw(session, myth, topic)
         if session.phase == "too noisy":
             st.button("Run it again", type="primary", icon=":material/science:", key="again", on_click=claim_run.start, args=(topic, myth))
         label = "Next claim" if session.position + 1 < count else "See all bets"
         go_on(myth, label, primary=session.phase == "decided")
+
+
+def announce(session: myths.State, myth: Myth) -> None:
+    """Say the claim when it comes, that the run has begun, and what it found."""
+    is_over = session.phase in ("decided", "too noisy")
+    outcome = session.outcome(myth)
+    if outcome is not None:
+        says = claim_result.judged(session.bet(myth), outcome, sure=session.sure(myth))
+    else:
+        says = prose.one_line(myth.claim) if session.phase == "betting" else "Too noisy to tell." if is_over else "The run has begun."
+    focus = f"next-{myth.id}" if is_over else f"card-{myth.id}"
+    hands.at(f"{myth.id}-{session.phase}", says=says, focus=focus)
 
 
 def ask(myth: Myth) -> None:
@@ -107,5 +121,6 @@ def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
 
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
+    keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
 else:
     st.write("This topic has no claims to bet on (yet).")

@@ -6,7 +6,8 @@ import streamlit as st
 
 from quizzes.content.models import Problem
 from quizzes.sessions import practice, questions
-from views import frame, problem, prose, sitting
+from views import frame, keys, problem, prose, sitting
+from views.components import hands
 
 MODE = practice.MODE
 topic = frame.topic_of_address()
@@ -26,7 +27,9 @@ def draw() -> None:
 
 def summary(session: questions.State) -> None:
     """The end: what was decided right before the solution was shown."""
-    st.header(f"{session.right} of {len(session.questions)} decided right", anchor=False)
+    said = f"{session.right} of {len(session.questions)} decided right"
+    st.header(said, anchor=False)
+    hands.at("end", says=said, focus="again")
     st.write("What counts here is that you can now say how to get there. Come back to the others in a day or two.")
     for one in session.questions:
         if session.grade(one).score < 1:
@@ -38,5 +41,6 @@ def summary(session: questions.State) -> None:
 
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
+    keys.offer_help(*keys.CHOICE, *keys.STEPS)
 else:
     st.write("This topic has no worked problems (yet).")

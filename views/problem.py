@@ -9,6 +9,7 @@ from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat
 from views import answer_fields, item_menu, keys, prose, proven, question, sitting, state, try_it
+from views.components import hands
 
 
 def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
@@ -22,6 +23,17 @@ def card(session: questions.State, one: Problem, topic: Topic, *, last_label: st
             answer_fields.ask(session, one, topic, submit="Decide", unsure=True, ask_sure=False)
     if session.answered:
         _solution(session, one, topic, last_label=last_label)
+    _announce(session, one)
+
+
+def _announce(session: questions.State, one: Problem) -> None:
+    """Say the step that was opened last, or as for any question."""
+    shown = session.steps_shown if session.answered else 0
+    focus = f"step-{one.id}" if shown < len(one.steps) else f"next-{one.id}"
+    if shown:
+        hands.at(f"{one.id}-step-{shown}", says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}", focus=focus)
+    else:
+        question.announce(session, one, focus=focus)
 
 
 def _hint(session: questions.State, one: Problem, topic: Topic) -> None:

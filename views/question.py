@@ -10,6 +10,7 @@ from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, R
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
 from views import answer_fields, keys, prose, proven, sitting
+from views.components import hands
 
 
 def card(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False, ask_sure: bool = False) -> None:
@@ -22,6 +23,16 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
             proven.mark(question, topic)
         else:
             answer_fields.ask(session, question, topic, submit=submit, unsure=unsure, ask_sure=ask_sure)
+    announce(session, question, focus=f"next-{question.id}")
+
+
+def announce(session: questions.State, question: Asked, *, focus: str) -> None:
+    """Say the question when it comes and its reason when it is answered; the focus is then on the button with the key ``focus``."""
+    if session.answered:
+        reason = session.grade(question).reasons[0]
+        hands.at(f"{question.id}-answered", says=f"{reason.says} {prose.one_line(reason.why)}", focus=focus)
+    else:
+        hands.at(question.id, says=prose.one_line(question.question), focus=f"card-{question.id}")
 
 
 def stem(question: Asked, topic: Topic) -> None:

@@ -5,7 +5,8 @@ from typing import cast
 import streamlit as st
 
 from quizzes.sessions import questions, quick_check
-from views import frame, item_menu, prose, question, sitting, try_it
+from views import frame, item_menu, keys, prose, question, sitting, try_it
+from views.components import hands
 
 MODE = quick_check.MODE
 topic = frame.topic_of_address()
@@ -29,18 +30,22 @@ def draw() -> None:
 
 def summary(session: questions.State) -> None:
     """The end: how many, which were missed, what to do next."""
-    st.header(f"{session.right} of {len(session.questions)} right", anchor=False)
+    said = f"{session.right} of {len(session.questions)} right"
+    st.header(said, anchor=False)
+    hands.at("end", says=said, focus="next-mode" if topic.self_test else "again")
     for one in session.questions:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
                 grade = session.grade(one)
                 prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
-    st.page_link(frame.address("self-test"), label="Test yourself with 10 questions", query_params={"topic": topic.id})
+    if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
+        st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
     st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
+    keys.offer_help(*keys.CHOICE)
 else:
     st.write("This topic has no quick check (yet).")

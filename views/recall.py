@@ -1,13 +1,16 @@
 """Recall: a card, its back once it is turned over, and how well it was remembered."""
 
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
+from quizzes.content.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
-from views import card, frame, prose, sitting, spans
+from views import card, frame, keys, prose, sitting, spans
+from views.components import hands
 
 MODE = recall.MODE
 topic = frame.topic_of_address()
@@ -25,22 +28,27 @@ def draw() -> None:
     if session.card is None:
         summary(session)
         return
-    count = len(session.cards)
     if card.is_turned_by_address(session, session.card):
         sitting.act(session.attempt.seat, session.card.id, Reveal())
         session = cast("recall.State", sitting.fresh(MODE, topic))
-    one = session.card
-    if one is None:
+    if session.card is None:
         return
+    ahead = shown(session, session.ahead) if session.ahead is not None else None
+    card.draw(shown(session, session.card), ahead=ahead, last=session.last)
+
+
+def shown(session: recall.State, one: Card) -> card.Shown:
     practice = "" if session.attempt.counts else f" · {card.PRACTICE}"
-    st.progress(session.position / count, text=f"Card {session.position + 1} of {count}{practice}")
-    card.draw(session, one, topic, last=session.last)
+    number, count = session.cards.index(one), len(session.cards)
+    turned = session if one is session.card else replace(session, revealed=False)
+    return card.Shown(session=turned, card=one, topic=topic, number=number, of=count, line=f"Card {number + 1} of {count}{practice}")
 
 
 def summary(session: recall.State) -> None:
     """The end of a deck: what was hard, and what to do next."""
-    hard = session.hard
-    st.header(f"{spans.counted(len(session.cards), 'card')} done", anchor=False)
+    hard, done = session.hard, f"{spans.counted(len(session.cards), 'card')} done"
+    st.header(done, anchor=False)
+    hands.at("end", says=f"{done}. You remembered {len(session.cards) - len(hard)}.", focus="again-hard" if hard else "again-all")
     if not session.attempt.counts:
         st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
     if not hard:
@@ -77,5 +85,6 @@ deck = st.query_params.get("deck")
 session = sitting.sit_down(MODE, topic, {"deck": deck} if deck else {"deck": "all"})
 if session.attempt.items:
     draw()
+    keys.offer_help(*keys.CARD)
 else:
     nothing()

@@ -6,7 +6,8 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
-from views import frame, item_menu, prose, proven, question, sitting, try_it
+from views import frame, item_menu, keys, prose, proven, question, sitting, try_it
+from views.components import hands
 
 MODE = self_test.MODE
 topic = frame.topic_of_address()
@@ -39,10 +40,12 @@ def summary(session: questions.State, topic: Topic) -> None:
     verdict = self_test.verdict(session.right, len(session.questions))
     with st.container(border=True, key="card-verdict"):
         st.caption("Verdict")
-        st.header(f"{verdict.title}: {session.right} of {len(session.questions)} right", anchor=False)
+        said = f"{verdict.title}: {session.right} of {len(session.questions)} right"
+        st.header(said, anchor=False)
         st.write(verdict.sentence)
         with st.popover("How is this decided?"):
             st.markdown(self_test.RULE)
+    hands.at("end", says=f"{said}. {verdict.sentence}", focus="card-verdict")
     sure_and_wrong(session, topic)
     missed = self_test.missed(session)
     review = {"topic": topic.id, "deck": "concepts:" + "+".join(dict.fromkeys(one.concept for one in missed))}
@@ -84,5 +87,6 @@ def sure_and_wrong(session: questions.State, topic: Topic) -> None:
 
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
+    keys.offer_help(*keys.CHOICE, *keys.SURE)
 else:
     st.write("This topic has no self-test (yet).")

@@ -10,6 +10,25 @@ with a sentence beside them.
 
 import streamlit as st
 
+# The drawings stand as masks, so that they have the colour of the text in both themes.
+PEN = "fill='none' stroke='black' stroke-linecap='round' stroke-linejoin='round'"
+BLANK = (
+    "%3Cpath d='M14 10H50V42H14Z' stroke-width='1.8' stroke-dasharray='4 4'/%3E%3Cpath d='M21 20H43M21 27H38' stroke-width='1.8'/%3E"
+    "%3Cpath d='M44 38C52 34 57 27 58 16C49 19 44 27 44 38ZM44 38L41 42' stroke-width='1.8'/%3E"
+)
+DONE = (
+    "%3Cpath d='M33 6C49 6 58 17 58 32C58 48 47 58 32 58C16 58 6 47 6 32C6 18 15 8 29 6' stroke-width='2.6'/%3E"
+    "%3Cpath d='M19 33L29 43L47 22' stroke-width='4.6'/%3E"
+)
+
+
+def _mask(box: str, paths: str) -> str:
+    svg = f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='{box}' {PEN}%3E{paths}%3C/svg%3E"
+    return f'url("data:image/svg+xml,{svg}") center / contain no-repeat'
+
+
+DRAWN = f"<style>:root {{--drawn-blank: {_mask('12 8 48 36', BLANK)}; --drawn-done: {_mask('0 0 64 64', DONE)}}}</style>"
+
 CSS = """
 <style>
 .stMainBlockContainer {max-width: 46rem; padding: 1.1rem 1rem 5rem}
@@ -18,6 +37,10 @@ CSS = """
 [data-testid="stCaptionContainer"] p {font-size: .88rem}
 h1 {letter-spacing: -.012em; line-height: 1.12; text-wrap: balance; padding: .6rem 0 .5rem}
 h2, h3, h4 {text-wrap: balance}
+/* A quiet line over a heading belongs to it. */
+[data-testid="stElementContainer"]:has([data-testid="stCaptionContainer"]) + [data-testid="stElementContainer"]:has(:is(h1, h2)) {
+  margin-top: -.9rem;
+}
 [data-testid="stMarkdownContainer"] hr {margin: .1rem 0 .3rem !important}
 [data-testid="stMarkdownContainer"] table {font-variant-numeric: tabular-nums; width: 100%; font-size: .92rem}
 [data-testid="stMarkdownContainer"]:has(table) {overflow-x: auto}
@@ -28,15 +51,59 @@ h2, h3, h4 {text-wrap: balance}
 [class*="st-key-card-"], [class*="st-key-figure-"], [class*="st-key-lab-"] {
   background: rgb(from currentColor 255 255 255 / calc(.62 - r / 255 * .6));
 }
+[class*="st-key-card-"]:focus-visible {outline: 2px solid color-mix(in srgb, currentColor 62%, transparent); outline-offset: 2px}
 [class*="st-key-card-"] h3 {font-size: 1.25rem; padding: .1rem 0 .7rem}
+.st-key-figure-budget-verdict [data-testid="stMarkdownContainer"] li {list-style: none; margin-left: 0}
 [class*="st-key-figure-"] h2 {font-size: 2.9rem; line-height: 1; padding: 0; font-variant-numeric: tabular-nums}
+/* The three steps of a first visit, empty pages, and what the app draws itself. */
+.st-key-first-visit {border-top: 4px solid var(--st-primary-color, #A6321B); padding-top: .6rem}
+.st-key-first-visit {gap: .7rem}
+.st-key-first-visit h3 {padding-top: 0}
+[class*="st-key-empty-"] {
+  border: 1.5px dashed color-mix(in srgb, currentColor 30%, transparent); border-radius: 10px; padding: 1.3rem 1.2rem;
+}
+[class*="st-key-empty-"] h2 {padding-top: 0}
+[class*="st-key-empty-"]::before, .st-key-drawn-done::before {content: ""; display: block; background: currentColor; opacity: .7}
+[class*="st-key-empty-"]::before {width: 60px; height: 45px; mask: var(--drawn-blank)}
+.st-key-drawn-done::before {width: 46px; height: 46px; mask: var(--drawn-done)}
+@media (prefers-reduced-motion: no-preference) {
+  .st-key-drawn-done::before {animation: write .6s ease-out backwards}
+  @keyframes write {from {clip-path: inset(0 100% 0 0)}}
+}
+/* A card's back, its ratings and what comes after it are there and hidden; hands.js shows them. */
+[data-testid="stLayoutWrapper"]:has(> :is([class*="st-key-back-"], [class*="st-key-ratings-"], [class*="st-key-after-"])) {display: none}
+[class*="st-key-back-"], [class*="st-key-ratings-"], [class*="st-key-after-"] {display: none}
+.st-key-hands, [data-testid="stElementContainer"]:has(> .stHtml > [hidden]) {position: absolute; width: 1px !important; overflow: hidden}
+@media (prefers-reduced-motion: no-preference) {
+  [class*="st-key-back-"] {animation: turn .16s ease-out; transform-origin: top}
+  @keyframes turn {from {opacity: .2; transform: perspective(60rem) rotateX(-14deg)}}
+}
+@media (hover: none) and (pointer: coarse) {
+  button :is(kbd, [aria-label^="Shortcut"]), [class*="st-key-rate-"] code, .st-key-keys {display: none}
+}
+[class*="st-key-rate-"] button code {
+  margin-left: .5rem; padding: .05rem .4rem; border: 1px solid currentColor; border-radius: 4px; background: none; color: inherit;
+  font-size: .72rem; opacity: .85;
+}
 [class*="st-key-choice-"] button, [class*="st-key-choice-"] button > div {justify-content: flex-start; text-align: left}
+[class*="st-key-choice-"] button > div, [class*="st-key-choice-"] button > div > span {width: 100%}
+[class*="st-key-choice-"] button kbd {margin-left: auto; padding-left: .6rem}
 [class*="st-key-reason-"] {border-left: 4px solid #B98A2F; padding: .1rem 0 .1rem .9rem; border-radius: 2px}
 [class*="st-key-reason-right"] {border-color: #5E8C4A}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
-[data-testid="stPageLink"] a {padding: .2rem 0; text-decoration: underline currentColor; text-underline-offset: 3px}
-[class*="st-key-trail"] [data-testid="stPageLink"] a {padding: .25rem .5rem .25rem 0; text-decoration: none}
-.st-key-trail-own [data-testid="stPageLink"]:first-child a {padding: .25rem .45rem}
+/* The link's own colour is the browser's blue; what is seen of it is the line under it. */
+[data-testid="stPageLink"] a {padding: .25rem 0; color: inherit; text-decoration: underline 1px; text-underline-offset: 3px}
+[data-testid="stPageLink"] a :is(span, p) {white-space: normal; overflow: visible; line-height: 1.45}
+[class*="st-key-map-"] [data-testid="stPageLink"] a, [class*="st-key-trail"] [data-testid="stPageLink"] a {text-decoration: none}
+:is([class*="st-key-map-"], [class*="st-key-trail"]) [data-testid="stPageLink"] a:hover {text-decoration: underline 1px}
+[class*="st-key-map-"] .stHorizontalBlock {gap: 0 1rem}
+.st-key-trail, .st-key-trail-way {flex-wrap: nowrap}
+.st-key-trail > :first-child {flex: 0 1 auto; min-width: 0}
+.st-key-trail-way, .st-key-trail-way > *, .st-key-trail-way > * * {min-width: 0; max-width: 100%}
+.st-key-trail > :last-child, .st-key-trail-own {flex: none; flex-wrap: nowrap}
+.st-key-trail-way a {background: none}
+.st-key-trail-way :is(a, span, p, [data-testid="stMarkdownContainer"]) {white-space: nowrap; overflow: hidden; text-overflow: ellipsis}
+.st-key-trail-own [data-testid="stPageLink"] a {padding: .25rem .45rem}
 /* What Streamlit colours too faintly for WCAG AA, in both themes: the accent as text, keys on the accent, and the colours of code. */
 [data-testid="stPopoverButton"][aria-expanded="true"], [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
 .stButton button[kind="tertiary"]:is(:hover, :active, :focus), .stButton button[kind="tertiary"]:is(:hover, :active, :focus) p {
@@ -48,7 +115,7 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 .token:is(.number, .string, .boolean, .char) {color: color-mix(in srgb, #1f9d63 30%, currentColor) !important}
 .token.comment {color: inherit !important; font-style: italic}
 [data-testid="stMarkdownPre"] :is(pre, code) {white-space: pre-wrap !important; overflow-wrap: anywhere}
-[data-testid="stMarkdownContainer"] :is(td, th) {overflow-wrap: anywhere}
+[data-testid="stMarkdownContainer"] :is(td, th) {overflow-wrap: break-word}
 [data-testid="stMarkdownContainer"] :is(td, th) code {white-space: normal; overflow-wrap: anywhere}
 [data-testid="stMarkdownContainer"] blockquote {opacity: 1; color: inherit}
 @media (max-width: 640px) {
@@ -56,21 +123,53 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
   h2 {font-size: 1.35rem !important}
   h3 {font-size: 1.12rem !important}
   [class*="st-key-figure-"] h2 {font-size: 2.3rem !important}
-  .st-key-trail-way [data-testid="stCaptionContainer"] {display: none}
-  [class*="st-key-trail"] {gap: .4rem}
+  .st-key-trail-way [data-testid="stCaptionContainer"], .st-key-trail-way:has(> :nth-child(3)) > :first-child {display: none}
+  .st-key-trail-way:has(> :nth-child(3)) > :nth-child(2) p::before {content: "‹ " / ""}
+  .st-key-trail {gap: .5rem}
+  .st-key-trail-own {gap: 0}
+  .st-key-trail-own [data-testid="stPageLink"] a {padding: .35rem .3rem}
+  /* Whole width for a thumb, side by side where several stand in one row. */
+  [data-testid="stElementContainer"]:has(> :is(.stButton, .stFormSubmitButton) button:is([kind^="primary"], [kind^="secondary"])) {
+    width: 100%;
+  }
+  .stHorizontalBlock > [data-testid="stElementContainer"]:has(button:is([kind^="primary"], [kind^="secondary"])) {
+    width: auto; flex: 1 1 auto;
+  }
+  :is(.stButton, .stFormSubmitButton) button:is([kind^="primary"], [kind^="secondary"]) {width: 100%}
   [data-testid="stMarkdownContainer"] table {font-size: .8rem}
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .3rem .4rem !important}
-  [class*="st-key-bet-"] [data-testid="stElementContainer"]:has(.stButton), [class*="st-key-run-"] {flex: 1 1 100% !important}
-  [class*="st-key-run-"] button {width: 100%}
+  [class*="st-key-bet-"] [data-testid="stElementContainer"]:has(.stButton) {flex: 1 1 100% !important}
+  [class*="st-key-bet-"] [data-testid="stElementContainer"]:is([class*="-sure"]) {flex: 1 1 40% !important}
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-reach-"]) {position: sticky; bottom: 0; z-index: 1; padding: .5rem 0}
 }
 @media (max-width: 420px) {
-  .st-key-ratings > [data-testid="stElementContainer"] {flex: 1 1 42% !important}
+  [class*="st-key-rate-"] {flex: 1 1 42% !important}
   [data-testid="stMarkdownContainer"] table {font-size: .74rem; line-height: 1.3}
-  [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .22rem !important}
+  [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .2rem !important}
+  [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) {font-size: .68rem; letter-spacing: -.01em}
+  [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) :is(th, td) {padding: .26rem .12rem !important}
+  [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) td:last-child:not([style*="right"]) {overflow-wrap: anywhere}
 }
 @media print {
-  [class*="st-key-trail"], .stButton, .stDownloadButton, [data-testid="stHeader"], [data-testid="stToolbar"] {display: none !important}
+  @page {margin: 11mm}
+  [class*="st-key-trail"], .st-key-not-on-paper, .stButton, .stDownloadButton, [data-testid="stHeader"], [data-testid="stToolbar"] {
+    display: none !important;
+  }
+  body, .stApp, [data-testid="stAppViewContainer"], .stMain {
+    position: static !important; display: block !important; height: auto !important; overflow: visible !important;
+  }
+  .stApp, .stApp * {color: #000 !important; background: none !important}
   .stMainBlockContainer {max-width: none; padding: 0}
+  /* The cheat sheet: two columns of small type. */
+  .st-key-cheat-sheet {display: block; columns: 2; column-gap: 8mm}
+  .st-key-cheat-sheet :is(p, li, td, th) {font-size: 8pt !important; line-height: 1.3 !important; margin: 0 0 1.5pt}
+  .st-key-cheat-sheet h3 {font-size: 11pt !important; padding: 5pt 0 2pt; break-after: avoid}
+  .st-key-cheat-sheet [data-testid="stElementContainer"] {width: auto !important}
+  .st-key-cheat-sheet :is(pre, pre code, td code, p code, li code) {font-size: 7pt !important; line-height: 1.25; padding: 0}
+  .st-key-cheat-sheet pre {border-left: 1.5pt solid #999; padding: 1pt 0 1pt 5pt !important; border-radius: 0; margin: 2pt 0}
+  .st-key-cheat-sheet :is(th, td) {padding: 1pt 3pt !important}
+  .st-key-cheat-sheet :is(table, pre, li) {break-inside: avoid}
+  .st-key-cheat-sheet [data-testid="stCaptionContainer"] p {font-size: 6.5pt !important}
 }
 </style>
 """
@@ -78,12 +177,13 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 
 def apply() -> None:
     """Put the style on the page."""
-    st.html(CSS)
+    st.html(DRAWN + CSS)
 
 
 WIDE = """
 <style>
 .stMainBlockContainer {max-width: 96rem}
+[data-testid="stMarkdownContainer"] > p {max-width: 46rem}
 </style>
 """
 
@@ -91,3 +191,11 @@ WIDE = """
 def wide() -> None:
     """For the pages on which two things stand side by side."""
     st.html(WIDE)
+
+
+HIDE_SLOT = '<style>[data-testid="stLayoutWrapper"]:has(> .st-key-slot-{slot}) {{display: none}}</style><i hidden></i>'
+
+
+def hide_slot(slot: int) -> None:
+    """Hide the slot of the card that comes next. It is more than a style block, which Streamlit would put elsewhere on the page."""
+    st.html(HIDE_SLOT.format(slot=slot))

@@ -23,29 +23,43 @@ def draw() -> None:
     if part is None:
         today_summary.draw(session, topics)
         return
-    topic, count, number = topics[part.attempt.topic], len(session.parts), session.position + 1
-    where = [frame.title(part.attempt.mode), *([topic.title.partition(":")[0]] if len(topics) > 1 else [])]
-    where = where if session.attempt.counts else [card.PRACTICE]
-    st.progress(session.position / count, text=f"{number} of {count} · {' · '.join(where)}")
-    last_label = "Finish" if number == count else "Next"
+    topic, count, number = topics[part.attempt.topic], len(session.parts), session.position
     if isinstance(part, recall.State):
-        one_card(session, part, topic)
-    elif isinstance(part, explain.State):
-        explanation.card(part, part.prompts[0], topic, last_label=last_label)
+        one_card(session, part)
     else:
-        one_question(part, topic, last_label)
+        st.progress(number / count, text=line(session, part, number))
+        last_label = "Finish" if number + 1 == count else "Next"
+        if isinstance(part, explain.State):
+            explanation.card(part, part.prompts[0], topic, last_label=last_label)
+        else:
+            one_question(part, topic, last_label)
     with st.container(horizontal=True, key="below-item"):
         if not isinstance(part, recall.State):
             card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
         st.button("Stop here", type="tertiary", key="stop", on_click=sitting.leave_today)
 
 
-def one_card(session: today.State, part: recall.State, topic: Topic) -> None:
-    one = part.cards[0]
+def line(session: today.State, part: today.Part, number: int) -> str:
+    """How far one is, the mode, and the topic where there are several; or that this is practice."""
+    names = [frame.title(part.attempt.mode), *([topics[part.attempt.topic].title.partition(":")[0]] if len(topics) > 1 else [])]
+    return " · ".join([f"{number + 1} of {len(session.parts)}", *(names if session.attempt.counts else [card.PRACTICE])])
+
+
+def one_card(session: today.State, part: recall.State) -> None:
+    """The card, and the next item behind it where that is a card too."""
+    one, number = part.cards[0], session.position
     if card.is_turned_by_address(part, one):
         sitting.act(today.SEAT, one.id, Reveal())
         st.rerun(scope="fragment")
-    card.draw(part, one, topic, last=last_rating(session))
+    ahead, following = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
+    if isinstance(following, recall.State) and not following.finished and following.cards[0].id != one.id:
+        ahead = shown(session, following, number + 1)
+    card.draw(shown(session, part, number), ahead=ahead, last=last_rating(session))
+
+
+def shown(session: today.State, part: recall.State, number: int) -> card.Shown:
+    topic, of = topics[part.attempt.topic], len(session.parts)
+    return card.Shown(session=part, card=part.cards[0], topic=topic, number=number, of=of, line=line(session, part, number))
 
 
 def one_question(part: questions.State, topic: Topic, last_label: str) -> None:
@@ -152,5 +166,6 @@ def nothing_due(minutes: int | None) -> None:
 session = sitting.sit_down_today()
 if session is not None and session.parts:
     draw()
+    keys.offer_help(*keys.CARD, *keys.CHOICE, *keys.SURE)
 else:
     begin()

@@ -71,6 +71,12 @@ class State:
         return self.cards[position] if position < len(self.cards) else None
 
     @property
+    def ahead(self) -> Card | None:
+        """The card that comes once the current one is rated, None where that is the last."""
+        ratings, current = self.ratings, self.card
+        return next((card for card in self.cards if card.id not in ratings and card is not current), None)
+
+    @property
     def finished(self) -> bool:
         return self.card is None
 

@@ -23,6 +23,7 @@ TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHOICES = '[class*="st-key-choice-"] button'
+FOCUSED = """() => document.activeElement.closest('[class*="st-key-"]')?.className.match(/st-key-(\\S+)/)[1] ?? ''"""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
 PATIENCE_MS = 20_000
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z ,]{9,}[a-z]")
@@ -90,7 +91,8 @@ class Student:
 
     def press(self, key: str) -> None:
         """Press a key once its button is there and listens, which is a moment after it is seen."""
-        expect(self.page.get_by_role("button", name=re.compile(rf"\bShortcut {key}$")).first).to_be_visible()
+        of_streamlit = self.page.get_by_role("button", name=re.compile(rf"\bShortcut {key}$"))
+        expect(of_streamlit.or_(self.page.locator(f'button[aria-keyshortcuts="{key}"]:visible')).first).to_be_visible()
         self.page.wait_for_selector(IDLE)
         self.page.evaluate(NEXT_FRAME)
         self.page.keyboard.press(key)
@@ -133,7 +135,7 @@ class Student:
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Wait for a text."""
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def keyed(self, key: str) -> Locator:
         """The element with exactly this key."""
@@ -141,7 +143,15 @@ class Student:
 
     def card(self) -> Locator:
         """The card or question on the screen."""
-        return self.page.locator('[class*="st-key-card-"]').first
+        return self.page.locator('[class*="st-key-card-"]:visible').first
+
+    def focused(self) -> str:
+        """The key of the element that has the focus, or of the closest one around it; empty where there is none."""
+        return str(self.page.evaluate(FOCUSED))
+
+    def told(self) -> str:
+        """What a screen reader was told last."""
+        return self.page.locator(".st-key-hands #said").inner_text()
 
     def choices(self) -> list[str]:
         """The choices on the screen, in order."""

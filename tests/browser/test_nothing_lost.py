@@ -26,7 +26,8 @@ HELD_S = 3.0
 
 
 def rate_until_it_fails(student: Student, cards: list[Card], confirmed: list[str], until: threading.Event) -> None:
-    """Turn over and rate card after card; a card counts as confirmed once the page has moved on to the next one."""
+    """Turn over and rate card after card; a card counts as confirmed once the server has taken it off the page,
+    which is a moment after the browser has shown the next one."""
     for number, card in enumerate(cards):
         if card.id in confirmed:
             continue
@@ -36,6 +37,7 @@ def rate_until_it_fails(student: Student, cards: list[Card], confirmed: list[str
             student.keyed(f"rate-{card.id}-3").get_by_role("button").click(timeout=4_000)
             then = f"card-{cards[number + 1].id}" if number + 1 < len(cards) else "again-all"
             expect(student.keyed(then)).to_be_visible(timeout=4_000)
+            expect(student.keyed(f"card-{card.id}")).to_have_count(0, timeout=4_000)
         except (Error, AssertionError):
             if until.is_set():
                 return

@@ -105,6 +105,7 @@ def test_a_rating_is_taken_back_with_a_key_and_only_once_while_it_is_held(studen
     assert [row["item"] for row in student.server.events(student.learner, kind="undone")] == [second]
     answer(student, second_card, rating="1")
     student.sees("3 of 10")
+    student.settle()
     rated = student.server.events(student.learner, kind="rated")
     assert [(row["item"], row["rating"]) for row in rated] == [
         (first, 3),
@@ -126,4 +127,5 @@ def test_a_rating_key_held_down_rates_each_shown_card_once(student: Student) -> 
     student.page.keyboard.up("2")
     student.settle()
     student.sees("2 of 10")
+    student.settle()
     assert [row["item"] for row in student.server.events(student.learner, kind="rated")] == [first]

@@ -58,13 +58,24 @@ def labels(visit: AppTest) -> list[str]:
 
 
 def page_text(visit: AppTest) -> str:
-    """Everything that the server has put on the page, without the style block, as one text."""
-    return "\n".join(_texts(visit.main))
+    """Everything that a visitor can read on the page, without the style block, as one text: not the card that comes next, nor a back
+    that was not turned over on the server."""
+    everything = "\n".join(_texts(visit.main, lambda key: False))
+    ahead = "slot-0" if ".st-key-slot-0)" in everything else "slot-1" if ".st-key-slot-1)" in everything else None
+    is_turned = '\\"turned\\": true' in everything
+
+    def is_hidden(key: str) -> bool:
+        return key == ahead or (key.startswith(("back-", "ratings-", "after-")) and not is_turned)
+
+    return "\n".join(_texts(visit.main, is_hidden))
 
 
-def _texts(node: Any) -> Iterator[str]:
-    if getattr(node, "proto", None) is not None:
-        yield str(node.proto)
+def _texts(node: Any, is_hidden: Callable[[str], bool]) -> Iterator[str]:
+    proto = getattr(node, "proto", None)
+    if isinstance(node, Block) and is_hidden(str(getattr(proto, "id", "")).split("-", 2)[-1]):
+        return
+    if proto is not None:
+        yield str(proto)
     if isinstance(node, Block):
         for child in node.children.values():
-            yield from _texts(child)
+            yield from _texts(child, is_hidden)

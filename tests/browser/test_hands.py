@@ -1,0 +1,143 @@
+"""What the browser does by itself: it turns cards over, shows the next one, keeps the focus, tells screen readers, and guards the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from student import DESK, PHONE, TOPIC, Student
+
+from quizzes.sessions.recall import SHORT_DECK
+
+REPEATS = 30
+
+
+def hold(student: Student, key: str) -> None:
+    """Hold a key down for about a second, as a hand does that rests on it."""
+    for _ in range(REPEATS):
+        student.page.keyboard.down(key)
+        student.page.wait_for_timeout(30)
+    student.page.keyboard.up(key)
+    student.page.wait_for_timeout(300)
+
+
+def rated(student: Student) -> list[str]:
+    return [row["item"].rpartition("/")[2] for row in student.server.events(student.learner, kind="rated")]
+
+
+def test_a_card_is_turned_over_without_asking_the_server(student: Student) -> None:
+    asked: list[object] = []
+    student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
+    student.open("recall", topic=TOPIC, deck="short")
+    student.page.wait_for_timeout(500)
+    before = len(asked)
+    assert before > 0
+    student.press("Space")
+    expect(student.button("Got it")).to_be_visible()
+    student.page.wait_for_timeout(500)
+    assert len(asked) == before
+    student.press("2")
+    student.sees("Card 2 of 12")
+    student.settle()
+    assert len(asked) == before + 1
+
+
+def test_the_next_card_is_there_before_the_server_has_answered(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    student.press("Space")
+    student.press("2")
+    assert student.keyed(f"card-{second.id}").is_visible()
+    assert not student.keyed(f"card-{first.id}").is_visible()
+    student.settle()
+    assert rated(student) == [first.id]
+
+
+def test_ratings_that_come_faster_than_the_server_are_all_kept(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    cards = student.items("recall")
+    student.press("Space")
+    for key in ("2", "Space", "2"):
+        student.page.keyboard.press(key)
+    student.sees("Card 3 of 12")
+    student.settle()
+    assert rated(student) == [card.id for card in cards[:2]]
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_a_rating_key_does_nothing_before_the_card_is_turned(student: Student, key: str) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    expect(student.button("Show the answer")).to_be_visible()
+    student.page.keyboard.press(key)
+    student.page.wait_for_timeout(500)
+    expect(student.button("Show the answer")).to_be_visible()
+    assert rated(student) == []
+
+
+def test_a_key_that_is_held_down_turns_one_card_and_rates_none(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, *_ = student.items("recall")
+    expect(student.button("Show the answer")).to_be_visible()
+    hold(student, "Space")
+    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    assert rated(student) == []
+    student.refresh()
+    student.button("Show the answer").focus()
+    hold(student, "Enter")
+    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    assert rated(student) == []
+
+
+def test_space_on_a_focused_button_presses_that_button_and_nothing_else(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    student.page.get_by_role("button", name="Keys").focus()
+    student.page.keyboard.press("Space")
+    student.sees("turn the card over")
+    expect(student.button("Got it")).to_be_hidden()
+
+
+def test_the_focus_goes_to_the_rating_then_to_the_next_card(new_student: Callable[..., Student]) -> None:
+    for size in (DESK, PHONE):
+        student = new_student(size=size)
+        student.open("recall", topic=TOPIC, deck="short")
+        first, second, *_ = student.items("recall")
+        student.press("Space")
+        assert student.focused() == f"rate-{first.id}-3"
+        assert student.told().startswith(student.keyed(f"back-{first.id}").inner_text().split("\n")[0][:40])
+        student.page.keyboard.press("Shift+Tab")
+        assert student.focused() == f"rate-{first.id}-1"
+        student.page.keyboard.press("Enter")
+        student.sees("Card 2 of 12")
+        assert student.focused() == f"turn-{second.id}"
+        assert student.told().startswith("Card 2 of 12")
+        student.settle()
+        assert student.focused() == f"turn-{second.id}"
+
+
+def test_after_an_answer_the_focus_is_on_the_way_on_and_its_reason_is_told(student: Student) -> None:
+    student.open("quick-check", topic=TOPIC)
+    first, second, *_ = student.items("quick-check")
+    student.mark(first, mode="quick-check")
+    student.hand_in(first)
+    expect(student.keyed(f"next-{first.id}")).to_be_visible()
+    student.settle()
+    assert student.focused() == f"next-{first.id}"
+    assert student.told().startswith("Right.")
+    student.page.keyboard.press("Space")
+    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    student.settle()
+    assert student.focused() == f"card-{second.id}"
+    assert student.told() != ""
+
+
+def test_the_end_of_a_deck_is_told_and_has_the_focus_on_what_comes_next(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    for number in range(SHORT_DECK):
+        student.sees(f"Card {number + 1} of {SHORT_DECK}")
+        student.press("Space")
+        student.press("2")
+    student.sees(f"{SHORT_DECK} cards done")
+    student.settle()
+    assert student.focused() == "again-all"
+    assert student.told() == f"{SHORT_DECK} cards done. You remembered {SHORT_DECK}."

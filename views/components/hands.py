@@ -1,0 +1,31 @@
+"""The hands of a page on which something is answered: what happens in the browser without asking the server.
+
+A card is turned over, the next one is shown while the rating is on its way, the focus goes to where the next thing is done, screen readers
+are told what has changed, and a key that is held down or pressed in a field or on a button does nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+
+from views.components.sources import Component
+
+_COMPONENT = Component("hands", scripts=("hands",))
+KEY = "hands"
+
+
+def deck(*, card: str, slot: int, ahead: str | None, turned: bool, keys: bool) -> None:
+    """On the page are the card with this id in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``.
+
+    ``turned`` says that the server has turned the card over; ``keys`` that Space and digits press buttons.
+    """
+    found = {"card": card, "slot": slot, "ahead": ahead, "turned": turned, "keys": keys}
+    _COMPONENT.show(key=KEY, data={"deck": found, "token": card, "drawn": time.monotonic_ns()})
+
+
+def at(token: str, *, says: str, focus: str) -> None:
+    """Say it when ``token`` differs from the page's last one, and put the focus on the button in the element with the key ``focus``.
+
+    The first token of a page changes nothing, and the focus never leaves a field.
+    """
+    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus})
