@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     JSON,
@@ -23,6 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 SCHEMA_VERSION = 1
 
@@ -88,3 +92,14 @@ def migrate(engine: Engine) -> None:
                 apply(connection)
         except IntegrityError:
             continue  # another process was faster; its transaction made the same change
+
+
+def insert_new(table: Table, engine: Engine) -> sqlite.Insert | postgresql.Insert:
+    """The INSERT of the engine's own dialect, which can leave out rows that are there; only the dialect in use is imported."""
+    if engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Insert, Row, Select, create_engine, delete, event, func, make_url, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, delete, event, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.content.models import Item
 from quizzes.event_payloads import PAYLOADS
-from quizzes.event_table import SCHEMA_VERSION, events, migrate
+from quizzes.event_table import SCHEMA_VERSION, events, insert_new, migrate
 from quizzes.version_log import VersionLog
 
 DATABASES = ("sqlite", "postgresql")
@@ -123,8 +122,7 @@ class EventLog:
             return sum(self._insert_new(connection, row) for row in rows)
 
     def _insert_new(self, connection: Connection, row: Mapping[str, Any]) -> int:
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        statement: Insert = dialect.insert(events).values(**row).on_conflict_do_nothing(index_elements=["id"])
+        statement = insert_new(events, self._engine).values(**row).on_conflict_do_nothing(index_elements=["id"])
         return connection.execute(statement).rowcount
 
     def session(self, learner: str, session: str) -> tuple[Event, ...]:

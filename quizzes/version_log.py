@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Engine, Insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, select
 
 from quizzes.content import versions
 from quizzes.content.models import Item
-from quizzes.event_table import item_versions
+from quizzes.event_table import insert_new, item_versions
 
 AT_ONCE = 500
 
@@ -26,8 +25,7 @@ class VersionLog:
         new = {item.content_hash: item for item in items if versions.is_pinned(item)}
         rows = [{"content_hash": name, "item": versions.written(item)} for name, item in new.items() if name not in self._kept]
         if rows:
-            dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-            statement: Insert = dialect.insert(item_versions).on_conflict_do_nothing(index_elements=["content_hash"])
+            statement = insert_new(item_versions, self._engine).on_conflict_do_nothing(index_elements=["content_hash"])
             with self._engine.begin() as connection:
                 connection.execute(statement, rows)
         self._kept |= new.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -220,3 +221,28 @@ def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert {"streamlit", "quizzes", "optimization", "views"} <= loaded
     assert loaded & (HEAVY_LIBRARIES | LATE) == set()
+
+
+FIRST_PAGES = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+from views import visitor
+
+visitor.learner = lambda: "0" * 16
+app = AppTest.from_file(sys.argv[1], default_timeout=60).run()
+app.query_params.update(topic="computer-vision/model-optimization", deck="all")
+for page in ("topic", "recall"):
+    app.switch_page(f"views/{page}.py").run()
+keys = [button.key for button in app.button if button.key]
+print(json.dumps([keys, sorted({name.partition(".")[0] for name in sys.modules})]))
+"""
+
+
+def test_the_first_pages_of_a_visit_import_nothing_that_only_charts_labs_and_pictures_need(tmp_path: Path) -> None:
+    environ = {**os.environ, "DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", FIRST_PAGES, str(ROOT / "app.py")]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    keys, loaded = json.loads(done.stdout.splitlines()[-1])
+    assert any(key.startswith("turn-") for key in keys), "the card was not drawn"
+    assert set(loaded) & (HEAVY_LIBRARIES | LATE) == set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from quizzes.content.models import Card, Topic
-from quizzes.schedule.memory import intervals
+from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo
 from quizzes.sessions.attempt import Seat
@@ -43,11 +43,12 @@ class Shown:
 def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> None:
     """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back."""
     style.hide_slot(1 - now.slot)
+    known = memory.memories()
     slots = {now.slot: now} | ({1 - now.slot: ahead} if ahead is not None else {})
     for slot in (0, 1):
         with st.container(key=f"slot-{slot}"):
             if slot in slots:
-                _slot(slots[slot])
+                _slot(slots[slot], known)
     session, card = now.session, now.card
     seat = session.attempt.seat
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
@@ -65,7 +66,7 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
     )
 
 
-def _slot(shown: Shown) -> None:
+def _slot(shown: Shown, known: Mapping[str, Memory]) -> None:
     """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
     card, session = shown.card, shown.session
     if shown.of:
@@ -83,7 +84,7 @@ def _slot(shown: Shown) -> None:
         label = "Show the answer"
         st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
         with st.container(key=f"ratings-{card.id}", gap="xsmall"):
-            _rate(session, card)
+            _rate(session, card, known)
 
 
 def is_turned_by_address(session: recall.State, card: Card) -> bool:
@@ -91,12 +92,12 @@ def is_turned_by_address(session: recall.State, card: Card) -> bool:
     return not session.revealed and st.query_params.get("try") == card.id
 
 
-def _rate(session: recall.State, card: Card) -> None:
+def _rate(session: recall.State, card: Card, memories: Mapping[str, Memory]) -> None:
     """A button a rating; on it, its key and when the card would come again."""
     days: Mapping[int, int] = {}
     if session.attempt.counts:
         item = f"{session.attempt.topic}/{card.id}"
-        known, day = memory.memories().get(item), memory.today()
+        known, day = memories.get(item), memory.today()
         days = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
     with st.container(horizontal=True):
         for number, (text, rating) in enumerate(settings.rating_buttons(), start=1):

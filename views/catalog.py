@@ -1,54 +1,103 @@
 """All topics."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from views import frame, memory, settings, sitting, spans, visitor
+from quizzes import first_visit as tour
+from quizzes.content.models import Topic
+from views import drawn, first_visit, frame, memory, next_step, settings, sitting, spans, visitor
 from views.services import services
 
 frame.trail()
-offer = services().shelf.look()
+topics = services().shelf.look().topics
 st.title("Learn how models are made small and fast")
 st.write(
     "Cards, questions and worked problems, and a lab behind each claim: you prune and quantize a real network and see what it measures."
 )
 
 
+def nothing_to_learn() -> None:
+    if visitor.is_local():
+        where = f"`{services().environment.content_dir}/TRACK/TOPIC.yaml`"
+        drawn.nothing("No topic yet", f"A topic is one file. Write it here, or put it at {where}.", key="catalog")
+        if visitor.may_author() and st.button("Write a topic", type="primary", key="write-topic"):
+            st.switch_page(frame.address("author"))
+    else:
+        drawn.nothing("No topic yet", "Whoever runs this app has not added one. Look in again later.", key="catalog")
+
+
+def first_thing() -> bool:
+    """The one thing to do next, above the topics; False where it is to open one of them."""
+    begin = tour.where_to_begin(topics)
+    if begin is not None and first_visit.is_wanted():
+        first_visit.draw(begin)
+        return True
+    left = next_step.left({topic.id: topic for topic in topics}, with_today=True)
+    if left is not None:
+        name = f" · {left.topic.title.partition(':')[0]}" if left.topic is not None else ""
+        if strip(f"**You stopped at** {left.where}{name}", "Go on", key="go-on"):
+            left.go_on()
+        return True
+    return today_strip()
+
+
 def today_strip() -> bool:
-    """What is due, and the way into it; False where nothing is."""
+    """What is due or new today, and the way into it; False where nothing is."""
     planned = memory.todays_plan(settings.minutes()) if memory.memories() else None
-    due = len(planned.items) - planned.count("new") if planned is not None else 0
-    if planned is None or not due:
+    if planned is None:
         return False
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-today"):
-        new = f", {planned.count('new')} new" if planned.count("new") else ""
-        st.markdown(f"**Today:** {due} due{new} · about {spans.counted(planned.minutes, 'minute')}", width="stretch")
-        if st.button("Start", type="primary", key="start-today"):
-            sitting.begin_today([one.entry.item for one in planned.items])
-            st.switch_page(frame.address("today"))
+    if not planned.items:
+        coming, day = memory.next_due(), memory.today()
+        if coming is not None:
+            st.caption(f"Nothing is due. Next: {spans.counted(coming[1], 'item')} {spans.ahead((coming[0] - day).days)}.")
+        return False
+    new = planned.count("new")
+    due = len(planned.items) - new
+    said = ", ".join([*([f"{due} due"] if due else []), *([f"{new} new"] if new else [])])
+    if strip(f"**Today:** {said} · about {spans.counted(planned.minutes, 'minute')}", "Start", key="start-today"):
+        sitting.begin_today([one.entry.item for one in planned.items])
+        st.switch_page(frame.address("today"))
     return True
 
 
-is_due = bool(offer.topics) and today_strip()
-if not offer.topics:
-    st.subheader("No topic yet")
-    if visitor.is_local():
-        st.write(f"Begin one with “Write a topic”, or put a YAML file at `{services().environment.content_dir}/TRACK/TOPIC.yaml`.")
-    else:
-        st.write("Whoever runs this app has not added one. Look in again later.")
+def strip(said: str, label: str, *, key: str) -> bool:
+    """A sentence and its button; True when it is pressed."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-today"):
+        st.markdown(said, width="stretch")
+        return st.button(label, type="primary", key=key)
 
-for track in dict.fromkeys(topic.track for topic in offer.topics):
+
+def to_open(topics: Sequence[Topic]) -> Topic | None:
+    """The topic that is worth opening: one with cards that were not met yet, the shortest first."""
+    known = memory.memories()
+    unmet = [topic for topic in topics if any(f"{topic.id}/{card.id}" not in known for card in topic.recall)]
+    return tour.where_to_begin(unmet) or next(iter(topics), None)
+
+
+first = None if not topics or first_thing() else to_open(topics)
+if not topics:
+    nothing_to_learn()
+elif first is not None and first is not topics[0]:
+    # What is to be pressed first shall not stand below the fold.
+    minutes = spans.counted(first.minutes, "minute")
+    if strip(f"**Begin with** {first.title.partition(':')[0]} · {minutes}", "Open", key="open-first"):
+        st.switch_page(frame.address("topic"), query_params={"topic": first.id})
+    first = None
+
+for track in dict.fromkeys(topic.track for topic in topics):
     st.subheader(track)
-    for topic in (one for one in offer.topics if one.track == track):
+    for topic in (one for one in topics if one.track == track):
         with st.container(border=True, key=f"card-{topic.id.replace('/', '-')}"):
             st.markdown(f"#### {topic.title}")
             st.caption(
                 f"{topic.subject} · about {topic.minutes} minutes · {len(topic.recall)} cards · {len(topic.self_test)} test questions"
             )
             st.markdown(topic.summary)
-            if st.button("Open", type="secondary" if is_due else "primary", key=f"open-{topic.id}"):
+            if st.button("Open", type="primary" if topic is first else "secondary", key=f"open-{topic.id}"):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
 
-if visitor.may_author():
+if visitor.may_author() and topics:
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
-        st.page_link(frame.address("author"), label="Write a topic" if not offer.topics else "Author")
+        st.page_link(frame.address("author"), label="Author")
         st.page_link(frame.address("items"), label=frame.title("items"))

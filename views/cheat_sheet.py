@@ -2,16 +2,23 @@
 
 import streamlit as st
 
-from views import frame, prose
+from quizzes.exports.sheet_version import version
+from views import drawn, frame, memory, prose
 
 topic = frame.topic_of_address()
 frame.trail(topic, "cheat-sheet")
 st.title(topic.title.partition(":")[0] + ": cheat sheet", anchor=False)
 if not topic.cheat_sheet:
-    st.write("This topic has no cheat sheet (yet).")
-for section in topic.cheat_sheet:
-    st.subheader(section.heading, anchor=section.id)
-    prose.prose(section.text, topic)
-    prose.sources(section.source, topic)
-if topic.cheat_sheet:
-    st.caption("To print it, use your browser's print command: buttons and the way home are left out.")
+    drawn.nothing("No cheat sheet", "This topic has no cheat sheet (yet).", key="cheat-sheet")
+    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+else:
+    today = memory.today()
+    with st.container(key="sheet-of"):
+        st.caption(f"{topic.track} · {today.day} {today:%b %Y} · version {version(topic)}")
+    with st.container(key="not-on-paper"):
+        st.caption("Your browser's print command puts it on paper in two columns, without the buttons and the way home.")
+with st.container(key="cheat-sheet"):
+    for section in topic.cheat_sheet:
+        st.subheader(section.heading, anchor=section.id)
+        prose.prose(section.text, topic)
+        prose.sources(section.source, topic)

@@ -1,4 +1,4 @@
-"""How a claim turned out: the bet and the measurement side by side, why it is so, and the whole run behind it."""
+"""How a claim turned out: the bet and the measurement in one picture, why it is so, and the whole run behind it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ TOO_NOISY = (
     "**Too noisy to tell.** While this ran, the computer was so busy that even the same network, timed against itself, came out "
     "more than 5 % apart. Nothing is claimed; run it again when it is quieter."
 )
+SURPRISE = (
+    "**You will remember this one.** You were sure, and the measurement says otherwise. Say to yourself why it came out so, then read on."
+)
+NO_SURPRISE = "Not what you bet. Say to yourself why it came out so, then read on."
 NOT_MEASURED = "**Not decided.** This run did not measure what the claim is about; the whole run is below."
 
 
@@ -29,20 +33,33 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
             if bet is not None:
                 st.markdown(f"Your bet, “{bet.text}”, is kept.")
         else:
-            st.markdown(f"**{judged(bet, outcome, sure=session.sure(myth))}**")
-            _side_by_side(myth, bet, outcome, found, sure=session.sure(myth))
+            _moment(myth, bet, outcome, found, sure=session.sure(myth))
+            st.markdown("**What it means**")
             prose.prose(outcome.why, topic)
             prose.sources(myth.source, topic)
             proven.mark(myth, topic)
         if result is not None:
             at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
             st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
-    if found is not None:
+    if outcome is None and found is not None:
         _picture(myth, found, bet)
     if outcome is not None:
         _due_cards(myth, topic)
     if result is not None:
         _whole_run(result, place=f"whole-{myth.id}")
+
+
+def _moment(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | None, *, sure: bool) -> None:
+    """The sentence, the figure that was measured beside the bet, and, where that was another, what to do with the surprise."""
+    st.subheader(judged(bet, outcome, sure=sure), anchor=False)
+    if found is not None:
+        big, small = _big_and_small(myth, found)
+        st.header(f"◉ {big}", anchor=False)
+        st.caption(f"{small}: {myth.compare.of}, against {myth.compare.against}{_interval(found)}")
+        _picture(myth, found, bet)
+    if bet is not None and bet != outcome:
+        with st.container(key=f"reason-wrong-bet-{myth.id}"):
+            st.markdown(SURPRISE if sure else NO_SURPRISE)
 
 
 def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
@@ -52,22 +69,6 @@ def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
     if bet == outcome:
         return f"✓ You bet “{bet.text}”{' and were sure' if sure else ''}; it came true."
     return f"✗ You bet “{bet.text}”{' and were sure' if sure else ''}; measured: “{outcome.text}”."
-
-
-def _side_by_side(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | None, *, sure: bool) -> None:
-    left, right = st.columns(2) if bet is not None else (None, st.container())
-    if left is not None and bet is not None:
-        with left:
-            st.caption(f"Your bet · {'sure' if sure else 'not sure'}")
-            st.markdown(f"#### {bet.text}")
-    with right:
-        st.caption("Measured")
-        if found is not None:
-            big, small = _big_and_small(myth, found)
-            st.markdown(f"## {big}")
-            st.caption(f"{small}: {myth.compare.of}, against {myth.compare.against}{_interval(found)}")
-        else:
-            st.markdown(f"#### {outcome.text}")
 
 
 def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from quizzes.content.models import Myth, Topic
@@ -21,12 +23,13 @@ def draw(session: myths.State, topic: Topic) -> None:
     left = [one for one in session.myths if session.outcome(one) is None]
     if left:
         st.caption(f"Not decided: {len(left)} of {len(session.myths)} claims.")
-    if shown:
-        concepts = "+".join(dict.fromkeys(one.concept for one in shown))
-        cards = {"topic": topic.id, "deck": f"concepts:{concepts}"}
-        st.page_link(frame.address("recall"), label="Recall the cards of what was measured", query_params=cards)
+    concepts = "+".join(dict.fromkeys(one.concept for one in shown))
+    with st.container(horizontal=True):
+        if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
+            st.switch_page(frame.address("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
+        kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
+        st.button("All claims again", type=kind, key="again", on_click=sitting.start_over, args=(myths.MODE, topic))
     st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
-    st.button("All claims again", key="again", on_click=sitting.start_over, args=(myths.MODE, topic))
 
 
 def ordered(session: myths.State) -> tuple[Myth, ...]:

@@ -39,4 +39,4 @@ def summary(session: explain.State) -> None:
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
 else:
-    st.write("This topic has nothing to explain (yet).")
+    frame.empty_mode("nothing to explain", topic)

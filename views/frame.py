@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.environment import BadEnvironment
 from quizzes.events import EventError
-from views import state, style, visitor
+from views import drawn, state, style, visitor
 from views.services import services
-
-ICON = Path(__file__).parent / "icons" / "feather.svg"
 
 PAGES = {
     "catalog": ("views/catalog.py", "", "Topics"),
@@ -38,10 +35,13 @@ PAGES = {
 }
 """Page -> file, address, title."""
 
+OWN = ("search", "today", "progress", "you")
+"""The pages at the end of the trail, which marks the one that is shown."""
+
 
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
-    st.set_page_config(page_title="Featherweight", page_icon=str(ICON), layout="centered", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title="Featherweight", layout="centered", initial_sidebar_state="collapsed")
     pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
     page = st.navigation(pages, position="hidden")
     style.apply()
@@ -50,7 +50,14 @@ def show() -> None:
         page.run()
     except (BadEnvironment, EventError) as error:
         logging.getLogger(__name__).error("%s", error)
-        st.error(f"Something is wrong on the server, not with you. {error if visitor.is_local() else 'Please tell whoever runs it.'}")
+        broken(error)
+
+
+def broken(error: Exception) -> None:
+    """What is shown in place of a page that cannot be drawn, because the server lacks what every page needs."""
+    st.title("This page cannot be shown", anchor=False)
+    st.error(f"Something is wrong on the server, not with you. {error if visitor.is_local() else 'Please tell whoever runs it.'}")
+    st.page_link(address("catalog"), label="Try again from the first page")
 
 
 def address(page: str) -> str:
@@ -70,11 +77,11 @@ def trail(topic: Topic | None = None, page: str | None = None) -> None:
             st.page_link(address("catalog"), label="**Featherweight**")
             if topic is not None and page is not None:
                 st.page_link(address("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
-            if page is not None:
+            if page is not None and page not in OWN:
                 st.caption(title(page))
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-own"):
-            st.page_link(address("search"), label=":material/search:", help=title("search"))
-            for own in ("today", "progress", "you"):
+            st.page_link(address(OWN[0]), label=":material/search:", help=title(OWN[0]))
+            for own in OWN[1:]:
                 st.page_link(address(own), label=title(own))
     say_notice()
     show_problems()
@@ -103,10 +110,18 @@ def topic_of_address() -> Topic:
     topic = offer.topic(wanted) if wanted else (offer.topics[0] if len(offer.topics) == 1 else None)
     if topic is None:
         trail()
-        st.header("This topic is not here")
-        st.write("It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic.")
-        st.page_link(address("catalog"), label="See all topics")
+        why = "It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic."
+        drawn.nothing("This topic is not here", why, key="topic")
+        if st.button("See all topics", type="primary", key="see-topics"):
+            st.switch_page(address("catalog"))
         st.stop()
     if wanted is None:
         st.query_params["topic"] = topic.id
     return topic
+
+
+def empty_mode(what: str, topic: Topic) -> None:
+    """A mode of which the topic has nothing yet, and the way back; ``what`` as in "no self-test"."""
+    drawn.nothing("Nothing here yet", f"This topic has {what} yet. Its other modes work.", key="mode")
+    if st.button(f"Back to {topic.title.partition(':')[0]}", type="primary", key="back-to-topic"):
+        st.switch_page(address("topic"), query_params={"topic": topic.id})

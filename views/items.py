@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from quizzes.progress import discrimination, item_ranking, item_statistics
-from views import frame, item_detail, item_figures, visitor
+from views import drawn, frame, item_detail, item_figures, style, visitor
 from views.services import services
 
 ALL = "All topics"
@@ -17,10 +17,12 @@ WITHOUT_ANSWERS = (
     "know the rest get wrong. It begins with the first answer, and says more from three learners on."
 )
 
-frame.trail(page="items")
+frame.trail()
+style.wide()
 st.title(frame.title("items"), anchor=False)
 if not visitor.may_author():
-    st.write("This page is only for whoever runs the app, on the machine that it runs on.")
+    drawn.nothing("Not from here", "This page is only for whoever runs the app, on the machine that it runs on.", key="items")
+    st.page_link(frame.address("catalog"), label="See all topics")
     st.stop()
 
 topics = services().shelf.look().topics
@@ -52,7 +54,8 @@ def rules() -> None:
 
 
 if figures.ranked.empty:
-    st.write(WITHOUT_ANSWERS)
+    drawn.nothing("No answers yet", WITHOUT_ANSWERS, key="items")
+    st.page_link(frame.address("catalog"), label="See all topics")
     st.stop()
 
 rows = chosen_rows()

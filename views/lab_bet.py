@@ -98,4 +98,6 @@ def judged(bet: Event, lab: Lab, result: LabResult) -> str:
 def _verdict(right: bool, *, sure: bool) -> str:
     if right:
         return "✓ You knew it." if sure else "✓ Your bet was right; next time you can be sure."
-    return "✗ Not what you were sure of: worth a second look." if sure else "✗ Not what you bet, and now you have seen it."
+    if sure:
+        return "✗ Not what you were sure of. **You will remember this one**: say to yourself why it came out so, then read on."
+    return "✗ Not what you bet, and now you have seen it: say to yourself why it came out so."

@@ -123,4 +123,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
 else:
-    st.write("This topic has no claims to bet on (yet).")
+    frame.empty_mode("no claims to bet on", topic)

@@ -29,13 +29,14 @@ def summary(session: questions.State) -> None:
     """The end: what was decided right before the solution was shown."""
     said = f"{session.right} of {len(session.questions)} decided right"
     st.header(said, anchor=False)
-    hands.at("end", says=said, focus="again")
+    hands.at("end", says=said, focus="next-mode" if topic.explain else "again")
     st.write("What counts here is that you can now say how to get there. Come back to the others in a day or two.")
     for one in session.questions:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
                 prose.prose(cast("Problem", one).answer, topic)
-    st.page_link(frame.address("explain"), label="Explain it in your own words", query_params={"topic": topic.id})
+    if topic.explain and st.button("Explain it in your own words", type="primary", key="next-mode"):
+        st.switch_page(frame.address("explain"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
 
 
@@ -43,4 +44,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE, *keys.STEPS)
 else:
-    st.write("This topic has no worked problems (yet).")
+    frame.empty_mode("no worked problems", topic)

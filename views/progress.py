@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +12,16 @@ from quizzes.content.models import Myth, Topic
 from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery
-from views import charts_progress, exam, frame, memory, prose, visitor
+from views import charts_progress, drawn, exam, frame, memory, prose, visitor
 from views.services import services
 
 WEEKS, DAYS_AHEAD = 16, 14
 SIGNS = {"unseen": "○", "begun": "◔", "shaky": "△", "solid": "◕", "mastered": "●"}
 COLOURS = {"unseen": "gray", "begun": "blue", "shaky": "orange", "solid": "green", "mastered": "violet"}
+WITHOUT_ANSWERS = (
+    "Here you will see what you know of each topic, the days on which you practised, what comes due, and whether you can tell what "
+    "you know. It begins with your first answer."
+)
 # A level is told by its sign and its word; the colour only helps. (A bare text would be shown on the page.)
 
 frame.trail(page="progress")
@@ -37,15 +42,15 @@ def next_ten_minutes() -> None:
             topic = next(one for one in topics if one.id == step.topic)
             query["deck"] = f"concepts:{step.concept}"
             st.caption(f"{topic.concept(step.concept).name} · {topic.title.partition(':')[0]}")
-        if st.button("Go", type="primary", key="next-step"):
+        if st.button("Begin", type="primary", key="next-step", width="stretch"):
             st.switch_page(frame.address(step.page), query_params=query)
 
 
 def concept_map(topic: Topic) -> None:
     """A line a group; each concept with its sign leads to its cards."""
     found = levels[topic.id]
-    with st.container(key=f"map-{topic.id.replace('/', '-')}"):
-        st.markdown(f"#### {topic.title.partition(':')[0]}")
+    begun = any(one.level != "unseen" for one in found.values())
+    with st.expander(_heading(topic), expanded=begun, key=f"map-{topic.id.replace('/', '-')}"):
         for group in topic.groups:
             st.caption(group.name)
             with st.container(horizontal=True, gap="small"):
@@ -60,6 +65,13 @@ def concept_map(topic: Topic) -> None:
                         help=f"{level}: {_figures(found[concept.id])}",
                         width="content",
                     )
+
+
+def _heading(topic: Topic) -> str:
+    """The topic with how many of its concepts stand at each level, the best first: ``Pruning · ● 2 · ○ 12``."""
+    counts = Counter(one.level for one in levels[topic.id].values())
+    shown = [f":{COLOURS[level]}[{SIGNS[level]}] {counts[level]}" for level in reversed(mastery.LEVELS) if counts[level]]
+    return " · ".join([f"**{topic.title.partition(':')[0]}**", *shown])
 
 
 def _figures(one: mastery.Mastery) -> str:
@@ -100,7 +112,9 @@ def days() -> None:
         st.markdown(f"{said} {len(table):,} answers on {table['day'].nunique()} days in all.", width="content")
         with st.popover("A missed day?", type="tertiary"):
             st.markdown(streak.RULE)
-    st.altair_chart(charts_progress.heatmap(streak.by_day(table, until=today, weeks=WEEKS)), key="chart-days")
+    says = f"A square a day for {WEEKS} weeks, the deeper its colour the more answers on that day."
+    st.altair_chart(charts_progress.heatmap(streak.by_day(table, until=today, weeks=WEEKS)), width="content", key="chart-days", alt=says)
+    st.caption(says)
 
 
 def coming() -> None:
@@ -109,8 +123,10 @@ def coming() -> None:
     if not any(counts):
         st.caption("Nothing comes due in the next two weeks.")
         return
-    st.caption("If nothing is reviewed before. The first bar holds what is overdue, too.")
-    st.altair_chart(charts_progress.due(counts, today), key="chart-due")
+    said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after it, if nothing is reviewed before."
+    st.markdown(said)
+    st.altair_chart(charts_progress.due(counts, today), key="chart-due", alt=f"What comes due: {said}")
+    st.caption("The first bar holds what is overdue, too.")
 
 
 def promises() -> None:
@@ -123,8 +139,10 @@ def promises() -> None:
     expected = (found["expected"] * found["reviews"]).sum() / found["reviews"].sum()
     kept = found["right"].sum() / found["reviews"].sum()
     count = int(found["reviews"].sum())
-    st.markdown(f"{expected * 100:.0f} % recall was expected of {count} repeated cards on average; you remembered {kept * 100:.0f} %.")
-    st.altair_chart(charts_progress.promised(found), key="chart-promised")
+    said = f"{expected * 100:.0f} % recall was expected of {count} repeated cards on average; you remembered {kept * 100:.0f} %."
+    st.markdown(said)
+    st.altair_chart(charts_progress.promised(found), key="chart-promised", alt=said)
+    st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
     with st.popover("How is this counted?", type="tertiary"):
         st.markdown(honesty.RETENTION_RULE)
 
@@ -137,7 +155,7 @@ def sureness() -> None:
         st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure there is a picture here: {missing} to go.")
         return
     st.markdown(honesty.meaning(found))
-    st.altair_chart(charts_progress.sure(found), key="chart-sure")
+    st.altair_chart(charts_progress.sure(found), key="chart-sure", alt=honesty.meaning(found))
     with st.popover("What is counted?", type="tertiary"):
         st.markdown(honesty.CALIBRATION_RULE)
 
@@ -163,11 +181,9 @@ def bets() -> None:
 
 def draw() -> None:
     if table.empty:
-        st.write(
-            "Here you will see what you know of each topic, the days on which you practised, what comes due, and whether you can tell what "
-            "you know. It begins with your first answer."
-        )
-        st.page_link(frame.address("today"), label="Begin with Today")
+        drawn.nothing("No answers yet", WITHOUT_ANSWERS, key="progress")
+        if topics and st.button("Begin with Today", type="primary", key="begin-today"):
+            st.switch_page(frame.address("today"))
         st.page_link(frame.address("catalog"), label="See all topics")
         return
     next_ten_minutes()

@@ -48,4 +48,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE)
 else:
-    st.write("This topic has no quick check (yet).")
+    frame.empty_mode("no quick check", topic)

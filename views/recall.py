@@ -9,7 +9,7 @@ from quizzes.content.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
-from views import card, frame, keys, prose, sitting, spans
+from views import card, drawn, frame, keys, prose, sitting, spans
 from views.components import hands
 
 MODE = recall.MODE
@@ -70,15 +70,16 @@ def summary(session: recall.State) -> None:
 
 def nothing() -> None:
     """An empty deck says why it is empty and what can be done instead."""
-    st.header("No cards here", anchor=False)
-    if deck == "forgotten":
-        st.write("Nothing was forgotten, so there is nothing to repeat.")
-    elif not topic.recall:
-        st.write("This topic has no recall cards (yet).")
+    may_repeat = bool(topic.recall) and deck != "forgotten"
+    if may_repeat:
+        why = "Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting."
     else:
-        st.write("Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting.")
+        why = "Nothing was forgotten, so there is nothing to repeat." if topic.recall else "This topic has no recall cards yet."
+    drawn.nothing("No cards here", why, key="deck")
+    if st.button(f"Back to {topic.title.partition(':')[0]}", type="primary", key="back-to-topic"):
+        st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
+    if may_repeat:
         st.button("All cards", key="again-all", on_click=again, args=({"deck": "all"},))
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
 deck = st.query_params.get("deck")

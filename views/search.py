@@ -1,12 +1,15 @@
 """Search over the items of all topics."""
 
+import re
+
 import streamlit as st
 
 from quizzes.search import Entry, search
-from views import frame, prose
+from views import drawn, frame, prose
 from views.services import services
 
 frame.trail(page="search")
+DRAWN, LONGEST = re.compile(r"\{\{.*?\}\}"), 140
 # Section -> the page that a found entry leads to, and what it is called.
 PLACES = {
     "recall": ("recall", "Card"),
@@ -20,6 +23,12 @@ PLACES = {
 }
 
 
+def said(text: str) -> str:
+    """The beginning of an entry as one line; a figure that each attempt draws anew is an ellipsis."""
+    line = DRAWN.sub("…", prose.one_line(text))
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+
+
 def found(entry: Entry, title: str) -> None:
     """One entry: what it says, where it stands, and the way there."""
     page, kind = PLACES[entry.kind]
@@ -27,8 +36,8 @@ def found(entry: Entry, title: str) -> None:
     if entry.kind == "recall":
         query["deck"] = f"cards:{entry.id}"
     with st.container(key=f"found-{entry.kind}-{entry.id}", gap=None):
-        st.page_link(frame.address(page), label=prose.one_line(entry.title)[:140], query_params=query)
-        with st.container(horizontal=True, gap="small"):
+        st.page_link(frame.address(page), label=said(entry.title), query_params=query)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f"{kind} · {title}", width="content")
             if entry.kind in ("quick_check", "self_test"):
                 cards = {"topic": entry.topic, "deck": f"concepts:{entry.concept}"}
@@ -42,7 +51,10 @@ hits = search(words or "", topics)
 if hits:
     for hit in hits:
         found(hit, titles[hit.topic])
+elif not topics:
+    drawn.nothing("Nothing to search", "There is no topic yet. Once there is one, what it holds is found here.", key="search")
 elif words and len(words.strip()) > 1:
-    st.write("Nothing says that. Try one word of it, or another word for it.")
+    drawn.nothing("Nothing says that", "Try one word of it, or another word for it. Answers are not searched.", key="search")
+    st.page_link(frame.address("catalog"), label="See all topics")
 else:
     st.caption("Cards, questions, prompts, problems, claims and cheat sheets; slips of the pen are forgiven. Answers are not searched.")

@@ -89,4 +89,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE, *keys.SURE)
 else:
-    st.write("This topic has no self-test (yet).")
+    frame.empty_mode("no self-test", topic)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http.cookies import SimpleCookie
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +16,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from quizzes.environment import BadEnvironment
+from quizzes.events import EventError
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views.components import library
 from views.security import Message, Receive, Scope, Send
+
+ICON = Path(__file__).parent / "icons" / "feather.svg"
 
 YEAR_S = 400 * 24 * 3600
 """Browsers keep a cookie for at most 400 days; each visit renews it."""
@@ -71,13 +78,38 @@ async def codemirror(_request: Request) -> Response:
     return FileResponse(library.CODEMIRROR, media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
-ROUTES = (Route("/resume", resume, methods=["POST"]), Route(library.ROUTE, codemirror))
+async def icon(_request: Request) -> Response:
+    """The sign of the browser's tab. Streamlit's own way to set one loads numpy and an image library for a file of 400 bytes."""
+    return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+
+
+ROUTES = (
+    Route("/resume", resume, methods=["POST"]),
+    Route(library.ROUTE, codemirror),
+    Route("/favicon.png", icon),  # the address in Streamlit's shell page
+)
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Stops the lab processes when the server ends; they watch the server themselves where it is killed."""
+    """Has everything ready before the first visitor comes, and stops the lab processes when the server ends.
+
+    Those watch the server themselves where it is killed.
+    """
+    warm_up()
     yield
     from views import services
 
     services.close()
+
+
+def warm_up() -> None:
+    """Import what every page needs, open the log and read the content; what is wrong with them is said by the pages."""
+    for name in ("views.card", "views.question"):
+        import_module(name)
+    from views.services import services
+
+    with suppress(BadEnvironment, EventError):
+        services().shelf.look()
+    gc.collect()
+    gc.freeze()  # what was loaded so far lives as long as the server: no later collection has to go through it

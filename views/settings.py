@@ -14,7 +14,14 @@ from views.services import services
 
 FOUR_BUTTONS, SHORTCUTS = "four_buttons", "shortcuts"
 NEW_A_DAY, MINUTES = "new_a_day", "minutes"
-DEFAULTS: Mapping[str, str | int | bool] = {FOUR_BUTTONS: False, SHORTCUTS: True, NEW_A_DAY: plan.NEW_A_DAY, MINUTES: 10}
+FIRST_VISIT = "first_visit"
+DEFAULTS: Mapping[str, str | int | bool] = {
+    FOUR_BUTTONS: False,
+    SHORTCUTS: True,
+    NEW_A_DAY: plan.NEW_A_DAY,
+    MINUTES: 10,
+    FIRST_VISIT: "",
+}
 
 MINUTES_CHOICES = (5, 10, 15, 20, 30)
 NEW_LIMIT = 50
@@ -76,6 +83,11 @@ def new_a_day() -> int:
     """The daily limit of new items."""
     set_to = value(NEW_A_DAY)
     return min(NEW_LIMIT, max(0, set_to)) if isinstance(set_to, int) else plan.NEW_A_DAY
+
+
+def first_visit() -> str:
+    """How the three steps of a first visit ended: ``finished`` or ``skipped``; ``again`` where they were asked for; else empty."""
+    return str(value(FIRST_VISIT))
 
 
 def exam_day(topic: Topic) -> date | None:

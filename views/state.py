@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from quizzes import first_visit
 from quizzes.authoring.writing import Writing
 from quizzes.study import Session
 
@@ -21,7 +22,7 @@ class AppState:
     ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item and the choices that are marked, in the order
     of marking, but not handed in; ``fault`` an item and what kept its answer from being handed in. ``runs`` maps a lab panel to its run;
     ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here;
-    ``writing`` what lies open on the Author page.
+    ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a first visit are.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class AppState:
     pace: Mapping[str, float] | None = None
     reported: frozenset[str] = frozenset()
     writing: Writing | None = None
+    first_visit: first_visit.State | None = None
 
 
 def load() -> AppState:

@@ -1,11 +1,12 @@
 """The one style block of the app.
 
-The look, in ten lines: calm paper and ink, one accent (rust) for the next thing to do, set in .streamlit/config.toml; a column of
-46 rem, so that a line holds about 70 characters; serif headings over sans text, sizes 2.1 / 1.55 / 1.25 / 1.05 rem, smaller on a
-phone; bordered cards for what is being worked on, rules and space for the rest; figures tabular and right-aligned with their unit in
-the heading; the measured mark (◉) before what was measured here; right and wrong by word and sign first, colour second; nothing
-moves unless the student moved it; buttons at least 44 px high and, on a phone, across the whole width; charts in the theme's colours
-with a sentence beside them.
+The look, in ten lines: calm paper and ink, one accent (rust) for the next thing to do, every colour from .streamlit/config.toml; a
+column of 46 rem, so that a line holds about 70 characters, also where a page is wider; serif headings over sans text, sizes 2.1 / 1.55 /
+1.25 / 1.05 rem, smaller on a phone; bordered cards for what is being worked on, rules and space for the rest, a dashed frame for what
+is empty; figures tabular, right-aligned and with their unit; the measured mark (◉) before what was measured here; right and wrong by
+word and sign first, colour second; links in ink with a thin line under them, lists of links without; nothing moves unless the student
+moved it; the way home in one line on every page; buttons at least 44 px high and, on a phone, across the whole width or sharing it;
+charts in the theme's colours with a sentence beside them; on paper black on white, the cheat sheet in two columns.
 """
 
 import streamlit as st
@@ -62,6 +63,7 @@ h2, h3, h4 {text-wrap: balance}
 [class*="st-key-empty-"] {
   border: 1.5px dashed color-mix(in srgb, currentColor 30%, transparent); border-radius: 10px; padding: 1.3rem 1.2rem;
 }
+[class*="st-key-empty-"] {max-width: 46rem}
 [class*="st-key-empty-"] h2 {padding-top: 0}
 [class*="st-key-empty-"]::before, .st-key-drawn-done::before {content: ""; display: block; background: currentColor; opacity: .7}
 [class*="st-key-empty-"]::before {width: 60px; height: 45px; mask: var(--drawn-blank)}
@@ -96,7 +98,7 @@ h2, h3, h4 {text-wrap: balance}
 [data-testid="stPageLink"] a :is(span, p) {white-space: normal; overflow: visible; line-height: 1.45}
 [class*="st-key-map-"] [data-testid="stPageLink"] a, [class*="st-key-trail"] [data-testid="stPageLink"] a {text-decoration: none}
 :is([class*="st-key-map-"], [class*="st-key-trail"]) [data-testid="stPageLink"] a:hover {text-decoration: underline 1px}
-[class*="st-key-map-"] .stHorizontalBlock {gap: 0 1rem}
+[class*="st-key-map-"] .stHorizontalBlock {gap: .35rem 1rem}
 .st-key-trail, .st-key-trail-way {flex-wrap: nowrap}
 .st-key-trail > :first-child {flex: 0 1 auto; min-width: 0}
 .st-key-trail-way, .st-key-trail-way > *, .st-key-trail-way > * * {min-width: 0; max-width: 100%}
@@ -105,7 +107,9 @@ h2, h3, h4 {text-wrap: balance}
 .st-key-trail-way :is(a, span, p, [data-testid="stMarkdownContainer"]) {white-space: nowrap; overflow: hidden; text-overflow: ellipsis}
 .st-key-trail-own [data-testid="stPageLink"] a {padding: .25rem .45rem}
 /* What Streamlit colours too faintly for WCAG AA, in both themes: the accent as text, keys on the accent, and the colours of code. */
-[data-testid="stPopoverButton"][aria-expanded="true"], [data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
+[data-testid="stPopoverButton"]:is([aria-expanded="true"], :hover, :active, :focus),
+[data-testid="stPopoverButton"]:is([aria-expanded="true"], :hover, :active, :focus) p,
+[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] p,
 .stButton button[kind="tertiary"]:is(:hover, :active, :focus), .stButton button[kind="tertiary"]:is(:hover, :active, :focus) p {
   color: inherit;
 }
@@ -125,6 +129,12 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
   [class*="st-key-figure-"] h2 {font-size: 2.3rem !important}
   .st-key-trail-way [data-testid="stCaptionContainer"], .st-key-trail-way:has(> :nth-child(3)) > :first-child {display: none}
   .st-key-trail-way:has(> :nth-child(3)) > :nth-child(2) p::before {content: "‹ " / ""}
+  /* What opens over the page comes from its lower edge, where a thumb is, and need not scroll. */
+  [data-testid="stPopoverBody"] {
+    left: 0 !important; right: 0 !important; top: auto !important; bottom: 0 !important; transform: none !important;
+    width: 100vw; min-width: 100vw; max-width: 100vw !important; max-height: 88vh !important; border-radius: 14px 14px 0 0; padding: 1rem;
+  }
+  [data-testid="stPopoverBody"] [data-testid="stMarkdownContainer"] {font-size: .94rem; line-height: 1.5}
   .st-key-trail {gap: .5rem}
   .st-key-trail-own {gap: 0}
   .st-key-trail-own [data-testid="stPageLink"] a {padding: .35rem .3rem}
@@ -148,7 +158,9 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .28rem .2rem !important}
   [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) {font-size: .68rem; letter-spacing: -.01em}
   [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) :is(th, td) {padding: .26rem .12rem !important}
-  [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) td:last-child:not([style*="right"]) {overflow-wrap: anywhere}
+  [data-testid="stMarkdownContainer"] table:has(th:nth-child(6)) td:last-child:not([style*="right"]) {
+    overflow-wrap: anywhere; hyphens: auto;
+  }
 }
 @media print {
   @page {margin: 11mm}
@@ -158,11 +170,18 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
   body, .stApp, [data-testid="stAppViewContainer"], .stMain {
     position: static !important; display: block !important; height: auto !important; overflow: visible !important;
   }
+  html, body {background: #fff !important}
   .stApp, .stApp * {color: #000 !important; background: none !important}
   .stMainBlockContainer {max-width: none; padding: 0}
   /* The cheat sheet: two columns of small type. */
   .st-key-cheat-sheet {display: block; columns: 2; column-gap: 8mm}
   .st-key-cheat-sheet :is(p, li, td, th) {font-size: 8pt !important; line-height: 1.3 !important; margin: 0 0 1.5pt}
+  .st-key-cheat-sheet li {margin-left: 1.2em !important; padding: 0}
+  .st-key-cheat-sheet :is(ul, ol) {padding: 0; margin: 0}
+  .st-key-cheat-sheet .katex {font-size: 1.05em}
+  h1 {font-size: 16pt !important; padding: 0 !important}
+  .st-key-sheet-of p {font-size: 7.5pt !important}
+  .st-key-cheat-sheet table {width: calc(100% - 2px)}
   .st-key-cheat-sheet h3 {font-size: 11pt !important; padding: 5pt 0 2pt; break-after: avoid}
   .st-key-cheat-sheet [data-testid="stElementContainer"] {width: auto !important}
   .st-key-cheat-sheet :is(pre, pre code, td code, p code, li code) {font-size: 7pt !important; line-height: 1.25; padding: 0}
@@ -183,7 +202,7 @@ def apply() -> None:
 WIDE = """
 <style>
 .stMainBlockContainer {max-width: 96rem}
-[data-testid="stMarkdownContainer"] > p {max-width: 46rem}
+[data-testid="stMarkdownContainer"] > p, [data-testid="stCaptionContainer"] p, .st-key-card-item {max-width: 46rem}
 </style>
 """
 

@@ -6,7 +6,22 @@ from quizzes.content.models import Problem, Topic
 from quizzes.schedule import plan, planner, rule
 from quizzes.sessions import explain, questions, recall, self_test, today
 from quizzes.sessions.actions import Reveal
-from views import card, explanation, frame, item_menu, keys, memory, problem, question, settings, sitting, spans, today_summary, try_it
+from views import (
+    card,
+    drawn,
+    explanation,
+    frame,
+    item_menu,
+    keys,
+    memory,
+    problem,
+    question,
+    settings,
+    sitting,
+    spans,
+    today_summary,
+    try_it,
+)
 from views.services import services
 
 frame.trail(page="today")
@@ -85,7 +100,7 @@ def begin() -> None:
     """What is due, how long it takes, and the button that starts."""
     st.title("Today", anchor=False)
     if not topics:
-        st.write("There is no topic yet, so there is nothing to practise.")
+        drawn.nothing("No topic yet", "There is nothing to practise before the first topic is there.", key="today")
         return
     known = memory.memories()
     if not known:
@@ -152,7 +167,7 @@ def nothing_due(minutes: int | None) -> None:
         if more.items:
             items = [one.entry.item for one in more.items]
             label = f"Learn {len(items)} more new"
-            st.button(label, key="more-new", on_click=sitting.begin_today, args=(items,))
+            st.button(label, type="primary", key="more-new", on_click=sitting.begin_today, args=(items,))
             st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; it stands on your page, **You**.")
     st.write("Otherwise worth your time:")
     for topic in topics.values():

@@ -9,10 +9,13 @@ from datetime import date
 import streamlit as st
 
 from quizzes.content.models import Topic
+from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import explain, questions, recall, today
 from quizzes.sessions.attempt import COUNTS
-from views import card, frame, memory, prose, sitting, spans
+from views import card, drawn, frame, memory, prose, sitting, spans, visitor
+from views.components import hands
+from views.services import services
 
 SPANS_SHOWN = 4
 VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
@@ -20,12 +23,18 @@ VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "ri
 
 def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     """The summary of a finished session over all topics."""
-    st.header(f"{spans.counted(len(session.parts), 'item')} done", anchor=False)
-    st.write(_went(session) + (_comes_again(session) if session.attempt.counts else ""))
-    if not session.attempt.counts:
-        st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
+    left, counts = len(memory.todays_plan(None).items), session.attempt.counts
     hard = [part for part in session.parts if isinstance(part, recall.State) and part.hard]
-    _next(hard)
+    done = f"{spans.counted(len(session.parts), 'item')} done"
+    with st.container(border=True, key="card-done"):
+        drawn.done(done, is_all=counts and not left)
+        st.write(_went(session) + (_comes_again(session) if counts else ""))
+        if not counts:
+            st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
+        elif not left:
+            st.write(_end_of_day())
+    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if hard else "go-on")
+    _next(hard, left)
     last = session.parts[session.undoable] if session.undoable is not None else None
     card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
@@ -56,16 +65,24 @@ def _comes_again(session: today.State) -> str:
     return f" They come again: {', '.join([*shown, *([f'{later} later'] if later else [])])}." if shown else ""
 
 
-def _next(hard: Sequence[recall.State]) -> None:
+def _end_of_day() -> str:
+    """That this was all for today, the days in a row, and when the next comes."""
+    reviews = services().ledger.recollection(visitor.learner(), memory.index()).reviews
+    days, coming = streak.streak({one.day for one in reviews}, memory.today()), memory.next_due()
+    row = f" It is day {days} of your streak." if days > 1 else ""
+    after = f" Next: {spans.counted(coming[1], 'item')} {spans.ahead((coming[0] - memory.today()).days)}." if coming is not None else ""
+    return f"**That was all for today.**{row}{after}"
+
+
+def _next(hard: Sequence[recall.State], left: int) -> None:
     """What to do now: the hard cards once more, another round where something is left, or the way on."""
-    left = len(memory.todays_plan(None).items)
     with st.container(horizontal=True):
         if hard:
             items = [today.full_id(part) for part in hard]
             label = f"Practise the {len(hard)} again" if len(hard) > 1 else "Practise it again"
             st.button(label, type="primary", key="again-hard", on_click=sitting.begin_today, args=(items, {COUNTS: False}))
         label = f"Go on: {left} left for today" if left else "Back to Today"
-        st.button(label, type="secondary" if hard or not left else "primary", key="go-on", on_click=sitting.leave_today)
+        st.button(label, type="secondary" if hard else "primary", key="go-on", on_click=sitting.leave_today)
     if hard:
         st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
     with st.container(horizontal=True):

@@ -1,9 +1,11 @@
 """One topic: what it is, two ways in, and all its modes."""
 
+from typing import Literal
+
 import streamlit as st
 
 from quizzes.advice import advice
-from views import exam, frame, memory, modes, visitor
+from views import exam, first_visit, frame, memory, modes, next_step, visitor
 from views.services import services
 
 topic = frame.topic_of_address()
@@ -12,19 +14,34 @@ frame.trail(topic)
 
 st.caption(f"{topic.track} · {topic.subject} · about {topic.minutes} minutes")
 st.title(topic.title, anchor=False)
+is_first_visit = first_visit.is_wanted()
+if is_first_visit:
+    first_visit.draw(topic)
 st.markdown(topic.summary)
 
+
+def first_thing() -> bool:
+    """What to go on with: an attempt that was left, or what is due; False where it is to start."""
+    left, due = next_step.left({topic.id: topic}, with_today=False), memory.due(topic)
+    if left is not None:
+        if st.button(f"Go on: {left.where}", type="primary", width="stretch", key="go-on"):
+            left.go_on()
+    elif due and st.button(f"Today: {due} due here", type="primary", width="stretch", key="to-today"):
+        st.switch_page(frame.address("today"))
+    return left is not None or bool(due)
+
+
+is_taken = is_first_visit or first_thing()
 start, test = st.columns(2)
-if start.button(f"Start ({topic.minutes} min)", type="primary", width="stretch", key="start", disabled=not topic.recall):
+kind: Literal["primary", "secondary"] = "secondary" if is_taken or not topic.recall else "primary"
+if start.button(f"Start ({topic.minutes} min)", type=kind, width="stretch", key="start", disabled=not topic.recall):
     st.switch_page(frame.address("recall"), query_params={**here, "deck": "short"})
-if test.button("Test me (10 questions)", width="stretch", key="test", disabled=not topic.self_test):
+kind = "primary" if not is_taken and not topic.recall and topic.self_test else "secondary"
+if test.button("Test me (10 questions)", type=kind, width="stretch", key="test", disabled=not topic.self_test):
     st.switch_page(frame.address("self-test"), query_params=here)
 
 tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="advice"):
-    st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()), width="content")
-    if memory.due(topic):
-        st.page_link(frame.address("today"), label="Today")
+st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()))
 exam.draw(topic, with_minutes=True)
 
 with st.expander("What you will learn"):

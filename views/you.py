@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.learners import learner_of, resume_code
-from views import exam, frame, known_items, resume_button, settings, state, visitor, your_data
+from views import exam, first_visit, frame, known_items, resume_button, settings, state, visitor, your_data
 from views.services import services
 
 frame.trail(page="you")
@@ -51,6 +51,11 @@ st.number_input(
 )
 topics = services().shelf.look().topics
 if topics:
+    st.subheader("The first visit", anchor=False)
+    st.write("A card, a claim and where to begin, in three short steps.")
+    if st.button("Show the three steps again", key="first-again"):
+        first_visit.ask_for()
+        st.switch_page(frame.address("catalog"))
     st.subheader("Exams", anchor=False)
 for topic in topics:
     st.caption(topic.title.partition(":")[0])

@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from datetime import date
 from html import escape
 from pathlib import Path
 
 from quizzes.content.models import Topic
 from quizzes.exports.card_html import html
+from quizzes.exports.sheet_version import version
 
 CSS = """
-@page {size: A4; margin: 12mm}
+@page {size: A4; margin: 10mm 11mm}
 :root {color-scheme: light}
-body {font: 10pt/1.4 Georgia, serif; color: #211d17; background: #fff; max-width: 60rem; margin: 0 auto; padding: 1rem}
-h1 {font-size: 18pt; line-height: 1.1; margin: 0 0 .2rem; border-bottom: 2pt solid #a6321b; padding-bottom: .3rem}
-.of {margin: .2rem 0 1rem; font-size: 9pt; color: #5b5346}
-main {columns: 2; column-gap: 1.6rem}
-section {break-inside: avoid; margin-bottom: 1rem}
-h2 {font-size: 11.5pt; margin: 0 0 .3rem; color: #8c2a17}
-p, ul, ol, table, pre {margin: 0 0 .4rem}
-ul, ol {padding-left: 1.2rem}
-table {border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 8.5pt}
-td, th {border: .5pt solid #b8ae9e; padding: .12rem .3rem; text-align: left; vertical-align: top}
-pre, code {font-family: ui-monospace, monospace; font-size: 8.2pt}
-pre {background: #f1ece1; padding: .4rem; white-space: pre-wrap; overflow-wrap: anywhere}
+body {font: 8.3pt/1.3 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; color: #1c1813; background: #fff; margin: 0 auto;
+  max-width: 60rem; padding: 1rem}
+header {display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; border-bottom: 1.6pt solid #a6321b;
+  margin-bottom: 5pt; padding-bottom: 2pt}
+h1, h2 {font-family: Georgia, "Times New Roman", serif; line-height: 1.12}
+h1 {font-size: 15pt; margin: 0}
+.of {margin: 0; font-size: 7pt; color: #5b5346; text-align: right; white-space: nowrap}
+main {columns: 2; column-gap: 7mm}
+section {margin-bottom: 6pt}
+h2 {font-size: 10pt; margin: 0 0 2pt; color: #8c2a17; border-bottom: .5pt solid #d9cfbd; break-after: avoid}
+p, ul, ol, table, pre {margin: 0 0 2.5pt}
+ul, ol {padding-left: 1.25em}
+li {margin-bottom: .6pt}
+table, pre, li, img, math[display=block] {break-inside: avoid}
+p:has(+ :is(pre, table, ul, ol)), p:has(+ p > math[display=block]) {break-after: avoid; break-inside: avoid}
+table {border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 7.5pt; line-height: 1.2}
+td, th {border-bottom: .5pt solid #d9cfbd; padding: 1.2pt 5pt 1.2pt 0; text-align: left; vertical-align: top; overflow-wrap: break-word}
+th {border-bottom: .9pt solid #8a8072}
+:is(td, th):last-child {padding-right: 0}
+table:has(th:nth-child(6)) {font-size: 6.8pt}
+code {font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .88em; overflow-wrap: anywhere}
+td code {overflow-wrap: break-word}
+pre {border-left: 1.5pt solid #c9bda6; padding: 1pt 0 1pt 5pt; font-size: 7pt; line-height: 1.22; white-space: pre-wrap; tab-size: 2}
+math[display=block] {margin: 1.5pt 0}
 img {max-width: 100%}
-.source {font-size: 7.5pt; color: #5b5346}
-@media screen and (max-width: 50rem) {main {columns: 1}}
+.source {font-size: 6.4pt; line-height: 1.2; color: #5b5346; break-before: avoid; break-inside: avoid}
+@media screen {body {font-size: 11pt} table, pre {font-size: 10pt} .source, .of {font-size: 9pt}}
+@media screen and (max-width: 50rem) {main {columns: 1} header {display: block} .of {text-align: left; white-space: normal}}
 @media print {body {padding: 0; max-width: none}}
 """
 
 
-def sheet_html(topic: Topic, *, folder: Path) -> bytes:
-    """The file; ``folder`` is where the topic's pictures are found."""
+def sheet_html(topic: Topic, *, folder: Path, on: date) -> bytes:
+    """The file; ``folder`` is where the topic's pictures are found, ``on`` the day that stands on it."""
     named = {source.id: source.title for source in topic.sources}
 
     def packed(path: str) -> str:
@@ -45,13 +60,10 @@ def sheet_html(topic: Topic, *, folder: Path) -> bytes:
         below = f'<p class="source">{escape(said)}</p>' if said else ""
         text = html(section.text, image=packed, formula=mathml)
         parts.append(f'<section id="{section.id}"><h2>{escape(section.heading)}</h2>\n{text}\n{below}</section>')
-    title = escape(topic.title)
+    title, track = escape(topic.title), escape(topic.track)
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: cheat sheet</title><style>{CSS}</style></head>'
-    body = (
-        f'<body><h1>{title}</h1><p class="of">{escape(topic.track)} · cheat sheet</p><main>\n'
-        + "\n".join(parts)
-        + "\n</main></body></html>\n"
-    )
+    of = f'<p class="of">{track} · cheat sheet<br>{on.day} {on:%b %Y} · version {version(topic)}</p>'
+    body = f"<body><header><h1>{title}</h1>{of}</header><main>\n" + "\n".join(parts) + "\n</main></body></html>\n"
     return (head + body).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from quizzes.content.draft import Labs
@@ -52,7 +53,7 @@ def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
 
     if not topic.cheat_sheet:
         raise NoSuchTopic(f"{topic.id} has no cheat sheet: it has no section “cheat_sheet:”.")
-    return sheet_html(topic, folder=pictures), f"{len(topic.cheat_sheet)} sections of {topic.title}"
+    return sheet_html(topic, folder=pictures, on=date.today()), f"{len(topic.cheat_sheet)} sections of {topic.title}"
 
 
 EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "moodle": _moodle, "csv": _csv, "cheat-sheet": _sheet}

@@ -12,8 +12,11 @@ from quizzes.questions.answers import Answer, TypeIn
 from quizzes.sessions.recall import SHORT_DECK
 
 MOST_TABS = 80
-NAME = """() => { const one = document.activeElement
-    return !one.matches('a, button, input, textarea, summary') ? '' : [one.getAttribute('aria-label'), one.innerText, one.closest('[class*="st-key-"]')?.className].filter(Boolean).join(' ') }"""
+NAME = """() => {
+    const one = document.activeElement
+    if (!one.matches("a, button, input, textarea, summary")) return ""
+    return [one.getAttribute("aria-label"), one.innerText, one.closest('[class*="st-key-"]')?.className].filter(Boolean).join(" ")
+}"""
 IS_FIELD = "() => document.activeElement.matches('input, textarea')"
 
 

@@ -54,7 +54,7 @@ def sent(visit: AppTest, component: str) -> dict[str, Any]:
     """The data of the one component of that name on the page."""
     found = [node.proto for node in visit.get("bidi_component") if f"featherweight_{component}" in str(node.proto)]
     assert len(found) == 1
-    data: dict[str, Any] = json.loads(found[0].json)
+    data: dict[str, Any] = json.loads(found[0].json)[0]
     return data
 
 

@@ -102,6 +102,15 @@ def test_whoever_is_sure_hands_it_in_so(page: AppTest, runs: Runs, log: EventLog
     assert "WHY-FASTER" not in text
 
 
+@pytest.mark.parametrize(("choice", "sure", "told"), [(FASTER, True, True), (FASTER, False, False), (SAME, True, False)])
+def test_whoever_was_sure_and_lost_is_told_what_it_is_worth(choice: str, sure: bool, told: bool, page: AppTest, runs: Runs) -> None:
+    bet(page, choice, sure=sure)
+    runs.end(prune_result())
+    text = page_text(page.run())
+    assert ("You will remember this one" in text) is told
+    assert ("Say to yourself why" in text) is (choice == FASTER)
+
+
 def test_a_run_that_ends_while_nobody_looks_is_kept_and_found_after_a_refresh(
     page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
 ) -> None:

@@ -1,6 +1,7 @@
 const FIELD = "input, textarea, select, [contenteditable]:not([contenteditable=false])"
 const PRESSABLE = "button, a[href], summary, input, select, [role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=option]"
 const UNDO = '[class*="st-key-undo-"] button'
+const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
 const SENT_MS = 500
 const LONGEST = 600
 
@@ -117,7 +118,13 @@ class Hands {
     const acts = event.key === " " || event.key === "Enter" || event.key.length === 1
     if (acts && event.repeat) return stop(event) // a key that is held down acts once
     if (event.key === " " && this.swallow) return stop(event)
-    if ((event.key === " " || event.key === "Enter") && target.closest?.(PRESSABLE)) return event.stopImmediatePropagation()
+    const pressable = target.closest?.(PRESSABLE)
+    if (event.key === " " && this.deck && pressable?.closest(OF_CARD)) {
+      stop(event) // at once, and not when the key is let go, as buttons do
+      this.swallow = true
+      return pressable.click()
+    }
+    if ((event.key === " " || event.key === "Enter") && pressable) return event.stopImmediatePropagation()
     if (!this.deck?.keys || event.shiftKey || !this.root?.isConnected) return
     if (event.key === " " && this.turned !== this.shown) {
       stop(event)
@@ -149,7 +156,7 @@ class Hands {
     const pressed = event.target.closest?.("button")
     if (!pressed || !this.deck || !this.shown) return
     if (this.sent && pressed.matches(UNDO)) return this.undoOnceRated(event)
-    const holder = pressed.closest('[class*="st-key-turn-"], [class*="st-key-rate-"]')
+    const holder = pressed.closest(OF_CARD)
     if (!holder) return
     const key = [...holder.classList].find(name => name.startsWith("st-key-"))
     if (key === `st-key-turn-${this.shown}`) {

@@ -11,6 +11,10 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 
+UNPACK = "\nexport default given => draw({ ...given, data: given.data[0] })\n"
+"""The data travel in a list: a mapping is searched for tables by Streamlit, which loads pandas for that."""
+
+
 class Component:
     """A component of Streamlit's second kind: ``<name>.html``, ``base.css`` and ``<name>.css``, and the scripts one after the other.
 
@@ -18,16 +22,17 @@ class Component:
     """
 
     def __init__(self, name: str, *, scripts: Sequence[str]) -> None:
+        text = "\n".join(_text(f"{script}.js") for script in scripts)
         self._render = st.components.v2.component(
             f"featherweight_{name}",
             html=_text(f"{name}.html"),
             css=_text("base.css") + _text(f"{name}.css"),
-            js="\n".join(_text(f"{script}.js") for script in scripts),
+            js=text.replace("export default function", "function draw", 1) + UNPACK,
         )
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:
         """Put it on the page; ``on_<trigger>_change`` are called when its script sets that trigger."""
-        return self._render(key=key, data=dict(data), **on_change)
+        return self._render(key=key, data=[dict(data)], **on_change)
 
 
 def short(values: Sequence[float]) -> list[float]:

@@ -1,0 +1,21 @@
+"""What the app draws itself: the mark of a finished day, and the sheet on which nothing stands yet. The drawings are in ``style.py``.
+
+Each stands beside a sentence that says the same, so screen readers pass over it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def done(title: str, *, is_all: bool) -> None:
+    """A heading; where that was all for today, a ring and a tick before it, written once as if by a pen, or at once without motion."""
+    with st.container(horizontal=True, vertical_alignment="center", key="drawn-done" if is_all else "done"):
+        st.header(title, anchor=False, width="content")
+
+
+def nothing(title: str, why: str, *, key: str) -> None:
+    """The form of every empty page: the blank sheet, what is not there, why, and what changes that. A way on stands below it."""
+    with st.container(key=f"empty-{key}", gap="small"):
+        st.header(title, anchor=False)
+        st.write(why)
