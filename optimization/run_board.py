@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optimization.pace import Course
 from optimization.results import LabResult, Variant
 from optimization.run_store import new_run_id, request_key
 from optimization.runs import STOPPED, Ending, OnFinished, Run, RunStatus
@@ -26,13 +27,13 @@ class RunBoard:
         self._waiting: list[Run] = []
         self._handed_out: list[Run] = []
 
-    def ask(self, lab: str, parameters: dict[str, Any], *, asker: str, on_finished: OnFinished | None) -> Run:
-        """The run under way for the same request, which the asker joins, or a new one at the end of the queue."""
+    def ask(self, lab: str, parameters: dict[str, Any], *, asker: str, on_finished: OnFinished | None, course: Course | None = None) -> Run:
+        """The run under way for the same request, which the asker joins, or a new one at the end of the queue, on that course."""
         key = request_key(lab, parameters)
         with self._lock:
             run = self._in_flight.get(key)
             if run is None:
-                run = Run(run_id=new_run_id(), lab=lab, parameters=parameters, key=key)
+                run = Run(run_id=new_run_id(), lab=lab, parameters=parameters, key=key, course=course or Course())
                 self._runs[run.run_id] = self._in_flight[key] = run
                 self._waiting.append(run)
                 self._forget_old_runs()
@@ -56,14 +57,14 @@ class RunBoard:
                 self.stop(run, Ending("cancelled", STOPPED))
             return run
 
-    def status(self, run_id: str, *, ready: bool) -> RunStatus | None:
-        """The run as a page sees it; ``ready`` says whether there is a worker to take a waiting one."""
+    def status(self, run_id: str, *, ready: bool, ready_in_s: float | None = None) -> RunStatus | None:
+        """The run as a page sees it; ``ready`` says whether there is a worker to take a waiting one, ``ready_in_s`` when."""
         with self._lock:
             run = self._runs.get(run_id)
             if run is None:
                 return None
             line = [other for other in (*self._handed_out, *self._waiting) if other.state == "queued"]
-            return run.status(ready=ready, position=line.index(run) + 1 if run in line else None)
+            return run.status(ready=ready, position=line.index(run) + 1 if run in line else None, ready_in_s=ready_in_s)
 
     def run(self, run_id: str) -> Run | None:
         with self._lock:
@@ -93,6 +94,7 @@ class RunBoard:
         with self._lock:
             run.worker, run.started_at = worker, time.monotonic()
             run.step, run.done, run.variants = "Loading the libraries", 0.0, ()
+            run.course.restart()
             if run.state == "queued":
                 run.state = "running"
 
@@ -100,6 +102,7 @@ class RunBoard:
         """The run has reported; None for ``variants`` leaves the figures as they are."""
         with self._lock:
             run.step, run.done = step, min(max(done, 0.0), 1.0)
+            run.course.reach(step, run.done, now_s=time.monotonic())
             if variants is not None:
                 run.variants = tuple(variants)
 

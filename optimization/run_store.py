@@ -10,16 +10,19 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from optimization.results import LabResult
+from optimization.pace import Pace, timed_parameters
+from optimization.results import LabResult, Record
 
 logger = logging.getLogger(__name__)
 
 RUN_ID = re.compile(r"[0-9a-f]{32}")
 KEPT_RUNS = 1000
+
+Stored = TypeVar("Stored", bound=Record)
 
 
 def new_run_id() -> str:
@@ -35,6 +38,8 @@ def request_key(lab: str, parameters: Mapping[str, Any]) -> str:
 
 class RunStore:
     """One file a run (``run-<id>.json``) and one with the newest result of each set of parameters (``latest-<key>.json``).
+
+    ``pace-<key>.json`` says how the newest run of a set of parameters went, and ``pace-<lab>.json`` how the newest of a lab did.
 
     Files that are missing, damaged or of an older format count as absent.
     """
@@ -52,17 +57,34 @@ class RunStore:
 
     def run(self, run_id: str) -> LabResult | None:
         """The result of that run. The id may come from an address, so nothing but a well-formed one reaches the disk."""
-        return self._read(self._run_file(run_id)) if RUN_ID.fullmatch(run_id) else None
+        return self._read(self._run_file(run_id), LabResult) if RUN_ID.fullmatch(run_id) else None
 
     def latest(self, lab: str, parameters: Mapping[str, Any]) -> LabResult | None:
         """The newest result of the same lab and validated parameters."""
-        return self._read(self._latest_file(request_key(lab, parameters)))
+        return self._read(self._latest_file(request_key(lab, parameters)), LabResult)
+
+    def keep_pace(self, lab: str, parameters: Mapping[str, Any], pace: Pace) -> None:
+        """Keep how a run went, for the ones after it; raises OSError where the folder cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in (request_key(lab, timed_parameters(parameters)), lab):
+            self._write(self._pace_file(name), pace.model_dump_json())
+
+    def pace(self, lab: str, parameters: Mapping[str, Any]) -> Pace | None:
+        """How the newest run went that should take as long as one with these parameters."""
+        return self._read(self._pace_file(request_key(lab, timed_parameters(parameters))), Pace)
+
+    def pace_of_lab(self, lab: str) -> Pace | None:
+        """How the newest run of the lab went, whatever its parameters."""
+        return self._read(self._pace_file(lab), Pace)
 
     def _run_file(self, run_id: str) -> Path:
         return self._folder / f"run-{run_id}.json"
 
     def _latest_file(self, key: str) -> Path:
         return self._folder / f"latest-{key}.json"
+
+    def _pace_file(self, name: str) -> Path:
+        return self._folder / f"pace-{name}.json"
 
     def _write(self, path: Path, text: str) -> None:
         """Replace the file in one step, so that a reader sees the old or the new one, never half of it."""
@@ -73,9 +95,9 @@ class RunStore:
         finally:
             part.unlink(missing_ok=True)
 
-    def _read(self, path: Path) -> LabResult | None:
+    def _read(self, path: Path, kind: type[Stored]) -> Stored | None:
         try:
-            return LabResult.model_validate_json(path.read_bytes())
+            return kind.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValidationError) as error:
@@ -83,8 +105,8 @@ class RunStore:
             return None
 
     def _forget_old_runs(self) -> None:
-        """Of both kinds of files the newest are kept: every drawing is a set of parameters of its own."""
-        for kind in ("run", "latest"):
+        """Of each kind of files the newest are kept: every drawing is a set of parameters of its own."""
+        for kind in ("run", "latest", "pace"):
             files = list(self._folder.glob(f"{kind}-*.json"))
             if len(files) <= KEPT_RUNS:
                 continue

@@ -19,6 +19,7 @@ from typing import Any
 from optimization.cluster import Cluster
 from optimization.errors import RunFailed, UnknownLab
 from optimization.labs import Lab
+from optimization.pace import Course, Pace
 from optimization.results import LabResult
 from optimization.run_board import RunBoard
 from optimization.run_store import RunStore
@@ -46,6 +47,8 @@ POLITE_S = 2.0
 """How long a cancelled run may take to stop by itself before its process is killed."""
 KILL_LIMIT_S = 5.0
 """How long a killed worker may take to be gone before this app's whole worker is started anew."""
+START = "start"
+"""Under this name the store keeps how long the lab processes took to start."""
 BUSY_S, IDLE_S = 0.1, 5.0
 """How often the supervisor looks at the clocks, with and without runs."""
 
@@ -79,6 +82,8 @@ class Runner:
             listen=lambda message: self._inbox.put(partial(self._on_message, message)),
         )
         self._cluster: Cluster | None = None
+        self._starting_since_s: float | None = None
+        self._last_start = self._store.pace_of_lab(START)
         self._board = RunBoard()
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._supervisor: threading.Thread | None = None
@@ -101,14 +106,15 @@ class Runner:
         parameters = self._lab(lab_id).parameters(params).model_dump(mode="json")
         if self._closed:
             raise RunFailed(APP_ENDED)
-        run = self._board.ask(lab_id, parameters, asker=asker, on_finished=on_finished)
+        run = self._board.ask(lab_id, parameters, asker=asker, on_finished=on_finished, course=self._course(lab_id, parameters))
         self._do(self._hand_out)
         return run.run_id
 
     def status(self, run_id: str) -> RunStatus:
         """What is known about the run now; never raises. Finished runs of an earlier server process are found in the store."""
         cluster = self._cluster
-        status = self._board.status(run_id, ready=cluster is not None and bool(cluster.workers))
+        ready = cluster is not None and bool(cluster.workers)
+        status = self._board.status(run_id, ready=ready, ready_in_s=self._ready_in_s())
         if status is not None:
             return status
         result = self._store.run(run_id)
@@ -131,6 +137,17 @@ class Runner:
             self._inbox.put(lambda: None)
             self._supervisor.join(timeout=10)
         self._callbacks.shutdown(wait=True)
+
+    def _course(self, lab_id: str, parameters: Mapping[str, Any]) -> Course:
+        same = self._store.pace(lab_id, parameters)
+        return Course(pace=same or self._store.pace_of_lab(lab_id), same=same is not None)
+
+    def _ready_in_s(self) -> float | None:
+        """How long the lab processes will still take to start, as they did last time."""
+        since_s = self._starting_since_s
+        if since_s is None or self._last_start is None:
+            return None
+        return max(0.0, self._last_start.took_s - (time.monotonic() - since_s))
 
     def _lab(self, lab_id: str) -> Lab:
         if lab_id not in self._labs:
@@ -171,10 +188,24 @@ class Runner:
 
     def _started_cluster(self) -> Cluster:
         if self._cluster is None:
-            cluster = self._new_cluster()
-            cluster.start()
+            self._starting_since_s = began_s = time.monotonic()
+            try:
+                cluster = self._new_cluster()
+                cluster.start()
+            finally:
+                self._starting_since_s = None
             self._cluster = cluster
+            self._last_start = Pace(marks=(), took_s=time.monotonic() - began_s)
+            self._keep_pace(START, {}, self._last_start)
         return self._cluster
+
+    def _keep_pace(self, lab: str, parameters: Mapping[str, Any], pace: Pace | None) -> None:
+        if pace is None:
+            return
+        try:
+            self._store.keep_pace(lab, parameters, pace)
+        except OSError:
+            logger.exception("How long it took could not be stored")
 
     def _hand_out(self) -> None:
         """Give the scheduler as many runs as there are workers free. A run that waited in Dask behind one whose worker is killed would
@@ -289,6 +320,7 @@ class Runner:
             self._store.save(run.run_id, result)
         except OSError:
             logger.exception("The result of run %s could not be stored", run.run_id)
+        self._keep_pace(run.lab, run.parameters, run.course.finished(now_s=time.monotonic()))
         askers = self._board.end(run, Ending("finished", ""), result)
         for on_finished in askers.values():
             if on_finished is not None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 from pydantic import TypeAdapter
 
 from optimization.labs import Lab
+from optimization.pace import Course
 from optimization.results import LabResult, Record, Variant
 
 State = Literal["starting", "queued", "running", "cancelling", "finished", "failed", "cancelled", "unknown"]
@@ -41,7 +42,11 @@ class RunStatus:
     """1 is the next to start; None unless the run is starting or queued."""
     step: str = ""
     done: float = 0.0
-    """How far the run is, 0..1."""
+    """How far the run is, 0..1; it never goes back, and is 1 only when the run has finished."""
+    left_s: float | None = None
+    """How long the run will still take, as an earlier one of the same request did; None where that is not known."""
+    expected_s: float | None = None
+    """How long such a run takes once it has begun; None where that is not known."""
     elapsed_s: float = 0.0
     """Since the run was asked for; of a stored run, how long it took."""
     variants: tuple[Variant, ...] = ()
@@ -88,6 +93,7 @@ class Run:
     ended_at: float | None = None
     step: str = ""
     done: float = 0.0
+    course: Course = field(default_factory=Course)
     variants: tuple[Variant, ...] = ()
     result: LabResult | None = None
     message: str = ""
@@ -104,10 +110,13 @@ class Run:
     def ended(self) -> bool:
         return self.state in ENDED
 
-    def status(self, *, ready: bool, position: int | None) -> RunStatus:
-        """The run as a page sees it; ``ready`` says whether there is a worker to take it."""
+    def status(self, *, ready: bool, position: int | None, ready_in_s: float | None = None) -> RunStatus:
+        """The run as a page sees it; ``ready`` says whether there is a worker to take it, ``ready_in_s`` when there will be one."""
+        now_s = time.monotonic()
         waiting = self.state == "queued"
         waiting_for = "Waiting for its turn" if ready else "Starting the lab process"
+        before_s = ready_in_s if waiting and not ready and position == 1 else 0.0 if self.state == "running" else None
+        shown, left_s = self.course.look(now_s=now_s, before_s=before_s)
         return RunStatus(
             run_id=self.run_id,
             state="starting" if waiting and not ready else self.state,
@@ -115,8 +124,10 @@ class Run:
             parameters=self.parameters,
             queue_position=position if waiting else None,
             step=waiting_for if waiting else self.step,
-            done=self.done,
-            elapsed_s=(self.ended_at or time.monotonic()) - self.asked_at,
+            done=self.done if self.ended else shown,
+            left_s=None if self.ended else left_s,
+            expected_s=self.course.expected_s(),
+            elapsed_s=(self.ended_at or now_s) - self.asked_at,
             variants=self.variants,
             result=self.result,
             message=self.message,

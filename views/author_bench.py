@@ -35,7 +35,7 @@ def choose() -> bool:
         st.query_params.pop("item", None)
     if asked is not None and asked not in topics:
         st.header("This topic is not here", anchor=False)
-        st.write("It may have been renamed or taken away. These are there:" if topics else "There is no topic yet.")
+        st.write("It may have been renamed or taken away." + (" These are there:" if topics else ""))
     elif wanted is not None and asked is None:
         st.query_params["topic"] = wanted
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="author-topics"):
@@ -49,6 +49,13 @@ def choose() -> bool:
                 st.text_input("Track and topic", key="author-new-id", placeholder="my-track/my-topic", max_chars=120)
                 st.form_submit_button("Begin", type="primary", key="author-begin", on_click=_begin)
             st.caption("It begins as a draft with a card and two questions, commented; students see it once you save.")
+    if not topics:
+        with st.container(key="empty-author"):
+            st.header("Nothing is written yet", anchor=False)
+            st.write(
+                "Press “New topic” and name a track and a topic. You get a short text with one card and two questions to change, and see "
+                "each of them beside it as a student will."
+            )
     lies = state.load().writing
     return lies is not None and lies.sheet.topic_id == wanted
 

@@ -10,8 +10,11 @@ import pandas as pd
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
-RUST = "#B4532F"
 LINE = "#8A8378"
+"""Grey that is seen on light paper and on dark."""
+SQUARE_PX, GAP = 17, 0.12
+"""What a day takes, sixteen weeks of which fit on a phone, and the share of it between two days."""
+PERCENT = "format(100 * datum.value, '.0f') + ' %'"
 MONTH = "date(datetime(datum.label)) <= 7 ? timeFormat(datetime(datum.label), '%b') : ''"
 """The name of the month under its first week."""
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -22,14 +25,12 @@ def heatmap(days: pd.DataFrame) -> Picture:
     table = days.assign(
         name=days["weekday"].map(lambda at: WEEKDAYS[at]), week=days["week"].map(lambda day: f"{day:%Y-%m-%d}"), date=days["day"].map(str)
     )
-    colour = alt.Color(
-        "answers:Q",
-        legend=None,
-        scale=alt.Scale(type="symlog", domain=[0, max(20, int(table["answers"].max()))], range=["#8A837830", RUST]),
-    )
+    most = max(20, int(table["answers"].max()))
+    colour = alt.Color("answers:Q", legend=None, scale=alt.Scale(type="symlog", domain=[0, most]))  # the theme's own ramp
     weeks = alt.X(
         "week:O",
         title=None,
+        scale=alt.Scale(paddingInner=GAP),
         axis=alt.Axis(
             labelExpr=MONTH,
             labelAngle=0,
@@ -37,13 +38,19 @@ def heatmap(days: pd.DataFrame) -> Picture:
             domain=False,
         ),
     )
-    weekdays = alt.Y("name:O", title=None, sort=WEEKDAYS, axis=alt.Axis(values=["Mon", "Wed", "Fri"], ticks=False, domain=False))
+    weekdays = alt.Y(
+        "name:O",
+        title=None,
+        sort=WEEKDAYS,
+        scale=alt.Scale(paddingInner=GAP),
+        axis=alt.Axis(values=["Mon", "Wed", "Fri"], ticks=False, domain=False),
+    )
     tips = [alt.Tooltip("date", title="day"), alt.Tooltip("answers")]
     chart: Picture = (
         alt.Chart(table)
         .mark_rect(cornerRadius=3, stroke=None)
         .encode(x=weeks, y=weekdays, color=colour, tooltip=tips)
-        .properties(height=170, background="transparent")
+        .properties(width=alt.Step(SQUARE_PX), height=alt.Step(SQUARE_PX), background="transparent")
     )
     return chart
 
@@ -63,11 +70,11 @@ def promised(found: pd.DataFrame) -> Picture:
     """Remembered against expected, with intervals, and the line on which the promise is kept."""
     low = min(0.5, float(found[["expected", "low"]].min().min()))
     scale = alt.Scale(domain=[low, 1.0], nice=False)
-    across = alt.X("expected:Q", title="expected recall", scale=scale, axis=alt.Axis(format="%", tickCount=5))
+    across = alt.X("expected:Q", title="expected recall", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     line = alt.Chart(pd.DataFrame({"expected": [low, 1.0], "remembered": [low, 1.0]})).mark_line(strokeDash=[4, 4], color=LINE)
     base = alt.Chart(found)
-    up = alt.Y("remembered:Q", title="really remembered", scale=scale, axis=alt.Axis(format="%", tickCount=5))
-    bars = base.mark_rule(strokeWidth=3, opacity=0.4).encode(
+    up = alt.Y("remembered:Q", title="really remembered", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
+    bars = base.mark_bar(width=7, cornerRadius=3, opacity=0.35).encode(
         x=across, y=alt.Y("low:Q", scale=scale, title="really remembered"), y2="high:Q"
     )
     tips = [alt.Tooltip("expected", format=".0%"), alt.Tooltip("remembered", format=".0%"), "reviews"]
@@ -81,8 +88,8 @@ def sure(found: pd.DataFrame) -> Picture:
     scale = alt.Scale(domain=[0, 1])
     title = "share that was right"
     base = alt.Chart(found)
-    bars = base.mark_bar(height=8, opacity=0.35).encode(
-        x=alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(format="%")), x2="high:Q", y=rows
+    bars = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(
+        x=alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(labelExpr=PERCENT, tickCount=5)), x2="high:Q", y=rows
     )
     tips = [alt.Tooltip("right"), alt.Tooltip("of"), alt.Tooltip("share", format=".0%")]
     dots = base.mark_circle(size=140, opacity=1).encode(x=alt.X("share:Q", scale=scale, title=title), y=rows, tooltip=tips)

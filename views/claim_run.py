@@ -19,10 +19,8 @@ from quizzes.sessions import myths
 from quizzes.sessions.actions import Measured, StartRun
 from quizzes.sessions.attempt import Attempt, Moment
 from quizzes.study import Study
-from views import lab_result, sitting, state, visitor
+from views import lab_result, run_progress, sitting, state, visitor
 from views.services import runner, services
-
-POLL_S = 0.25
 
 
 def missing(myth: Myth) -> list[str]:
@@ -115,17 +113,15 @@ def caught_up(session: myths.State, topic: Topic) -> myths.State:
 
 
 def watch(run_id: str, claim: str) -> None:
-    """The run under way, drawn again every POLL_S until it has ended."""
-    st.fragment(_watch, run_every=POLL_S)(run_id, claim)
+    """The run under way, drawn again every run_progress.POLL_S until it has ended."""
+    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, claim)
 
 
 def _watch(run_id: str, claim: str) -> None:
     now = runner().status(run_id)
     if now.ended:
         st.rerun()
-    waits = now.queue_position is not None and now.queue_position > 1
-    doing = f"Number {now.queue_position} in the queue" if waits else f"{now.step or 'Starting'} · {now.elapsed_s:.0f} s"
-    st.progress(min(1.0, now.done), text=doing)
+    run_progress.draw(now, place=claim)
     if now.variants:
         with st.expander("Measured so far"):
             lab_result.table(now.variants)

@@ -11,11 +11,10 @@ from optimization.errors import LabError
 from optimization.labs import LABS, Lab
 from optimization.results import LayerInside
 from optimization.runs import RunStatus
-from views import lab_form, state, visitor
+from views import lab_form, run_progress, state, visitor
 from views.components import number_line, weights
 from views.services import runner, services
 
-POLL_S = 0.25
 WAITING_PX = 260
 """About as high as what comes, so that the page does not jump far."""
 
@@ -85,7 +84,7 @@ def under_way(lab: Lab, parameters: Mapping[str, Any], *, name: str) -> RunStatu
 def wait_for(status: RunStatus, *, name: str, what: str, height_px: int = 0) -> None:
     """Show a run that has no result yet, and draw the page again when it has ended; or say why it failed."""
     if not status.ended:
-        st.fragment(_watch, run_every=POLL_S)(status.run_id, what)
+        st.fragment(_watch, run_every=run_progress.POLL_S)(status.run_id, name, what)
         if height_px:
             st.skeleton(height=height_px)
         return
@@ -93,11 +92,11 @@ def wait_for(status: RunStatus, *, name: str, what: str, height_px: int = 0) -> 
     st.button("Try again", key=f"again-{name}", on_click=_forget, args=(name,))
 
 
-def _watch(run_id: str, what: str) -> None:
+def _watch(run_id: str, name: str, what: str) -> None:
     status = runner().status(run_id)
     if status.ended:
         st.rerun()
-    st.progress(min(1.0, status.done), text=f"{what}: {status.step or 'starting'} · {status.elapsed_s:.0f} s")
+    run_progress.draw(status, place=name, what=what)
 
 
 def _forget(name: str) -> None:

@@ -156,5 +156,6 @@ def _reports(reports: pd.DataFrame, item: Item) -> None:
     newest: list[dict[Any, Any]] = reports.iloc[::-1].head(REPORTS_SHOWN).to_dict("records")
     for row in newest:
         since = "" if row["version"] == item.content_hash else ", before it was changed"
-        st.text(f"“{row['text']}”")
-        st.caption(f"{visitor.local_time(row['at'].to_pydatetime())}{since}")
+        with st.container(gap=None):
+            st.text(f"“{row['text']}”")
+            st.caption(f"{visitor.local_time(row['at'].to_pydatetime())}{since}")

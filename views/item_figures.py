@@ -84,7 +84,7 @@ def columns() -> dict[str, Any]:
     """What stands above each column, in the order of the table."""
     config = st.column_config
     return {
-        "text": config.TextColumn("Item", width=220),
+        "text": config.TextColumn("Item", width=320),
         "reasons": config.TextColumn("What is wrong", width=280),
         "right": config.ProgressColumn(
             "Right, %",
@@ -110,5 +110,5 @@ def columns() -> dict[str, Any]:
 
 
 def _short(text: str) -> str:
-    line = prose.one_line(text)
+    line = prose.one_line(text).replace("`", "")  # the table draws no Markdown
     return line if len(line) <= TEXT_LIMIT else f"{line[: TEXT_LIMIT - 1].rstrip()}…"

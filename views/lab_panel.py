@@ -13,13 +13,10 @@ from optimization.errors import LabError
 from optimization.export import figures_of
 from optimization.labs import Lab
 from optimization.results import LabResult
-from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from quizzes.events import Event, EventError
-from views import lab_bet, lab_comparison, lab_form, lab_result, state, visitor
+from views import lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, visitor
 from views.services import runner, services
-
-POLL_S = 0.25
 
 OnResult = Callable[[str | None, LabResult | None], None]
 """Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
@@ -160,7 +157,7 @@ def _run(here: _Place, run_id: str, before_result: OnResult) -> None:
         lab_result.draw(status.result, place=here.name, bet=said, again=partial(_start, here))
         lab_comparison.offer(here.lab, status.result, place=here.name, find=_result_of)
     elif not status.ended:
-        st.fragment(_watch, run_every=POLL_S)(run_id, here.name)
+        st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, here.name)
     elif status.message:
         (st.info if status.state == "cancelled" else st.warning)(status.message)
 
@@ -184,11 +181,11 @@ def _result_of(run_id: str) -> LabResult | None:
 
 
 def _watch(run_id: str, place: str) -> None:
-    """The run under way, drawn again every POLL_S until it has ended."""
+    """The run under way, drawn again every run_progress.POLL_S until it has ended."""
     status = runner().status(run_id)
     if status.ended:
         st.rerun()
-    st.progress(min(1.0, status.done), text=_doing(status))
+    run_progress.draw(status, place=place)
     if status.variants:
         st.caption("Measured so far")
         lab_result.table(status.variants)
@@ -198,9 +195,3 @@ def _watch(run_id: str, place: str) -> None:
 
 def _stop(run_id: str) -> None:
     runner().cancel(run_id, asker=visitor.learner())
-
-
-def _doing(status: RunStatus) -> str:
-    if status.queue_position is not None and status.queue_position > 1:
-        return f"Number {status.queue_position} in the queue"
-    return f"{status.step or 'Starting'} · {status.elapsed_s:.0f} s"

@@ -21,7 +21,7 @@ def draw() -> None:
     if one is None:
         summary(session)
         return
-    st.progress(session.position / count, text=f"Problem {session.position + 1} / {count}")
+    st.progress(session.position / count, text=f"Problem {session.position + 1} of {count}")
     problem.card(session, one, topic, last_label="Finish" if session.position + 1 == count else "Next problem")
 
 

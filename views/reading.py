@@ -36,7 +36,7 @@ def bench(lab: Lab, *, topic: Topic) -> None:
     if status is None:
         _warm_up(lab)
     elif status.result is None:
-        explore.wait_for(status, name=PLACE, what="Reading")
+        explore.wait_for(status, name=PLACE, what="Your drawing")
     else:
         _show(status.result)
 
@@ -90,7 +90,7 @@ def _warm_up(lab: Lab) -> None:
     status = explore.under_way(lab, {}, name=WARM_UP)
     if status is not None and status.result is None:
         st.caption("The networks are prepared once on this machine, while you draw.")
-        explore.wait_for(status, name=WARM_UP, what="Preparing")
+        explore.wait_for(status, name=WARM_UP, what="The networks")
 
 
 def _show(result: LabResult) -> None:

@@ -24,7 +24,7 @@ export default function (component) {
 """
 HTML = '<button type="button">Go on as this learner</button><p role="status"></p>'
 CSS = """
-button {font: inherit; min-height: 2.75rem; padding: 0 1rem; border: 0; border-radius: var(--st-button-radius, 10px);
+button {font: inherit; font-size: .875rem; min-height: 2.75rem; padding: 0 1rem; border: 0; border-radius: var(--st-button-radius, 10px);
   background: var(--st-primary-color); color: #fff; cursor: pointer}
 button:focus-visible {outline: 3px solid var(--st-link-color); outline-offset: 2px}
 p {font: inherit; margin: .4rem 0 0}

@@ -1,6 +1,6 @@
 """What browsers may do with the pages of this app: a strict Content-Security-Policy and its companions on every page.
 
-Scripts come from this server only, besides the one in Streamlit's shell page, which is known by its hash, and the components' own, which
+Scripts come from this server only, besides those in the shell page, which are known by their hashes, and the components' own, which
 Streamlit hands over as blobs. No eval; WebAssembly is allowed, because Streamlit's data table needs it. Styles may stand in the page,
 because Streamlit's do. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
 """
@@ -12,18 +12,17 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import streamlit
 from starlette.datastructures import MutableHeaders
+
+from views import frame, shell_page
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-SHELL = Path(streamlit.__file__).parent / "static" / "index.html"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 HEADERS = {
@@ -34,10 +33,15 @@ HEADERS = {
 }
 
 
+def shell() -> str:
+    """The page that is served at every address of the app."""
+    return shell_page.page(tuple(address for _, address, _ in frame.PAGES.values() if address))
+
+
 @cache
 def policy() -> str:
     """The Content-Security-Policy of every page."""
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in INLINE_SCRIPT.findall(SHELL.read_text(encoding="utf-8")))
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in INLINE_SCRIPT.findall(shell()))
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' {hashes} blob: 'wasm-unsafe-eval'",
@@ -60,7 +64,7 @@ def _digest(script: str) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware: every answer says what a browser may do with it."""
+    """ASGI middleware: every answer says what a browser may do with it, and a page is the app's own shell page."""
 
     def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
         self._app = app
@@ -70,12 +74,24 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        is_page = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal is_page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers["content-security-policy"] = policy()
+                if message["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                    is_page = True
+                    for name in ("etag", "last-modified", "content-encoding"):  # they are those of Streamlit's page
+                        del headers[name]
+                    headers["content-length"] = str(len(shell().encode()))
+            elif is_page:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": shell().encode() if scope["method"] == "GET" else b""}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -23,15 +23,20 @@ OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_L
 
 
 class AppServer:
-    """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``."""
+    """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``.
 
-    def __init__(self, folder: Path, *, cache: Path, content: Path | None = None) -> None:
+    ``keeps_s`` is for how long it keeps the session of a browser that has gone, where that shall not be as shipped.
+    """
+
+    def __init__(self, folder: Path, *, cache: Path, content: Path | None = None, keeps_s: int | None = None) -> None:
         self.folder = folder
         self.port = free_port()
         self._log = folder / "server.log"
         inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_APP and not name.startswith("STREAMLIT_")}
         own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
-        self._environ = inherited | own | ({"CONTENT_DIR": str(content)} if content is not None else {})
+        own |= {"CONTENT_DIR": str(content)} if content is not None else {}
+        own |= {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(keeps_s)} if keeps_s is not None else {}
+        self._environ = inherited | own
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from axe import serious
 from playwright.sync_api import expect
 from student import TOPIC, Student, shipped_topic
 
@@ -56,6 +57,7 @@ def test_a_try_is_judged_drawn_and_kept_and_judged_by_another_budget_without_a_n
     student.sees(f"≤ {second.most_kb:g} kB")
     student.sees("Your 3 tries (coded, fast, small dense)")
     assert len(student.server.runs()) == runs
+    assert serious(student, "budget result") == []
 
 
 def test_the_page_of_a_budget_fits_a_phone(student: Student) -> None:

@@ -1,18 +1,31 @@
-"""A refresh, a second browser, a killed server: one comes back to where one was, and nobody else does."""
+"""A refresh, a second browser, a locked phone, a killed server: one comes back to where one was, and nobody else does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
-from app_server import AppServer
+from app_server import ROOT, AppServer
+from line import Line
 from playwright.sync_api import Browser, expect
-from student import CHOICES, TOPIC, Student, plain_piece
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from student import CHOICES, PHONE, TOPIC, Student, plain_piece
 
+from quizzes.content.models import Asked
 from quizzes.learners import resume_code
+from quizzes.questions import ask
+from quizzes.questions.answers import PickOne
 
 NewStudent = Callable[..., Student]
+Away = Callable[[Student], AbstractContextManager[None]]
+
+AWAY_S = 3
+"""Stands for five minutes; what five minutes would change is only whether the server still remembers, which is set."""
 
 
 def asked_by(student: Student) -> str:
@@ -197,7 +210,113 @@ def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser
     student.press("Space")
     student.press_when_seen("Got it", "2")
     student.sees("Card 3 of 12")
+    student.settle()
     rated = server.events(student.learner, kind="rated")
     assert [row["item"] for row in rated] == [f"{TOPIC}/{card.id}" for card in cards[:2]]
     assert len({row["session"] for row in rated}) == 1
     student.close()
+
+
+@contextmanager
+def locked_screen(student: Student) -> Iterator[None]:
+    """Nothing on the page runs, as on a phone in a pocket.
+
+    The debugger holds the page. ``Page.setWebLifecycleState`` would not: Playwright keeps every page awake.
+    """
+    hold = student.context.new_cdp_session(student.page)
+    student.page.evaluate("() => { window.ticks = 0; setInterval(() => window.ticks++, 10) }")
+    hold.send("Debugger.enable")
+    hold.send("Debugger.pause")
+    began = time.monotonic()
+    yield
+    away_s = time.monotonic() - began
+    hold.send("Debugger.resume")
+    hold.detach()
+    assert student.page.evaluate("() => window.ticks") < away_s * 100 / 2, "the page was not held"
+
+
+@contextmanager
+def screen_left_on(student: Student) -> Iterator[None]:
+    """The page goes on, notices that nobody answers, and says so."""
+    yield
+    student.sees("Connection error")
+
+
+def sessions_of_the_server(student: Student) -> set[str]:
+    """The ids of the sessions that the server has had for this browser."""
+    messages = [ForwardMsg.FromString(frame) for frame in student.received]
+    return {one.new_session.initialize.session_id for one in messages if one.HasField("new_session")}
+
+
+def up_to_a_single_choice(student: Student) -> Asked:
+    """Answer a self-test until its third question or a later one has choices of which one is to be picked; that question."""
+    (started,) = student.server.events(kind="started")
+    for place, one in enumerate(student.items("self-test")):
+        if place >= 2 and isinstance(ask(one, seed=started["payload"]["seed"]), PickOne):
+            return one
+        student.mark(one, mode="self-test")
+        student.hand_in(one, sure=True)
+        expect(student.keyed(f"card-{one.id}")).to_have_count(0)
+    raise AssertionError("this self-test has no such question")
+
+
+@pytest.fixture
+def server_that_keeps(tmp_path: Path, network_cache: Path) -> Iterator[Callable[[int | None], AppServer]]:
+    """Starts a server that keeps the session of a browser that has gone for so many seconds, or for as long as shipped."""
+    started: list[AppServer] = []
+
+    def start(keeps_s: int | None) -> AppServer:
+        started.append(AppServer(tmp_path / "server", cache=network_cache, keeps_s=keeps_s))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+def test_the_shipped_server_remembers_a_browser_for_longer_than_five_minutes() -> None:
+    shipped = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert shipped["server"]["disconnectedSessionTTL"] >= 2 * 5 * 60
+
+
+@pytest.mark.parametrize(
+    ("away", "keeps_s"),
+    [
+        pytest.param(locked_screen, None, id="locked"),
+        pytest.param(locked_screen, 1, id="locked for longer than the server remembers"),
+        pytest.param(screen_left_on, None, id="without a network"),
+    ],
+)
+def test_a_phone_that_was_away_in_the_middle_of_a_self_test_comes_back_to_the_same_question(
+    browser: Browser, server_that_keeps: Callable[[int | None], AppServer], away: Away, keeps_s: int | None
+) -> None:
+    line = Line(server_that_keeps(keeps_s))
+    student = Student(browser, line, size=PHONE)
+    student.open("self-test", topic=TOPIC)
+    current = up_to_a_single_choice(student)
+    is_open = asked_by(student)
+    student.mark(current, mode="self-test")
+    is_marked, address, before = asked_by(student), student.page.url, line.events()
+    with away(student):
+        line.cut()
+        time.sleep(AWAY_S)
+    line.mend()
+    # With a new session nothing is known of what was only marked; then it must not look marked either.
+    is_asked_again(student, is_marked if keeps_s is None else is_open)
+    student.settle()
+    assert len(sessions_of_the_server(student)) == (1 if keeps_s is None else 2)
+    expect(student.page.get_by_role("dialog")).to_have_count(0)
+    expect(student.keyed(f"sure-{current.id}").get_by_role("button")).to_be_enabled(enabled=keeps_s is None)
+    assert (student.page.url, line.events()) == (address, before)
+    if keeps_s is not None:
+        student.mark(current, mode="self-test")
+    student.hand_in(current, sure=False)
+    expect(student.keyed(f"card-{current.id}")).to_have_count(0)
+    *earlier, last = line.events(kind="answered")
+    assert earlier == [one for one in before if one["kind"] == "answered"]
+    assert (last["item"], last["session"], last["score"]) == (f"{TOPIC}/{current.id}", before[0]["session"], 1.0)
+    assert len(line.events(kind="started")) == 1
+    assert student.traceback() == ""
+    student.close()
+    line.cut()

@@ -17,6 +17,13 @@ WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector(
     .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
 
 
+NARROW = (640, 360, 320)
+"""The first is a desk of 1280 px at 200 %."""
+LINE_PX = 48
+CUT_OFF = """() => [...document.querySelectorAll('.st-key-trail-own a')].filter(link => link.getBoundingClientRect().right > innerWidth)
+    .map(link => link.textContent)"""
+
+
 def visit_all(student: Student) -> None:
     for address in ADDRESSES:
         student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
@@ -34,6 +41,19 @@ def test_every_page_fits_the_screen_and_asks_nothing_of_any_other_host(new_stude
     own = urlsplit(student.server.url).netloc
     assert own in asked
     assert asked - {own, ""} == set()
+
+
+def test_no_page_scrolls_sideways_and_the_way_home_takes_one_line_at_any_width(student: Student) -> None:
+    for page, (_, address, _) in PAGES.items():
+        student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
+        for width in NARROW:
+            student.page.set_viewport_size({"width": width, "height": 800})
+            student.page.wait_for_timeout(200)
+            assert student.page.evaluate(WIDER_THAN_SCREEN) == [], (page, width)
+            way = student.keyed("trail").bounding_box()
+            assert way is not None
+            assert way["height"] < LINE_PX, (page, width)
+            assert student.page.evaluate(CUT_OFF) == [], (page, width)
 
 
 def test_the_states_after_an_answer_fit_a_phone_too(new_student: Callable[..., Student]) -> None:

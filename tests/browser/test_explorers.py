@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe import serious
 from playwright.sync_api import Locator, WebSocket, expect
 from student import TOPIC, Student
 
@@ -149,6 +150,7 @@ def test_a_digit_drawn_with_the_mouse_is_read_by_all_networks_and_looked_through
     student.refresh()
     expect(student.page.locator("#said")).to_contain_text("You drew a 7", timeout=READY_MS)
     assert paper.evaluate(INK) == ink
+    assert serious(student, "readings of a digit") == []
     rows = student.server.events(student.learner, kind="lab_run")
     assert [(row["mode"], row["payload"]["run"]) for row in rows] == [("digit", student.query["job"])]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from app_server import AppServer
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from student import TOPIC, Student, card_with
 
 from optimization.runs import STOPPED
@@ -222,3 +222,50 @@ def test_a_result_is_compared_with_an_earlier_one_and_saved_as_a_table(student: 
         saved = list(csv.DictReader(file))
     assert [int(line["raw_bytes"]) for line in saved] == [one["raw_bytes"] for one in result["variants"]]
     assert download.value.suggested_filename.startswith("featherweight-prune-")
+
+
+WATCH = """() => {
+    window.told = [];
+    const look = () => {
+        const bar = document.querySelector('.st-key-progress-prune [data-testid="stProgress"]');
+        const now = bar === null ? null : [bar.innerText, Number(bar.querySelector('[role="progressbar"]').getAttribute('aria-valuenow'))];
+        const last = window.told.at(-1)?.slice(1);
+        if (now !== null && String(now) !== String(last)) window.told.push([performance.now() - window.pressed, ...now]);
+        requestAnimationFrame(look);
+    };
+    document.addEventListener('click', () => { window.pressed = performance.now(); window.told = []; look() }, {capture: true, once: true});
+}"""
+SOON_MS = 1000
+"""The aim is 200 ms, which an idle machine keeps. Here others may be at work, and a page that is silent until the run ends is far off."""
+
+
+def told_while_it_runs(student: Student) -> list[tuple[str, int]]:
+    """Run the pruning lab; every text and state of its bar, the first of them soon after the press."""
+    student.settle()
+    student.page.evaluate(WATCH)
+    wait_for_the_result(student, "prune", run_it(student, "prune"))
+    told = student.page.evaluate("() => window.told")
+    assert told[0][0] < SOON_MS
+    return [(text, bar) for _, text, bar in told]
+
+
+def test_a_run_says_at_once_what_it_does_and_the_second_time_how_long_it_will_take(
+    browser: Browser, start_server: Callable[..., AppServer]
+) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("prune", topic=TOPIC)
+    expect(student.page.get_by_text("The numbers of the network that was trained")).to_be_visible(timeout=RUN_LIMIT_MS)
+    first = told_while_it_runs(student)
+    assert not any("left" in text or "then" in text for text, _ in first), "no run has told yet how long it takes"
+    second = told_while_it_runs(student)
+    assert any(re.search(r" · \d+ s, about \d+ s left$", text) for text, _ in second)
+    for told in (first, second):
+        bars = [bar for _, bar in told]
+        assert bars == sorted(bars)
+        assert bars[-1] < 100
+        assert len({text.split(" · ")[0] for text, _ in told}) >= 4, "it does not name its steps"
+    # While it measures, a run reports nothing, so that nothing disturbs it: only the clock of an earlier run can move the bar.
+    still, moving = ({bar for text, bar in told if text.startswith("Measuring the latency")} for told in (first, second))
+    assert len(still) == 1 < len(moving)
+    student.close()

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from axe import serious
 from playwright.sync_api import Locator, expect
 from student import TOPIC, Student, plain_piece
 
@@ -71,6 +72,7 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     other.goto(f"{student.server.url}/myths?topic={TOPIC}")
     expect(other.locator(f".st-key-figure-{claim.id}")).to_have_text(said, use_inner_text=True)
     other.close()
+    assert serious(student, "measured claim") == []
     student.keyed(f"next-{claim.id}").get_by_role("button").click()
     expect(student.keyed(f"figure-{claim.id}")).to_have_count(0)
     student.open("recall", topic=TOPIC, deck="short")

@@ -6,6 +6,19 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 from student import TOPIC, Student
+from walks_elsewhere import (
+    author,
+    cheat_sheet_on_paper,
+    damaged,
+    four_buttons,
+    items,
+    more_open,
+    nothing_there,
+    progress,
+    search,
+    stopped_lab,
+    today,
+)
 
 ESSAY = """Pruning removes the weights that contribute least to the result. Quantization stores the numbers with fewer bits,
 for example int8 instead of float32. Training gets faster."""
@@ -111,6 +124,9 @@ def self_test(student: Student) -> Shown:
         expect(student.keyed(f"card-{question.id}")).to_have_count(0)
     student.sees("How is this decided?")
     yield "self-test-verdict"
+    student.button("How is this decided?").click()
+    yield "self-test-rule-open"
+    student.page.keyboard.press("Escape")
     student.page.get_by_text("1. ").first.click()
     yield "self-test-answer-open"
 
@@ -178,7 +194,18 @@ def try_it(student: Student) -> Shown:
         expect(student.keyed(f"rate-{card.id}-3")).to_have_count(0)
 
 
-STATES: dict[str, Callable[[Student], Shown]] = {
-    walk.__name__.replace("_", "-"): walk
-    for walk in (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, budget, digit, try_it)
-}
+MODES = (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, budget, digit, try_it)
+ELSEWHERE = (
+    search,
+    today,
+    progress,
+    items,
+    author,
+    more_open,
+    four_buttons,
+    nothing_there,
+    stopped_lab,
+    cheat_sheet_on_paper,
+    damaged,
+)
+STATES: dict[str, Callable[[Student], Shown]] = {walk.__name__.replace("_", "-"): walk for walk in (*MODES, *ELSEWHERE)}

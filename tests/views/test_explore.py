@@ -162,7 +162,7 @@ def test_a_drawing_that_is_being_read_shows_how_far_it_is_and_no_readings(open_p
     explorers.statuses[RUN] = RunStatus(run_id=RUN, state="running", lab="digit", parameters={"drawing": INK}, step="STEP", done=0.5)
     visit = open_page("digit", topic=SHIPPED, job=RUN)
     assert sent(visit, "drawing")["busy"] is True
-    assert "Reading: STEP" in page_text(visit)
+    assert "Your drawing: STEP" in page_text(visit)
     assert components(visit) == ["featherweight_drawing"]
 
 
@@ -197,8 +197,8 @@ def test_what_a_browser_sends_that_is_no_drawing_starts_nothing(
 ) -> None:
     explorers.newest = digit_result("")
     said: list[dict[str, Any]] = []
-    monkeypatch.setattr(reading.state, "change", lambda **values: said.append(values))
     open_page("digit", topic=SHIPPED)
+    monkeypatch.setattr(reading.state, "change", lambda **values: said.append(values))
     from optimization.labs import LABS
     from views.services import services
 

@@ -11,7 +11,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 
-UNPACK = "\nexport default given => draw({ ...given, data: given.data[0] })\n"
+UNPACK = "\nexport default given => drawGiven({ ...given, data: given.data[0] })\n"
 """The data travel in a list: a mapping is searched for tables by Streamlit, which loads pandas for that."""
 
 
@@ -27,7 +27,7 @@ class Component:
             f"featherweight_{name}",
             html=_text(f"{name}.html"),
             css=_text("base.css") + _text(f"{name}.css"),
-            js=text.replace("export default function", "function draw", 1) + UNPACK,
+            js=text.replace("export default function", "function drawGiven", 1) + UNPACK,
         )
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Self
 
 from pydantic import Field, PrivateAttr
@@ -69,7 +70,6 @@ class Item(Part):
     )
 
     _template: Item | None = PrivateAttr(None)
-    _hash: str | None = PrivateAttr(None)
 
     @property
     def template(self) -> Item | None:
@@ -86,16 +86,18 @@ class Item(Part):
         """First 16 hex digits of the SHA-256 of the item's canonical JSON without what a student never sees."""
         if self._template is not None:
             return self._template.content_hash
-        if self._hash is None:
-            content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude=UNSEEN_FIELDS))
-            canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-            self._hash = hashlib.sha256(canonical.encode()).hexdigest()[:16]
-        return self._hash
+        return self._own_hash
+
+    @cached_property
+    def _own_hash(self) -> str:
+        content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude=UNSEEN_FIELDS))
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which computes its own hash."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._hash = None
+        copy.__dict__.pop("_own_hash", None)
         return copy
 
 

@@ -1,0 +1,109 @@
+"""How far a run is and how long it will still take, told from an earlier run on this machine; nothing is guessed.
+
+A lab says of itself which part of its steps is done, but its steps differ in length by what is already on the disk, by the machine and
+by the settings. So the bar and the seconds follow the clock of an earlier run: the newest of the same request for both, one of the same
+lab with other settings for the bar alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from optimization.results import Record
+
+CLOSE = 0.01
+"""Marks of one stage that are closer (share of the run) are one."""
+MOST = 0.99
+"""A bar is full when the result is there, not before."""
+
+
+def timed_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that decide how long a run takes: not the seed, and of a drawing only whether there is one."""
+    return {name: bool(value) if name == "drawing" else value for name, value in parameters.items() if name != "seed"}
+
+
+def stage_of(step: str) -> str:
+    """What stays the same of a step's name from run to run: ``Training the network: epoch 3 of 8, 95.6% …`` is training."""
+    return step.partition(":")[0]
+
+
+class Mark(Record):
+    """When a run said that it had come to ``stage`` and was ``done`` (0..1) through; seconds since its first step."""
+
+    stage: str
+    done: float
+    at_s: float
+
+
+class Pace(Record):
+    """The marks of a run that has finished, in order, and how long it took from its first step to its result."""
+
+    marks: tuple[Mark, ...]
+    took_s: float
+
+    def left_s(self, mark: Mark, *, since_s: float) -> float | None:
+        """What was left of that run at the same place and ``since_s`` later, but no later than when it came to its next mark.
+
+        None where that run had no such stage: it found on the disk what now has to be made, or made what is now there.
+        """
+        places = [place for place, one in enumerate(self.marks) if one.stage == mark.stage and one.done <= mark.done]
+        if not places:
+            return None
+        here = self.marks[places[-1]]
+        then_s = self.marks[places[-1] + 1].at_s if places[-1] + 1 < len(self.marks) else self.took_s
+        return self.took_s - min(here.at_s + since_s, then_s)
+
+
+@dataclass(kw_only=True)
+class Course:
+    """A run beside an earlier one. All times are seconds of one steady clock."""
+
+    pace: Pace | None = None
+    same: bool = False
+    """Whether the earlier run is one of the same request, so that its seconds are worth telling."""
+    marks: list[Mark] = field(default_factory=list)
+    _first_s: float = 0.0
+    _shown: float = 0.0
+    _left_s: float | None = None
+
+    def restart(self) -> None:
+        """The run begins, perhaps for the second time; the bar stays where it was."""
+        self.marks = []
+
+    def reach(self, step: str, done: float, *, now_s: float) -> None:
+        """The run has reported."""
+        if not self.marks:
+            self._first_s = now_s
+        stage = stage_of(step)
+        if not self.marks or self.marks[-1].stage != stage or done - self.marks[-1].done >= CLOSE:
+            self.marks.append(Mark(stage=stage, done=done, at_s=now_s - self._first_s))
+
+    def finished(self, *, now_s: float) -> Pace | None:
+        """What later runs are compared with; None where the run has said nothing."""
+        return Pace(marks=tuple(self.marks), took_s=now_s - self._first_s) if self.marks else None
+
+    def expected_s(self) -> float | None:
+        """How long a run that waits will take from its first step on; None where that is not known, or it does not wait."""
+        return self.pace.took_s if self.pace is not None and self.same and not self.marks else None
+
+    def look(self, *, now_s: float, before_s: float | None = None) -> tuple[float, float | None]:
+        """The bar, 0..MOST, which never goes back; and the seconds left, None before the first step and where they are not known.
+
+        ``before_s`` is what is left of the wait for a worker where that is known; it moves the bar only, because the libraries follow.
+        """
+        left_s = self._left(now_s, before_s)
+        if left_s is None:
+            self._shown = max(self._shown, min(MOST, self.marks[-1].done if self.marks else 0.0))
+        elif self._left_s and left_s < self._left_s:
+            self._shown += (MOST - self._shown) * (1 - left_s / self._left_s)
+        self._left_s = left_s
+        return self._shown, left_s if self.same and self.marks else None
+
+    def _left(self, now_s: float, before_s: float | None) -> float | None:
+        if self.pace is None:
+            return None
+        if self.marks:
+            return self.pace.left_s(self.marks[-1], since_s=now_s - self._first_s - self.marks[-1].at_s)
+        return None if before_s is None else before_s + self.pace.took_s

@@ -1,0 +1,97 @@
+"""The page before anything is drawn: Streamlit's own, with the title, where the server is, and what to fetch at once."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from views import security, shell_page
+
+NODE = shutil.which("node")
+
+
+async def streamlits_page(_request: Request) -> Response:
+    headers = {"etag": '"1"', "last-modified": "Wed, 25 Nov 2026 12:00:00 GMT", "content-encoding": "gzip"}
+    return Response(gzip.compress(b"<title>Streamlit</title>"), media_type="text/html", headers=headers)
+
+
+async def gone(_request: Request) -> Response:
+    return Response("<h1>gone</h1>", status_code=404, media_type="text/html")
+
+
+APP = Starlette(routes=[Route("/", streamlits_page), Route("/gone", gone)], middleware=[Middleware(security.SecurityHeaders)])
+
+
+def ask(path: str) -> tuple[dict[str, str], bytes]:
+    """Headers and body of the answer."""
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "scheme": "http", "server": ("school", 80)}
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(APP(scope, receive, send))  # type: ignore[arg-type]
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return headers, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def test_the_page_is_the_apps_own_and_no_browser_keeps_streamlits_in_its_place() -> None:
+    headers, body = ask("/")
+    assert body.decode() == security.shell()
+    assert headers["content-length"] == str(len(body))
+    assert {"etag", "last-modified", "content-encoding"} & headers.keys() == set()
+    assert "<title>Featherweight</title>" in security.shell()
+    assert "<title>Streamlit</title>" not in security.shell()
+
+
+def test_an_error_page_stays_what_it_is() -> None:
+    assert ask("/gone")[1] == b"<h1>gone</h1>"
+
+
+def test_everything_that_is_fetched_at_once_is_there_and_is_named_once() -> None:
+    fetched = re.findall(r'rel="(?:module)?preload"[^>]*?href="\./([^"]+)"', security.shell())
+    assert len(fetched) > len(shell_page.SCRIPTS)
+    assert [one for one in fetched if not (shell_page.STATIC / one).is_file()] == []
+    found = "\n".join(fetched)
+    assert [name for name in (*shell_page.SCRIPTS, *shell_page.FONTS) if f"/{name}." not in found] == []
+
+
+def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
+    scripts = security.INLINE_SCRIPT.findall(security.shell())
+    assert len(scripts) == 2
+    assert security.policy().count("'sha256-") == 2
+
+
+@pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the script is then tested in the browser only")
+@pytest.mark.parametrize(
+    ("path", "server"),
+    [
+        ("/recall", "http://school/"),
+        ("/recall/", "http://school/"),
+        ("/learn/self-test", "http://school/learn/"),
+        ("/", None),
+        ("/learn/", None),
+        ("/nowhere", None),
+        ("/recalled", None),
+    ],
+)
+def test_the_server_is_looked_for_beside_a_page_of_the_app_and_elsewhere_as_streamlit_does(path: str, server: str | None) -> None:
+    script = security.INLINE_SCRIPT.findall(shell_page.page(("recall", "self-test")))[0]
+    setting = f"const location = {{ origin: 'http://school', pathname: {path!r} }}; const window = {{}};"
+    told = "process.stdout.write(String(window.__streamlit?.BACKEND_BASE_URL ?? null))"
+    done = subprocess.run([str(NODE), "-e", f"{setting} {script} {told}"], capture_output=True, text=True, timeout=20, check=True)
+    assert done.stdout == (server or "null")
