@@ -11,8 +11,9 @@ from quizzes.questions import fault
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
-from quizzes.sessions.attempt import Seat
+from quizzes.sessions.attempt import REHEARSAL, Attempt, Seat
 from views import keys, prose, sitting, state
+from views.services import marks
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"
 EMPTY = "There is no answer yet."
@@ -24,31 +25,40 @@ def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str,
     if isinstance(shape, TypeIn):
         _type_in(session, question, shape, submit=submit, unsure=unsure, ask_sure=ask_sure)
         return
-    picked = _picked(question)
+    picked = _picked(session.attempt, question)
     if isinstance(shape, PickSeveral):
         st.caption("Pick all that are right.")
     elif isinstance(shape, PutInOrder):
         st.caption("Press the steps in their order; press one again to take it back.")
     for number, option in enumerate(shape.options, start=1):
-        _option(question, option, number, shape, picked, topic)
+        _option(session.attempt, question, option, number, shape, picked, topic)
     whole = len(picked) == len(shape.options) if isinstance(shape, PutInOrder) else bool(picked)
     _hand_in(session.attempt.seat, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
 
 
-def _picked(question: Asked) -> tuple[str, ...]:
+def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
+    """The choices that are marked: in this browser session, or in one before a refresh."""
     picked = state.load().picked
-    return picked[1] if picked is not None and picked[0] == question.id else ()
+    return picked[1] if picked is not None and picked[0] == question.id else marks().of((attempt.learner, attempt.session, question.id))
 
 
-def _pick(question: Asked, option_id: str, one_only: bool) -> None:
-    before = _picked(question)
+def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
+    before = _picked(attempt, question)
     without = tuple(one for one in before if one != option_id)
     after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
     state.change(picked=(question.id, after))
+    if attempt.within != REHEARSAL:
+        marks().keep((attempt.learner, attempt.session, question.id), after)
 
 
 def _option(
-    question: Asked, option: Option, number: int, shape: PickOne | PickSeveral | PutInOrder, picked: tuple[str, ...], topic: Topic
+    attempt: Attempt,
+    question: Asked,
+    option: Option,
+    number: int,
+    shape: PickOne | PickSeveral | PutInOrder,
+    picked: tuple[str, ...],
+    topic: Topic,
 ) -> None:
     """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
     key = f"choice-{question.id}-{number}"  # never the option's id, which could tell
@@ -64,7 +74,7 @@ def _option(
         icon = ":material/check_box:" if is_picked else ":material/check_box_outline_blank:"
     else:
         icon = ":material/radio_button_checked:" if is_picked else ":material/radio_button_unchecked:"
-    send = (question, option.id, isinstance(shape, PickOne))
+    send = (attempt, question, option.id, isinstance(shape, PickOne))
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
 
 

@@ -18,6 +18,7 @@ from quizzes.events import EventLog, open_log
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.study import Study
+from views.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,12 @@ def services() -> Services:
     desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
     return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir), desk)
+
+
+@st.cache_resource(show_spinner=False)
+def marks() -> Marks:
+    """What learners have marked and not handed in."""
+    return Marks()
 
 
 _runners: list[Runner] = []
