@@ -15,6 +15,8 @@ from optimization.results import Record
 
 CLOSE = 0.01
 """Marks of one stage that are closer (share of the run) are one."""
+MAKING = "Training the network"
+"""The stage of a run that had to make what later runs find on the disk: it tells nothing of them."""
 MOST = 0.99
 """A bar is full when the result is there, not before."""
 
@@ -81,8 +83,10 @@ class Course:
             self.marks.append(Mark(stage=stage, done=done, at_s=now_s - self._first_s))
 
     def finished(self, *, now_s: float) -> Pace | None:
-        """What later runs are compared with; None where the run has said nothing."""
-        return Pace(marks=tuple(self.marks), took_s=now_s - self._first_s) if self.marks else None
+        """What later runs are compared with; None where the run has said nothing, or had to train the network first."""
+        if not self.marks or any(mark.stage == MAKING for mark in self.marks):
+            return None
+        return Pace(marks=tuple(self.marks), took_s=now_s - self._first_s)
 
     def expected_s(self) -> float | None:
         """How long a run that waits will take from its first step on; None where that is not known, or it does not wait."""

@@ -41,8 +41,11 @@ class Tour:
 
 @dataclass(frozen=True)
 class State:
-    """``at`` counts the steps from 0; ``turned`` says that the card shows its back; ``guess`` is the id of an outcome of the claim."""
+    """``topic`` is the id of the topic that it is made with; ``at`` counts the steps from 0; ``turned`` says that the card shows its back;
+    ``guess`` is the id of an outcome of the claim.
+    """
 
+    topic: str
     at: int = 0
     turned: bool = False
     guess: str | None = None
@@ -92,11 +95,11 @@ def step(state: State, action: Action, steps: Sequence[Step]) -> State:
     if isinstance(action, Guess):
         return replace(state, guess=action.outcome) if here == "claim" and state.guess is None else state
     if isinstance(action, Back):
-        return State(at=max(0, at - 1))
+        return State(state.topic, at=max(0, at - 1))
     if here == "begin":
         return replace(state, ended="finished")
     is_tried = state.turned if here == "card" else state.guess is not None
-    return State(at=at + 1) if is_tried else state
+    return State(state.topic, at=at + 1) if is_tried else state
 
 
 def tour(topic: Topic, proven: Callable[[Myth], Proven | None]) -> Tour:

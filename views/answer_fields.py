@@ -78,12 +78,17 @@ def _option(
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
 
 
+SURE = "How sure are you? Either one hands in."
+
+
 def _hand_in(seat: Seat, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:
+    if ask_sure:
+        st.caption(SURE)
     with st.container(horizontal=True):
         for label, sure, key, shortcut in ways(submit, ask_sure=ask_sure):
             st.button(
                 label,
-                type="primary" if sure is not False else "secondary",
+                type="primary" if sure is None else "secondary",  # neither way of being sure is urged
                 disabled=not whole,
                 key=f"{key}-{question.id}",
                 shortcut=shortcut if whole else None,
@@ -103,9 +108,9 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
 
 
 def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit: str, unsure: bool, ask_sure: bool) -> None:
-    """The fields in a form, so that Enter hands in."""
+    """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
     seat = session.attempt.seat
-    with st.form(f"form-{question.id}", border=False, enter_to_submit=True):
+    with st.form(f"form-{question.id}", border=False, enter_to_submit=not ask_sure):
         for number, label in enumerate(shape.labels):
             key = _field(question, number)
             if shape.kind == "output":
@@ -119,10 +124,12 @@ def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit
         found = state.load().fault
         if found is not None and found[0] == question.id:
             st.warning(found[1])
+        if ask_sure:
+            st.caption(SURE)
         with st.container(horizontal=True):
             for label, sure, key, _ in ways(submit, ask_sure=ask_sure):
                 send = (seat, question, len(shape.labels), sure)
-                kind: Literal["primary", "secondary"] = "primary" if sure is not False else "secondary"
+                kind: Literal["primary", "secondary"] = "primary" if sure is None else "secondary"
                 st.form_submit_button(label, type=kind, key=f"{key}-{question.id}", on_click=_hand_in_typed, args=send)
     if unsure:
         nothing = (seat, question.id, HandIn(Answer()))

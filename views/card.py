@@ -16,7 +16,7 @@ from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, style, try_it
+from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, state, style, try_it
 from views.components import hands
 
 UNDO_KEY = "U"
@@ -35,8 +35,16 @@ class Shown:
     line: str = ""
 
     @property
+    def name(self) -> str:
+        """The card's full id."""
+        return f"{self.session.attempt.topic}/{self.card.id}"
+
+    @property
     def slot(self) -> int:
-        """Cards take turns in two slots, so that the next one stays where it is when it becomes the current one."""
+        """Where it stands while it is the current one.
+
+        Cards take turns in two slots, so that the next one stays where it is when it becomes the current one.
+        """
         return self.number % 2
 
 
@@ -48,42 +56,44 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
     for slot in (0, 1):
         with st.container(key=f"slot-{slot}"):
             if slot in slots:
-                _slot(slots[slot], known)
+                _slot(slots[slot], slot, known)
     session, card = now.session, now.card
     seat = session.attempt.seat
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
         undo(seat, card.id, last)
-        with st.container(key=f"after-{card.id}", width="content"):
+        with st.container(key=f"flip-after-{card.id}", width="content"):
             item_menu.draw(card, now.topic, session.attempt)
-    with st.container(key=f"after-{card.id}-try"):
+    with st.container(key=f"flip-try-{card.id}"):
         try_it.offer(card, now.topic, within=session.attempt.within)
     hands.deck(
-        card=card.id,
+        now=now.name,
         slot=now.slot,
-        ahead=ahead.card.id if ahead is not None else None,
+        ahead=ahead.name if ahead is not None else None,
         turned=session.revealed,
         keys=settings.shortcuts_on(),
+        failed=state.load().unsaved == now.name,
     )
 
 
-def _slot(shown: Shown, known: Mapping[str, Memory]) -> None:
+def _slot(shown: Shown, slot: int, known: Mapping[str, Memory]) -> None:
     """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
     card, session = shown.card, shown.session
     if shown.of:
-        st.progress(shown.number / shown.of, text=shown.line)
+        with st.container(key=f"line-{slot}"):
+            st.progress(shown.number / shown.of, text=shown.line)
     with st.container(border=True, key=f"card-{card.id}"):
         st.badge(card.level, color="gray")
         prose.headed(card.front, shown.topic)
-        with st.container(key=f"back-{card.id}"):
+        with st.container(key=f"flip-back-{card.id}"):
             st.divider()
             prose.prose(card.back, shown.topic)
             prose.sources(card.source, shown.topic)
             proven.mark(card, shown.topic)
-    with st.container(key=f"reach-{shown.slot}"):
+    with st.container(key=f"reach-{slot}"):
         send = (session.attempt.seat, card.id, Reveal())
         label = "Show the answer"
         st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
-        with st.container(key=f"ratings-{card.id}", gap="xsmall"):
+        with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"):
             _rate(session, card, known)
 
 
@@ -108,16 +118,20 @@ def _rate(session: recall.State, card: Card, memories: Mapping[str, Memory]) -> 
                 width="stretch",
                 key=f"rate-{card.id}-{rating}",
                 on_click=_rated,
-                args=(session.attempt.seat, card.id, rating),
+                args=(session.attempt.seat, f"{session.attempt.topic}/{card.id}", rating),
             )
     if not days:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
 
 
-def _rated(seat: Seat, item_id: str, rating: int) -> None:
-    """The browser lets a card be rated only once it has turned it over, which the server then hears of too."""
-    sitting.act(seat, item_id, Reveal())
-    sitting.act(seat, item_id, Rate(rating))
+def _rated(seat: Seat, full: str, rating: int) -> None:
+    """The browser lets a card be rated only once it has turned it over, which the server then hears of too.
+
+    A press that is meant for a card of another topic with the same id does nothing.
+    """
+    if sitting.is_at(seat, full):
+        sitting.act(seat, full.rpartition("/")[2], Reveal())
+        sitting.act(seat, full.rpartition("/")[2], Rate(rating))
 
 
 def undo(seat: Seat, item_id: str | None, last: recall.Rated | None) -> None:

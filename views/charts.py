@@ -16,13 +16,13 @@ from views.labels import Label, Plane, Side, placed
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
 ROW_PX = 30
-AXIS_PX, LEGEND_PX = 52, 40
+AXIS_PX, LEGEND_PX = 52, 58
 """Streamlit counts a chart's axis and legend into its height."""
 PLANE_PX = 300
 
 ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=False, domain=False)
 FIGURE_AXIS = alt.Axis(tickCount=5)
-LEGEND = alt.Legend(orient="top", title=None, columns=3, labelLimit=260, symbolOpacity=1)
+LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
 
 INK = {"light": "#211D17", "dark": "#EFE9DD"}
 INK_ON_BOTH = "#8A8275"

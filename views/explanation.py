@@ -25,7 +25,7 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
             _comparing(session, prompt, topic)
     says = {"writing": prose.one_line(prompt.prompt), "ticking": "Which ideas did you cover?", "comparing": "This is what was found."}
     focus = f"next-{prompt.id}" if session.phase == "comparing" else f"card-{prompt.id}"
-    hands.at(f"{prompt.id}-{session.phase}", says=says[session.phase], focus=focus)
+    hands.at(f"{topic.id}/{prompt.id}-{session.phase}", says=says[session.phase], focus=focus)
     if session.phase == "comparing":
         send = (session.attempt.seat, prompt.id, GoOn())
         st.button(last_label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send)

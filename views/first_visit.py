@@ -22,7 +22,7 @@ AGAIN = "again"
 
 def is_wanted() -> bool:
     """Whether this visitor sees the panel: until it was finished or skipped, and only before the first answer; or when asked for."""
-    if state.load().first_visit is not None or settings.first_visit() == AGAIN:
+    if settings.first_visit() == AGAIN:
         return True
     return not settings.first_visit() and not services().log.latest(visitor.learner(), kinds=PRACTISED, count=1)
 
@@ -36,7 +36,7 @@ def ask_for() -> None:
 def draw(topic: Topic) -> None:
     """The step that the visitor is at, with what the topic holds."""
     tour = first_visit.tour(topic, lambda one: services().records.proven(topic.id, one))
-    now = state.load().first_visit or State()
+    now = _state(topic)
     at = min(now.at, len(tour.steps) - 1)
     here = tour.steps[at]
     with st.container(border=True, key="first-visit"):
@@ -53,9 +53,15 @@ def draw(topic: Topic) -> None:
             st.button("Back", type="tertiary", key="first-back", on_click=_act, args=(tour, Back()))
 
 
+def _state(topic: Topic) -> State:
+    """How far the visitor is with this topic; another one begins anew."""
+    now = state.load().first_visit
+    return now if now is not None and now.topic == topic.id else State(topic.id)
+
+
 def _act(tour: Tour, action: Action) -> None:
     """Take one step, for callbacks; the end of the visit is kept as a setting."""
-    after = first_visit.step(state.load().first_visit or State(), action, tour.steps)
+    after = first_visit.step(_state(tour.topic), action, tour.steps)
     if after.ended:
         settings.change(settings.FIRST_VISIT, after.ended)
     state.change(first_visit=None if after.ended else after)
@@ -67,21 +73,22 @@ def _card(tour: Tour, card: Card, now: State) -> None:
     st.write("That is how all cards work: you try to remember, then you look, then you say how it went.")
     with st.container(border=True, key=f"card-{card.id}"):
         prose.headed(card.front, tour.topic)
-        with st.container(key=f"back-{card.id}"):
+        with st.container(key=f"flip-back-{card.id}"):
             st.divider()
             prose.prose(card.back, tour.topic)
     send = (tour, Turn())
     label = "Show the answer"
     st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=_act, args=send)
-    with st.container(key=f"ratings-{card.id}", gap="xsmall"), st.container(horizontal=True):
+    with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"), st.container(horizontal=True):
         for number, (text, rating) in enumerate(settings.TWO, start=1):
             kind: Literal["primary", "secondary"] = "primary" if number == len(settings.TWO) else "secondary"
             key = f"rate-{card.id}-{rating}"
             st.button(f"{text}{keys.hint(str(number))}", type=kind, width="stretch", key=key, on_click=_rated, args=(tour,))
     if settings.shortcuts_on():
         with st.container(key="keys"):
-            st.caption("Space turns a card, 1 and 2 rate it. Nothing counts here.")
-    hands.deck(card=card.id, slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
+            st.caption("Space turns a card, 1 and 2 rate it.")
+    st.caption("Nothing counts here.")
+    hands.deck(now=f"{tour.topic.id}/{card.id}", slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
 
 
 def _rated(tour: Tour) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -82,7 +82,9 @@ def _form(here: _Place, run_id: str | None) -> None:
     label = "Run it again" if status is not None and status.ended else "Run it"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         start = partial(_start, here)
-        st.button(label, type="primary", icon=":material/science:", key=f"run-{here.name}", disabled=busy, on_click=start)
+        has_run, is_guest = status is not None and status.ended, here.name != here.lab.id  # the result, or the item, is the thing now
+        kind: Literal["primary", "secondary"] = "secondary" if has_run or is_guest else "primary"
+        st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=busy, on_click=start)
         if here.lab.bet is not None:
             st.caption("or bet first: what one has bet on, one remembers", width="content")
 

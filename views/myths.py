@@ -38,7 +38,8 @@ def draw() -> None:
     with st.container(border=True, key=f"card-{myth.id}"):
         st.badge(myth.level, color="gray")
         prose.headed(f"“{myth.claim}”", topic)
-        st.markdown(myth.question)
+        if session.outcome(myth) is None:
+            st.markdown(myth.question)
         if session.phase == "betting":
             ask(myth)
         elif session.phase in ("ready", "running"):
@@ -83,7 +84,6 @@ def ask(myth: Myth) -> None:
         for label, sure, name, shortcut in answer_fields.ways("Bet", ask_sure=True):
             st.button(
                 label,
-                type="primary" if sure else "secondary",
                 disabled=marked is None,
                 key=f"{name}-{myth.id}",
                 shortcut=shortcut if marked is not None else None,

@@ -49,14 +49,18 @@ class Left:
 
 
 def left(topics: Mapping[str, Topic], *, with_today: bool) -> Left | None:
-    """The newest attempt in these topics that something was answered in and that is not at its end; of each mode only the newest counts."""
+    """The newest attempt in these topics that is past its first item and not at its end; of each mode only the newest counts."""
     seen: set[tuple[str, str]] = set()
     earliest = memory.today() - timedelta(days=DAYS)
-    for started in reversed(services().log.latest(visitor.learner(), kinds=("started",), count=ATTEMPTS)):
+    log, learner = services().log, visitor.learner()
+    ended = {one.session for one in log.latest(learner, kinds=("finished",), count=ATTEMPTS)}
+    for started in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS)):
         place = (started.mode or "", started.item or "")
         if place in seen or day_of(started.at, started.utc_offset_min) < earliest:
             continue
         seen.add(place)
+        if started.session in ended:  # and where its end was taken back, the page itself goes on with it
+            continue
         found = _left_at(started, topics, with_today=with_today)
         if found is not None:
             return found

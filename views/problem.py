@@ -31,7 +31,11 @@ def _announce(session: questions.State, one: Problem) -> None:
     shown = session.steps_shown if session.answered else 0
     focus = f"step-{one.id}" if shown < len(one.steps) else f"next-{one.id}"
     if shown:
-        hands.at(f"{one.id}-step-{shown}", says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}", focus=focus)
+        hands.at(
+            f"{session.attempt.topic}/{one.id}-step-{shown}",
+            says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}",
+            focus=focus,
+        )
     else:
         question.announce(session, one, focus=focus)
 

@@ -28,11 +28,12 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
 
 def announce(session: questions.State, question: Asked, *, focus: str) -> None:
     """Say the question when it comes and its reason when it is answered; the focus is then on the button with the key ``focus``."""
+    name = f"{session.attempt.topic}/{question.id}"
     if session.answered:
         reason = session.grade(question).reasons[0]
-        hands.at(f"{question.id}-answered", says=f"{reason.says} {prose.one_line(reason.why)}", focus=focus)
+        hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}", focus=focus)
     else:
-        hands.at(question.id, says=prose.one_line(question.question), focus=f"card-{question.id}")
+        hands.at(name, says=prose.one_line(question.question), focus=f"card-{question.id}")
 
 
 def stem(question: Asked, topic: Topic) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
 from views import frame, shell_page
 
@@ -63,6 +63,22 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
+NOT_PAGES = ("/_stcore", "/component", "/media", "/static")
+"""Where Streamlit's files, components and downloads have their addresses."""
+
+
+def _is_page(path: str, headers: Headers) -> bool:
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and not path.startswith(NOT_PAGES) and "content-disposition" not in headers
+
+
+def _unconditional(scope: Scope) -> Scope:
+    """The request as that of a browser which has no page yet: one that has Streamlit's own would be told to keep it."""
+    if scope["path"].startswith(NOT_PAGES):
+        return scope
+    return {**scope, "headers": [one for one in scope["headers"] if one[0] not in (b"if-none-match", b"if-modified-since")]}
+
+
 class SecurityHeaders:
     """ASGI middleware: every answer says what a browser may do with it, and a page is the app's own shell page."""
 
@@ -83,7 +99,7 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers["content-security-policy"] = policy()
-                if message["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                if message["status"] == 200 and _is_page(scope["path"], headers):
                     is_page = True
                     for name in ("etag", "last-modified", "content-encoding"):  # they are those of Streamlit's page
                         del headers[name]
@@ -94,4 +110,4 @@ class SecurityHeaders:
                 message = {**message, "body": shell().encode() if scope["method"] == "GET" else b""}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(_unconditional(scope), receive, send_with_headers)

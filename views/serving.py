@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
@@ -16,8 +17,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from quizzes.environment import BadEnvironment
-from quizzes.events import EventError
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views.components import library
 from views.security import Message, Receive, Scope, Send
@@ -105,11 +104,13 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def warm_up() -> None:
     """Import what every page needs, open the log and read the content; what is wrong with them is said by the pages."""
-    for name in ("views.card", "views.question"):
-        import_module(name)
-    from views.services import services
+    try:
+        for name in ("views.card", "views.question"):
+            import_module(name)
+        from views.services import services
 
-    with suppress(BadEnvironment, EventError):
         services().shelf.look()
+    except Exception as error:  # whatever it is, a server that says it on its pages is better than none
+        logging.getLogger(__name__).warning("The pages could not be made ready: %s", error)
     gc.collect()
     gc.freeze()  # what was loaded so far lives as long as the server: no later collection has to go through it

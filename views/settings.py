@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from quizzes.content.models import Topic
-from quizzes.events import Event
+from quizzes.events import Event, EventError
 from quizzes.schedule import plan
 from views import state, visitor
 from views.services import services
@@ -54,7 +54,12 @@ def change(name: str, new: str | int | bool) -> None:
         utc_offset_min=moment.utc_offset_min,
         payload={"name": name, "value": new},
     )
-    services().log.append([event])
+    try:
+        services().log.append([event])
+    except EventError as error:
+        detail = str(error) if visitor.is_local() else "Please try again."
+        state.change(notice=f"That could not be saved. {detail}")
+        return
     state.change(settings=None)
 
 

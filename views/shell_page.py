@@ -43,7 +43,7 @@ def _where(pages: tuple[str, ...]) -> str:
     known = "|".join(pages)
     return f"""<script>
       {{
-        const found = location.pathname.match(/^(.*)\\/(?:{known})\\/?$/)
+        const found = location.pathname.match(/^(.*)\\/(?:{known})$/)
         if (found) window.__streamlit = {{ BACKEND_BASE_URL: `${{location.origin}}${{found[1]}}/` }}
       }}
     </script>"""

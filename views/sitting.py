@@ -107,12 +107,21 @@ def act(seat: Seat, item_id: str | None, action: Action) -> None:
         after = _step(session, seat, action)
     except EventError as error:
         _not_saved(error)
+        part = session.part if isinstance(session, today.State) else session
+        state.change(unsaved=f"{part.attempt.topic}/{item_id}" if part is not None else None)
         return
     if after is None:
         return
-    state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None)
+    state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None, unsaved=None)
     if current_id(after) != item_id:
         try_it.close()
+
+
+def is_at(seat: Seat, full: str) -> bool:
+    """Whether the session that sits there is at the item with this full id."""
+    session = state.load().sessions.get(seat)
+    part = session.part if isinstance(session, today.State) else session
+    return part is not None and f"{part.attempt.topic}/{current_id(part)}" == full
 
 
 def _step(session: Session, seat: Seat, action: Action) -> Session | None:

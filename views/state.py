@@ -21,14 +21,15 @@ class AppState:
 
     ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item and the choices that are marked, in the order
     of marking, but not handed in (``views/marks.py`` keeps them over a refresh); ``fault`` an item and what kept its answer from being
-    handed in. ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode;
-    ``reported`` the items with a problem reported here; ``writing`` what lies open on the Author page; ``first_visit`` how far the three
-    steps of a first visit are.
+    handed in; ``unsaved`` the full id of the item whose last step could not be saved. ``runs`` maps a lab panel to its run; ``notice`` is
+    said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here; ``writing``
+    what lies open on the Author page; ``first_visit`` how far the three steps of a first visit are.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
     picked: tuple[str, tuple[str, ...]] | None = None
     fault: tuple[str, str] | None = None
+    unsaved: str | None = None
     runs: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str | int | bool] | None = None
     visitor: str | None = None

@@ -53,7 +53,17 @@ h2, h3, h4 {text-wrap: balance}
   background: rgb(from currentColor 255 255 255 / calc(.62 - r / 255 * .6));
 }
 [class*="st-key-card-"]:focus-visible {outline: 2px solid color-mix(in srgb, currentColor 62%, transparent); outline-offset: 2px}
-[class*="st-key-card-"] h3 {font-size: 1.25rem; padding: .1rem 0 .7rem}
+[class*="st-key-card-"] h3 {font-size: 1.25rem; padding: .1rem 0 .9rem}
+.stMarkdown [data-testid="stMarkdownContainer"] > :is(p, ul, ol) {max-width: 30rem}
+:is(.st-key-slot-0, .st-key-slot-1) [class*="st-key-card-"] {min-height: 15rem}
+[data-testid="InputInstructions"] {display: none}
+[data-testid="stCheckbox"] label > span + div:empty {border-color: color-mix(in srgb, currentColor 60%, transparent)}
+[data-testid="stTab"][aria-selected="true"] p {color: inherit; font-weight: 600}
+button kbd, button [aria-label^="Shortcut"] {
+  font: inherit; font-size: .72rem !important; border: 1px solid currentColor; border-radius: 4px; padding: .05rem .4rem; opacity: .85;
+}
+[class*="st-key-choice-"] button [data-testid="stMarkdownContainer"] {width: 100%; text-align: left}
+[class*="st-key-choice-"] button > div > span {justify-content: flex-start}
 .st-key-figure-budget-verdict [data-testid="stMarkdownContainer"] li {list-style: none; margin-left: 0}
 [class*="st-key-figure-"] h2 {font-size: 2.9rem; line-height: 1; padding: 0; font-variant-numeric: tabular-nums}
 /* The three steps of a first visit, empty pages, and what the app draws itself. */
@@ -72,12 +82,11 @@ h2, h3, h4 {text-wrap: balance}
   .st-key-drawn-done::before {animation: write .6s ease-out backwards}
   @keyframes write {from {clip-path: inset(0 100% 0 0)}}
 }
-/* A card's back, its ratings and what comes after it are there and hidden; hands.js shows them. */
-[data-testid="stLayoutWrapper"]:has(> :is([class*="st-key-back-"], [class*="st-key-ratings-"], [class*="st-key-after-"])) {display: none}
-[class*="st-key-back-"], [class*="st-key-ratings-"], [class*="st-key-after-"] {display: none}
+/* A card's back, its ratings and what comes after it are there and hidden; hands.js shows them. No other key begins with flip-. */
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-flip-"]), [class*="st-key-flip-"] {display: none}
 .st-key-hands, [data-testid="stElementContainer"]:has(> .stHtml > [hidden]) {position: absolute; width: 1px !important; overflow: hidden}
 @media (prefers-reduced-motion: no-preference) {
-  [class*="st-key-back-"] {animation: turn .16s ease-out; transform-origin: top}
+  [class*="st-key-flip-back-"] {animation: turn .16s ease-out; transform-origin: top}
   @keyframes turn {from {opacity: .2; transform: perspective(60rem) rotateX(-14deg)}}
 }
 @media (hover: none) and (pointer: coarse) {

@@ -166,13 +166,15 @@ def nothing_due(minutes: int | None) -> None:
         more = memory.todays_plan(minutes, more_new=MORE_NEW)
         if more.items:
             items = [one.entry.item for one in more.items]
-            label = f"Learn {len(items)} more new"
-            st.button(label, type="primary", key="more-new", on_click=sitting.begin_today, args=(items,))
-            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; it stands on your page, **You**.")
+            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; **You** has the limit.")
+            st.button(f"Learn {len(items)} more new", key="more-new", on_click=sitting.begin_today, args=(items,))
     st.write("Otherwise worth your time:")
+    with_claims = next((topic for topic in topics.values() if topic.myths), None)
+    if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
+        st.switch_page(frame.address("myths"), query_params={"topic": with_claims.id})
     for topic in topics.values():
         name, here = topic.title.partition(":")[0], {"topic": topic.id}
-        if topic.myths:
+        if topic.myths and topic is not with_claims:
             st.page_link(frame.address("myths"), label=f"Bet on a claim: {name}", query_params=here)
         if topic.self_test:
             st.page_link(frame.address("self-test"), label=f"Test yourself: {name}", query_params=here)

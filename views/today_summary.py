@@ -80,9 +80,15 @@ def _next(hard: Sequence[recall.State], left: int) -> None:
         if hard:
             items = [today.full_id(part) for part in hard]
             label = f"Practise the {len(hard)} again" if len(hard) > 1 else "Practise it again"
-            st.button(label, type="primary", key="again-hard", on_click=sitting.begin_today, args=(items, {COUNTS: False}))
+            st.button(
+                label,
+                type="primary" if left else "secondary",
+                key="again-hard",
+                on_click=sitting.begin_today,
+                args=(items, {COUNTS: False}),
+            )
         label = f"Go on: {left} left for today" if left else "Back to Today"
-        st.button(label, type="secondary" if hard else "primary", key="go-on", on_click=sitting.leave_today)
+        st.button(label, type="secondary" if hard and left else "primary", key="go-on", on_click=sitting.leave_today)
     if hard:
         st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
     with st.container(horizontal=True):

@@ -31,6 +31,8 @@ def _wait_for(scheme: str, page: Page) -> None:
         if page.evaluate(SCHEME) == scheme:
             break
         page.wait_for_timeout(30)
+    else:
+        pytest.fail(f"The page was not drawn in the {scheme} scheme.")
     page.evaluate(NEXT_FRAME)
     page.wait_for_timeout(120)
 

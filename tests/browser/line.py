@@ -60,9 +60,13 @@ class Line:
         while True:
             try:
                 browser, _ = door.accept()
-                server = socket.create_connection((HOST, self._server.port))
             except OSError:
                 return
+            try:
+                server = socket.create_connection((HOST, self._server.port))
+            except OSError:
+                _drop(browser)
+                continue
             with self._lock:
                 if self._door is not door:
                     _drop(browser)

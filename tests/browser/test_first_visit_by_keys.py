@@ -24,10 +24,10 @@ def test_space_turns_the_card_two_goes_on_and_the_focus_follows_to_the_first_dec
 
     student.open("topic", topic=TOPIC)
     card = str(page.locator('[class*="st-key-turn-"]').first.get_attribute("class")).partition("st-key-turn-")[2].split()[0]
-    expect(student.keyed(f"back-{card}")).to_be_hidden()
+    expect(student.keyed(f"flip-back-{card}")).to_be_hidden()
     look("card")
     student.press("Space")
-    expect(student.keyed(f"back-{card}")).to_be_visible()
+    expect(student.keyed(f"flip-back-{card}")).to_be_visible()
     expect(student.keyed(f"turn-{card}")).to_be_hidden()
     look("back of the card")
     page.keyboard.press("2")

@@ -104,7 +104,7 @@ def test_the_focus_goes_to_the_rating_then_to_the_next_card(new_student: Callabl
         first, second, *_ = student.items("recall")
         student.press("Space")
         assert student.focused() == f"rate-{first.id}-3"
-        assert student.told().startswith(student.keyed(f"back-{first.id}").inner_text().split("\n")[0][:40])
+        assert student.told().startswith(student.keyed(f"flip-back-{first.id}").inner_text().split("\n")[0][:40])
         student.page.keyboard.press("Shift+Tab")
         assert student.focused() == f"rate-{first.id}-1"
         student.page.keyboard.press("Enter")
@@ -141,3 +141,51 @@ def test_the_end_of_a_deck_is_told_and_has_the_focus_on_what_comes_next(student:
     student.settle()
     assert student.focused() == "again-all"
     assert student.told() == f"{SHORT_DECK} cards done. You remembered {SHORT_DECK}."
+
+
+def test_a_second_quick_click_does_not_rate_the_card_that_the_first_has_turned(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, *_ = student.items("recall")
+    expect(student.button("Show the answer")).to_be_visible()
+    student.button("Show the answer").dblclick()
+    student.page.wait_for_timeout(600)
+    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    assert rated(student) == []
+
+
+def test_keys_do_nothing_to_the_card_below_an_open_popover(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, *_ = student.items("recall")
+    student.press("Space")
+    student.page.get_by_role("button", name="Keys").click()
+    student.sees("take the last rating back")
+    student.page.keyboard.press("2")
+    student.page.wait_for_timeout(500)
+    assert rated(student) == []
+    student.page.keyboard.press("Escape")
+    expect(student.page.get_by_text("take the last rating back")).to_be_hidden()
+    student.press("2")
+    student.settle()
+    assert rated(student) == [first.id]
+
+
+def test_an_undo_while_the_rating_is_on_its_way_takes_back_that_rating(student: Student) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, *_ = student.items("recall")
+    student.press("Space")
+    for key in ("2", "U"):
+        student.page.keyboard.press(key)
+    student.sees("Card 1 of 12")
+    student.settle()
+    undone = student.server.events(student.learner, kind="undone")
+    assert [row["item"].rpartition("/")[2] for row in undone] == [first.id]
+
+
+def test_a_date_is_picked_by_keyboard_on_a_page_that_has_hands(student: Student) -> None:
+    student.open("topic", topic=TOPIC)  # the first visit's card is there, and its keys
+    student.page.get_by_text("Set an exam day").click()
+    student.page.get_by_label("Exam day").first.click()
+    student.page.keyboard.press("ArrowDown")
+    student.page.keyboard.press("Enter")
+    student.settle()
+    assert [row for row in student.server.events(student.learner, kind="setting") if row["payload"]["name"].startswith("exam:")] != []

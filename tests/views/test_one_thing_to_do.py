@@ -25,7 +25,7 @@ def primaries(visit: AppTest) -> list[str]:
 def _seen(node: Any, ahead: str) -> Iterator[Any]:
     if isinstance(node, Block):
         key = str(getattr(node.proto, "id", "")).split("-", 2)[-1]
-        if key != ahead and not key.startswith(("back-", "ratings-", "after-")):
+        if key != ahead and not key.startswith("flip-"):
             for child in node.children.values():
                 yield from _seen(child, ahead)
     elif getattr(node, "type", "") == "button":
@@ -150,7 +150,7 @@ def test_progress_has_one_step(skipped: Visits, own_data: Path, browser: Browser
 def test_the_end_of_today_has_one(rating: int, skipped: Visits, own_data: Path, browser: Browser, no_more_new: None) -> None:
     remember(own_data, browser, rated(browser, "r-one", 3, days_ago=30))
     visit = press(press(press(skipped("today"), "start"), "turn-r-one"), f"rate-r-one-{rating}")
-    assert primaries(visit) == ["Practise it again" if rating == 1 else "Back to Today"]
+    assert primaries(visit) == ["Back to Today"]  # the day is done: nothing urges on
 
 
 def test_a_card_has_one_before_and_after_it_is_turned_over(skipped: Visits) -> None:
@@ -201,6 +201,13 @@ def test_a_problem_has_one_up_to_its_last_step(skipped: Visits) -> None:
     assert primaries(press(press(visit, "step-p-one"), "step-p-one")) == ["Finish"]
 
 
-@pytest.mark.parametrize(("page", "label"), [("self-test", "Sure"), ("myths", "Sure"), ("prune", "Run it"), ("budget", "Run it")])
-def test_what_waits_for_a_bet_or_a_run_has_one(page: str, label: str, skipped: Visits) -> None:
+@pytest.mark.parametrize(("page", "label"), [("prune", "Run it"), ("budget", "Run it")])
+def test_what_waits_for_a_run_has_one(page: str, label: str, skipped: Visits) -> None:
     assert primaries(skipped(page, topic=TINY)) == [label]
+
+
+@pytest.mark.parametrize("page", ["self-test", "myths"])
+def test_where_one_says_how_sure_one_is_neither_way_is_urged(page: str, skipped: Visits) -> None:
+    visit = skipped(page, topic=TINY)
+    assert primaries(visit) == []
+    assert {"Sure", "Not sure"} <= {button.label for button in visit.button}

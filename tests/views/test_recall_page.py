@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -155,3 +156,31 @@ def test_a_short_deck_in_which_nothing_is_due_says_so(open_page: OpenPage, tiny:
 )
 def test_spans_are_said_in_the_unit_that_people_think_in(days: int, short: str, ahead: str) -> None:
     assert (spans.short(days), spans.ahead(days)) == (short, ahead)
+
+
+def test_only_a_card_hides_what_is_keyed_as_its_back() -> None:
+    views = Path(__file__).resolve().parents[2] / "views"
+    keyed = {path.name for path in views.glob("*.py") if re.search(r'key=f?"flip-', path.read_text(encoding="utf-8"))}
+    assert keyed == {"card.py", "first_visit.py"}
+
+
+def test_a_card_before_one_that_was_rated_already_is_shown_with_the_one_after(
+    open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser
+) -> None:
+    text = tiny.read_text(encoding="utf-8")
+    (line,) = re.findall(r"^  - {id: r-two.*}$", text, re.MULTILINE)
+    more = [line.replace("r-two", name).replace("FRONT-TWO", name).replace("BACK-TWO", "back") for name in ("r-six", "r-seven")]
+    tiny.write_text(text.replace(line, "\n".join([line, *more])), encoding="utf-8")
+    visit = open_page("recall", topic=TINY)
+    ids = [str(button.key).removeprefix("turn-") for button in visit.button if str(button.key).startswith("turn-")]
+    press(press(visit, f"turn-{ids[0]}"), f"rate-{ids[0]}-3")
+    later = open_page("recall", topic=TINY)
+    press(press(later, f"turn-{ids[1]}"), f"rate-{ids[1]}-3")
+    press(visit, f"undo-{ids[0]}")  # this window knows nothing of the second rating
+    assert not visit.exception
+    again = open_page("recall", topic=TINY)
+    assert not again.exception
+    turns = [str(button.key).removeprefix("turn-") for button in again.button if str(button.key).startswith("turn-")]
+    assert ids[1] not in turns
+    assert ids[0] in turns
+    assert len(turns) == 2

@@ -81,7 +81,8 @@ def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
     ("path", "server"),
     [
         ("/recall", "http://school/"),
-        ("/recall/", "http://school/"),
+        ("/recall/", None),
+        ("/school/recall/", None),
         ("/learn/self-test", "http://school/learn/"),
         ("/", None),
         ("/learn/", None),

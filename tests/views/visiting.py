@@ -65,7 +65,7 @@ def page_text(visit: AppTest) -> str:
     is_turned = '\\"turned\\": true' in everything
 
     def is_hidden(key: str) -> bool:
-        return key == ahead or (key.startswith(("back-", "ratings-", "after-")) and not is_turned)
+        return key == ahead or (key.startswith("flip-") and not is_turned)
 
     return "\n".join(_texts(visit.main, is_hidden))
 

@@ -1,11 +1,19 @@
 const FIELD = "input, textarea, select, [contenteditable]:not([contenteditable=false])"
-const PRESSABLE = "button, a[href], summary, input, select, [role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=option]"
-const UNDO = '[class*="st-key-undo-"] button'
+const NATIVE = "button, a[href], summary"
+const PRESSABLE = `${NATIVE}, [role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=option], [role^=menuitem], [role=slider], [role=gridcell]`
+const LAYER = '[data-testid="stPopoverBody"], [role=dialog], [role=menu], [role=listbox], [role=grid], canvas'
+const OPEN_LAYER = '[data-testid="stPopoverBody"], [role=dialog]'
 const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
-const SENT_MS = 500
+const UNDO = '[class*="st-key-undo-"] button'
+const LOST_MS = 4000 // after that a rating that the server has not answered is taken for lost
+const DOUBLE_MS = 300
 const LONGEST = 600
+const TRIES = 30
 
-/** The one pair of hands of a browser tab: it turns cards over, keeps the focus, says what has changed, and guards the keys. */
+/**
+ * The one pair of hands of a browser tab: it turns cards over, keeps the focus, says what has changed, and guards the keys.
+ * Cards are told apart by their name, which holds the topic; `card`, the item's own id, is what their elements are keyed by.
+ */
 class Hands {
   constructor() {
     this.sheet = new CSSStyleSheet()
@@ -14,7 +22,20 @@ class Hands {
     addEventListener("keyup", event => this.onKeyUp(event), true)
     addEventListener("click", event => this.onClick(event), true)
     addEventListener("pointerdown", () => { this.byKey = false }, true)
-    this.leave(null)
+    addEventListener("focusin", event => { this.isOurs = Boolean(event.target.closest?.(OF_CARD)) }, true)
+    addEventListener("blur", () => { this.swallow = false })
+    // Behind the page's own listeners and before those of Streamlit's shortcuts, which sit on the document.
+    document.documentElement.addEventListener("keydown", event => this.keepFromShortcuts(event))
+    this.draws = 0
+    this.leave(0)
+  }
+
+  get isThere() {
+    return Boolean(this.root?.isConnected)
+  }
+
+  get isTurned() {
+    return this.shown !== null && this.turned === this.shown.name
   }
 
   /** What the server has drawn; `root` is the component's own. */
@@ -22,53 +43,71 @@ class Hands {
     const isNew = this.root !== root
     this.root = root
     clearTimeout(this.waiting)
-    if (!isNew && this.sent && data.deck?.card === this.sent) {
-      // Drawn before the rating arrived, or the rating could not be kept: only the second stays so.
-      this.waiting = setTimeout(() => { this.turned = this.sent; this.take(data, false) }, SENT_MS)
-      return
+    const name = data.deck?.now.name
+    if (!isNew && this.sent && name === this.sent && !data.deck.failed) {
+      this.waiting = setTimeout(() => this.giveBack(data), LOST_MS) // drawn before the rating arrived
+    } else if (!isNew && this.sent && name === this.sent) {
+      this.giveBack(data)
+    } else {
+      this.take(data, isNew)
     }
-    this.take(data, isNew)
+    this.draws += 1
+    return this.draws
+  }
+
+  /** The rating could not be kept: its card is shown again, as it was. */
+  giveBack(data) {
+    this.queued = null
+    this.turned = this.sent
+    this.take(data, false)
   }
 
   take(data, isNew) {
-    const before = this.deck ? `${this.shown}` : this.token
+    const before = this.shown?.name ?? this.token
     this.sent = null
     this.token = data.token
     this.deck = data.deck
-    this.shown = data.deck?.card ?? null
-    if (data.deck?.turned) this.turned = this.shown
-    else if (this.turned !== this.shown) this.turned = null
+    this.shown = data.deck?.now ?? null
+    if (data.deck?.turned) this.turned = this.shown.name
+    else if (!this.isTurned) this.turned = null
     this.paint()
     this.label()
-    if (!isNew && before !== (this.deck ? this.shown : this.token)) {
+    if (!isNew && before !== (this.shown?.name ?? this.token)) {
       if (this.deck) this.welcome()
       else this.hand(data.focus, data.says)
     } else if (this.deck && !isNew) this.regain()
     const queued = this.queued
     this.queued = null
-    if (queued && (queued.card === this.shown || queued.button === UNDO)) document.querySelector(queued.button)?.click()
+    if (queued && (queued.name === this.shown?.name || queued.button === UNDO)) {
+      requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(queued.button)?.click()))
+    }
   }
 
-  leave(root) {
-    if (root && root !== this.root) return
+  leave(draw) {
+    if (draw !== this.draws) return // a later draw has taken over
     clearTimeout(this.waiting)
-    Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null, byKey: false })
+    Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null })
+    Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0 })
     this.sheet.replaceSync("")
   }
 
   /** Which slot is seen, and whether its card shows the back. The page is not touched: what is drawn next stays right. */
   paint() {
-    const { deck, shown, turned } = this
+    const { deck, shown } = this
     const rules = []
-    if (deck && shown !== deck.card) rules.push(hide(`slot-${deck.slot}`), show(`slot-${1 - deck.slot}`))
-    if (turned) rules.push(hide(`turn-${turned}`), show(`back-${turned}`), show(`ratings-${turned}`), show(`after-${turned}`), show(`after-${turned}-try`))
+    if (deck && shown.name !== deck.now.name) rules.push(hide(`slot-${deck.now.slot}`), show(`slot-${shown.slot}`))
+    if (this.isTurned) {
+      const seen = ["flip-back", "flip-ratings", "flip-after", "flip-try"].map(part => show(`${part}-${shown.card}`))
+      rules.push(hide(`turn-${shown.card}`), ...seen)
+    }
     this.sheet.replaceSync(rules.join("\n"))
   }
 
   label() {
-    for (const card of [this.deck?.card, this.deck?.ahead]) {
-      document.querySelectorAll(`[class*="st-key-rate-${card}-"] button`).forEach((button, index) => {
-        if (this.deck.keys) button.setAttribute("aria-keyshortcuts", String(index + 1))
+    for (const one of [this.deck?.now, this.deck?.ahead]) {
+      if (!one || !this.deck.keys) continue
+      document.querySelectorAll(`${at(`flip-ratings-${one.card}`)} button`).forEach((button, index) => {
+        button.setAttribute("aria-keyshortcuts", String(index + 1))
       })
     }
   }
@@ -76,15 +115,17 @@ class Hands {
   // What the student does
 
   turn() {
-    this.turned = this.shown
+    this.turned = this.shown.name
+    this.acted = performance.now()
     this.paint()
-    this.focusOn(`ratings-${this.shown}`)
-    this.say(textOf(`back-${this.shown}`))
+    this.focusOn(`flip-ratings-${this.shown.card}`)
+    this.say(textOf(`flip-back-${this.shown.card}`))
   }
 
   /** The rating is on its way: the next card, which is there already, is shown at once. */
   rated() {
-    this.sent = this.shown
+    this.sent = this.shown.name
+    this.acted = performance.now()
     if (!this.deck.ahead) return
     this.shown = this.deck.ahead
     this.turned = null
@@ -93,8 +134,8 @@ class Hands {
   }
 
   welcome() {
-    this.focusOn(`turn-${this.shown}`)
-    this.say(textOf(`slot-${this.shown === this.deck.card ? this.deck.slot : 1 - this.deck.slot}`))
+    this.focusOn(`turn-${this.shown.card}`)
+    this.say(`${textOf(`line-${this.shown.slot}`)} ${textOf(`card-${this.shown.card}`)}`.trim())
   }
 
   hand(name, says) {
@@ -102,38 +143,45 @@ class Hands {
     this.say(says)
   }
 
-  /** Where the focused button was drawn anew, its successor gets the focus. */
+  /** Where a button of the card had the focus and was drawn anew, its successor gets it. */
   regain() {
-    if (document.activeElement !== document.body) return
-    if (this.turned === this.shown) this.focusOn(`ratings-${this.shown}`)
-    else this.focusOn(`turn-${this.shown}`)
+    if (!this.isOurs || document.activeElement !== document.body) return
+    this.focusOn(this.isTurned ? `flip-ratings-${this.shown.card}` : `turn-${this.shown.card}`)
   }
 
-  // Events
+  // Keys and clicks
 
   onKey(event) {
     const target = event.composedPath()[0]
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.(FIELD)) return
+    if (!this.isThere || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.(FIELD)) return
     this.byKey = true
-    const acts = event.key === " " || event.key === "Enter" || event.key.length === 1
-    if (acts && event.repeat) return stop(event) // a key that is held down acts once
     if (event.key === " " && this.swallow) return stop(event)
-    const pressable = target.closest?.(PRESSABLE)
-    if (event.key === " " && this.deck && pressable?.closest(OF_CARD)) {
+    const pressed = target.closest?.(NATIVE)
+    if (event.repeat && pressed && event.key === "Enter") return stop(event) // a key that is held down acts once
+    if (event.repeat || !this.deck || target.closest?.(LAYER) || isLayerOpen()) return
+    if (event.key === " " && pressed?.closest(OF_CARD)) {
       stop(event) // at once, and not when the key is let go, as buttons do
       this.swallow = true
-      return pressable.click()
+      return pressed.click()
     }
-    if ((event.key === " " || event.key === "Enter") && pressable) return event.stopImmediatePropagation()
-    if (!this.deck?.keys || event.shiftKey || !this.root?.isConnected) return
-    if (event.key === " " && this.turned !== this.shown) {
+    if (!this.deck.keys || event.shiftKey || target.closest?.(PRESSABLE) && event.key === " ") return
+    if (event.key === " " && !this.isTurned && isInView(`card-${this.shown.card}`)) {
       stop(event)
       this.swallow = true
-      this.press(`turn-${this.shown}`, 0)
-    } else if (/^[1-4]$/.test(event.key) && this.turned === this.shown) {
+      this.press(`turn-${this.shown.card}`, 0)
+    } else if (/^[1-4]$/.test(event.key) && this.isTurned) {
       stop(event)
-      this.press(`ratings-${this.shown}`, Number(event.key) - 1)
-    } else if (event.key === "u" && this.sent) this.undoOnceRated(event)
+      this.press(`flip-ratings-${this.shown.card}`, Number(event.key) - 1)
+    } else if (event.key.toLowerCase() === "u" && this.sent) this.undoOnceRated(event)
+  }
+
+  /** Streamlit's shortcuts would press their button also when a key repeats, on a focused button, or below an open layer. */
+  keepFromShortcuts(event) {
+    const target = event.composedPath()[0]
+    if (!this.isThere || event.ctrlKey || event.metaKey || event.altKey || target.closest?.(FIELD)) return
+    const onButton = (event.key === " " || event.key === "Enter") && target.closest?.(PRESSABLE)
+    const ofDeck = this.deck && event.key === " " // hands turn the card; Streamlit would turn the hidden one too
+    if (event.repeat || onButton || ofDeck || target.closest?.(LAYER) || isLayerOpen()) event.stopPropagation()
   }
 
   onKeyUp(event) {
@@ -142,42 +190,49 @@ class Hands {
     event.preventDefault() // or the button that has the focus by now would be pressed
   }
 
-  /** The button still takes back the rating before; the one on its way is meant. */
-  undoOnceRated(event) {
-    this.queued = { button: UNDO }
-    stop(event)
-  }
-
   press(name, number) {
     document.querySelectorAll(`${at(name)} button`)[number]?.click()
   }
 
   onClick(event) {
     const pressed = event.target.closest?.("button")
-    if (!pressed || !this.deck || !this.shown) return
+    if (!pressed || !this.deck || !this.shown || !this.isThere) return
     if (this.sent && pressed.matches(UNDO)) return this.undoOnceRated(event)
     const holder = pressed.closest(OF_CARD)
     if (!holder) return
+    // What appears under the finger after the first of two quick clicks was not meant by the second.
+    if (event.detail > 0 && performance.now() - this.acted < DOUBLE_MS) return stop(event)
     const key = [...holder.classList].find(name => name.startsWith("st-key-"))
-    if (key === `st-key-turn-${this.shown}`) {
+    if (key === `st-key-turn-${this.shown.card}`) {
       stop(event)
       this.turn()
-    } else if (key.startsWith(`st-key-rate-${this.shown}-`)) {
-      if (this.turned !== this.shown) return stop(event)
-      if (this.sent) {
-        this.queued = { card: this.shown, button: `.${key} button` }
-        return stop(event)
-      }
-      this.rated()
+    } else if (holder.closest(at(`flip-ratings-${this.shown.card}`))) {
+      if (!this.isTurned) return stop(event)
+      if (!this.sent) return this.rated()
+      this.queued ??= { name: this.shown.name, button: `.${CSS.escape(key)} button` }
+      stop(event)
     }
+  }
+
+  /** The button still takes back the rating before; the one on its way is meant, or the one that waits for it. */
+  undoOnceRated(event) {
+    stop(event)
+    this.queued = this.queued ? null : { button: UNDO }
   }
 
   // Focus and voice
 
-  /** On the primary button in the element with this key, else its first button, else the element itself; never out of a field. */
-  focusOn(name) {
-    const place = name && document.querySelector(at(name))
-    if (!place || document.activeElement?.matches(FIELD)) return
+  /**
+   * On the primary button in the element with this key, else its first button, else the element itself, once it is there.
+   * Never out of a field in which somebody types.
+   */
+  focusOn(name, tries = TRIES) {
+    if (!name || focused()?.closest?.(FIELD)) return
+    const place = document.querySelector(at(name))
+    if (!place?.checkVisibility()) {
+      if (tries) requestAnimationFrame(() => this.focusOn(name, tries - 1))
+      return
+    }
     const isCard = name.startsWith("card-") // to be read first: a key must not press what stands in it
     const button = isCard ? null : place.querySelector("button[kind^=primary]:enabled") ?? place.querySelector("button:enabled")
     if (!button) place.tabIndex = -1
@@ -188,7 +243,9 @@ class Hands {
 
   say(text) {
     const said = this.root?.querySelector("#said")
-    if (said && text) said.textContent = text.slice(0, LONGEST)
+    if (!said || !text) return
+    said.textContent = ""
+    requestAnimationFrame(() => { said.textContent = text.slice(0, LONGEST) })
   }
 }
 
@@ -197,6 +254,19 @@ const withWrapper = name => `${at(name)}, [data-testid="stLayoutWrapper"]:has(> 
 const hide = name => `${withWrapper(name)} {display: none !important}`
 const show = name => `${withWrapper(name)} {display: flex !important}`
 const textOf = name => document.querySelector(at(name))?.innerText.replace(/\s+/g, " ").trim() ?? ""
+const isLayerOpen = () => [...document.querySelectorAll(OPEN_LAYER)].some(one => one.checkVisibility())
+
+function isInView(name) {
+  const place = document.querySelector(at(name))?.getBoundingClientRect()
+  return Boolean(place) && place.top < innerHeight && place.bottom > 0
+}
+
+/** The element that has the focus, also inside a component. */
+function focused() {
+  let one = document.activeElement
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+  return one
+}
 
 /** Scrolls down to the button, but never so far that the top of the card leaves the window. */
 function bringIntoView(button) {
@@ -215,6 +285,6 @@ function stop(event) {
 
 export default function ({ parentElement, data }) {
   const hands = (window[Symbol.for("featherweight.hands")] ??= new Hands())
-  hands.draw(parentElement, data)
-  return () => hands.leave(parentElement)
+  const draw = hands.draw(parentElement, data)
+  return () => hands.leave(draw)
 }

@@ -14,17 +14,24 @@ _COMPONENT = Component("hands", scripts=("hands",))
 KEY = "hands"
 
 
-def deck(*, card: str, slot: int, ahead: str | None, turned: bool, keys: bool) -> None:
-    """On the page are the card with this id in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``.
+def deck(*, now: str, slot: int, ahead: str | None, turned: bool, keys: bool, failed: bool = False) -> None:
+    """On the page are the card ``now`` in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``; both by their full ids.
 
-    ``turned`` says that the server has turned the card over; ``keys`` that Space and digits press buttons.
+    ``turned`` says that the server has turned the card over, ``keys`` that Space and digits press buttons, ``failed`` that the rating of
+    this very card could not be kept.
     """
-    found = {"card": card, "slot": slot, "ahead": ahead, "turned": turned, "keys": keys}
-    _COMPONENT.show(key=KEY, data={"deck": found, "token": card, "drawn": time.monotonic_ns()})
+    cards = {"now": _place(now, slot), "ahead": _place(ahead, 1 - slot) if ahead is not None else None}
+    found = {**cards, "turned": turned, "keys": keys, "failed": failed}
+    _COMPONENT.show(key=KEY, data={"deck": found, "token": now, "drawn": time.monotonic_ns()})
+
+
+def _place(full: str, slot: int) -> dict[str, str | int]:
+    return {"name": full, "card": full.rpartition("/")[2], "slot": slot}
 
 
 def at(token: str, *, says: str, focus: str) -> None:
-    """Say it when ``token`` differs from the page's last one, and put the focus on the button in the element with the key ``focus``.
+    """Say it when ``token``, which holds the item's full id and what is seen of it, differs from the page's last one, and put the focus on
+    the button in the element with the key ``focus``.
 
     The first token of a page changes nothing, and the focus never leaves a field.
     """
