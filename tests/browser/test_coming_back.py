@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ NewStudent = Callable[..., Student]
 Away = Callable[[Student], AbstractContextManager[None]]
 
 AWAY_S = 3
+PATIENCE_S = 20
 """Stands for five minutes; what five minutes would change is only whether the server still remembers, which is set."""
 
 
@@ -49,7 +52,7 @@ def test_a_refresh_returns_to_the_same_card(student: Student) -> None:
     student.refresh()
     is_asked_again(student, asked)
     student.sees("Card 2 of 12")
-    assert not student.holds(plain_piece(cards[1].back))
+    expect(student.page.get_by_text(plain_piece(cards[1].back)).first).to_be_hidden()
     assert len(student.server.events(student.learner, kind="started")) == 1
 
 
@@ -201,6 +204,7 @@ def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser
     student.press("Space")
     student.press_when_seen("Got it", "2")
     student.sees("Card 2 of 12")
+    student.settle()
     server.kill()
     server.start()
     # No wait_for_function: it polls with eval, which the policy of the pages refuses.
@@ -214,6 +218,30 @@ def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser
     rated = server.events(student.learner, kind="rated")
     assert [row["item"] for row in rated] == [f"{TOPIC}/{card.id}" for card in cards[:2]]
     assert len({row["session"] for row in rated}) == 1
+    student.close()
+
+
+def test_a_rating_that_a_killed_server_did_not_hear_of_is_asked_for_again(browser: Browser, start_server: Callable[..., AppServer]) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    student.press("Space")
+    os.kill(server.pid, signal.SIGSTOP)
+    student.page.keyboard.press("2")
+    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    assert server.events(student.learner, kind="rated") == []  # the next card does not wait for the server
+    server.kill()
+    server.start()
+    expect(student.keyed(f"card-{first.id}")).to_be_visible(timeout=40_000)
+    student.settle()
+    assert server.events(student.learner, kind="rated") == []
+    if student.keyed(f"turn-{first.id}").is_visible():
+        student.press("Space")
+    student.press("2")
+    student.settle()
+    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    assert [row["item"] for row in server.events(student.learner, kind="rated")] == [f"{TOPIC}/{first.id}"]
     student.close()
 
 
@@ -303,7 +331,13 @@ def test_a_phone_that_was_away_in_the_middle_of_a_self_test_comes_back_to_the_sa
     line.mend()
     is_asked_again(student, is_marked)
     student.settle()
-    assert len(sessions_of_the_server(student)) == (1 if keeps_s is None else 2)
+    sessions = 1 if keeps_s is None else 2
+    end = time.monotonic() + PATIENCE_S
+    while len(sessions_of_the_server(student)) < sessions and time.monotonic() < end:
+        student.page.wait_for_timeout(100)
+    student.settle()
+    assert len(sessions_of_the_server(student)) == sessions
+    is_asked_again(student, is_marked)
     expect(student.page.get_by_role("dialog")).to_have_count(0)
     expect(student.keyed(f"sure-{current.id}").get_by_role("button")).to_be_enabled()
     assert (student.page.url, line.events()) == (address, before)

@@ -184,8 +184,11 @@ def test_an_undo_while_the_rating_is_on_its_way_takes_back_that_rating(student: 
 def test_a_date_is_picked_by_keyboard_on_a_page_that_has_hands(student: Student) -> None:
     student.open("topic", topic=TOPIC)  # the first visit's card is there, and its keys
     student.page.get_by_text("Set an exam day").click()
-    student.page.get_by_label("Exam day").first.click()
+    student.page.locator('[data-testid="stDateInput"] button').first.focus()
+    student.page.keyboard.press("Enter")
+    expect(student.page.get_by_role("dialog")).to_be_visible()
     student.page.keyboard.press("ArrowDown")
     student.page.keyboard.press("Enter")
+    expect(student.page.get_by_role("dialog")).to_have_count(0)
     student.settle()
     assert [row for row in student.server.events(student.learner, kind="setting") if row["payload"]["name"].startswith("exam:")] != []

@@ -5,7 +5,9 @@ const LAYER = '[data-testid="stPopoverBody"], [role=dialog], [role=menu], [role=
 const OPEN_LAYER = '[data-testid="stPopoverBody"], [role=dialog]'
 const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
 const UNDO = '[class*="st-key-undo-"] button'
-const LOST_MS = 4000 // after that a rating that the server has not answered is taken for lost
+const ANSWER_MS = 2000 // a rating that was not answered by then is sent once more: the server takes it once
+const MOST_SENT = 4 // then the page is loaded anew: a server that was started again knows nothing of its buttons
+const CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 const DOUBLE_MS = 300
 const LONGEST = 600
 const TRIES = 30
@@ -45,7 +47,8 @@ class Hands {
     clearTimeout(this.waiting)
     const name = data.deck?.now.name
     if (!isNew && this.sent && name === this.sent && !data.deck.failed) {
-      this.waiting = setTimeout(() => this.giveBack(data), LOST_MS) // drawn before the rating arrived
+      this.deck = data.deck // drawn before the rating arrived
+      this.expectAnswer()
     } else if (!isNew && this.sent && name === this.sent) {
       this.giveBack(data)
     } else {
@@ -60,6 +63,23 @@ class Hands {
     this.queued = null
     this.turned = this.sent
     this.take(data, false)
+  }
+
+  expectAnswer() {
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => this.sendAgain(), ANSWER_MS)
+  }
+
+  /** The server did not hear of the rating: the line was cut, or it was started again. */
+  sendAgain() {
+    if (!this.isThere || !this.sent) return
+    if (!document.querySelector(CONNECTED)) return this.expectAnswer()
+    this.times += 1
+    if (this.times >= MOST_SENT) return location.reload()
+    this.isSending = true
+    document.querySelector(this.sentBy)?.click()
+    this.isSending = false
+    this.expectAnswer()
   }
 
   take(data, isNew) {
@@ -87,7 +107,7 @@ class Hands {
     if (draw !== this.draws) return // a later draw has taken over
     clearTimeout(this.waiting)
     Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null })
-    Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0 })
+    Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0, isSending: false, sentBy: null, times: 0 })
     this.sheet.replaceSync("")
   }
 
@@ -123,8 +143,11 @@ class Hands {
   }
 
   /** The rating is on its way: the next card, which is there already, is shown at once. */
-  rated() {
+  rated(button) {
     this.sent = this.shown.name
+    this.sentBy = button
+    this.times = 1
+    this.expectAnswer()
     this.acted = performance.now()
     if (!this.deck.ahead) return
     this.shown = this.deck.ahead
@@ -199,7 +222,7 @@ class Hands {
     if (!pressed || !this.deck || !this.shown || !this.isThere) return
     if (this.sent && pressed.matches(UNDO)) return this.undoOnceRated(event)
     const holder = pressed.closest(OF_CARD)
-    if (!holder) return
+    if (!holder || this.isSending) return
     // What appears under the finger after the first of two quick clicks was not meant by the second.
     if (event.detail > 0 && performance.now() - this.acted < DOUBLE_MS) return stop(event)
     const key = [...holder.classList].find(name => name.startsWith("st-key-"))
@@ -208,8 +231,9 @@ class Hands {
       this.turn()
     } else if (holder.closest(at(`flip-ratings-${this.shown.card}`))) {
       if (!this.isTurned) return stop(event)
-      if (!this.sent) return this.rated()
-      this.queued ??= { name: this.shown.name, button: `.${CSS.escape(key)} button` }
+      const button = `.${CSS.escape(key)} button`
+      if (!this.sent) return this.rated(button)
+      this.queued ??= { name: this.shown.name, button }
       stop(event)
     }
   }
