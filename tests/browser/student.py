@@ -151,7 +151,9 @@ class Student:
 
     def told(self) -> str:
         """What a screen reader was told last."""
-        return self.page.locator(".st-key-hands #said").inner_text()
+        said = self.page.locator(".st-key-hands #said")
+        expect(said).not_to_be_empty()
+        return said.inner_text()
 
     def choices(self) -> list[str]:
         """The choices on the screen, in order."""

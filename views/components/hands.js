@@ -5,9 +5,9 @@ const LAYER = '[data-testid="stPopoverBody"], [role=dialog], [role=menu], [role=
 const OPEN_LAYER = '[data-testid="stPopoverBody"], [role=dialog]'
 const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
 const UNDO = '[class*="st-key-undo-"] button'
-const ANSWER_MS = 2000 // a rating that was not answered by then is sent once more: the server takes it once
+const ANSWER_MS = 2500 // a rating that was not answered by then is sent once more: the server takes it once
 const MOST_SENT = 4 // then the page is loaded anew: a server that was started again knows nothing of its buttons
-const CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+const IDLE = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 const DOUBLE_MS = 300
 const LONGEST = 600
 const TRIES = 30
@@ -73,7 +73,7 @@ class Hands {
   /** The server did not hear of the rating: the line was cut, or it was started again. */
   sendAgain() {
     if (!this.isThere || !this.sent) return
-    if (!document.querySelector(CONNECTED)) return this.expectAnswer()
+    if (!document.querySelector(IDLE)) return this.expectAnswer() // nobody hears it yet, or it is being answered
     this.times += 1
     if (this.times >= MOST_SENT) return location.reload()
     this.isSending = true
