@@ -224,7 +224,8 @@ class Hands {
     const holder = pressed.closest(OF_CARD)
     if (!holder || this.isSending) return
     // What appears under the finger after the first of two quick clicks was not meant by the second.
-    if (event.detail > 0 && performance.now() - this.acted < DOUBLE_MS) return stop(event)
+    const isQuickTap = event.pointerType === "touch" && performance.now() - this.acted < DOUBLE_MS
+    if (event.detail > 1 || isQuickTap) return stop(event)
     const key = [...holder.classList].find(name => name.startsWith("st-key-"))
     if (key === `st-key-turn-${this.shown.card}`) {
       stop(event)
