@@ -1,7 +1,7 @@
 """Takes pictures of every page and its main states: ``python -m tests.browser.gallery OUT_DIR [SIZE …] [SCHEME …] [STATE …]``.
 
 Each is taken at 1280, 390 and 360 px, light and dark, on a viewport as tall as the page, because Streamlit scrolls inside. What is named
-is taken alone: ``gallery /tmp/pictures small dark recall``.
+is taken alone: ``gallery OUT_DIR small dark recall``.
 """
 
 from __future__ import annotations
