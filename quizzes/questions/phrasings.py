@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from rapidfuzz.distance import OSA
-
 from quizzes.questions.denials import Denial, denied
 from quizzes.questions.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
 
@@ -128,6 +126,8 @@ def _slip(word: str, term: str) -> bool:
     shorter, longer = sorted((len(word), len(term)))
     if shorter < 4 or longer < 5 or longer - shorter > 2:
         return False
+    from rapidfuzz.distance import OSA  # here, because only answers with a typo in them need its 40 modules
+
     distance = OSA.distance(word, term, score_cutoff=2)
     if shorter < 7:
         return distance == 1 and (shorter != longer or sorted(word) == sorted(term))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-import snowballstemmer
+import Stemmer
 
 
 def word_set(line: str) -> frozenset[str]:
@@ -172,5 +172,5 @@ def number(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    stemmed: str = snowballstemmer.stemmer("english").stemWord(word)
+    stemmed: str = Stemmer.Stemmer("english").stemWord(word)
     return stemmed

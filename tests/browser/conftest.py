@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import pytest
 from app_server import AppServer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
     from student import Student
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -38,6 +38,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if MISSING and not REQUIRED:
         terminalreporter.write_line(f"The browser tests were skipped: {MISSING}. REQUIRE_BROWSER=1 makes this a failure.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed tells what its pages showed, which nobody could look up afterwards."""
+    report = yield
+    chromium = item.funcargs.get("browser") if isinstance(item, pytest.Function) and report.when == "call" and report.failed else None
+    for context in chromium.contexts if chromium is not None else ():
+        for page in context.pages:
+            report.sections.append((f"Page {page.url}", _shown(page)))
+    return report
+
+
+def _shown(page: Page) -> str:
+    try:
+        return page.inner_text("body", timeout=2_000)[:3_000]
+    except Exception as error:  # a page that hangs, or is gone, is a finding as well
+        return f"It could not be read: {error}"
 
 
 @pytest.fixture(scope="module")

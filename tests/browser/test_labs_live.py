@@ -25,6 +25,7 @@ HEAVY = ("libtorch", "tensorflow", "litert", "sklearn")
 def run_it(student: Student, place: str) -> str:
     """Press the button and return the id of the run, which is in the address."""
     before = student.query.get("job")
+    student.settle()  # a click while something above the button comes or goes would hit nothing
     student.keyed(f"run-{place}").get_by_role("button").click()
     student.page.wait_for_url(lambda _: student.query.get("job", before) != before)
     return student.query["job"]
