@@ -16,8 +16,10 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     from views.security import SecurityHeaders
     from views.serving import ROUTES, LearnerCookie, lifespan
+    from views.static_files import StaticFiles
 
-    app = st.App(__file__, routes=ROUTES, middleware=[Middleware(SecurityHeaders), Middleware(LearnerCookie)], lifespan=lifespan)
+    passed_through = [Middleware(one) for one in (SecurityHeaders, StaticFiles, LearnerCookie)]
+    app = st.App(__file__, routes=ROUTES, middleware=passed_through, lifespan=lifespan)
 else:
     from views.frame import show
 

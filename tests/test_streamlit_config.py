@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 THEME_COLORS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "linkColor", "borderColor")
 
 WANTED: Mapping[str, Any] = {
-    # Fast: the first is a hidden option, without it every click ends in a full garbage collection.
+    # Fast: the first is a hidden option, without it every click ends in a full garbage collection; magic is compiled for each visitor.
     "runner.postScriptGC": False,
     "runner.fastReruns": True,
+    "runner.magicEnabled": False,
     "server.fileWatcherType": "none",
     # Quiet: nothing leaves the machine, and a student never reads a traceback.
     "browser.gatherUsageStats": False,

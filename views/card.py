@@ -49,22 +49,26 @@ class Shown:
 
 
 def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> None:
-    """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back."""
-    style.hide_slot(1 - now.slot)
+    """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back.
+
+    Of the first card of a visit only the front is drawn, so that it is there sooner; the browser asks for the rest once it shows that.
+    """
+    session = now.session
+    front_only = not (state.load().has_card or session.revealed)
+    state.change(has_card=True)
+    if front_only:
+        ahead = None
+        st.empty()  # where the other slot is hidden later
+    else:
+        style.hide_slot(1 - now.slot)
     known = memory.memories()
     slots = {now.slot: now} | ({1 - now.slot: ahead} if ahead is not None else {})
     for slot in (0, 1):
         with st.container(key=f"slot-{slot}"):
             if slot in slots:
-                _slot(slots[slot], slot, known)
-    session, card = now.session, now.card
-    seat = session.attempt.seat
-    with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
-        undo(seat, card.id, last)
-        with st.container(key=f"flip-after-{card.id}", width="content"):
-            item_menu.draw(card, now.topic, session.attempt)
-    with st.container(key=f"flip-try-{card.id}"):
-        try_it.offer(card, now.topic, within=session.attempt.within)
+                _slot(slots[slot], slot, known, front_only=front_only)
+    if not front_only:
+        _below(now, last)
     hands.deck(
         now=now.name,
         slot=now.slot,
@@ -72,10 +76,20 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
         turned=session.revealed,
         keys=settings.shortcuts_on(),
         failed=state.load().unsaved == now.name,
+        front_only=front_only,
     )
 
 
-def _slot(shown: Shown, slot: int, known: Mapping[str, Memory]) -> None:
+def _below(now: Shown, last: recall.Rated | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
+        undo(now.session.attempt.seat, now.card.id, last)
+        with st.container(key=f"flip-after-{now.card.id}", width="content"):
+            item_menu.draw(now.card, now.topic, now.session.attempt)
+    with st.container(key=f"flip-try-{now.card.id}"):
+        try_it.offer(now.card, now.topic, within=now.session.attempt.within)
+
+
+def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: bool) -> None:
     """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
     card, session = shown.card, shown.session
     if shown.of:
@@ -84,17 +98,23 @@ def _slot(shown: Shown, slot: int, known: Mapping[str, Memory]) -> None:
     with st.container(border=True, key=f"card-{card.id}"):
         st.badge(card.level, color="gray")
         prose.headed(card.front, shown.topic)
-        with st.container(key=f"flip-back-{card.id}"):
-            st.divider()
-            prose.prose(card.back, shown.topic)
-            prose.sources(card.source, shown.topic)
-            proven.mark(card, shown.topic)
+        if not front_only:
+            _back(card, shown.topic)
     with st.container(key=f"reach-{slot}"):
         send = (session.attempt.seat, card.id, Reveal())
         label = "Show the answer"
         st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
-        with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"):
-            _rate(session, card, known)
+        if not front_only:
+            with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"):
+                _rate(session, card, known)
+
+
+def _back(card: Card, topic: Topic) -> None:
+    with st.container(key=f"flip-back-{card.id}"):
+        st.divider()
+        prose.prose(card.back, topic)
+        prose.sources(card.source, topic)
+        proven.mark(card, topic)
 
 
 def is_turned_by_address(session: recall.State, card: Card) -> bool:

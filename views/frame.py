@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.content.models import Topic
 from quizzes.environment import BadEnvironment
 from quizzes.events import EventError
-from views import drawn, state, style, visitor
+from views import drawn, state, visitor
 from views.services import services
 
 PAGES = {
@@ -44,7 +44,6 @@ def show() -> None:
     st.set_page_config(page_title="Featherweight", layout="centered", initial_sidebar_state="collapsed")
     pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
     page = st.navigation(pages, position="hidden")
-    style.apply()
     try:
         services()
         page.run()

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
+from views import static_files
 from views.components import library
 from views.security import Message, Receive, Scope, Send
 
@@ -110,6 +111,7 @@ def warm_up() -> None:
         from views.services import services
 
         services().shelf.look()
+        static_files.files()
     except Exception as error:  # whatever it is, a server that says it on its pages is better than none
         logging.getLogger(__name__).warning("The pages could not be made ready: %s", error)
     gc.collect()

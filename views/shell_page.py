@@ -1,4 +1,4 @@
-"""The page that Streamlit serves before anything is drawn, with three changes: its title, where its server is, and what to fetch at once.
+"""The page that Streamlit serves before anything is drawn, with four changes: title, style, where the server is, and what to fetch at once.
 
 On an address such as ``/recall`` Streamlit first looks for its server below that address, fails, and waits 100 ms before it tries the next
 place (``DoInitPings`` in its page); a script says where the server is. And each first button, link or progress bar would begin with
@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
+
+from views import style
 
 STATIC = Path(streamlit.__file__).parent / "static"
 SHELL = STATIC / "index.html"
@@ -29,14 +31,16 @@ SCRIPTS = (
     "recordbatch",
 )
 FONTS = ("MaterialSymbols-Rounded", "SourceSerifVariable-Roman.ttf")
-TITLE, HEAD = "<title>Streamlit</title>", "<head>"
+TITLE = "<title>Streamlit</title>"
 
 
 @cache
 def page(pages: tuple[str, ...]) -> str:
     """The changed page; ``pages`` are the addresses below the app's own. What this version of Streamlit does not have is left out."""
     shell = SHELL.read_text(encoding="utf-8").replace(TITLE, "<title>Featherweight</title>")
-    return shell.replace(HEAD, "\n".join([HEAD, _where(pages), *_links()]), 1)
+    shell = shell.replace("<head>", f"<head>\n{_where(pages)}", 1)
+    shell = shell.replace("</head>", "\n".join([*_links(), "</head>"]), 1)  # behind what Streamlit fetches, which everything waits for
+    return shell.replace("</body>", f"{style.DRAWN}{style.CSS}</body>", 1)  # behind Streamlit's style, which it changes
 
 
 def _where(pages: tuple[str, ...]) -> str:

@@ -23,7 +23,8 @@ class AppState:
     of marking, but not handed in (``views/marks.py`` keeps them over a refresh); ``fault`` an item and what kept its answer from being
     handed in; ``unsaved`` the full id of the item whose last step could not be saved. ``runs`` maps a lab panel to its run; ``notice`` is
     said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here; ``writing``
-    what lies open on the Author page; ``first_visit`` how far the three steps of a first visit are.
+    what lies open on the Author page; ``first_visit`` how far the three steps of a first visit are; ``has_card``
+    says that a card was drawn before.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class AppState:
     reported: frozenset[str] = frozenset()
     writing: Writing | None = None
     first_visit: first_visit.State | None = None
+    has_card: bool = False
 
 
 def load() -> AppState:

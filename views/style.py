@@ -1,4 +1,4 @@
-"""The one style block of the app.
+"""The one style block of the app, which stands in the shell page (``views/shell_page.py``): so nothing is ever drawn without it.
 
 The look, in ten lines: calm paper and ink, one accent (rust) for the next thing to do, every colour from .streamlit/config.toml; a
 column of 46 rem, so that a line holds about 70 characters, also where a page is wider; serif headings over sans text, sizes 2.1 / 1.55 /
@@ -201,11 +201,6 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 }
 </style>
 """
-
-
-def apply() -> None:
-    """Put the style on the page."""
-    st.html(DRAWN + CSS)
 
 
 WIDE = """

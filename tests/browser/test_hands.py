@@ -26,6 +26,40 @@ def rated(student: Student) -> list[str]:
     return [row["item"].rpartition("/")[2] for row in student.server.events(student.learner, kind="rated")]
 
 
+def test_the_first_front_comes_alone_and_the_rest_is_asked_for_once(student: Student) -> None:
+    fronts_alone = """() => new Promise(done => {
+        const look = () => document.querySelector('[class*="st-key-turn-"] button')?.checkVisibility()
+            ? done(document.querySelector('[class*="st-key-flip-"]') === null) : requestAnimationFrame(look)
+        look()
+    })"""
+    student.page.goto(f"{student.server.url}/recall?topic={TOPIC}&deck=short", wait_until="commit")
+    assert student.page.evaluate(fronts_alone)
+    first, second, *_ = student.items("recall")
+    student.page.wait_for_selector(f".st-key-flip-back-{first.id}", state="attached")
+    student.page.wait_for_selector(f".st-key-turn-{second.id}", state="attached")
+    assert not student.keyed(f"card-{second.id}").is_visible()
+    student.refresh()
+    asked: list[object] = []
+    student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
+    student.refresh()
+    student.page.wait_for_timeout(1000)
+    assert len(asked) == 2, "the first run, and the rest"
+
+
+def test_a_card_that_is_turned_at_once_gets_its_back_and_ratings_when_they_come(student: Student) -> None:
+    student.page.goto(f"{student.server.url}/recall?topic={TOPIC}&deck=short", wait_until="commit")
+    student.page.wait_for_selector('[class*="st-key-turn-"] button')
+    student.page.evaluate("""() => document.querySelector('[class*="st-key-turn-"] button').click()""")
+    expect(student.button("Got it")).to_be_focused()
+    first, *_ = student.items("recall")
+    expect(student.keyed(f"flip-back-{first.id}")).to_be_visible()
+    student.settle()
+    student.press("2")
+    student.sees("Card 2 of 12")
+    student.settle()
+    assert rated(student) == [first.id]
+
+
 def test_a_card_is_turned_over_without_asking_the_server(student: Student) -> None:
     asked: list[object] = []
     student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))

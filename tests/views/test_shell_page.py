@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from views import security, shell_page
+from views import security, shell_page, style
 
 NODE = shutil.which("node")
 
@@ -68,6 +68,13 @@ def test_everything_that_is_fetched_at_once_is_there_and_is_named_once() -> None
     assert [one for one in fetched if not (shell_page.STATIC / one).is_file()] == []
     found = "\n".join(fetched)
     assert [name for name in (*shell_page.SCRIPTS, *shell_page.FONTS) if f"/{name}." not in found] == []
+
+
+def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_changed_by_ours() -> None:
+    page = security.shell()
+    last_of_streamlit = max(page.index(one) for one in re.findall(r'<(?:link|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text()))
+    ours = [page.index(f"/{name}.") for name in ("PageLink", "BidiComponent", "SourceSerifVariable-Roman.ttf")]
+    assert last_of_streamlit < min(ours) < page.index("</head>") < page.index('id="root"') < page.index(style.CSS)
 
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:

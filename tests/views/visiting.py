@@ -10,7 +10,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from views import frame
+from views import frame, state
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "track/tiny"
@@ -30,9 +30,13 @@ class Browser:
 
 
 def first_visit(page: str, *, url: str = "http://localhost:8501", **query: str) -> AppTest:
-    """Open a page in a new browser session; ``url`` is the address that the browser shows."""
+    """Open a page in a new browser session; ``url`` is the address that the browser shows.
+
+    As in a browser that has shown the front of a first card and asked for the rest.
+    """
     visit = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LIMIT_S)
     visit.context = {"url": url}
+    visit.session_state[state.KEY] = state.AppState(has_card=True)
     return go_to(visit.run(), page, query)
 
 

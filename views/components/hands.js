@@ -9,6 +9,7 @@ const ANSWER_MS = 2500 // a rating that was not answered by then is sent once mo
 const MOST_SENT = 4 // then the page is loaded anew: a server that was started again knows nothing of its buttons
 const IDLE = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 const DOUBLE_MS = 300
+const ASK_MS = 50
 const LONGEST = 600
 const TRIES = 30
 
@@ -41,7 +42,7 @@ class Hands {
   }
 
   /** What the server has drawn; `root` is the component's own. */
-  draw(root, data) {
+  draw(root, data, ask) {
     const isNew = this.root !== root
     this.root = root
     clearTimeout(this.waiting)
@@ -55,7 +56,16 @@ class Hands {
       this.take(data, isNew)
     }
     this.draws += 1
+    if (data.deck?.frontOnly) this.askForTheRest(this.draws, ask)
     return this.draws
+  }
+
+  /** The first front came alone, to be there sooner: once it is seen, its back and the next card are asked for. */
+  askForTheRest(draw, ask) {
+    const isSeen = document.querySelector(IDLE) && document.querySelector(at(`turn-${this.shown?.card}`))?.checkVisibility()
+    if (draw !== this.draws || !this.isThere) return
+    if (!isSeen) return setTimeout(() => this.askForTheRest(draw, ask), ASK_MS)
+    ask("seen", true)
   }
 
   /** The rating could not be kept: its card is shown again, as it was. */
@@ -308,8 +318,8 @@ function stop(event) {
   event.stopImmediatePropagation()
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const hands = (window[Symbol.for("featherweight.hands")] ??= new Hands())
-  const draw = hands.draw(parentElement, data)
+  const draw = hands.draw(parentElement, data, setTriggerValue)
   return () => hands.leave(draw)
 }

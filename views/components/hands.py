@@ -14,15 +14,20 @@ _COMPONENT = Component("hands", scripts=("hands",))
 KEY = "hands"
 
 
-def deck(*, now: str, slot: int, ahead: str | None, turned: bool, keys: bool, failed: bool = False) -> None:
+def deck(*, now: str, slot: int, ahead: str | None, turned: bool, keys: bool, failed: bool = False, front_only: bool = False) -> None:
     """On the page are the card ``now`` in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``; both by their full ids.
 
     ``turned`` says that the server has turned the card over, ``keys`` that Space and digits press buttons, ``failed`` that the rating of
-    this very card could not be kept.
+    this very card could not be kept, ``front_only`` that the rest of it, and the next one, are drawn once its front is seen: the browser
+    then asks.
     """
     cards = {"now": _place(now, slot), "ahead": _place(ahead, 1 - slot) if ahead is not None else None}
-    found = {**cards, "turned": turned, "keys": keys, "failed": failed}
-    _COMPONENT.show(key=KEY, data={"deck": found, "token": now, "drawn": time.monotonic_ns()})
+    found = {**cards, "turned": turned, "keys": keys, "failed": failed, "frontOnly": front_only}
+    _COMPONENT.show(key=KEY, data={"deck": found, "token": now, "drawn": time.monotonic_ns()}, on_seen_change=_is_seen)
+
+
+def _is_seen() -> None:
+    """What is left to draw comes with the run that this causes."""
 
 
 def _place(full: str, slot: int) -> dict[str, str | int]:
