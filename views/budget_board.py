@@ -12,7 +12,7 @@ from optimization.labs.fields import NETWORK_LABELS
 from optimization.results import LabResult
 from quizzes.content.models import Budget
 from quizzes.events import Event
-from views import lab_panel, state, visitor
+from views import lab_panel, picture, state, visitor
 from views.services import services
 from views.units import percent, size
 
@@ -52,8 +52,11 @@ def switch(budgets: Mapping[str, Budget], *, place: str) -> None:
     st.query_params["budget"] = after.id
 
 
-def judge(budget: Budget, run_id: str | None, result: LabResult | None) -> None:
-    """Say which row of the shown run meets the budget or what it misses, and draw all of the learner's own tries."""
+def judge(budget: Budget, run_id: str | None, result: LabResult | None) -> bool:
+    """Say which row of the shown run meets the budget or what it misses, and draw all of the learner's own tries.
+
+    Returns whether there was a run to judge.
+    """
     limits = limits_of(budget)
     judged = result is not None and result.parameters.get("network") == budget.network
     events = _runs(budget.network)
@@ -69,6 +72,7 @@ def judge(budget: Budget, run_id: str | None, result: LabResult | None) -> None:
         times = {str(event.payload["run"]): visitor.local_time(event.at) for event in events}
         _best(own, limits, times=times)
         _picture(own, limits, latest=run_id)
+    return judged
 
 
 def _runs(network: str) -> list[Event]:
@@ -118,7 +122,7 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
         ]
     )
     drawn = charts.tries(own, limits=limits, front=front, unbeaten=unbeaten, named=named, latest=latest)
-    st.altair_chart(drawn, width="stretch", alt=says)
+    picture.show(drawn, says=says)
     st.caption(says)
 
 

@@ -11,7 +11,7 @@ from views.services import services
 
 frame.trail()
 topics = services().shelf.look().topics
-st.title("Learn how models are made small and fast")
+st.title("Learn how models are made small and fast", anchor=False)
 st.write(
     "Cards, questions and worked problems, and a lab behind each claim: you prune and quantize a real network and see what it measures."
 )
@@ -86,7 +86,7 @@ elif first is not None and first is not topics[0]:
     first = None
 
 for track in dict.fromkeys(topic.track for topic in topics):
-    st.subheader(track)
+    st.subheader(track, anchor=False)
     for topic in (one for one in topics if one.track == track):
         with st.container(border=True, key=f"card-{topic.id.replace('/', '-')}"):
             st.markdown(f"#### {topic.title}")

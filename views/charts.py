@@ -7,11 +7,11 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-import streamlit as st
 
 from optimization.budgeting import Limits, Try
 from optimization.results import ScanPoint, Variant
 from views.labels import Label, Plane, Side, placed
+from views.picture import ink
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -24,19 +24,10 @@ ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=Fa
 FIGURE_AXIS = alt.Axis(tickCount=5)
 LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
 
-INK = {"light": "#211D17", "dark": "#EFE9DD"}
-INK_ON_BOTH = "#8A8275"
-"""Where the browser has not said yet which theme it shows."""
-
 SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "too noisy": "cross"}
 FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "zeros left out": "triangle-down"}
 TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-
-
-def ink() -> str:
-    """The colour of what is written or drawn in no category; Streamlit gives its theme's colours to axes and categories only."""
-    return INK.get(st.context.theme.type or "", INK_ON_BOTH)
 
 
 def speed(variants: Sequence[Variant]) -> Picture:

@@ -10,7 +10,7 @@ frame.trail(topic, "cheat-sheet")
 st.title(topic.title.partition(":")[0] + ": cheat sheet", anchor=False)
 if not topic.cheat_sheet:
     drawn.nothing("No cheat sheet", "This topic has no cheat sheet (yet).", key="cheat-sheet")
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+    frame.way_back(topic)
 else:
     today = memory.today()
     with st.container(key="sheet-of"):

@@ -8,7 +8,7 @@ from optimization.figures import Figure
 from optimization.results import LabResult
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
-from views import claim_run, frame, lab_result, prose, proven, visitor
+from views import claim_run, frame, lab_result, picture, prose, proven, visitor
 from views.services import services
 
 TOO_NOISY = (
@@ -34,16 +34,22 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
                 st.markdown(f"Your bet, “{bet.text}”, is kept.")
         else:
             _moment(myth, bet, outcome, found, sure=session.sure(myth))
+        if result is not None:
+            at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
+            st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
+        if outcome is not None:
             st.markdown("**What it means**")
             prose.prose(outcome.why, topic)
             prose.sources(myth.source, topic)
             proven.mark(myth, topic)
-        if result is not None:
-            at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
-            st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
     if outcome is None and found is not None:
         _picture(myth, found, bet)
-    if outcome is not None:
+
+
+def further(session: myths.State, myth: Myth, topic: Topic) -> None:
+    """What a measured claim leads to besides the next one: its cards, and the whole run."""
+    result = claim_run.result_of(session, myth)
+    if session.outcome(myth) is not None:
         _due_cards(myth, topic)
     if result is not None:
         _whole_run(result, place=f"whole-{myth.id}")
@@ -87,10 +93,11 @@ def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
     from views import charts_bet  # Altair takes 110 MB: only where a chart is shown
 
     said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
-    st.altair_chart(charts_bet.bet_and_measurement(myth, found, bet), width="stretch", alt=said)
+    picture.show(charts_bet.bet_and_measurement(myth, found, bet), says=said)
     dot = "The dot is what was measured" + (", the thin bar its 95 % interval" if found.low is not None else "")
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
-    st.caption(f"{dot}{band}. Dashed lines part the outcomes.")
+    larger = f" On this axis {found.text} is {found.value:.2f}." if found.text.endswith("larger") else ""
+    st.caption(f"{dot}{band}. Dashed lines part the outcomes.{larger}")
 
 
 def _due_cards(myth: Myth, topic: Topic) -> None:

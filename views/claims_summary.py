@@ -29,7 +29,7 @@ def draw(session: myths.State, topic: Topic) -> None:
             st.switch_page(frame.address("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
         kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
         st.button("All claims again", type=kind, key="again", on_click=sitting.start_over, args=(myths.MODE, topic))
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+    frame.way_back(topic)
 
 
 def ordered(session: myths.State) -> tuple[Myth, ...]:

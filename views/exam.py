@@ -12,13 +12,17 @@ from views import memory, settings, spans, state
 
 
 def draw(topic: Topic, *, with_minutes: bool = False) -> None:
-    """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day."""
+    """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day.
+
+    Without them, where several topics stand in a list, a topic without an exam has the field only.
+    """
     day, today = settings.exam_day(topic), memory.today()
     key = f"exam-{topic.id.replace('/', '-')}"
-    with st.container(gap="xsmall", key=key):
-        st.markdown(_line(topic, day, today))
-        if day is not None and day >= today:
-            _expected(topic, day, today)
+    if day is not None or with_minutes:
+        with st.container(gap="xsmall", key=key):
+            st.markdown(_line(topic, day, today))
+            if day is not None and day >= today:
+                _expected(topic, day, today)
     with st.expander("Set an exam day" if day is None else "Change the exam day"):  # in a popover a typed day is lost: Streamlit 1.67
         _fields(topic, day, today)
         if with_minutes:

@@ -34,6 +34,7 @@ def summary(session: explain.State) -> None:
     if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
         st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    frame.way_back(topic)
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

@@ -31,7 +31,7 @@ PAGES = {
     "you": ("views/you.py", "you", "You"),
     "search": ("views/search.py", "search", "Search"),
     "author": ("views/author.py", "author", "Author"),
-    "items": ("views/items.py", "items", "Which question is bad"),
+    "items": ("views/items.py", "items", "Questions to look at"),
 }
 """Page -> file, address, title."""
 
@@ -117,6 +117,11 @@ def topic_of_address() -> Topic:
     if wanted is None:
         st.query_params["topic"] = topic.id
     return topic
+
+
+def way_back(topic: Topic) -> None:
+    """The link home at the end of a mode; what to do next stands before it."""
+    st.page_link(address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
 def empty_mode(what: str, topic: Topic) -> None:

@@ -27,7 +27,7 @@ def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str, bool], N
                 key = f"bet-{place}-{outcome.replace(' ', '-')}"
                 icon = f":material/radio_button_{'checked' if marked == outcome else 'unchecked'}:"
                 send = (place, outcome)
-                st.button(f"Bet: {outcome}", key=key, icon=icon, disabled=disabled, on_click=_mark, args=send, width="stretch")
+                st.button(outcome, key=key, icon=icon, disabled=disabled, on_click=_mark, args=send, width="stretch")
         with st.container(horizontal=True, gap="small"):
             for label, sure in (("Sure", True), ("Not sure", False)):
                 key = f"bet-{place}-{'sure' if sure else 'not-sure'}"

@@ -18,9 +18,9 @@ from quizzes.events import Event, EventError
 from views import lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, visitor
 from views.services import runner, services
 
-OnResult = Callable[[str | None, LabResult | None], None]
+OnResult = Callable[[str | None, LabResult | None], bool]
 """Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
-none is shown."""
+none is shown. Returns whether that was the verdict, so that the result needs none of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +41,17 @@ def panel(
     place: str,
     topic: Topic | None,
     fixed: Collection[str] = (),
-    before_result: OnResult = lambda run_id, result: None,
-) -> None:
-    """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page."""
+    before_result: OnResult = lambda run_id, result: False,
+) -> bool:
+    """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page.
+
+    Returns whether a run of the learner's own is shown, under way or ended.
+    """
     missing = lab.missing() if services().environment.lab_scheduler is None else []
     if missing:
         st.warning("This lab needs libraries that are not installed here. Everything else works. To install them:")
         st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
-        return
+        return False
     runner().start_in_background()
     here = _Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed))
     run_id = _run_of(place, lab)
@@ -57,6 +60,7 @@ def panel(
         _run(here, run_id, before_result)
     else:
         _latest(here, before_result)
+    return bool(run_id)
 
 
 def _run_of(place: str, lab: Lab) -> str | None:
@@ -77,7 +81,8 @@ def _form(here: _Place, run_id: str | None) -> None:
     shown = dict(here.preset) | {name: value for name, value in known.items() if name not in here.fixed}
     lab_form.form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
     busy = status is not None and not status.ended
-    if here.lab.bet is not None:
+    is_known = status is not None and status.state == "finished" and _given(here) == status.parameters
+    if here.lab.bet is not None and not is_known:
         lab_bet.ask(here.lab.bet, place=here.name, disabled=busy, on_bet=partial(_start, here))
     label = "Run it again" if status is not None and status.ended else "Run it"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -86,7 +91,17 @@ def _form(here: _Place, run_id: str | None) -> None:
         kind: Literal["primary", "secondary"] = "secondary" if has_run or is_guest else "primary"
         st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=busy, on_click=start)
         if here.lab.bet is not None:
-            st.caption("or bet first: what one has bet on, one remembers", width="content")
+            what = "change a setting to bet on what it does" if is_known else "or bet first: what one has bet on, one remembers"
+            st.caption(what, width="content")
+
+
+def _given(here: _Place) -> dict[str, Any] | None:
+    """What the form holds, as a run keeps it; None where it holds something that is not allowed."""
+    try:
+        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+        return here.lab.parameters(given).model_dump(mode="json")
+    except LabError:
+        return None
 
 
 def _start(here: _Place, outcome: str | None = None, sure: bool = False) -> None:
@@ -155,8 +170,8 @@ def _run(here: _Place, run_id: str, before_result: OnResult) -> None:
     if status.state == "finished" and status.result is not None and status.lab == here.lab.id:
         bet = lab_bet.placed(services().log, run_id, here.lab, learner=visitor.learner()) if here.lab.bet is not None else None
         said = None if bet is None else lab_bet.judged(bet, here.lab, status.result)
-        before_result(run_id, status.result)
-        lab_result.draw(status.result, place=here.name, bet=said, again=partial(_start, here))
+        is_judged = before_result(run_id, status.result)
+        lab_result.draw(status.result, place=here.name, bet=said, again=partial(_start, here), is_judged=is_judged)
         lab_comparison.offer(here.lab, status.result, place=here.name, find=_result_of)
     elif not status.ended:
         st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, here.name)
@@ -166,15 +181,12 @@ def _run(here: _Place, run_id: str, before_result: OnResult) -> None:
 
 def _latest(here: _Place, before_result: OnResult) -> None:
     """The newest result of the same settings, whoever asked for it."""
-    try:
-        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-        latest = runner().latest(here.lab.id, given)
-    except LabError:
-        latest = None
-    before_result(None, latest)
+    given = _given(here)
+    latest = None if given is None else runner().latest(here.lab.id, given)
+    is_judged = before_result(None, latest)
     if latest is not None:
         st.caption(f"These settings were run here before, {visitor.local_time(latest.measured_at)}. “Run it” measures again.")
-        lab_result.draw(latest, place=here.name, again=partial(_start, here))
+        lab_result.draw(latest, place=here.name, again=partial(_start, here), is_judged=is_judged)
         lab_comparison.offer(here.lab, latest, place=here.name, find=_result_of)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from optimization.results import LabResult, ScanPoint, Variant
-from views import lab_downloads, lab_tables, visitor
+from views import lab_downloads, lab_tables, picture, visitor
 from views.units import percent
 
 TELLING_RATIO = 1.05
@@ -15,15 +15,21 @@ TELLING_RATIO = 1.05
 SHOWN_LAYERS = 6
 
 
-def draw(result: LabResult, *, place: str, bet: str | None = None, again: Callable[[], None] | None = None) -> None:
+def draw(
+    result: LabResult, *, place: str, bet: str | None = None, again: Callable[[], None] | None = None, is_judged: bool = False
+) -> None:
     """The whole result, headline first.
 
     ``bet`` is what is said of the learner's bet; ``again`` starts the same run once more and is offered where this one was too noisy.
+    ``is_judged`` says that a verdict stands above already.
     """
-    with st.container(border=True, key=f"figure-{place}"):
-        st.markdown(f"## {result.headline.figure}")
-        st.caption(result.headline.figure_label)
-        st.markdown(f"**{result.headline.sentence}**")
+    with st.container(border=not is_judged, key=f"{'measured' if is_judged else 'figure'}-{place}"):
+        if is_judged:
+            st.markdown(result.headline.sentence)
+        else:
+            st.markdown(f"## {result.headline.figure}")
+            st.caption(result.headline.figure_label)
+            st.markdown(f"**{result.headline.sentence}**")
         if bet is not None:
             st.markdown(bet)
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}")
@@ -70,7 +76,7 @@ def _scan(result: LabResult) -> None:
     shown, others = _most_sensitive(result.scan)
     sentence = scan_sentence(result.scan)
     rest = f" Thin lines without marks: {', '.join(others)}." if others else ""
-    st.altair_chart(charts.sensitivity(result.scan, shown=shown), width="stretch", alt=sentence)
+    picture.show(charts.sensitivity(result.scan, shown=shown), says=sentence)
     st.caption(f"{sentence}{rest}")
 
 
@@ -100,7 +106,7 @@ def _speed(result: LabResult) -> None:
 
     timed = [one for one in result.variants if one.speedup is not None]
     says = f"Each mark is one network, the bar its 95 % interval. Right of the dashed line is faster than {timed[0].name}."
-    st.altair_chart(charts.speed(timed), width="stretch", alt=says)
+    picture.show(charts.speed(timed), says=says)
     st.caption(says)
 
 
@@ -111,7 +117,7 @@ def _size_and_accuracy(result: LabResult) -> None:
         f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}; "
         "(+1) says that one more lies at the same place. A mark without a name has no room for it; the table has them all."
     )
-    st.altair_chart(charts.size_against_accuracy(result.variants), width="stretch", alt=says)
+    picture.show(charts.size_against_accuracy(result.variants), says=says)
     st.caption(says)
 
 
@@ -119,7 +125,7 @@ def _files(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
     says = "One line a network. Zeros save bytes only once the file is packed (gzip), or once they are left out."
-    st.altair_chart(charts.sizes(result.variants), width="stretch", alt=says)
+    picture.show(charts.sizes(result.variants), says=says)
     st.caption(says)
 
 

@@ -34,7 +34,8 @@ def draw() -> None:
     if myth is None:
         claims_summary.draw(session, topic)
         return
-    st.progress(session.position / count, text=f"Claim {session.position + 1} of {count}")
+    is_over = session.phase in ("decided", "too noisy")
+    st.progress((session.position + is_over) / count, text=f"Claim {session.position + 1} of {count}")
     with st.container(border=True, key=f"card-{myth.id}"):
         st.badge(myth.level, color="gray")
         prose.headed(f"“{myth.claim}”", topic)
@@ -45,12 +46,13 @@ def draw() -> None:
         elif session.phase in ("ready", "running"):
             run(session, myth)
     announce(session, myth)
-    if session.phase in ("decided", "too noisy"):
+    if is_over:
         claim_result.draw(session, myth, topic)
         if session.phase == "too noisy":
             st.button("Run it again", type="primary", icon=":material/science:", key="again", on_click=claim_run.start, args=(topic, myth))
         label = "Next claim" if session.position + 1 < count else "See all bets"
         go_on(myth, label, primary=session.phase == "decided")
+        claim_result.further(session, myth, topic)
 
 
 def announce(session: myths.State, myth: Myth) -> None:

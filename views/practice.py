@@ -38,6 +38,7 @@ def summary(session: questions.State) -> None:
     if topic.explain and st.button("Explain it in your own words", type="primary", key="next-mode"):
         st.switch_page(frame.address("explain"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    frame.way_back(topic)
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

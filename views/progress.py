@@ -12,7 +12,7 @@ from quizzes.content.models import Myth, Topic
 from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery
-from views import charts_progress, drawn, exam, frame, memory, prose, visitor
+from views import charts_progress, drawn, exam, frame, memory, picture, prose, visitor
 from views.services import services
 
 WEEKS, DAYS_AHEAD = 16, 14
@@ -113,7 +113,7 @@ def days() -> None:
         with st.popover("A missed day?", type="tertiary"):
             st.markdown(streak.RULE)
     says = f"A square a day for {WEEKS} weeks, the deeper its colour the more answers on that day."
-    st.altair_chart(charts_progress.heatmap(streak.by_day(table, until=today, weeks=WEEKS)), width="content", key="chart-days", alt=says)
+    picture.show(charts_progress.heatmap(streak.by_day(table, until=today, weeks=WEEKS)), width="content", key="chart-days", says=says)
     st.caption(says)
 
 
@@ -125,7 +125,7 @@ def coming() -> None:
         return
     said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after it, if nothing is reviewed before."
     st.markdown(said)
-    st.altair_chart(charts_progress.due(counts, today), key="chart-due", alt=f"What comes due: {said}")
+    picture.show(charts_progress.due(counts, today), key="chart-due", says=f"What comes due: {said}")
     st.caption("The first bar holds what is overdue, too.")
 
 
@@ -141,7 +141,7 @@ def promises() -> None:
     count = int(found["reviews"].sum())
     said = f"{expected * 100:.0f} % recall was expected of {count} repeated cards on average; you remembered {kept * 100:.0f} %."
     st.markdown(said)
-    st.altair_chart(charts_progress.promised(found), key="chart-promised", alt=said)
+    picture.show(charts_progress.promised(found), key="chart-promised", says=said)
     st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
     with st.popover("How is this counted?", type="tertiary"):
         st.markdown(honesty.RETENTION_RULE)
@@ -155,7 +155,7 @@ def sureness() -> None:
         st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure there is a picture here: {missing} to go.")
         return
     st.markdown(honesty.meaning(found))
-    st.altair_chart(charts_progress.sure(found), key="chart-sure", alt=honesty.meaning(found))
+    picture.show(charts_progress.sure(found), key="chart-sure", says=honesty.meaning(found))
     with st.popover("What is counted?", type="tertiary"):
         st.markdown(honesty.CALIBRATION_RULE)
 

@@ -20,7 +20,7 @@ def draw() -> None:
     if one is None:
         summary(session)
         return
-    st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
+    st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
     question.card(session, one, topic, submit="Check")
     if session.answered:
         question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See how it went")
@@ -40,8 +40,9 @@ def summary(session: questions.State) -> None:
                 prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
     if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
         st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
-    st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
+    frame.way_back(topic)
 
 
 if sitting.sit_down(MODE, topic).attempt.items:

@@ -65,7 +65,7 @@ def summary(session: recall.State) -> None:
     card.undo(session.attempt.seat, None, session.last)
     st.button("All cards", type="secondary" if hard else "primary", key="again-all", on_click=again, args=({"deck": "all"},))
     st.page_link(frame.address("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
-    st.page_link(frame.address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+    frame.way_back(topic)
 
 
 def nothing() -> None:

@@ -26,7 +26,7 @@ PLACES = {
 def said(text: str) -> str:
     """The beginning of an entry as one line; a figure that each attempt draws anew is an ellipsis."""
     line = DRAWN.sub("…", prose.one_line(text))
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0].rstrip(' ,;:–')}…"
 
 
 def found(entry: Entry, title: str) -> None:

@@ -25,7 +25,7 @@ def draw() -> None:
     if one is None:
         summary(session, topic)
         return
-    st.progress(session.position / count, text=f"Question {session.position + 1} of {count}")
+    st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
     question.card(session, one, topic, submit="Hand in", unsure=True, ask_sure=True)
     if session.answered:
         question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See the verdict")

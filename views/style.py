@@ -38,6 +38,7 @@ CSS = """
 [data-testid="stCaptionContainer"] p {font-size: .88rem}
 h1 {letter-spacing: -.012em; line-height: 1.12; text-wrap: balance; padding: .6rem 0 .5rem}
 h2, h3, h4 {text-wrap: balance}
+[data-testid="stHeaderActionElements"] {display: none}
 /* A quiet line over a heading belongs to it. */
 [data-testid="stElementContainer"]:has([data-testid="stCaptionContainer"]) + [data-testid="stElementContainer"]:has(:is(h1, h2)) {
   margin-top: -.9rem;
@@ -58,7 +59,10 @@ h2, h3, h4 {text-wrap: balance}
 :is(.st-key-slot-0, .st-key-slot-1) [class*="st-key-card-"] {min-height: 15rem}
 [data-testid="InputInstructions"] {display: none}
 [data-testid="stCheckbox"] label > span + div:empty {border-color: color-mix(in srgb, currentColor 60%, transparent)}
-[data-testid="stTab"][aria-selected="true"] p {color: inherit; font-weight: 600}
+[data-testid="stTab"][aria-selected="true"], [data-testid="stTab"][aria-selected="true"] p {color: inherit; font-weight: 600}
+/* A thumb that a thumb can hold: Streamlit's has 12 px. */
+[data-testid="stSlider"] [role="group"] > div > div:has(> div > input[type="range"]) {width: 1.3rem; height: 1.3rem}
+[data-testid="stSlider"] [data-testid="stWidgetLabel"] {margin-bottom: .5rem}
 button kbd, button [aria-label^="Shortcut"] {
   font: inherit; font-size: .72rem !important; border: 1px solid currentColor; border-radius: 4px; padding: .05rem .4rem; opacity: .85;
 }

@@ -151,7 +151,8 @@ def content_of(planned: plan.Plan) -> str:
     parts += [f"{exam} ahead of time for the exam"] if exam else []
     parts += [f"{new} new"] if new else []
     waiting = f" {spans.counted(planned.waiting, 'more due item')} can wait for another round." if planned.waiting else ""
-    return ", ".join(parts) + "." + waiting
+    said = ", ".join(parts) if due or surprises or exam else f"{new} new, nothing due"
+    return f"{said}.{waiting}"
 
 
 def nothing_due(minutes: int | None) -> None:

@@ -40,8 +40,9 @@ kind = "primary" if not is_taken and not topic.recall and topic.self_test else "
 if test.button("Test me (10 questions)", type=kind, width="stretch", key="test", disabled=not topic.self_test):
     st.switch_page(frame.address("self-test"), query_params=here)
 
-tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
-st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()))
+if not is_first_visit:  # whose panel says it already
+    tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
+    st.caption(advice(topic, tests, memory.memories(), memory.index(), day=memory.today()))
 exam.draw(topic, with_minutes=True)
 
 with st.expander("What you will learn"):

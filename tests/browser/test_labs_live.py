@@ -173,7 +173,7 @@ def test_two_students_with_the_same_wish_share_one_run(student: Student, new_stu
 
 def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refresh(student: Student) -> None:
     student.open("prune", topic=TOPIC)
-    student.button("Bet: faster").click()
+    student.keyed("bet-prune-faster").get_by_role("button").click()
     sure = student.keyed("bet-prune-sure").get_by_role("button")
     expect(sure).to_be_enabled()
     sure.click()

@@ -127,6 +127,14 @@ def test_a_row_that_meets_everything_is_named(open_page: OpenPage, with_budgets:
     assert "meets the budget with 27.0 kB to spare" in said(visit, "**Best so far:** fast")
 
 
+def test_there_is_one_verdict(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+    press(open_page("budget", topic=TINY), "run-budget")
+    runner.finish(budget_result(rows=GOOD))
+    text = page_text(open_page("budget", topic=TINY, job=RUN))
+    assert "HEADLINE-SENTENCE" in text
+    assert "HEADLINE-LABEL" not in text
+
+
 def test_a_speed_that_was_too_noisy_meets_no_budget(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
     press(open_page("budget", topic=TINY), "run-budget")
     noisy = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speed(5.6, "too noisy")}}

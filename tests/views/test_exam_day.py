@@ -94,4 +94,4 @@ def test_minutes_a_day_begin_todays_choice(open_page: OpenPage, tiny: Path, own_
 
 def test_the_limit_of_new_items_is_the_learners_own(open_page: OpenPage, tiny: Path) -> None:
     open_page("you").number_input(key="new_a_day").set_value(1).run()
-    assert "1 new." in page_text(open_page("today"))
+    assert "1 new, nothing due." in page_text(open_page("today"))

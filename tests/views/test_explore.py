@@ -99,6 +99,21 @@ def test_the_explorer_shows_the_network_that_the_form_names(page: str, open_page
     assert [parameters["network"] for _, parameters in explorers.asked] == ["lenet", "signs"]
 
 
+def test_the_explorer_stands_first_and_behind_a_run_of_ones_own(open_page: OpenPage, explorers: RunnerDouble, runner: RunnerDouble) -> None:
+    def is_first(visit: AppTest) -> bool:
+        text = page_text(visit)
+        return text.index("See what falls") < text.index("Fine-tuning epochs")
+
+    explorers.newest = inside_result()
+    visit = open_page("prune", topic=SHIPPED)
+    assert is_first(visit)
+    press(visit, "run-prune")
+    assert not is_first(visit)
+    runner.finish(prune_result())
+    text = page_text(visit.run())
+    assert text.index("HEADLINE-SENTENCE") < text.index("See what falls")
+
+
 def test_a_result_of_another_lab_is_not_taken_for_the_network(open_page: OpenPage, explorers: RunnerDouble) -> None:
     explorers.newest = prune_result()
     visit = open_page("prune", topic=SHIPPED)

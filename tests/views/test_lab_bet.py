@@ -51,6 +51,17 @@ def test_a_marked_outcome_is_bet_on_and_the_run_starts(
     assert (bet.session, bet.item, bet.mode, bet.sure) == (f"run-{RUN}", TINY, "prune", False)
 
 
+def test_nobody_is_asked_to_bet_on_what_stands_below(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    bets = {f"bet-prune-{outcome}" for outcome in BETS}
+    visit = press(open_page("prune", topic=TINY), "run-prune")
+    runner.finish(prune_result())
+    keys = {button.key for button in visit.run().button}
+    assert "run-prune" in keys
+    assert not bets & keys
+    visit.slider(key="param-prune-amount").set_value(0.5).run()
+    assert bets <= {button.key for button in visit.button}
+
+
 def test_who_says_to_be_sure_is_kept_as_sure(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
     visit = open_page("prune", topic=TINY)
     assert visit.button(key="bet-prune-sure").disabled

@@ -24,7 +24,7 @@ def test_the_first_visit_says_what_today_is_and_begins_with_new_items(open_page:
     visit = open_page("today")
     assert "about to forget" in page_text(visit)
     assert visit.subheader[0].value.startswith("3 items · about ")
-    assert "3 new." in page_text(visit)
+    assert "3 new, nothing due." in page_text(visit)
     assert "FRONT-ONE" not in page_text(visit)
     press(visit, "start")
     assert "FRONT-ONE" in page_text(visit)
