@@ -24,7 +24,7 @@ def run_quickly(student: Student) -> dict[str, float]:
         student.settle()
     student.button("Run it").click()
     student.page.wait_for_url(lambda _: "job" in student.query)
-    expect(student.keyed("figure-budget")).to_be_visible(timeout=RUN_LIMIT_MS)
+    expect(student.keyed("measured-budget")).to_be_visible(timeout=RUN_LIMIT_MS)
     student.settle()
     path = next(path for path in student.server.runs() if student.query["job"] in path.name)
     return {one["name"]: one["raw_bytes"] for one in json.loads(path.read_text())["variants"]}

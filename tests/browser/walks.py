@@ -164,7 +164,7 @@ def budget(student: Student) -> Shown:
     student.open("budget", topic=TOPIC)
     yield "budget-open"
     student.keyed("run-budget").get_by_role("button").click()
-    expect(student.keyed("figure-budget")).to_be_visible(timeout=240_000)
+    expect(student.keyed("measured-budget")).to_be_visible(timeout=240_000)
     student.page.wait_for_timeout(1500)
     yield "budget-result"
 
