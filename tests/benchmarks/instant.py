@@ -12,6 +12,7 @@ fragment, both served by the same command with the same .streamlit/config.toml; 
 - ``held``: keys that are held down for 1.5 s, and how many ratings the event table then has.
 - ``first``: from the start of the navigation until the first button can be pressed, each time in a browser with an empty cache.
 - ``memory``: the proportional set size of the web process after three pages and twelve presses, and what it has imported.
+- ``says``: from the click that starts a lab until the page says what is being done.
 - ``load``: ``keys`` again while learners act every 3 s over websockets, and with ``--labs`` a lab runs over and over as well. Where a card
   is turned over without the server, each of their actions is a rating.
 
@@ -21,16 +22,13 @@ Intervals are 95 % bootstrap intervals of the ratio.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import platform
-import random
 import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,215 +40,40 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app_server import HOST, ROOT, START_LIMIT_S, AppServer, free_port
+from app_server import ROOT, AppServer
 from conftest import ARGUMENTS, CHROMIUM
-from playwright.sync_api import Browser, Page, sync_playwright
-from student import IDLE, TOPIC
-
-from quizzes.learners import COOKIE
+from delay_line import DelayLine
+from playwright.sync_api import Browser, expect, sync_playwright
+from student import TOPIC
+from timed_tab import HELD_S, Press, Tab, new_page
 
 RECALL = f"recall?topic={TOPIC}&deck=all"
 BARE_PRESS, TURN, GOT_IT = "Space", "Space", "2"
-PATIENCE_MS, LOST_MS = 60_000, 5_000
-PAUSE_MS = (250, 500)
-HELD_S, REPEAT_S = 1.5, 0.033
 FIRST_VISITS = 10
 ROUND_TRIP_MS = 100
 ARRIVAL_S = 10
+RUNS, RUN_LIMIT_MS = 5, 240_000
+BARE = "tests/benchmarks/bare_app.py"
 LIBRARIES = "pandas altair dask distributed numpy pyarrow sqlalchemy pydantic_core fsrs rapidfuzz torch tensorflow".split()
 
-PROBE = """
-(() => {
-  const seen = one => one !== null && one.checkVisibility({visibilityProperty: true})
-  const find = selector => [...document.querySelectorAll(selector)].find(seen)
-  const shown = () => {
-    const card = find('[class*="st-key-card-"]')
-    if (!card) return document.querySelector('[data-testid="stMain"] [data-testid="stMarkdownContainer"]')?.textContent ?? ''
-    const turned = find('[class*="st-key-rate-"] button')
-    return [...card.classList].find(name => name.startsWith('st-key-card-')) + (turned ? ' back' : ' front')
-  }
-  const card = text => text.split(' ')[0]
-  const FITS = {
-    turned: (before, now) => card(now) === card(before) && now.endsWith(' back'),
-    next: (before, now) => card(now) !== card(before) && !now.endsWith(' back'),
-    other: (before, now) => now !== before,
-  }
-  const painted = done => {
-    const {port1, port2} = new MessageChannel()
-    port1.onmessage = () => done(performance.now())
-    port2.postMessage(0)
-  }
-  const when = (fits, done) => requestAnimationFrame(() => fits() ? painted(done) : when(fits, done))
-  const probe = window.probe = {shifts: []}
-  probe.shown = shown
-  probe.arm = kind => {
-    const before = shown()
-    probe.shifts = []
-    probe.ms = new Promise(done => {
-      probe.onKey = event => when(() => FITS[kind](before, shown()), at => done(at - event.timeStamp))
-    })
-  }
-  addEventListener('keydown', event => { // from the start, because the page's own listener lets none after it hear of a key
-    probe.onKey?.(event)
-    probe.onKey = null
-  }, true)
-  const BUTTON = '[class*="st-key-turn-"] button, .st-key-press button'
-  probe.usable = new Promise(done => when(() => find(BUTTON)?.disabled === false, done))
-  new PerformanceObserver(list => {
-    for (const one of list.getEntries()) probe.shifts.push([one.value, one.hadRecentInput])
-  }).observe({type: 'layout-shift'})
-})()
-"""
-WITHIN = "ms => Promise.race([probe.ms, new Promise(done => setTimeout(() => done(null), ms))])"
 RUN_LAB = "() => setInterval(() => document.querySelector('.st-key-run-prune button:enabled')?.click(), 1000)"
 
 
 # Who is asked
 
 
-class BareServer(AppServer):
-    """``bare_app.py``, served as the app is: from the root, so that the same settings hold."""
-
-    def start(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        script = Path(__file__).with_name("bare_app.py").relative_to(ROOT)
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port), "--server.address", HOST]
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-        end = time.monotonic() + START_LIMIT_S
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > end:
-                self.stop()
-                raise RuntimeError(f"The bare server did not start:\n{self.log()}")
-            time.sleep(0.1)
-
-
 @contextmanager
-def running(server: AppServer) -> Iterator[AppServer]:
+def running(folder: Path, *, cache: Path, script: str = "app.py") -> Iterator[AppServer]:
+    """A server of the script, in a folder of its own."""
+    server = AppServer(folder, cache=cache, script=script)
     server.start()
     try:
         yield server
     finally:
         server.stop()
-
-
-class DelayLine:
-    """A port that passes everything on to another one after a delay, each way. Its own event loop runs in a thread."""
-
-    def __init__(self, to_port: int, delay_s: float) -> None:
-        self.port, self._to_port, self._delay_s = free_port(), to_port, delay_s
-        ready = threading.Event()
-        threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True).start()
-        ready.wait()
-
-    @property
-    def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
-
-    async def _serve(self, ready: threading.Event) -> None:
-        server = await asyncio.start_server(self._connect, HOST, self.port)
-        ready.set()
-        await server.serve_forever()
-
-    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection(HOST, self._to_port)
-        await asyncio.gather(self._carry(reader, far_writer), self._carry(far_reader, writer), return_exceptions=True)
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        clock = asyncio.get_running_loop().time
-        on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-
-        async def arrive() -> None:
-            while True:
-                due, data = await on_the_way.get()
-                await asyncio.sleep(max(0.0, due - clock()))
-                if not data:
-                    writer.close()
-                    return
-                writer.write(data)
-
-        arriving = asyncio.create_task(arrive())
-        while True:
-            data = await reader.read(65536)
-            on_the_way.put_nowait((clock() + self._delay_s, data))
-            if not data:
-                break
-        await arriving
-
-
-# A browser tab that is measured
-
-
-@dataclass(frozen=True)
-class Press:
-    """One press: ms from the key to the paint, and the layout shift until the next, without and with what follows an input closely."""
-
-    ms: float
-    shift: float
-    shift_with_input: float
-
-
-class Tab:
-    """A page in a browser context, and so a learner and a cache, of its own; ``fresh`` takes another."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self._browser, self._address = browser, address
-        self.lost = 0
-        self.fresh()
-
-    def fresh(self) -> None:
-        if hasattr(self, "page"):
-            self.page.context.close()
-        self.page = new_page(self._browser)
-        self.page.goto(self._address, wait_until="commit")
-        self.usable_ms: float = self.page.evaluate("() => probe.usable")
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until nothing is drawn, and then as long as somebody reads, never the same time."""
-        self.page.wait_for_selector(IDLE)
-        self.page.wait_for_timeout(random.uniform(*PAUSE_MS))
-        self.page.wait_for_selector(IDLE)
-
-    @property
-    def shown(self) -> str:
-        return str(self.page.evaluate("() => probe.shown()"))
-
-    @property
-    def learner(self) -> str:
-        return next(str(one.get("value")) for one in self.page.context.cookies() if one.get("name") == COOKIE)
-
-    def press(self, key: str, change: str) -> Press | None:
-        """Press a key and wait for the change; None, and counted as lost, where it does not come."""
-        self.page.bring_to_front()
-        self.page.evaluate("kind => probe.arm(kind)", change)
-        self.page.keyboard.press(key)
-        ms = self.page.evaluate(WITHIN, LOST_MS)
-        self.settle()
-        shifts = self.page.evaluate("() => probe.shifts")
-        if ms is None:
-            self.lost += 1
-            return None
-        return Press(ms, sum(value for value, recent in shifts if not recent), sum(value for value, _ in shifts))
-
-    def hold(self, *keys: str) -> None:
-        """Hold one key down after the other, repeating as a keyboard does."""
-        for key in keys:
-            end = time.monotonic() + HELD_S
-            while time.monotonic() < end:
-                self.page.keyboard.down(key)
-                time.sleep(REPEAT_S)
-            self.page.keyboard.up(key)
-            self.settle()
-
-
-def new_page(browser: Browser) -> Page:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Europe/Berlin")
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(PROBE)
-    return context.new_page()
 
 
 @dataclass
@@ -428,8 +251,8 @@ def memory(bench: Bench) -> None:
     size: dict[str, float] = {}
     os.environ["PYTHONPROFILEIMPORTTIME"] = "1"  # the server writes down what it imports
     print("The web process after three pages and twelve presses, before any lab or chart")
-    for name, server in (("bare", BareServer), ("ours", AppServer)):
-        with running(server(bench.folder / f"memory-{name}", cache=bench.folder / "cache")) as one:
+    for name, script in (("bare", BARE), ("ours", "app.py")):
+        with running(bench.folder / f"memory-{name}", cache=bench.folder / "cache", script=script) as one:
             started = time.monotonic()
             tab = Tab(bench.browser, f"{one.url}/{pages[name][2]}")
             print(f"  {name}: the very first visitor waits {tab.usable_ms:.0f} ms")
@@ -473,6 +296,29 @@ def slowest(log: str, count: int = 8) -> str:
     return ", ".join(f"{name} {own[name]:.0f}" for name in sorted(own, key=own.__getitem__, reverse=True)[:count])
 
 
+def says(bench: Bench) -> None:
+    """Each lab is started, heard of, and stopped, over and over; the first time its workers may still be starting."""
+    print("From the click that starts a lab until a bar and what is done are on the page")
+    for lab in ("prune", "quantize", "budget", "myths", "digit"):
+        tab = Tab(bench.browser, f"{bench.app.url}/{lab}?topic={TOPIC}", without=True)
+        times = []
+        for _ in range(RUNS + 1):
+            expect(tab.page.locator('[class*="st-key-progress-"]')).to_have_count(0, timeout=RUN_LIMIT_MS)
+            if lab == "digit":
+                tab.page.get_by_role("button", name="Draw one for me").click()
+            name = re.compile("Read it" if lab == "digit" else "run it|^science Run it", re.IGNORECASE)
+            begun = tab.click(tab.page.get_by_role("button", name=name).first, "busy")
+            times.append(float("nan") if begun is None else begun.ms)
+            stop = tab.page.locator('[class*="st-key-stop-"] button:enabled')
+            if stop.count():
+                stop.first.click()
+        print(
+            f"  {lab:34} first {times[0]:5.0f} ms, then median {np.median(times[1:]):5.0f}, most {max(times[1:]):5.0f} ms; 200 allowed",
+            flush=True,
+        )
+        tab.page.context.close()
+
+
 def load(bench: Bench) -> None:
     command = [sys.executable, "-m", "tests.benchmarks.websocket_learners", bench.app.url, "--seconds", "0"]
     learners = subprocess.Popen(
@@ -499,7 +345,7 @@ def load(bench: Bench) -> None:
     print(*told["first_errors"], sep="\n", end="")
 
 
-SECTIONS: Mapping[str, Callable[[Bench], None]] = {one.__name__: one for one in (keys, distance, held, first, memory, load)}
+SECTIONS: Mapping[str, Callable[[Bench], None]] = {one.__name__: one for one in (keys, distance, held, first, memory, says, load)}
 
 
 def main() -> None:
@@ -511,8 +357,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright, ExitStack() as stack:
         folder = Path(temporary)
-        app = stack.enter_context(running(AppServer(folder / "app", cache=folder / "cache")))
-        bare = stack.enter_context(running(BareServer(folder / "bare", cache=folder / "cache")))
+        app = stack.enter_context(running(folder / "app", cache=folder / "cache"))
+        bare = stack.enter_context(running(folder / "bare", cache=folder / "cache", script=BARE))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         stack.callback(browser.close)
         print(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, Chromium {browser.version}", flush=True)

@@ -25,11 +25,14 @@ OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_L
 class AppServer:
     """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``.
 
-    ``keeps_s`` is for how long it keeps the session of a browser that has gone, where that shall not be as shipped.
+    ``keeps_s`` is for how long it keeps the session of a browser that has gone, where that shall not be as shipped; ``script`` is another
+    script to serve the same way, from the root, so that the same settings hold.
     """
 
-    def __init__(self, folder: Path, *, cache: Path, content: Path | None = None, keeps_s: int | None = None) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, *, cache: Path, content: Path | None = None, keeps_s: int | None = None, script: str = "app.py"
+    ) -> None:
+        self.folder, self._script = folder, script
         self.port = free_port()
         self._log = folder / "server.log"
         inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_APP and not name.startswith("STREAMLIT_")}
@@ -51,7 +54,7 @@ class AppServer:
     def start(self) -> None:
         """Start the server and wait until it answers; raises RuntimeError with its log where it does not."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port), "--server.address", HOST]
+        command = [sys.executable, "-m", "streamlit", "run", self._script, "--server.port", str(self.port), "--server.address", HOST]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=self._environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         end = time.monotonic() + START_LIMIT_S
