@@ -135,6 +135,11 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 [data-testid="stMarkdownContainer"] :is(td, th) {overflow-wrap: break-word}
 [data-testid="stMarkdownContainer"] :is(td, th) code {white-space: normal; overflow-wrap: anywhere}
 [data-testid="stMarkdownContainer"] blockquote {opacity: 1; color: inherit}
+/* Streamlit's own words, where the server is gone, say nothing of what was answered. */
+body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div {font-size: 0}
+body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div::after {
+  content: "The server does not answer. What you answered so far is kept, and this page goes on by itself once it is there again."; font-size: 1rem;
+}
 @media (max-width: 640px) {
   h1 {font-size: 1.7rem !important}
   h2 {font-size: 1.35rem !important}

@@ -76,7 +76,7 @@ def test_what_was_found_with_the_slider_can_be_set_in_the_form_below(student: St
     amount = opened(student, "prune", "#amount")
     student.page.get_by_label("Where").select_option("*")
     press(amount, "ArrowLeft", times=40)
-    student.page.get_by_role("button", name="Set the run below to 50 %, one threshold").click()
+    student.page.get_by_role("button", name="Set the run to 50 %, one threshold").click()
     student.settle()
     expect(student.keyed("param-prune-amount")).to_contain_text("50%")
     expect(student.keyed("param-prune-method").get_by_role("combobox")).to_have_value(re.compile("the smallest of the whole network"))

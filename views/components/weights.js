@@ -54,7 +54,7 @@ function draw(bench) {
   drawHistogram(bench, shown, threshold)
   drawLost(bench, whole ? layers : [], threshold)
   drawFilters(bench, whole ? layers.find(one => one.filters.length) : layer, threshold)
-  bench.find("apply").textContent = `Set the run below to ${percent}${whole ? ", one threshold" : " of each layer"}`
+  bench.find("apply").textContent = `Set the run to ${percent}${whole ? ", one threshold" : " of each layer"}`
   bench.find("apply").hidden = !bench.data.applies
 }
 
