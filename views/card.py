@@ -48,10 +48,11 @@ class Shown:
         return self.number % 2
 
 
-def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> None:
+def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> bool:
     """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back.
 
     Of the first card of a visit only the front is drawn, so that it is there sooner; the browser asks for the rest once it shows that.
+    Returns whether all was drawn.
     """
     session = now.session
     front_only = not (state.load().has_card or session.revealed)
@@ -78,6 +79,7 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
         failed=state.load().unsaved == now.name,
         front_only=front_only,
     )
+    return not front_only
 
 
 def _below(now: Shown, last: recall.Rated | None) -> None:

@@ -34,7 +34,8 @@ def draw() -> None:
     if session.card is None:
         return
     ahead = shown(session, session.ahead) if session.ahead is not None else None
-    card.draw(shown(session, session.card), ahead=ahead, last=session.last)
+    if card.draw(shown(session, session.card), ahead=ahead, last=session.last):
+        keys.offer_help(*keys.CARD)
 
 
 def shown(session: recall.State, one: Card) -> card.Shown:
@@ -86,6 +87,5 @@ deck = st.query_params.get("deck")
 session = sitting.sit_down(MODE, topic, {"deck": deck} if deck else {"deck": "all"})
 if session.attempt.items:
     draw()
-    keys.offer_help(*keys.CARD)
 else:
     nothing()

@@ -20,8 +20,6 @@ STATIC = Path(streamlit.__file__).parent / "static"
 SHELL = STATIC / "index.html"
 SCRIPTS = (
     "PageLink",
-    "Html",
-    "purify.es",
     "Progress",
     "ProgressBar",
     "Button",

@@ -138,7 +138,8 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 /* Streamlit's own words, where the server is gone, say nothing of what was answered. */
 body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div {font-size: 0}
 body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div::after {
-  content: "The server does not answer. What you answered so far is kept, and this page goes on by itself once it is there again."; font-size: 1rem;
+  content: "The server does not answer. What you answered so far is kept, and this page goes on by itself once it is there again.";
+  font-size: 1rem;
 }
 @media (max-width: 640px) {
   h1 {font-size: 1.7rem !important}
