@@ -1,14 +1,13 @@
-"""The files of Streamlit's that every page begins with, answered at once from memory, and compressed.
+"""The scripts and the style of Streamlit's that every page begins with, answered at once from memory, and compressed.
 
-Streamlit sends each of its 70 files through threads of its own and uncompressed: 2.6 ms a file for the browser that waits, and 3.3 MB
-for the phone. Their names hold a hash of what is in them, so they never change under a name.
+Streamlit sends each of these 70 files through threads of its own and uncompressed: 2.6 ms a file for the browser that waits, and 2.4 MB
+instead of 0.6 for the phone. Their names hold a hash of what is in them, so they never change under a name.
 https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/Compression
 """
 
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,18 +19,16 @@ from starlette.responses import Response
 from views import security, shell_page
 from views.security import Receive, Scope, Send
 
-NAMED = re.compile(r'(?:href|src)="\.(/static/[\w./-]+)"')
-COMPRESSED_ALREADY = (".woff2",)
-HEADERS = {"cache-control": "public, immutable, max-age=31536000", "vary": "accept-encoding"}
+NAMED = re.compile(r'(?:href|src)="\.(/static/[\w./-]+\.(?:js|css))"')
+HEADERS = {"cache-control": "public, immutable, max-age=31536000", "content-encoding": "gzip", "vary": "accept-encoding"}
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A file as it is sent."""
+    """A file as it is sent: compressed with gzip."""
 
     media_type: str
     data: bytes
-    encoding: str | None
 
 
 @cache
@@ -42,11 +39,8 @@ def files() -> Mapping[str, Kept]:
 
 
 def _kept(address: str) -> Kept:
-    data = (shell_page.STATIC / address[1:]).read_bytes()
-    media_type = "font/woff2" if address.endswith(".woff2") else mimetypes.guess_type(address)[0] or "application/octet-stream"
-    if address.endswith(COMPRESSED_ALREADY):
-        return Kept(media_type, data, None)
-    return Kept(media_type, gzip.compress(data), "gzip")
+    media_type = "text/css" if address.endswith(".css") else "text/javascript"
+    return Kept(media_type, gzip.compress((shell_page.STATIC / address[1:]).read_bytes()))
 
 
 class StaticFiles:
@@ -60,5 +54,4 @@ class StaticFiles:
         if kept is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self._app(scope, receive, send)
             return
-        encoding = {} if kept.encoding is None else {"content-encoding": kept.encoding}
-        await Response(kept.data, media_type=kept.media_type, headers=HEADERS | encoding)(scope, receive, send)
+        await Response(kept.data, media_type=kept.media_type, headers=HEADERS)(scope, receive, send)

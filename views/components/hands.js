@@ -62,10 +62,10 @@ class Hands {
 
   /** The first front came alone, to be there sooner: once it is seen, its back and the next card are asked for. */
   askForTheRest(draw, ask) {
-    const isSeen = document.querySelector(IDLE) && document.querySelector(at(`turn-${this.shown?.card}`))?.checkVisibility()
     if (draw !== this.draws || !this.isThere) return
-    if (!isSeen) return setTimeout(() => this.askForTheRest(draw, ask), ASK_MS)
-    ask("seen", true)
+    const isSeen = document.querySelector(IDLE) && document.querySelector(at(`turn-${this.shown.card}`))
+    if (isSeen) ask("seen", true)
+    setTimeout(() => this.askForTheRest(draw, ask), isSeen ? ANSWER_MS : ASK_MS) // again, where nobody heard it
   }
 
   /** The rating could not be kept: its card is shown again, as it was. */
