@@ -52,7 +52,7 @@ from timed_tab import HELD_S, Press, Tab, new_page
 
 RECALL = f"recall?topic={TOPIC}&deck=all"
 BARE_PRESS, TURN, GOT_IT = "Space", "Space", "2"
-FIRST_VISITS = 10
+FIRST_VISITS = 20
 ROUND_TRIP_MS = 100
 ARRIVAL_S = 10
 RUNS, RUN_LIMIT_MS = 5, 240_000
