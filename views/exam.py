@@ -11,10 +11,10 @@ from quizzes.schedule import forecast, planner
 from views import memory, settings, spans, state
 
 
-def draw(topic: Topic, *, with_minutes: bool = False) -> None:
+def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> None:
     """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day.
 
-    Without them, where several topics stand in a list, a topic without an exam has the field only.
+    Without them, where several topics stand in a list, a topic without an exam has the field only; ``named`` says there whose it is.
     """
     day, today = settings.exam_day(topic), memory.today()
     key = f"exam-{topic.id.replace('/', '-')}"
@@ -23,7 +23,8 @@ def draw(topic: Topic, *, with_minutes: bool = False) -> None:
             st.markdown(_line(topic, day, today))
             if day is not None and day >= today:
                 _expected(topic, day, today)
-    with st.expander("Set an exam day" if day is None else "Change the exam day"):  # in a popover a typed day is lost: Streamlit 1.67
+    whose = f" of {topic.title.partition(':')[0]}" if named else ""
+    with st.expander(f"{'Set an' if day is None else 'Change the'} exam day{whose}"):  # in a popover a typed day is lost: Streamlit 1.67
         _fields(topic, day, today)
         if with_minutes:
             minutes_a_day()

@@ -192,7 +192,7 @@ def draw() -> None:
     legend()
     for topic in topics:
         concept_map(topic)
-        exam.draw(topic)
+        exam.draw(topic, named=True)
     days()
     coming()
     promises()
