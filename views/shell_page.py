@@ -29,7 +29,7 @@ SCRIPTS = (
     "recordbatch",
 )
 FONTS = ("MaterialSymbols-Rounded", "SourceSerifVariable-Roman.ttf")
-TITLE = "<title>Streamlit</title>"
+TITLE, ROOT = "<title>Streamlit</title>", '<div id="root">'
 
 
 @cache
@@ -38,7 +38,7 @@ def page(pages: tuple[str, ...]) -> str:
     shell = SHELL.read_text(encoding="utf-8").replace(TITLE, "<title>Featherweight</title>")
     shell = shell.replace("<head>", f"<head>\n{_where(pages)}", 1)
     shell = shell.replace("</head>", "\n".join([*_links(), "</head>"]), 1)  # behind what Streamlit fetches, which everything waits for
-    return shell.replace("</body>", f"{style.DRAWN}{style.CSS}</body>", 1)  # behind Streamlit's style, which it changes
+    return shell.replace(ROOT, f"{style.DRAWN}{style.CSS}{ROOT}", 1)  # behind Streamlit's style, which it changes, before a page's own
 
 
 def _where(pages: tuple[str, ...]) -> str:

@@ -74,7 +74,7 @@ def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_chang
     page = security.shell()
     last_of_streamlit = max(page.index(one) for one in re.findall(r'<(?:link|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text()))
     ours = [page.index(f"/{name}.") for name in ("PageLink", "BidiComponent", "SourceSerifVariable-Roman.ttf")]
-    assert last_of_streamlit < min(ours) < page.index("</head>") < page.index('id="root"') < page.index(style.CSS)
+    assert last_of_streamlit < min(ours) < page.index("</head>") < page.index(style.CSS) < page.index('id="root"')
 
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:

@@ -133,13 +133,13 @@ class Hands {
     this.sheet.replaceSync(rules.join("\n"))
   }
 
-  label() {
-    for (const one of [this.deck?.now, this.deck?.ahead]) {
-      if (!one || !this.deck.keys) continue
-      document.querySelectorAll(`${at(`flip-ratings-${one.card}`)} button`).forEach((button, index) => {
-        button.setAttribute("aria-keyshortcuts", String(index + 1))
-      })
-    }
+  /** Says which key presses which rating, once the buttons are there. */
+  label(tries = TRIES) {
+    if (!this.deck?.keys) return
+    const cards = [this.deck.now, this.deck.ahead].filter(Boolean)
+    const found = cards.map(one => [...document.querySelectorAll(`${at(`flip-ratings-${one.card}`)} button`)])
+    found.forEach(buttons => buttons.forEach((button, index) => button.setAttribute("aria-keyshortcuts", String(index + 1))))
+    if (tries && found.some(buttons => !buttons.length)) requestAnimationFrame(() => this.label(tries - 1))
   }
 
   // What the student does
@@ -148,6 +148,7 @@ class Hands {
     this.turned = this.shown.name
     this.acted = performance.now()
     this.paint()
+    this.label()
     this.focusOn(`flip-ratings-${this.shown.card}`)
     this.say(textOf(`flip-back-${this.shown.card}`))
   }
