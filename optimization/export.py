@@ -76,7 +76,7 @@ def figures_of(result: LabResult) -> dict[str, float | int | str | None]:
     claim; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say, where they were measured."""
     figures: dict[str, float | int | str | None] = {}
     for one in result.variants:
-        known = one.speedup is not None and one.speedup.verdict != "too noisy"
+        known = one.speedup is not None and one.speedup.verdict != "not decided"
         figures[one.name] = one.speedup.ratio if one.speedup is not None and known else None
         figures[f"{one.name}.bytes"] = one.raw_bytes
         if one.accuracy is not None:

@@ -104,12 +104,12 @@ def verdict_of(interval: tuple[float, float], *, noisy: bool) -> Verdict:
     """What an interval of speed ratios allows one to say; ``noisy`` where the control's own interval leaves the margin."""
     low, high = interval
     if noisy:
-        return "too noisy"
+        return "not decided"
     if low > 1 + MARGIN:
         return "faster"
     if high < 1 - MARGIN:
         return "slower"
-    return "no difference"
+    return "not decided" if _leaves_margin(interval) else "no difference"
 
 
 def _refuse(control: str) -> int:

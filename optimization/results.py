@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-Verdict = Literal["faster", "slower", "no difference", "too noisy"]
+Verdict = Literal["faster", "slower", "no difference", "not decided"]
+"""What may be said of a speed: ``no difference`` where the whole interval lies within 5 % of 1, ``not decided`` where it is too wide to
+say anything."""
+
+FORMER_VERDICTS = {"too noisy": "not decided"}
+"""Verdicts under the names that older results give them."""
+
+
+def read_verdict(value: object) -> object:
+    """A verdict as it is called today; what is no verdict comes back as it is."""
+    return FORMER_VERDICTS.get(value, value) if isinstance(value, str) else value
 
 
 class Record(BaseModel):
@@ -22,7 +32,17 @@ class Speedup(Record):
     ratio: float
     low: float
     high: float
-    verdict: Verdict
+    verdict: Annotated[Verdict, BeforeValidator(read_verdict)]
+
+    @property
+    def bounds(self) -> str:
+        """The interval in words, "between 0.99× and 1.72×"; what a verdict of "not decided" says of the speed."""
+        return f"between {_times(self.low)} and {_times(self.high)}"
+
+
+def _times(ratio: float) -> str:
+    """ "1.72×", and with two significant digits where little is left: "0.043×"."""
+    return f"{ratio:.2f}×" if ratio >= 0.1 else f"{ratio:.2g}×"
 
 
 class LayerCount(Record):

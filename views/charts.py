@@ -24,7 +24,7 @@ ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=Fa
 FIGURE_AXIS = alt.Axis(tickCount=5)
 LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
 
-SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "too noisy": "cross"}
+SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "not decided": "cross"}
 FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "zeros left out": "triangle-down"}
 TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")

@@ -14,7 +14,7 @@ from quizzes.sessions.attempt import Moment
 from views import state
 
 OUTCOMES = ("faster", "no difference", "slower")
-NOISY = "too noisy"
+UNDECIDED = "not decided"
 
 
 def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str, bool], None]) -> None:
@@ -79,7 +79,7 @@ def measured(lab: Lab, result: LabResult) -> Figure | None:
 def outcome_of(lab: Lab, result: LabResult) -> str | None:
     """How the claim turned out; None where it was not measured or too noisy to tell."""
     found = measured(lab, result)
-    return None if found is None or found.verdict == NOISY else found.verdict
+    return None if found is None or found.verdict == UNDECIDED else found.verdict
 
 
 def judged(bet: Event, lab: Lab, result: LabResult) -> str:
@@ -89,9 +89,9 @@ def judged(bet: Event, lab: Lab, result: LabResult) -> str:
     found = measured(lab, result)
     if found is None:
         return f"{start} This run did not measure it."
-    if found.verdict == NOISY:
-        return f"{start} Measured: too noisy to tell, so the bet is not judged. Measure again when the computer is quiet."
     span = f", 95 % interval {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
+    if found.verdict == UNDECIDED:
+        return f"{start} Measured: **not decided**{span}, so the bet is not judged. Measure again when the computer is quiet."
     return f"{start} Measured: **{found.verdict}** ({found.text}{span}). {_verdict(own == found.verdict, sure=bool(bet.sure))}"
 
 

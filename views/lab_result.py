@@ -50,7 +50,7 @@ def cpu(result: LabResult) -> str:
 
 def too_noisy(result: LabResult) -> bool:
     """Whether the machine was too busy for any claim about speed."""
-    return any(one.speedup is not None and one.speedup.verdict == "too noisy" for one in result.variants)
+    return any(one.speedup is not None and one.speedup.verdict == "not decided" for one in result.variants)
 
 
 def table(variants: Sequence[Variant]) -> None:

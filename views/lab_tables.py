@@ -16,7 +16,7 @@ VERDICTS = {
     "faster": "faster",
     "slower": "slower",
     "no difference": "no difference of 5 % or more",
-    "too noisy": "too noisy to tell",
+    "not decided": "not decided",
 }
 
 

@@ -34,7 +34,7 @@ def draw() -> None:
     if myth is None:
         claims_summary.draw(session, topic)
         return
-    is_over = session.phase in ("decided", "too noisy")
+    is_over = session.phase in ("decided", "not decided")
     st.progress((session.position + is_over) / count, text=f"Claim {session.position + 1} of {count}")
     with st.container(border=True, key=f"card-{myth.id}"):
         st.badge(myth.level, color="gray")
@@ -48,7 +48,7 @@ def draw() -> None:
     announce(session, myth)
     if is_over:
         claim_result.draw(session, myth, topic)
-        if session.phase == "too noisy":
+        if session.phase == "not decided":
             st.button("Run it again", type="primary", icon=":material/science:", key="again", on_click=claim_run.start, args=(topic, myth))
         label = "Next claim" if session.position + 1 < count else "See all bets"
         go_on(myth, label, primary=session.phase == "decided")
@@ -57,7 +57,7 @@ def draw() -> None:
 
 def announce(session: myths.State, myth: Myth) -> None:
     """Say the claim when it comes, that the run has begun, and what it found."""
-    is_over = session.phase in ("decided", "too noisy")
+    is_over = session.phase in ("decided", "not decided")
     outcome = session.outcome(myth)
     if outcome is not None:
         says = claim_result.judged(session.bet(myth), outcome, sure=session.sure(myth))

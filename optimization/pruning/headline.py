@@ -18,7 +18,7 @@ def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
         raise ValueError("the pruned network was not timed")
     sentences = [_speed(params, speedup.verdict, dense, pruned), _file(params, dense, pruned), _accuracy(params, dense, pruned)]
     sentence = " ".join(one for one in [*sentences, *_rivals(params, rows)] if one)
-    if speedup.verdict == "too noisy":
+    if speedup.verdict == "not decided":
         return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are left")
     if baked_before_training(params, structured=_structured(params)):
         return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are not zero")
@@ -31,7 +31,7 @@ UNEXPECTED = "Measured {verdict} than the dense network, which this kind of prun
 
 
 def _speed(params: Params, verdict: Verdict, dense: Variant, pruned: Variant) -> str:
-    if verdict == "too noisy":
+    if verdict == "not decided":
         return TOO_NOISY
     return _explained(params, dense, pruned).get(verdict, UNEXPECTED.format(verdict=verdict))
 

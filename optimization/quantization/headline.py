@@ -17,7 +17,7 @@ def headline(params: Params, variants: Sequence[Variant]) -> Headline:
     """
     float32, _control, *others = variants
     rows = {variant.name: variant for variant in variants}
-    noisy = any(_speedup(variant).verdict == "too noisy" for variant in others)
+    noisy = any(_speedup(variant).verdict == "not decided" for variant in others)
     if params.preprocessing == "wrong":
         lead = _wrong_calibration(float32, rows["int8 static"])
     elif params.pooling == "average" and not noisy:
@@ -80,7 +80,7 @@ def _speed(others: Sequence[Variant]) -> str:
 
 
 def _against_float32(variant: Variant, *, other: str = "float32") -> str:
-    """The verdict on a variant in words; it must not be "too noisy"."""
+    """The verdict on a variant in words; it must not be "not decided"."""
     return {
         "faster": f"faster than {other} ({_ratio(variant)})",
         "no difference": f"no faster than {other} ({_ratio(variant)})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["faster", "slower", "no difference", "too noisy"]
+Verdict = Literal["faster", "slower", "no difference", "not decided"]
 
 
 @dataclass(frozen=True, kw_only=True)

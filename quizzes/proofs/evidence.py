@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from quizzes.content.models import Asked, Item, Myth, OrderSteps, Question, Several, Shown
 from quizzes.content.proof_checks import printed
 from quizzes.questions import grade
 from quizzes.questions.answers import Answer
-from quizzes.questions.bet import TOO_NOISY, outcome_of
+from quizzes.questions.bet import FORMERLY, NOT_DECIDED, outcome_of
 from quizzes.variants import draws, resolve_draw
 
 
@@ -38,6 +38,11 @@ class Measured(BaseModel):
     machine: str
     python: str
     versions: Mapping[str, str]
+
+    @field_validator("verdict")
+    @classmethod
+    def _as_it_is_called_today(cls, verdict: str | None) -> str | None:
+        return NOT_DECIDED if verdict == FORMERLY else verdict
 
 
 Evidence = Printed | Measured
@@ -149,8 +154,8 @@ def _fitting(question: Question, output: str) -> list[str]:
 
 
 def _judge_figure(item: Item, measured: Measured) -> Judged:
-    if measured.verdict == TOO_NOISY:
-        return Judged(state="not provable here", says=f"too noisy: {measured.text}")
+    if measured.verdict == NOT_DECIDED:
+        return Judged(state="not provable here", says=f"not decided: {measured.text}")
     if isinstance(item, Myth):
         found = outcome_of(item, value=measured.value, verdict=measured.verdict)
         fitting, key = ([found.id] if found is not None else []), item.proof.outcome if item.proof is not None else None

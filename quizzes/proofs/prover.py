@@ -126,7 +126,7 @@ def _run_lab(item: Item, engines: Engines) -> Evidence:
         agreeing = [one for one in runs if one.verdict == runs[-1].verdict]
         if len(agreeing) > 1:
             return agreeing[-1]
-    raise NotHere(f"too noisy: {TIMED_RUNS} runs, {TIMED_RUNS} verdicts ({'; '.join(one.text for one in runs)})")
+    raise NotHere(f"not decided: {TIMED_RUNS} runs, {TIMED_RUNS} verdicts ({'; '.join(one.text for one in runs)})")
 
 
 def lab_run_of(item: Item) -> tuple[str, Mapping[str, Any], Compared]:

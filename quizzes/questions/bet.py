@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from quizzes.content.models import Myth, Outcome
 
-TOO_NOISY = "too noisy"
-"""The verdict that decides nothing: the machine was too busy."""
+NOT_DECIDED = "not decided"
+"""The verdict that decides nothing: the interval is too wide."""
+FORMERLY = "too noisy"
+"""What older records call it."""
 
 
 def outcome_of(myth: Myth, *, value: float, verdict: str | None = None) -> Outcome | None:
-    """How the claim turned out; None where the measurement was too noisy to tell, or no outcome of the claim holds it.
+    """How the claim turned out; None where the measurement could not tell, or no outcome of the claim holds it.
 
-    A claim about speed is decided by ``verdict`` (faster, no difference, slower, too noisy), every other by ``value`` in the unit of its
+    A claim about speed is decided by ``verdict`` (faster, no difference, slower, not decided), every other by ``value`` in the unit of its
     figure: an outcome holds the values from ``at_least`` on that are less than ``below``.
     """
     if myth.compare.figure == "speed":

@@ -17,7 +17,7 @@ from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_i
 
 MODE = "myths"
 
-Phase = Literal["betting", "ready", "running", "too noisy", "decided", "finished"]
+Phase = Literal["betting", "ready", "running", "not decided", "decided", "finished"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class State:
         if waiting is not None:
             return "running"
         if self.measured.get(self.myth.id):
-            return "too noisy"
+            return "not decided"
         return "ready" if self.myth.id in self.bets else "betting"
 
     def waiting(self, myth: Myth) -> str | None:

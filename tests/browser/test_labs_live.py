@@ -189,7 +189,7 @@ def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refres
     (bet,) = student.server.events(student.learner, kind="bet")
     assert (bet["payload"]["outcome"], bet["sure"], bet["session"]) == ("faster", 1, f"run-{job}")
     (ran,) = student.server.events(student.learner, kind="lab_run")
-    assert ran["payload"].get("outcome") == (None if verdict == "too noisy" else verdict)
+    assert ran["payload"].get("outcome") == (None if verdict == "not decided" else verdict)
 
 
 def choose_earlier_run(student: Student, text: str) -> None:

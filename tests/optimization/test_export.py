@@ -126,7 +126,7 @@ def test_the_short_figures_hold_speed_size_accuracy_and_changes() -> None:
     }
 
 
-@pytest.mark.parametrize(("verdict", "kept"), [("faster", 2.9), ("slower", 2.9), ("no difference", 2.9), ("too noisy", None)])
+@pytest.mark.parametrize(("verdict", "kept"), [("faster", 2.9), ("slower", 2.9), ("no difference", 2.9), ("not decided", None)])
 def test_a_speed_that_was_too_noisy_to_claim_is_not_kept(verdict: str, kept: float | None) -> None:
     one = FULL.model_copy(update={"speedup": Speedup(ratio=2.9, low=0.5, high=9.0, verdict=verdict)})  # type: ignore[arg-type]
     assert export.figures_of(result(one))["int8 static"] == kept

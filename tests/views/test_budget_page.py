@@ -137,7 +137,7 @@ def test_there_is_one_verdict(open_page: OpenPage, with_budgets: Path, runner: R
 
 def test_a_speed_that_was_too_noisy_meets_no_budget(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
     press(open_page("budget", topic=TINY), "run-budget")
-    noisy = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speed(5.6, "too noisy")}}
+    noisy = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speed(5.6, "not decided")}}
     runner.finish(budget_result(rows=noisy))
     visit = open_page("budget", topic=TINY, job=RUN)
     assert said(visit, "### ✗ Not yet")

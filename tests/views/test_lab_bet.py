@@ -17,7 +17,7 @@ from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.learners import COOKIE
 from views import lab_bet
 
-FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "too noisy")
+FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "not decided")
 BETS = ("faster", "no-difference", "slower")
 
 
@@ -182,7 +182,7 @@ def test_a_bet_is_right_where_it_names_the_verdict(outcome: str, sure: bool, mea
 @pytest.mark.parametrize("outcome", ["faster", "no difference", "slower"])
 def test_noise_judges_no_bet(outcome: str) -> None:
     said = lab_bet.judged(bet(outcome), LABS["prune"], prune_result(NOISY))
-    assert "too noisy" in said
+    assert "not decided" in said
     assert "✓" not in said
     assert "✗" not in said
 

@@ -101,7 +101,7 @@ def test_every_verdict_has_words_of_its_own() -> None:
 
 
 def test_too_noisy_claims_nothing() -> None:
-    words = lab_tables.VERDICTS["too noisy"]
+    words = lab_tables.VERDICTS["not decided"]
     assert "faster" not in words
     assert "slower" not in words
 
@@ -263,7 +263,7 @@ def draw_again(result: object) -> None:
 
 
 def test_a_result_that_was_too_noisy_offers_to_measure_again_and_others_do_not() -> None:
-    noisy = AppTest.from_function(draw_again, kwargs={"result": prune_result(speed(1.2, "too noisy"))}, default_timeout=30).run()
+    noisy = AppTest.from_function(draw_again, kwargs={"result": prune_result(speed(1.2, "not decided"))}, default_timeout=30).run()
     noisy.button(key="again-here").click().run()
     assert noisy.query_params["again"] == "1"
     quiet = AppTest.from_function(draw_again, kwargs={"result": prune_result()}, default_timeout=30).run()

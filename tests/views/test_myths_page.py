@@ -144,7 +144,7 @@ def test_just_running_it_logs_no_bet(page: AppTest, runs: Runs, log: EventLog, b
 
 def test_a_run_that_was_too_noisy_keeps_the_bet_and_can_be_run_again(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
     bet(page, SAME)
-    runs.end(prune_result(speed(1.0, "too noisy")))
+    runs.end(prune_result(speed(1.0, "not decided")))
     text = page_text(page.run())
     assert "Too noisy to tell" in text
     assert "“OUTCOME-SAME”, is kept" in text

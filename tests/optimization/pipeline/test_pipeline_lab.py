@@ -88,7 +88,7 @@ def test_the_control_is_the_float_file_again(result: LabResult) -> None:
 def test_a_coded_network_is_as_slow_as_the_float_one_and_says_that_it_is_decoded_first(result: LabResult) -> None:
     coded = result.variant("coded")
     assert coded.speedup is not None
-    assert coded.speedup.verdict in ("no difference", "too noisy")
+    assert coded.speedup.verdict in ("no difference", "not decided")
     assert "decoded into a dense float32 network before it runs" in coded.note
     assert "A float network trained for the same 11 epochs" in coded.note
 

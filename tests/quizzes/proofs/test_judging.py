@@ -145,7 +145,13 @@ MYTH = Myth.model_validate(
 def test_a_bet_is_proven_by_the_outcome_that_its_run_has() -> None:
     assert judge(MYTH, measured(1.0, "no difference")).state == "proven"
     assert judge(MYTH, measured(2.0, "faster")).says == "measured 2.0: that is 'faster', but the file says 'no-difference'"
-    assert judge(MYTH, measured(1.0, "too noisy")).state == "not provable here"
+    assert judge(MYTH, measured(1.0, "not decided")).state == "not provable here"
+
+
+def test_what_an_older_record_calls_too_noisy_is_read_as_not_decided() -> None:
+    recorded = measured(1.0, "no difference").model_dump_json().replace("no difference", "too noisy")
+    assert Measured.model_validate_json(recorded).verdict == "not decided"
+    assert judge(MYTH, Measured.model_validate_json(recorded)).state == "not provable here"
 
 
 def test_a_question_is_proven_by_what_a_lab_run_shows() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sample_topic import myth
 
 from quizzes.content.models import Myth
-from quizzes.questions.bet import TOO_NOISY, outcome_of
+from quizzes.questions.bet import NOT_DECIDED, outcome_of
 
 RANGES = [
     {"id": "half", "text": "half", "below": 0.5, "why": "So."},
@@ -41,7 +41,7 @@ def test_speed_is_decided_by_its_verdict_whatever_the_ratio_is(verdict: str, exp
 
 
 def test_what_was_too_noisy_decides_nothing() -> None:
-    assert outcome_of(myth("m"), value=3.0, verdict=TOO_NOISY) is None
+    assert outcome_of(myth("m"), value=3.0, verdict=NOT_DECIDED) is None
     assert outcome_of(myth("m"), value=3.0) is None
 
 

@@ -106,7 +106,7 @@ def test_what_belongs_to_other_modes_does_nothing(action: Action) -> None:
 
 def test_after_a_run_that_was_too_noisy_the_bet_is_kept_and_another_run_decides() -> None:
     state, _ = after(begin(), PlaceBet("same"), StartRun("a"), ended("a", None))
-    assert (state.phase, state.outcome(ONE), state.bet(ONE)) == ("too noisy", None, ONE.outcome("same"))
+    assert (state.phase, state.outcome(ONE), state.bet(ONE)) == ("not decided", None, ONE.outcome("same"))
     assert myths.step(state, PlaceBet("faster"), at(5)) == (state, ())
     state, _ = after(state, StartRun("b"), since=6)
     assert state.phase == "running"
@@ -147,7 +147,7 @@ def test_a_run_for_a_claim_that_the_session_does_not_hold_changes_nothing() -> N
 def test_an_outcome_that_the_claim_does_not_have_decides_nothing() -> None:
     state, (event,) = after(begin(), ended(outcome="unheard-of"))
     assert event.payload["outcome"] is None
-    assert state.phase == "too noisy"
+    assert state.phase == "not decided"
 
 
 def test_the_end_counts_the_bets_that_came_true_among_those_that_were_decided() -> None:
