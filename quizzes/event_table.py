@@ -62,6 +62,16 @@ item_versions = Table(
     Column("item", Text, nullable=False),
 )
 
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("learner", String(64), primary_key=True),
+    Column("answer", String(200), primary_key=True),  # the id of the event that will hand it in
+    Column("field", String(40), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),  # microseconds since 1970, UTC
+)
+
 migrations_done = Table("migrations", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
 
 
@@ -73,7 +83,11 @@ def _create_item_versions(connection: Connection) -> None:
     item_versions.create(connection, checkfirst=True)
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions)
+def _create_unfinished(connection: Connection) -> None:
+    unfinished.create(connection, checkfirst=True)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions, _create_unfinished)
 """Applied in this order, each once; a published one is never changed, only followed by another."""
 
 

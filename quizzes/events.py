@@ -21,9 +21,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from quizzes.content.models import Item
 from quizzes.event_payloads import PAYLOADS
 from quizzes.event_table import SCHEMA_VERSION, events, insert_new, migrate
+from quizzes.unfinished import Place, Unfinished, forget_all, forget_handed_in
 from quizzes.version_log import VersionLog
 
 DATABASES = ("sqlite", "postgresql")
+HAND_IN = ("answered", "moved")
+"""The kinds of events that hand in what was marked or typed: an answer, a step of a solution."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,6 +102,7 @@ class EventLog:
         with _unavailable_named(engine):
             migrate(engine)
         self._versions = VersionLog(engine)
+        self._unfinished = Unfinished(engine)
 
     def keep_versions(self, items: Iterable[Item]) -> None:
         """Keep the items that an attempt begins with. Raises LogUnavailable."""
@@ -110,8 +114,25 @@ class EventLog:
         with _unavailable_named(self._engine):
             return self._versions.items(hashes)
 
+    def unfinished(self, place: Place) -> Mapping[str, str]:
+        """What is marked or typed there and not handed in, by the names of the fields. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            return self._unfinished.of(place)
+
+    def keep_unfinished(self, place: Place, texts: Mapping[str, str]) -> None:
+        """Keep what stands in these fields there, until it is handed in. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            self._unfinished.keep(place, texts)
+
+    def forget_unfinished(self, place: Place) -> None:
+        """Forget what stands there, which no event of that id will hand in. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            self._unfinished.forget(place)
+
     def append(self, new: Sequence[Event]) -> int:
         """Write the events whose ids are not there yet, all or none, and return how many that were.
+
+        What they hand in is unfinished no more.
 
         Raises BadEvent before anything is written, LogUnavailable where the database refuses.
         """
@@ -119,6 +140,7 @@ class EventLog:
         if not rows:
             return 0
         with _unavailable_named(self._engine), self._engine.begin() as connection:
+            forget_handed_in(connection, (Place(one.learner, one.id) for one in new if one.kind in HAND_IN))
             return sum(self._insert_new(connection, row) for row in rows)
 
     def _insert_new(self, connection: Connection, row: Mapping[str, Any]) -> int:
@@ -193,8 +215,9 @@ class EventLog:
         return found
 
     def delete(self, learner: str) -> int:
-        """Delete every event of that learner, for good, and return how many there were."""
+        """Delete every event of that learner, and what is unfinished, for good, and return how many events there were."""
         with _unavailable_named(self._engine), self._engine.begin() as connection:
+            forget_all(connection, learner)
             return connection.execute(delete(events).where(events.c.learner == learner)).rowcount
 
     def close(self) -> None:

@@ -62,10 +62,14 @@ class Attempt:
         """Whether what is rated here enters the schedule; practice that was marked as such does not."""
         return self.options.get(COUNTS, True) is not False
 
+    def event_id(self, item: Item | None, token: str) -> str:
+        """The id of the event that does ``token`` to that item."""
+        return f"{self.session}:{self.place}{item.id if item else 'session'}:{token}"
+
     def event(self, kind: str, item: Item | None, now: Moment, *, token: str, **values: Any) -> Event:
         """An event of this session. The token names what was done to which item, so doing it twice gives the same id."""
         return Event(
-            id=f"{self.session}:{self.place}{item.id if item else 'session'}:{token}",
+            id=self.event_id(item, token),
             learner=self.learner,
             session=self.session,
             kind=kind,
