@@ -150,9 +150,43 @@ def test_a_digit_drawn_with_the_mouse_is_read_by_all_networks_and_looked_through
     student.refresh()
     expect(student.page.locator("#said")).to_contain_text("You drew a 7", timeout=READY_MS)
     assert paper.evaluate(INK) == ink
+    expect(chosen).to_have_text("90 % zeros, 4 bits")
     assert serious(student, "readings of a digit") == []
     rows = student.server.events(student.learner, kind="lab_run")
     assert [(row["mode"], row["payload"]["run"]) for row in rows] == [("digit", student.query["job"])]
+
+
+def test_what_was_said_of_a_drawing_goes_with_it_and_older_readings_say_whose_they_are(student: Student) -> None:
+    page = student.page
+    opened(student, "digit", "#paper")
+    read, named, earlier = page.get_by_role("button", name="Read it"), page.locator("#digits input:checked"), page.locator("#earlier")
+    draw_a_zero(student)
+    page.get_by_label("4", exact=True).check()
+    read.click()
+    expect(page.locator("#said")).to_contain_text("You drew a 4", timeout=READY_MS)
+    expect(earlier).to_be_hidden()
+    page.get_by_role("button", name="Clear").click()
+    expect(named).to_have_count(0)
+    expect(earlier).to_contain_text("earlier drawing")
+    expect(page.locator("#said")).to_contain_text("You drew a 4")  # of the earlier drawing, and marked so
+    assert serious(student, "readings of an earlier digit") == []
+    draw_a_zero(student)
+    read.click()
+    expect(earlier).to_be_hidden()
+    expect(page.locator("#said")).not_to_contain_text("You drew", timeout=READY_MS)
+    student.settle()
+    assert "digit" not in student.query
+    sample = page.get_by_role("button", name="Draw one for me")
+    page.get_by_role("button", name="Clear").click()
+    drew = []
+    for _ in range(3):
+        sample.click()
+        drew.append(named.input_value())
+    assert drew[0] != drew[1] != drew[2], "each is another digit, until one is asked for"
+    page.get_by_label("5", exact=True).check()
+    for _ in range(2):
+        sample.click()
+        assert named.input_value() == "5"
 
 
 def test_without_a_pointer_a_digit_is_drawn_and_read_by_the_keys_alone_on_a_small_phone(new_student: Callable[..., Student]) -> None:

@@ -15,21 +15,26 @@ export default function (component) {
     desk.digit = data.digit
   }
   show(desk)
+  document.addEventListener("paper-asked", desk.tell)
+  return () => document.removeEventListener("paper-asked", desk.tell)
 }
 
 function started(root, data) {
   const find = id => root.querySelector(`#${id}`)
-  const desk = { find, ink: new Float32Array(SIDE * SIDE), digit: null, given: "", named: null, last: null }
+  const desk = { find, ink: new Float32Array(SIDE * SIDE), digit: null, given: "", named: null, last: null, sampled: null }
+  desk.tell = () => tell(desk)
   find("digits").append(...Array.from({ length: 10 }, (_, digit) => choice(desk, digit)))
   find("paper").width = find("paper").height = SIDE
   listen(desk, find("paper"))
   find("clear").onclick = () => {
     desk.ink.fill(0)
+    desk.digit = desk.sampled = null // what it was belonged to the drawing
     show(desk)
     find("paper").focus()
   }
   find("sample").onclick = () => {
-    name(desk, desk.digit ?? Math.floor(10 * Math.random()))
+    const isOwn = desk.digit !== null && desk.digit !== desk.sampled // the student wants this digit
+    if (!isOwn) desk.digit = desk.sampled = otherDigit(desk.sampled, Math.random)
     desk.ink = sampleInk(desk.digit, Math.random)
     show(desk)
   }
@@ -39,6 +44,11 @@ function started(root, data) {
     desk.send("read", { drawing: desk.given, digit: desk.digit })
   }
   return desk
+}
+
+/** What lies on the paper, for the readings below it, which may be those of an earlier drawing. */
+function tell(desk) {
+  document.dispatchEvent(new CustomEvent("paper-drawing", { detail: asHex(desk.ink) }))
 }
 
 function choice(desk, digit) {
@@ -52,6 +62,7 @@ function choice(desk, digit) {
 /** The student says which digit it is; once it was read, the page is told. */
 function name(desk, digit) {
   desk.digit = digit
+  desk.sampled = null
   show(desk)
   if (desk.given && asHex(desk.ink) === desk.given && desk.named !== digit) {
     desk.named = digit
@@ -101,4 +112,5 @@ function show(desk) {
       : same
         ? "This drawing was read: see below."
         : "“Read it” shows it to all networks at once."
+  tell(desk)
 }

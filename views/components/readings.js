@@ -3,12 +3,15 @@ const benches = new WeakMap()
 
 export default function (component) {
   const { parentElement, data } = component
-  const bench = benches.get(parentElement) ?? { find: id => parentElement.querySelector(`#${id}`), drawing: null }
+  const bench = benches.get(parentElement) ?? started(parentElement)
   benches.set(parentElement, bench)
   bench.data = data
   if (bench.drawing !== data.drawing) {
     bench.drawing = data.drawing
-    bench.at = data.variants.indexOf(firstFailure(data.variants, data.drawn) ?? data.variants[data.variants.length - 1])
+    const kept = recalled("readings", {})
+    bench.at = kept.drawing === data.drawing && data.variants[kept.at]
+      ? kept.at
+      : data.variants.indexOf(firstFailure(data.variants, data.drawn) ?? data.variants[data.variants.length - 1])
   }
   for (const [id, values] of [["zeros", data.zeros], ["bits", data.bits]]) {
     bench.find(id).max = values.length - 1
@@ -18,10 +21,26 @@ export default function (component) {
   drawMap(bench)
   drawSeen(bench.find("seen"), data.seen)
   show(bench)
+  document.addEventListener("paper-drawing", bench.hear)
+  document.dispatchEvent(new CustomEvent("paper-asked"))
+  return () => document.removeEventListener("paper-drawing", bench.hear)
+}
+
+function started(root) {
+  const bench = { find: id => root.querySelector(`#${id}`), drawing: null }
+  bench.hear = ({ detail }) => markEarlier(bench, detail !== bench.data.drawing)
+  return bench
+}
+
+/** The paper above shows another drawing now, or none. */
+function markEarlier(bench, isEarlier) {
+  bench.find("earlier").hidden = !isEarlier
+  bench.find("earlier").parentElement.classList.toggle("is-earlier", isEarlier)
 }
 
 function choose(bench, zeros, bits) {
   bench.at = zeros * bench.data.bits.length + bits
+  remember("readings", { drawing: bench.drawing, at: bench.at })
   show(bench)
 }
 

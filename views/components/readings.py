@@ -7,7 +7,7 @@ from optimization.labs.digit import BITS, SPARSITIES, variant_name
 from optimization.results import LabResult
 from views.components.sources import Component, short
 
-_COMPONENT = Component("readings", scripts=("verdicts", "strokes", "drawn", "readings"))
+_COMPONENT = Component("readings", scripts=("kept", "verdicts", "strokes", "drawn", "readings"))
 
 
 def explorer(result: LabResult, *, drawn: int | None, key: str) -> None:

@@ -55,6 +55,11 @@ export function sampleInk(digit, next) {
   return ink
 }
 
+/** A digit by chance, but not the last one. */
+export function otherDigit(last, next) {
+  return last === null ? Math.floor(10 * next()) : (last + 1 + Math.floor(9 * next())) % 10
+}
+
 function arc(x, y, width, height, from, to) {
   const at = degrees => [x + width * Math.cos((degrees * Math.PI) / 180), y + height * Math.sin((degrees * Math.PI) / 180)]
   return Array.from({ length: 25 }, (_, step) => at(from + ((to - from) * step) / 24))
