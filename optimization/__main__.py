@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import NoReturn, TextIO
 
 from optimization.errors import BadParameter, LabError, MissingLibrary, UnknownLab
-from optimization.labs import LABS, Lab, allowed_values, lab_named
+from optimization.labs import LABS, Lab, allowed_values, lab_named, titled
 from optimization.progress import TerminalReport
 from optimization.results import LabResult, Variant
 
@@ -88,7 +88,7 @@ def _described(lab: Lab) -> str:
 def table(result: LabResult) -> str:
     """The result for people: the headline, a row per variant, and the machine."""
     head = ("variant", "weights ≠ 0", "of", "bytes", "gzip", "accuracy", "changed", "latency", "speed", "95 % interval", "verdict")
-    rows = [head, *(_row(variant) for variant in result.variants)]
+    rows = [head, *(_row(variant) for variant in titled(result.variants, lab=result.lab, parameters=result.parameters))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = [
         "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))

@@ -8,12 +8,13 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC
 
+from optimization.labs import titled
 from optimization.results import LabResult, Variant
 
 Cell = str | int | float | None
 
 ROW_COLUMNS: Mapping[str, Callable[[Variant], Cell]] = {
-    "network": lambda one: one.name,
+    "row": lambda one: one.name,
     "label": lambda one: one.label,
     "nonzero_weights": lambda one: one.nonzero_weights,
     "total_weights": lambda one: one.total_weights,
@@ -39,7 +40,7 @@ ROW_COLUMNS: Mapping[str, Callable[[Variant], Cell]] = {
     "partitions": lambda one: one.partitions,
     "note": lambda one: one.note,
 }
-"""Column -> its value in a variant's row. Sizes are in bytes, accuracies are shares of 0 to 1, latencies are microseconds a picture, and
+"""Column -> its value in a variant's row; ``row`` is its id, before which stands what people call it. Sizes are in bytes, accuracies are shares of 0 to 1, latencies are microseconds a picture, and
 ``speed`` is how many times as fast as the first row. ``_low`` and ``_high`` bound the 95 % interval.
 ``ideal_bytes`` is counted, not a file."""
 
@@ -60,9 +61,11 @@ def csv_text(result: LabResult) -> str:
     """The result as comma-separated values (RFC 4180): a line of column names, then a line a variant; empty is "not measured"."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*ROW_COLUMNS, *RUN_COLUMNS])
+    writer.writerow(["network", *ROW_COLUMNS, *RUN_COLUMNS])
     shared = [read(result) for read in RUN_COLUMNS.values()]
-    writer.writerows([*(read(variant) for read in ROW_COLUMNS.values()), *shared] for variant in result.variants)
+    named = titled(result.variants, lab=result.lab, parameters=result.parameters)
+    rows = zip(named, result.variants, strict=True)
+    writer.writerows([title.name, *(read(variant) for read in ROW_COLUMNS.values()), *shared] for title, variant in rows)
     return text.getvalue()
 
 

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from optimization.figures import Figure
+from optimization.labs import row_title
 from optimization.measuring import MARGIN
 from quizzes.content.models import Myth, Outcome
 
@@ -41,7 +42,7 @@ def bet_and_measurement(myth: Myth, found: Figure, bet: Outcome | None) -> Pictu
     """A band for the bet's range, a dot with its interval for the measurement, and a dashed line wherever one outcome ends."""
     edges = sorted({edge for outcome in myth.outcomes for edge in range_of(myth, outcome) if edge is not None})
     left, right = domain(myth, found, edges)
-    title = TITLES[myth.compare.figure].format(against=myth.compare.against)
+    title = TITLES[myth.compare.figure].format(against=row_title(myth.lab, myth.set, myth.compare.against))
     axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[left, right], nice=False, clamp=True))
     order = [BET, MEASURED] if bet is not None else [MEASURED]
     rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))

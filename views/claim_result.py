@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optimization.figures import Figure
+from optimization.labs import row_title
 from optimization.results import LabResult
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
@@ -61,7 +62,8 @@ def _moment(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | N
     if found is not None:
         big, small = _big_and_small(myth, found)
         st.header(f"◉ {big}", anchor=False)
-        st.caption(f"{small}: {myth.compare.of}, against {myth.compare.against}{_interval(found)}")
+        ours, theirs = (row_title(myth.lab, myth.set, row) for row in (myth.compare.of, myth.compare.against))
+        st.caption(f"{small}: {ours}, against {theirs}{_interval(found)}")
         _picture(myth, found, bet)
     if bet is not None and bet != outcome:
         with st.container(key=f"reason-wrong-bet-{myth.id}"):

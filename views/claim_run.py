@@ -124,7 +124,7 @@ def _watch(run_id: str, claim: str) -> None:
     run_progress.draw(now, place=claim)
     if now.variants:
         with st.expander("Measured so far"):
-            lab_result.table(now.variants)
+            lab_result.so_far(now)
     stopping = now.state == "cancelling"
     st.button("Stopping…" if stopping else "Stop", key=f"stop-{claim}", disabled=stopping, on_click=_stop, args=(run_id,))
 

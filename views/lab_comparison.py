@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from optimization.labs import Lab
+from optimization.labs import Lab, row_title
 from optimization.results import LabResult, Machine, Variant
 from quizzes.events import Event
 from views import lab_form, visitor
@@ -73,10 +73,11 @@ def side_by_side(lab: Lab, result: LabResult, other: LabResult) -> None:
         st.markdown(markdown_table(("setting", "A: this run", "B: earlier run"), rows, left=3))
     else:
         st.markdown("Both runs had the same settings: what differs is the measurement.")
-    theirs = {one.name: one for one in other.variants}
-    both = [(one, theirs[one.name]) for one in result.variants if one.name in theirs]
+    earlier = {one.name: one for one in other.variants}
+    both = [(one, earlier[one.name]) for one in result.variants if one.name in earlier]
     head = ("network", "", "file", "accuracy", "changed", "speed")
-    st.markdown(markdown_table(head, [row for pair in both for row in _rows(*pair)], left=2))
+    pairs = [row for ours, theirs in both for row in _rows(row_title(lab.id, result.parameters, ours.name), ours, theirs)]
+    st.markdown(markdown_table(head, pairs, left=2))
     _machines(result, other)
 
 
@@ -88,7 +89,7 @@ def _value(lab: Lab, name: str, value: Any) -> str:
     return "–" if value is None else lab_form.said(lab.params, name, value).removeprefix(f"{_title(lab, name)}: ")
 
 
-def _rows(ours: Variant, theirs: Variant) -> list[tuple[str, ...]]:
+def _rows(title: str, ours: Variant, theirs: Variant) -> list[tuple[str, ...]]:
     return [
         (
             name,
@@ -98,7 +99,7 @@ def _rows(ours: Variant, theirs: Variant) -> list[tuple[str, ...]]:
             count(one.changed_predictions),
             times(one.speedup),
         )
-        for name, side, one in ((f"**{ours.name}**", "A", ours), ("", "B", theirs))
+        for name, side, one in ((f"**{title}**", "A", ours), ("", "B", theirs))
     ]
 
 

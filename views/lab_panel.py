@@ -202,7 +202,7 @@ def _watch(run_id: str, place: str) -> None:
     run_progress.draw(status, place=place)
     if status.variants:
         st.caption("Measured so far")
-        lab_result.table(status.variants)
+        lab_result.so_far(status)
     stopping = status.state == "cancelling"
     st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from optimization.results import LabResult, ScanPoint, Variant
+from optimization.labs import titled
+from optimization.results import LabResult, ScanPoint
+from optimization.runs import RunStatus
 from views import lab_downloads, lab_tables, picture, visitor
 from views.units import percent
 
@@ -35,11 +37,12 @@ def draw(
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}")
         if again is not None and too_noisy(result):
             st.button("Measure again", icon=":material/refresh:", key=f"again-{place}", on_click=again)
-    pictures(result)
-    table(result.variants)
-    _details(result)
-    _code(result)
-    _how(result)
+    shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})
+    pictures(shown)
+    lab_tables.main(shown.variants)
+    _details(shown)
+    _code(shown)
+    _how(shown)
     lab_downloads.draw(result, place=place)
 
 
@@ -53,9 +56,9 @@ def too_noisy(result: LabResult) -> bool:
     return any(one.speedup is not None and one.speedup.verdict == "not decided" for one in result.variants)
 
 
-def table(variants: Sequence[Variant]) -> None:
-    """One row a variant, figures right-aligned; what is not measured yet is an ellipsis."""
-    lab_tables.main(variants)
+def so_far(status: RunStatus) -> None:
+    """The rows that a run under way has measured."""
+    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters))
 
 
 def pictures(result: LabResult) -> None:
@@ -164,7 +167,7 @@ def _code(result: LabResult) -> None:
         return
     with st.expander("The code of each row"):
         for one in with_code:
-            st.markdown(f"**{one.name}**: {one.label}" + (f". {one.note}" if one.note else ""))
+            st.markdown(lab_tables.named(one) + (f". {one.note}" if one.note else ""))
             st.code(one.code, language="python", wrap_lines=True)
 
 

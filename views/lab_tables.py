@@ -42,6 +42,11 @@ def main(variants: Sequence[Variant]) -> None:
     )
 
 
+def named(one: Variant) -> str:
+    """A row with what it is in words, where its name does not say that already."""
+    return f"**{one.name}**" + (f": {one.label}" if one.label.casefold() != one.name.casefold() else "")
+
+
 def sizes(result: LabResult) -> None:
     """Every way to count the bytes of a variant."""
     variants = result.variants
@@ -103,7 +108,7 @@ def changes(result: LabResult) -> None:
     st.markdown(markdown_table(("network", "changed", "right → wrong", "wrong → right", "wrong → wrong"), rows))
     classes = result.classes or tuple(map(str, range(10)))
     for one in (one for one in changed if one.changed):
-        st.markdown(f"**{one.name}**: {one.label}")
+        st.markdown(named(one))
         pictures = sorted(one.changed, key=_right_to_wrong_first)[:SHOWN_PICTURES]
         says = [f"{_sign(picture)} {classes[picture.before]} → {classes[picture.after]}" for picture in pictures]
         alt = [f"A picture of: {classes[picture.label]}" for picture in pictures]

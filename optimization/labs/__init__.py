@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from optimization.errors import BadParameter, MissingLibrary, UnknownLab
 from optimization.labs import budget, digit, inside, prune, quantize
 from optimization.progress import Report
-from optimization.results import LabResult
+from optimization.results import LabResult, Variant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +164,17 @@ def lab_named(lab_id: str) -> Lab:
     if lab_id not in LABS:
         raise UnknownLab(f"There is no lab {lab_id!r}; there are: {', '.join(LABS)}.")
     return LABS[lab_id]
+
+
+def row_title(lab_id: str, parameters: Mapping[str, Any], row: str) -> str:
+    """What the row of that id is called where a run had those parameters; its id where the lab is not known here."""
+    title = getattr(LABS[lab_id].params, "row_title", None) if lab_id in LABS else None
+    return row if title is None else str(title(row, parameters))
+
+
+def titled(variants: Sequence[Variant], *, lab: str, parameters: Mapping[str, Any]) -> tuple[Variant, ...]:
+    """The same rows, each under the title that people read instead of its id."""
+    return tuple(one.model_copy(update={"name": row_title(lab, parameters, one.name)}) for one in variants)
 
 
 def bad_parameter_line(params: type[BaseModel], error: ValidationError) -> str:

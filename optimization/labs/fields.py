@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -44,3 +45,9 @@ class LabParams(BaseModel):
     """Base of every lab's parameters: frozen, unknown names are refused; the defaults are the recipe that the lab opens with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:
+        """What a run with those parameters, which an older version may have kept, calls the row of that id. Ids never change: claims,
+        budgets and logs name rows by them."""
+        return row

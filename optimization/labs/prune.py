@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -26,10 +27,26 @@ MASK_LABELS: JsonDict = {
 }
 
 
+BY_CHANCE = "random mask"
+"""The id of the row that has lost as much as the pruned one, chosen at random."""
+
+
+def title_by_chance(method: str) -> str:
+    """What that row is called: after what was removed, and as another draw where the pruned one is a random one too."""
+    what = "channels" if method in ("structured", "random_structured") else "mask"
+    if method in ("random_unstructured", "random_structured"):
+        return f"{'another' if what == 'mask' else 'other'} random {what}"
+    return f"random {what}"
+
+
 class Params(LabParams):
     """Parameters of one pruning run."""
 
-    variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned", "random mask", "small dense")
+    @classmethod
+    def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:
+        return title_by_chance(str(parameters.get("method", ""))) if row == BY_CHANCE else row
+
+    variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned", BY_CHANCE, "small dense")
 
     network: Network = "lenet"
     amount: float = Field(0.9, ge=0.0, le=0.99, title="Amount", description="Share of the weights, or of each layer's channels, to remove.")

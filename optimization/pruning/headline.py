@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimization.labs.prune import Params
+from optimization.labs.prune import BY_CHANCE, Params
 from optimization.pruning.notes import baked_before_training
 from optimization.pruning.selection import selection_of
 from optimization.results import Headline, Variant, Verdict
@@ -72,7 +72,7 @@ def _accuracy(params: Params, dense: Variant, pruned: Variant) -> str:
 
 def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
     """The rows that did better than the pruned network, or with no method at all no worse."""
-    pruned, by_chance, small = (rows[name] for name in ("pruned", "random mask", "small dense"))
+    pruned, by_chance, small = (rows[name] for name in ("pruned", BY_CHANCE, "small dense"))
     if pruned.accuracy is None or by_chance.accuracy is None or small.accuracy is None or params.amount == 0:
         return []
     said = []

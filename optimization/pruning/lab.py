@@ -11,7 +11,7 @@ import torch
 
 from optimization.accuracy import Labels, with_accuracy
 from optimization.data import Pictures
-from optimization.labs.prune import Params
+from optimization.labs.prune import BY_CHANCE, Params
 from optimization.machine import describe_machine
 from optimization.measuring import compare, with_timing
 from optimization.networks.classifier import StateDict, as_input, predict
@@ -48,7 +48,7 @@ def run(params: Params, report: Report) -> LabResult:
     report.step("Reading the test pictures", 0.45, rows.variants)
     rows.test()
     report.step("Pruning at random", 0.46, rows.variants)
-    add_pruned(rows, "random mask", params, selection.by_chance(), label=random_label(selection), report=Part(report, 0.46, 0.6))
+    add_pruned(rows, BY_CHANCE, params, selection.by_chance(), label=random_label(selection), report=Part(report, 0.46, 0.6))
     report.step("A small dense network", 0.6, rows.variants)
     add_small_dense(rows, params, report=Part(report, 0.6, 0.75))
     rows.test()
@@ -117,7 +117,7 @@ def add_pruned(rows: Rows, name: str, params: Params, selection: Selection, *, l
 
 
 def random_label(selection: Selection) -> str:
-    """What the row with the random mask is called."""
+    """What has lost as much by chance, in words."""
     what = "channels and units" if selection.structured else "weights"
     return f"Another draw of random {what}" if selection.random else f"As many {what}, chosen at random"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from optimization.labs.prune import Params
 
 ANOTHER_DRAW = 10_000
-"""Added to the seed of the row with the random mask, so that no run whose method is random draws the same (seeds end at 9999)."""
+"""Added to the seed of the row that chance decides, so that no run whose method is random draws the same (seeds end at 9999)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import partial
 
 import torch
 
-from optimization.labs.prune import Params
+from optimization.labs.prune import BY_CHANCE, Params, title_by_chance
 from optimization.measuring import compare
 from optimization.networks.classifier import StateDict, as_input, count_weights, predict, state_bytes
 from optimization.networks.counting import nonzero_parameters
@@ -40,7 +40,7 @@ def main(params: Params) -> None:
     if "--json" in sys.argv:
         print_json(rows, scan=points)
         return
-    print_rows(rows)
+    print_rows(rows, titles={BY_CHANCE: title_by_chance(params.method)})
     for point in points:
         print(f"{point.layer} alone, {point.amount:.0%} removed: {point.accuracy:.1%} of the validation pictures right")
 
@@ -54,7 +54,7 @@ def built(params: Params, network: Network, *, report: Report) -> dict[str, Stat
     left = nonzero_parameters(network.from_state(effective(pruned)))
     epochs = network.recipe.epochs + params.steps * params.finetune_epochs
     small = small_dense(network, parameters=left, epochs=epochs, seed=params.seed, report=report)
-    return {"dense": dense, "control": dense, "pruned": pruned, "random mask": by_chance, "small dense": small}
+    return {"dense": dense, "control": dense, "pruned": pruned, BY_CHANCE: by_chance, "small dense": small}
 
 
 def row(name: str, state: StateDict, network: Network) -> Row:

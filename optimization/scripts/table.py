@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 
 from optimization.measuring import Timing
 from optimization.results import LayerCount
@@ -49,8 +50,8 @@ def counted(name: str, layers: Sequence[LayerCount], content: bytes, *, accuracy
     )
 
 
-def print_rows(rows: Sequence[Row]) -> None:
-    """A line for each network."""
+def print_rows(rows: Sequence[Row], *, titles: Mapping[str, str] = MappingProxyType({})) -> None:
+    """A line for each network, under its title where that is not its name."""
     print(f"{'':24}{'weights ≠ 0':>12}{'of':>10}{'bytes':>11}{'gzip':>11}{'accuracy':>10}{'latency':>12}{'speed':>8}  95 % interval")
     for row in rows:
         latency = "" if row.latency_us is None else f"{row.latency_us:.1f} us"
@@ -58,7 +59,7 @@ def print_rows(rows: Sequence[Row]) -> None:
         interval = "" if row.speed_interval is None else f"{row.speed_interval[0]:.2f}-{row.speed_interval[1]:.2f}"
         reads = f"reads {row.scores.index(max(row.scores))} ({max(row.scores):.1%})" if row.scores else ""
         print(
-            f"{row.name:24}{row.nonzero_weights:12,}{row.total_weights:10,}{row.raw_bytes:11,}{row.gzip_bytes:11,}"
+            f"{titles.get(row.name, row.name):24}{row.nonzero_weights:12,}{row.total_weights:10,}{row.raw_bytes:11,}{row.gzip_bytes:11,}"
             f"{row.accuracy:10.1%}{latency:>12}{speed:>8}  {interval}{reads}"
         )
 

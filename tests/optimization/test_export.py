@@ -58,7 +58,7 @@ def read(text: str) -> list[dict[str, str]]:
 
 def test_there_is_one_row_a_variant_with_every_figure_in_its_column() -> None:
     float32, static = read(export.csv_text(result(BARE, FULL)))
-    assert static["network"] == "int8 static"
+    assert static["network"] == static["row"] == "int8 static"
     assert static["label"] == FULL.label
     assert static["note"] == FULL.note
     expected = {

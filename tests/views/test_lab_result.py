@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -16,9 +17,9 @@ NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 def draw_table(variants: object) -> None:
-    from views import lab_result
+    from views import lab_tables
 
-    lab_result.table(variants)  # type: ignore[arg-type]
+    lab_tables.main(variants)  # type: ignore[arg-type]
 
 
 def draw_result(result: object) -> None:
@@ -268,3 +269,23 @@ def test_a_result_that_was_too_noisy_offers_to_measure_again_and_others_do_not()
     assert noisy.query_params["again"] == "1"
     quiet = AppTest.from_function(draw_again, kwargs={"result": prune_result()}, default_timeout=30).run()
     assert not quiet.button
+
+
+def by_chance(method: str) -> LabResult:
+    rows = tuple(measured(name, SAME, code=f"CODE-{name}", label=name.capitalize()) for name in ("dense", "pruned", "random mask"))
+    return result("prune", rows, {"method": method})
+
+
+@pytest.mark.parametrize(("method", "title"), [("structured", "random channels"), ("l1_unstructured", "random mask")])
+def test_the_row_that_chance_decides_is_called_after_what_was_removed(method: str, title: str) -> None:
+    shown = draw(by_chance(method))
+    texts = " ".join([one.value for one in shown.markdown] + [json.dumps(str(one.proto)) for one in shown.get("arrow_vega_lite_chart")])
+    assert title in texts
+    assert ("random mask" in texts) is (method == "l1_unstructured")
+
+
+def test_a_row_is_not_named_twice_in_one_breath() -> None:
+    said = [one.value for one in draw(by_chance("structured")).markdown]
+    assert "**dense**" in said
+    assert "**random channels**: Random mask" in said, "a label that says more is kept"
+    assert not [one for one in said if "**dense**: Dense" in one]
