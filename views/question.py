@@ -56,6 +56,9 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     grade, shape = session.grade(question), session.ask(question)
     with st.container(gap="xsmall", key=f"choices-{question.id}{place}"):
         _compared(grade, shape, topic)
+    if isinstance(question, FillBlank):
+        st.caption("Filled in correctly, it reads:")
+        prose.prose(fill_blank.finished(question), topic)
     for number, reason in enumerate(grade.reasons):
         _reason(f"{number}{place}", reason, question, topic)
 

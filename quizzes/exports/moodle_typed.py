@@ -12,7 +12,7 @@ from quizzes.content.models import FillBlank, Mistake, Numeric, PredictOutput
 from quizzes.exports.moodle_cloze import around_gaps, gap, starless
 from quizzes.exports.moodle_frame import Entry, asked, begun, said
 from quizzes.exports.moodle_html import Html, code_block, leaf, put, rich, stacked
-from quizzes.questions.fill_blank import GAP, in_order, with_numbers
+from quizzes.questions.fill_blank import GAP, exact_gaps, gap_sign, in_order, with_numbers
 from quizzes.questions.predict_output import normal
 from quizzes.questions.typed_numbers import number_typed
 
@@ -84,7 +84,8 @@ def fill_blank(item: FillBlank, entry: Entry) -> ET.Element:
         below = "\n".join(f"- Gap {number}: \ue010{number}\ue011" for number in range(1, len(blanks) + 1))
         body = rich(f"{with_numbers(item)}\n\n{below}")
     whole = asked(item) + body
-    gaps = [gap(blank.accept, wrong=rich(IMAGE.sub(r"\1", blank.why)).code) for blank in blanks]
+    exact = exact_gaps(item)
+    gaps = [gap(blank.accept, cased=blank.id in exact, wrong=rich(IMAGE.sub(r"\1", blank.why)).code) for blank in blanks]
     text = Html(_MARK.sub(lambda found: gaps[int(found[1]) - 1], around_gaps(whole.code)), whole.pictures)
     after = stacked(Html(f"<p><strong>{escape(blank.accept[0])}</strong></p>") + rich(blank.why) for blank in blanks)
     return begun("cloze", item, entry, text=text, after=after, grade=len(blanks))
@@ -99,7 +100,7 @@ def _with_marks(item: FillBlank) -> Html:
         name = found[1]
         if name not in numbers:
             return found[0]
-        shown = f"[… {numbers[name]} …]" if name in seen else f"\ue010{numbers[name]}\ue011"
+        shown = gap_sign(numbers[name]) if name in seen else f"\ue010{numbers[name]}\ue011"
         seen.add(name)
         return shown
 

@@ -11,6 +11,9 @@ from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
 GUESSABLE = False
 
 GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+CIRCLED = "①②③④⑤"
+CASE_COUNTS = "In code, upper and lower case make different names."
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "`": "", "–": "-", "−": "-"})
 
 
@@ -25,10 +28,38 @@ def in_order(question: FillBlank) -> tuple[Blank, ...]:
     return tuple(by_id[name] for name in dict.fromkeys(GAP.findall(question.text)) if name in by_id)
 
 
+def in_code(text: str) -> frozenset[str]:
+    """The names of the gaps that stand in code, between backticks."""
+    return frozenset(name for code in _CODE.finditer(text) for name in GAP.findall(code[0]))
+
+
+def exact_gaps(question: FillBlank) -> frozenset[str]:
+    """The names of the gaps in which upper and lower case count: those in code, unless the item says otherwise."""
+    code = in_code(question.text)
+    return frozenset(blank.id for blank in question.blanks if (blank.id in code if blank.exact is None else blank.exact))
+
+
 def with_numbers(question: FillBlank) -> str:
-    """The text with a numbered gap in place of each blank, for showing: the same in prose and in code, where ``___`` would be emphasis."""
+    """The text with a numbered gap in place of each blank, for showing: the same in prose and in code, where ``___`` would be emphasis, and
+    nothing that could be a part of the code, as brackets could."""
     numbers = {blank.id: number for number, blank in enumerate(in_order(question), start=1)}
-    return GAP.sub(lambda found: f"[… {numbers[found[1]]} …]" if found[1] in numbers else found[0], question.text)
+    return GAP.sub(lambda found: gap_sign(numbers[found[1]]) if found[1] in numbers else found[0], question.text)
+
+
+def gap_sign(number: int) -> str:
+    """A line to write on, with its number: ``▁①▁``."""
+    return f"▁{CIRCLED[number - 1]}▁" if number <= len(CIRCLED) else f"▁{number}▁"
+
+
+def finished(question: FillBlank) -> str:
+    """The text with its gaps filled; in prose the answers stand out, in code they read as the code."""
+    answers, code = {blank.id: blank.accept[0] for blank in question.blanks}, in_code(question.text)
+
+    def filled(found: re.Match[str]) -> str:
+        name = found[1]
+        return found[0] if name not in answers else answers[name] if name in code else f"**{answers[name]}**"
+
+    return GAP.sub(filled, question.text)
 
 
 def allows(question: FillBlank, answer: Answer) -> bool:
@@ -38,24 +69,31 @@ def allows(question: FillBlank, answer: Answer) -> bool:
 
 def grade(question: FillBlank, answer: Answer) -> Grade:
     """The share of the gaps that were filled rightly, and the reason of each that was not."""
-    blanks = in_order(question)
+    blanks, exact = in_order(question), exact_gaps(question)
     texts = answer.texts if len(answer.texts) == len(blanks) else ("",) * len(blanks)
-    wrong = [
-        (number, blank)
-        for number, (blank, text) in enumerate(zip(blanks, texts, strict=True), start=1)
-        if normal(text) not in {normal(one) for one in blank.accept}
-    ]
+    given = list(zip(range(1, len(blanks) + 1), blanks, texts, strict=True))
+    wrong = [one for one in given if not _fits(one[1], one[2], exact=one[1].id in exact)]
     right = Answer(texts=tuple(blank.accept[0] for blank in blanks))
     score = 1 - len(wrong) / len(blanks)
-    reasons = [Reason("wrong", f"Gap {number} is", blank.why, about=blank.accept[0]) for number, blank in wrong]
+    reasons = [Reason("wrong", f"Gap {number} is", _why(blank, text), about=blank.accept[0]) for number, blank, text in wrong]
     if not wrong:
         reasons = [Reason("right", "Right.", blank.why) for blank in blanks]
     return Grade(score, answer, right, ", ".join(right.texts), tuple(reasons))
 
 
-def normal(text: str) -> str:
-    """The text without what does not count: case, runs of white space, the kind of quotes, a full stop at the end."""
-    return " ".join(text.translate(_QUOTES).casefold().split()).rstrip(".").strip()
+def _fits(blank: Blank, text: str, *, exact: bool) -> bool:
+    return comparable(text, exact=exact) in {comparable(one, exact=exact) for one in blank.accept}
+
+
+def _why(blank: Blank, text: str) -> str:
+    """The reason why it is wrong; where only the case is, that comes first."""
+    return f"{CASE_COUNTS} {blank.why}" if _fits(blank, text, exact=False) else blank.why
+
+
+def comparable(text: str, *, exact: bool) -> str:
+    """The text without what does not count: runs of white space, the kind of quotes, a full stop at the end; and case, unless ``exact``."""
+    plain = " ".join(text.translate(_QUOTES).split()).rstrip(".").strip()
+    return plain if exact else plain.casefold()
 
 
 def samples(question: FillBlank) -> Iterator[tuple[Answer, float]]:
@@ -64,7 +102,11 @@ def samples(question: FillBlank) -> Iterator[tuple[Answer, float]]:
     firsts = tuple(blank.accept[0] for blank in blanks)
     yield Answer(), 0.0
     yield Answer(texts=firsts), 1.0
-    yield Answer(texts=tuple(blank.accept[-1].upper() for blank in blanks)), 1.0
+    exact = exact_gaps(question)
+    yield Answer(texts=tuple(blank.accept[-1] if blank.id in exact else blank.accept[-1].upper() for blank in blanks)), 1.0
+    swapped = tuple(first.swapcase() if blank.id in exact else first for blank, first in zip(blanks, firsts, strict=True))
+    misspelt = sum(not _fits(blank, one, exact=blank.id in exact) for blank, one in zip(blanks, swapped, strict=True))
+    yield Answer(texts=swapped), 1 - misspelt / len(blanks)
     yield Answer(texts=("something else altogether",) * len(blanks)), 0.0
     if len(blanks) > 1:
         yield Answer(texts=(firsts[0],) + ("something else altogether",) * (len(blanks) - 1)), 1 - (len(blanks) - 1) / len(blanks)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from quizzes.content.models import StepBlank
-from quizzes.questions.fill_blank import normal
+from quizzes.questions.fill_blank import comparable
 from quizzes.questions.typed_numbers import close, number_typed
 
 
 def is_right(blank: StepBlank, text: str) -> bool:
-    """Whether what was typed is the answer: the same number within the tolerance, or the same words."""
+    """Whether what was typed is the answer: the same number within the tolerance, or the same words; in code in the same case."""
     wanted, given = number_typed(blank.answer), number_typed(text)
     if wanted is not None and given is not None:
         return close(given, wanted, blank.tolerance)
-    return normal(text) == normal(blank.answer)
+    return comparable(text, exact=blank.exact is True) == comparable(blank.answer, exact=blank.exact is True)

@@ -104,7 +104,7 @@ class Item(Part):
 UNSEEN_FIELDS = {"source", "notes", "silence", "proof"}
 """Fields that may change without the item becoming another one."""
 
-LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None}
+LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None, "exact": None}
 """Fields that joined format 1 after its first answers were recorded, with their defaults: an item without them keeps its hash."""
 
 

@@ -165,6 +165,11 @@ class Blank(Part):
     accept: Annotated[Texts, Field(min_length=1)] = Field(
         description="What counts as right; the first one is shown.", examples=[["8", "eight"]]
     )
+    exact: Truth | None = Field(
+        None,
+        description="Whether upper and lower case count. Left out, they do where the gap stands in code, between backticks.",
+        examples=[True],
+    )
     why: Text = Field(description="Why.", examples=["int8 has 8 bits."])
 
 

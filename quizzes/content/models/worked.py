@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from quizzes.content.fields import Id, Line, Number, Text
+from quizzes.content.fields import Id, Line, Number, Text, Truth
 from quizzes.content.models.base import Part
 from quizzes.content.models.questions import Question
 
@@ -16,6 +16,7 @@ class StepBlank(Part):
 
     ask: Line = Field(description="What to work out.", examples=["How many weights go?"])
     answer: Text = Field(description="A number, or words.", examples=["4000"])
+    exact: Truth | None = Field(None, description="true where upper and lower case count, as in code.", examples=[True])
     tolerance: Annotated[Number, Field(ge=0)] = Field(0.0, description="How far off a number may be.", examples=[0.5])
     why: Text = Field(description="What to say when it was filled in wrongly.", examples=["80 % of 5,000."])
 

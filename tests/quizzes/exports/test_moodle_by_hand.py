@@ -98,7 +98,7 @@ BY_HAND = [
     (order(), by_hand("ordering", "order", "<p>Order?</p>", "<p>So.</p>", 1, STEPS)),
     (prompt("tell"), by_hand("essay", "tell", "<p>Explain.</p>", MODEL_ANSWER, 2, essay("editor", 1, 15, GRADER))),
     (card("flip"), by_hand("essay", "flip", "<p>Front?</p>", "<p>Back.</p>", 0, essay("plain", 0, 3, "<p>Back.</p>"), "beginner")),
-    (blank(), by_hand("cloze", "blank", GAPS, FILLED, 2, "").replace("<name><text>Fill.", "<name><text>Fill. A [… 1 …] and [… 2 …].")),
+    (blank(), by_hand("cloze", "blank", GAPS, FILLED, 2, "").replace("<name><text>Fill.", "<name><text>Fill. A ▁①▁ and ▁②▁.")),
 ]
 
 

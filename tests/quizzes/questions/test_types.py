@@ -5,11 +5,24 @@ from __future__ import annotations
 import pytest
 from sample_topic import problem, prompt, question
 
-from quizzes.content.models import Asked, Budget, Card, FillBlank, Item, Myth, Numeric, OrderSteps, PredictOutput, Several, Topic
-from quizzes.questions import TYPES, QuestionType, allows, fault, grade
+from quizzes.content.models import (
+    Asked,
+    Budget,
+    Card,
+    FillBlank,
+    Item,
+    Myth,
+    Numeric,
+    OrderSteps,
+    PredictOutput,
+    Several,
+    StepBlank,
+    Topic,
+)
+from quizzes.questions import TYPES, QuestionType, allows, fault, grade, step_blank
 from quizzes.questions import ask as ask_shape
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
-from quizzes.questions.fill_blank import with_numbers
+from quizzes.questions.fill_blank import CASE_COUNTS, exact_gaps, finished, in_order, with_numbers
 from quizzes.variants import draws, resolve_draw
 
 BASE = {"concept": "alpha", "level": "easy", "question": "Which?"}
@@ -170,10 +183,67 @@ def test_steps_never_come_in_the_right_order_and_the_first_one_out_of_place_is_n
     assert not allows(ORDER, picked("a", "b", "c"))
 
 
-def test_gaps_are_asked_in_the_order_of_the_text_and_forgive_case_and_spaces() -> None:
-    assert with_numbers(BLANK) == "`prune.[… 1 …](layer)` makes it [… 2 …]."
-    assert grade(BLANK, typed(" Remove ", "LASTING.")).is_right
+def test_gaps_are_asked_in_the_order_of_the_text_and_forgive_spaces_and_in_prose_case() -> None:
+    assert with_numbers(BLANK) == "`prune.▁①▁(layer)` makes it ▁②▁."
+    assert grade(BLANK, typed(" remove ", "LASTING.")).is_right
     found = grade(BLANK, typed("removes", "lasting"))
     assert found.score == 0.5
     assert (found.reasons[0].says, found.reasons[0].about) == ("Gap 1 is", "remove")
     assert grade(BLANK, Answer()).right_text == "remove, permanent"
+
+
+def one_gap(text: str, accept: str, *, exact: bool | None = None) -> FillBlank:
+    return FillBlank.model_validate(
+        {**BASE, "id": "one", "text": text, "blanks": [{"id": "gap", "accept": [accept], "exact": exact, "why": "So it is."}]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "accept", "typed_in", "right"),
+    [
+        ("`[tf.lite.Optimize.[[gap]]]`", "DEFAULT", "default", False),
+        ("`[tf.lite.Optimize.[[gap]]]`", "DEFAULT", " DEFAULT ", True),
+        ("It is ``prune.[[gap]]()`` here.", "remove", "Remove", False),
+        ("```python\nwith torch.[[gap]]():\n```", "no_grad", "No_Grad", False),
+        ("`q` is what the [[gap]] of `r` makes.", "scale", "Scale", True),
+        ("$q$ is the [[gap]].", "ReLU", "relu", True),
+    ],
+)
+def test_upper_and_lower_case_count_in_code_and_nowhere_else(text: str, accept: str, typed_in: str, right: bool) -> None:
+    question = one_gap(text, accept)
+    assert grade(question, typed(typed_in)).is_right is right
+    hold_the_contract(TYPES["fill-blank"], question)
+    if not right:
+        assert grade(question, typed(typed_in)).feedback == (f"{CASE_COUNTS} So it is.",)
+        assert grade(question, typed("something")).feedback == ("So it is.",)
+
+
+@pytest.mark.parametrize(("text", "exact"), [("A [[gap]].", True), ("`f([[gap]])`", False)])
+def test_an_item_may_say_otherwise(text: str, exact: bool) -> None:
+    question = one_gap(text, "Word", exact=exact)
+    assert grade(question, typed("word")).is_right is not exact
+    hold_the_contract(TYPES["fill-blank"], question)
+
+
+def test_no_shipped_gap_in_code_takes_another_case(shipped: Topic) -> None:
+    in_code = [item for item in shipped.items() if isinstance(item, FillBlank) and exact_gaps(item)]
+    assert {item.id for item in in_code} >= {"qc-fill-the-wish", "st-fill-remove"}
+    for item in in_code:
+        swapped = [blank.accept[0].swapcase() if blank.id in exact_gaps(item) else blank.accept[0] for blank in in_order(item)]
+        assert not grade(item, typed(*swapped)).is_right, item.id
+
+
+def test_a_step_that_asks_for_a_name_in_code_takes_no_other_case() -> None:
+    step = {"ask": "Which?", "answer": "optimizations", "why": "It reads that."}
+    assert step_blank.is_right(StepBlank.model_validate(step), "Optimizations")
+    assert not step_blank.is_right(StepBlank.model_validate(step | {"exact": True}), "Optimizations")
+    assert step_blank.is_right(StepBlank.model_validate(step | {"exact": True}), " optimizations.")
+
+
+def test_a_new_field_that_is_left_out_changes_no_item() -> None:
+    """Progress and statistics hang on the hash; these are from before ``exact`` was there."""
+    assert BLANK.content_hash == "c5766d9f58945ff4"
+
+
+def test_the_finished_text_holds_the_answers_and_no_sign_of_a_gap() -> None:
+    assert finished(BLANK) == "`prune.remove(layer)` makes it **permanent**."
