@@ -14,11 +14,12 @@ sys.path[:0] = [] if str(Path(__file__).parent) in sys.path else [str(Path(__fil
 if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
 
+    from views.author_link import AuthorLink
     from views.security import SecurityHeaders
     from views.serving import ROUTES, LearnerCookie, lifespan
     from views.static_files import StaticFiles
 
-    passed_through = [Middleware(one) for one in (SecurityHeaders, StaticFiles, LearnerCookie)]
+    passed_through = [Middleware(one) for one in (SecurityHeaders, StaticFiles, LearnerCookie, AuthorLink)]
     app = st.App(__file__, routes=ROUTES, middleware=passed_through, lifespan=lifespan)
 else:
     from views.frame import show

@@ -43,7 +43,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         database_url=environ.get("DATABASE_URL") or _sqlite_url(data_dir / "events.db"),
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
-        authoring=_one_of(environ, "AUTHORING", ("local", "off")) == "local",
+        authoring=_one_of(environ, "AUTHORING", ("link", "off", "local")) != "off",
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
     )
 
@@ -56,7 +56,7 @@ def _sqlite_url(path: Path) -> str:
 def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
     given = environ.get(name) or allowed[0]
     if given not in allowed:
-        raise BadEnvironment(f"{name}={given!r} is not allowed; give {' or '.join(allowed)}")
+        raise BadEnvironment(f"{name}={given!r} is not allowed; give {', '.join(allowed[:-1])} or {allowed[-1]}")
     return given
 
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from views import author_bench, author_preview, frame, state, style, visitor
+from views import author_bench, author_preview, drawn, frame, state, style, visitor
 
 frame.trail(page="author")
 style.wide()
 if not visitor.may_author():
-    st.header("Only where the app runs", anchor=False)
-    st.write("Content is written on the machine that serves the app. Open this page there, or send your YAML to whoever runs it.")
+    drawn.nothing("Only for whoever runs the app", frame.BY_LINK, key="author")
+    st.page_link(frame.address("catalog"), label="See all topics")
     st.stop()
 
 lies_open = author_bench.choose()

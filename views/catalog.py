@@ -18,10 +18,10 @@ st.write(
 
 
 def nothing_to_learn() -> None:
-    if visitor.is_local():
+    if visitor.may_author():
         where = f"`{services().environment.content_dir}/TRACK/TOPIC.yaml`"
         drawn.nothing("No topic yet", f"A topic is one file. Write it here, or put it at {where}.", key="catalog")
-        if visitor.may_author() and st.button("Write a topic", type="primary", key="write-topic"):
+        if st.button("Write a topic", type="primary", key="write-topic"):
             st.switch_page(frame.address("author"))
     else:
         drawn.nothing("No topic yet", "Whoever runs this app has not added one. Look in again later.", key="catalog")

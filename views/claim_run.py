@@ -104,7 +104,7 @@ def caught_up(session: myths.State, topic: Topic) -> myths.State:
     try:
         after = record(services().study, topic, session.attempt, measured(session.myth, run_id, result), visitor.now())
     except EventError as error:
-        st.error(f"What was measured could not be saved. {error if visitor.is_local() else 'Load the page again.'}")
+        st.error(f"What was measured could not be saved. {error if visitor.may_author() else 'Load the page again.'}")
         return session
     if after is None:
         return session

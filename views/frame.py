@@ -35,6 +35,12 @@ PAGES = {
 }
 """Page -> file, address, title."""
 
+BY_LINK = (
+    "When the app starts, it prints a link to Author in its terminal. Open that link once in this browser. "
+    "To have something changed, send it to whoever runs the app."
+)
+"""What is said where one has to come by the link of ``author_link``."""
+
 OWN = ("search", "today", "progress", "you")
 """The pages at the end of the trail, which marks the one that is shown."""
 
@@ -55,7 +61,7 @@ def show() -> None:
 def broken(error: Exception) -> None:
     """What is shown in place of a page that cannot be drawn, because the server lacks what every page needs."""
     st.title("This page cannot be shown", anchor=False)
-    st.error(f"Something is wrong on the server, not with you. {error if visitor.is_local() else 'Please tell whoever runs it.'}")
+    st.error(f"Something is wrong on the server, not with you. {error if visitor.may_author() else 'Please tell whoever runs it.'}")
     st.page_link(address("catalog"), label="Try again from the first page")
 
 
@@ -97,7 +103,7 @@ def say_notice() -> None:
 def show_problems() -> None:
     """What is wrong with the content, for whoever runs the app."""
     problems = services().shelf.look().problems
-    if problems and visitor.is_local():
+    if problems and visitor.may_author():
         with st.expander(f"⚠ {len(problems)} problem{'s' * (len(problems) > 1)} in the content files; the last good version is shown"):
             st.code("\n".join(map(str, problems)), language=None, wrap_lines=True)
 

@@ -59,7 +59,7 @@ def _keep(event: Event) -> bool:
     try:
         services().log.append([event])
     except EventError as error:
-        detail = str(error) if visitor.is_local() else "Please try again."
+        detail = str(error) if visitor.may_author() else "Please try again."
         state.change(notice=f"That could not be saved. {detail}")
         return False
     return True

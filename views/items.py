@@ -1,4 +1,4 @@
-"""Which question is bad: every item over all learners, worst first, for whoever runs the app on this machine."""
+"""Which question is bad: every item over all learners, worst first, for whoever runs the app."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ frame.trail()
 style.wide()
 st.title(frame.title("items"), anchor=False)
 if not visitor.may_author():
-    drawn.nothing("Not from here", "This page is only for whoever runs the app, on the machine that it runs on.", key="items")
+    drawn.nothing("Only for whoever runs the app", frame.BY_LINK, key="items")
     st.page_link(frame.address("catalog"), label="See all topics")
     st.stop()
 

@@ -133,7 +133,7 @@ def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str, sure: bo
     try:
         services().log.append([bet])
     except EventError as error:
-        detail = str(error) if visitor.is_local() else "Please tell whoever runs this app."
+        detail = str(error) if visitor.may_author() else "Please tell whoever runs this app."
         state.change(notice=f"Your bet could not be saved; the run goes on without it. {detail}")
 
 

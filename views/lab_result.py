@@ -48,7 +48,7 @@ def draw(
 
 def cpu(result: LabResult) -> str:
     """The processor's name; called yours only where the browser is on that machine."""
-    return f"{result.machine.cpu} (your computer)" if visitor.is_local() else f"the server's {result.machine.cpu}"
+    return f"{result.machine.cpu} (your computer)" if visitor.seems_local() else f"the server's {result.machine.cpu}"
 
 
 def too_noisy(result: LabResult) -> bool:

@@ -63,6 +63,17 @@ def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
+def is_https(scope: Scope) -> bool:
+    """Whether the browser asks over HTTPS, of this server or of a proxy before it.
+
+    Anybody can say so: for what is safe when it is believed wrongly, such as a cookie that then is not kept.
+    """
+    headers = Headers(scope=scope)
+    by_proxy = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower() == "https"
+    forwarded = re.search(r"(?:^|[;,\s])proto=\"?https\b", headers.get("forwarded", "").partition(",")[0], re.IGNORECASE)
+    return scope.get("scheme") in ("https", "wss") or by_proxy or forwarded is not None
+
+
 NOT_PAGES = ("/_stcore", "/component", "/media", "/static")
 """Where Streamlit's files, components and downloads have their addresses."""
 

@@ -11,9 +11,10 @@ import streamlit as st
 from optimization.labs import LABS
 from optimization.run_store import RunStore
 from optimization.runner import Runner
+from quizzes.authoring.author_key import AuthorKey, kept_key
 from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
-from quizzes.environment import Environment, read_environment
+from quizzes.environment import BadEnvironment, Environment, read_environment
 from quizzes.events import EventLog, open_log
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
@@ -45,6 +46,16 @@ def services() -> Services:
     desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
     return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir), desk)
+
+
+@st.cache_resource(show_spinner=False)
+def author_key() -> AuthorKey | None:
+    """What opens Author; None where whoever runs the app has switched that off, or where the environment cannot be read."""
+    try:
+        environment = read_environment()
+    except BadEnvironment:
+        return None
+    return kept_key(environment.data_dir) if environment.authoring else None
 
 
 @st.cache_resource(show_spinner=False)

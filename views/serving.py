@@ -20,7 +20,7 @@ from starlette.routing import Route
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views import static_files
 from views.components import library
-from views.security import Message, Receive, Scope, Send
+from views.security import Message, Receive, Scope, Send, is_https
 
 ICON = Path(__file__).parent / "icons" / "feather.svg"
 
@@ -44,7 +44,7 @@ class LearnerCookie:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers.append("set-cookie", _cookie(known or new_learner_id(), secure=scope.get("scheme") == "https"))
+                    headers.append("set-cookie", _cookie(known or new_learner_id(), secure=is_https(scope)))
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
@@ -70,7 +70,7 @@ async def resume(request: Request) -> Response:
     learner = learner_of((await request.body())[:200].decode("utf-8", "replace"))
     if learner is None:
         return JSONResponse({"problem": "This is no resume code: it has 16 letters and digits."}, status_code=422)
-    return Response(status_code=204, headers={"set-cookie": _cookie(learner, secure=request.url.scheme == "https")})
+    return Response(status_code=204, headers={"set-cookie": _cookie(learner, secure=is_https(request.scope))})
 
 
 async def codemirror(_request: Request) -> Response:
@@ -97,10 +97,20 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     Those watch the server themselves where it is killed.
     """
     warm_up()
+    say_author_link()
     yield
     from views import services
 
     services.close()
+
+
+def say_author_link() -> None:
+    """Print the only way into Author, for whoever has started the app."""
+    from views.author_link import link
+
+    address = link()
+    if address is not None:
+        print(f"  To write content and to see details of errors, open this link once: {address}\n", flush=True)
 
 
 def warm_up() -> None:

@@ -57,7 +57,7 @@ def change(name: str, new: str | int | bool) -> None:
     try:
         services().log.append([event])
     except EventError as error:
-        detail = str(error) if visitor.is_local() else "Please try again."
+        detail = str(error) if visitor.may_author() else "Please try again."
         state.change(notice=f"That could not be saved. {detail}")
         return
     state.change(settings=None)

@@ -135,7 +135,7 @@ def _step(session: Session, seat: Seat, action: Action) -> Session | None:
 
 
 def _not_saved(error: EventError) -> None:
-    detail = str(error) if visitor.is_local() else "Please try again."
+    detail = str(error) if visitor.may_author() else "Please try again."
     state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
 
 

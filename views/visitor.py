@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ import streamlit as st
 from quizzes.learners import COOKIE, is_learner_id, new_learner_id
 from quizzes.sessions.attempt import Moment
 from views import state
-from views.services import services
+from views.services import author_key
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
@@ -39,22 +40,20 @@ def now() -> Moment:
 
 
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
-"""Headers that a proxy adds: then the one who asks is somewhere else."""
+"""Headers that most proxies add: then the one who asks is somewhere else."""
 
 
-def is_local() -> bool:
-    """Whether the browser runs on the machine that serves the app, and asks it directly.
-
-    The address comes from the browser and could be made up behind a proxy, so what a proxy leaves in the request decides too.
-    """
+def seems_local() -> bool:
+    """Whether the browser seems to run on the machine that serves the app. It gives no right: a proxy on this machine may hide who asks."""
     asked = [urlsplit(st.context.url or "").hostname, urlsplit(f"//{st.context.headers.get('Host', 'localhost')}").hostname]
     is_direct = not any(name in st.context.headers for name in FORWARDED)
     return is_direct and all(host in LOCAL_HOSTS for host in asked) and st.context.ip_address in (None, *LOCAL_HOSTS)
 
 
 def may_author() -> bool:
-    """Whether content may be written from this browser: at the machine itself, unless whoever runs it has switched that off."""
-    return is_local() and services().environment.authoring
+    """Whether content may be written, and what went wrong be read, from this browser: it came by the link that the start printed."""
+    key = author_key()
+    return key is not None and key.admits(st.context.cookies.get(key.cookie, ""), time.time())
 
 
 def local_time(moment: datetime) -> str:

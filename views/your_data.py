@@ -81,7 +81,7 @@ def _take_over() -> None:
         st.error(f"{error}")
         return
     except EventError as error:
-        st.error(f"It could not be saved, so nothing was taken over. {error if visitor.is_local() else ''}")
+        st.error(f"It could not be saved, so nothing was taken over. {error if visitor.may_author() else ''}")
         return
     if new:
         state.change(settings=None)
@@ -111,7 +111,7 @@ def _delete_all() -> None:
     try:
         services().log.delete(visitor.learner())
     except EventError as error:
-        state.change(notice=f"Nothing was deleted. {error if visitor.is_local() else 'Please try again.'}")
+        state.change(notice=f"Nothing was deleted. {error if visitor.may_author() else 'Please try again.'}")
         return
     services().ledger.forget()
     state.set_widget(ASKED, False)

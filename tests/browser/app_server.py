@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -89,6 +90,10 @@ class AppServer:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def author_link(self) -> str:
+        """The link that the start printed, of the newest start."""
+        return re.findall(r"open this link once: (\S+)", self.log())[-1]  # type: ignore[no-any-return]
 
     def log(self) -> str:
         """What the server has printed so far."""

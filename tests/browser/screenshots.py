@@ -106,6 +106,7 @@ def today(student: Student) -> None:
 
 
 def author(student: Student) -> None:
+    student.come_by_link()
     student.open("author", topic=TOPIC, item="qc-count-what-stays")
     student.keyed("card-qc-count-what-stays").wait_for()
 

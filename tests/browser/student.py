@@ -64,6 +64,11 @@ class Student:
         self.page.goto(f"{self.server.url}/{page}" + (f"?{urlencode(query)}" if query else ""))
         self.settle()
 
+    def come_by_link(self) -> None:
+        """Open the link to Author that the start printed: from then on this browser may write."""
+        self.page.goto(self.server.author_link())
+        self.settle()
+
     def refresh(self) -> None:
         self.page.reload()
         self.settle()

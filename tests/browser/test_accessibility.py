@@ -61,6 +61,7 @@ def test_no_dialog_no_empty_page_and_no_error_has_one(new_student: Callable[...,
 
 def test_a_desk_at_200_percent_has_none(new_student: Callable[..., Student]) -> None:
     student = new_student(size=DESK_AT_200_PERCENT)
+    student.come_by_link()
     found: list[str] = []
     for page in ZOOMED:
         student.open(PAGES[page][1], topic=TOPIC)

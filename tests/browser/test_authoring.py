@@ -34,6 +34,7 @@ def author(browser: Browser, school: Path, start_server: Callable[..., AppServer
     """An instructor in front of an empty content folder."""
     server = start_server(content=school)
     one = Student(browser, server, size=(1400, 950))
+    one.come_by_link()
     yield one
     problem, log = one.traceback(), server.log()
     one.close()
@@ -92,6 +93,30 @@ def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_stud
     asked = [student.holds(words) for words in ("How many bytes do", "What do 90 % zeros change")]
     assert any(asked)
     student.close()
+
+
+def test_only_the_link_opens_author_and_its_token_leaves_the_address(new_student: Callable[..., Student]) -> None:
+    student, author = new_student(), new_student()
+    student.open("author", topic="computer-vision/model-optimization")
+    student.sees("Only for whoever runs the app")
+    expect(student.page.locator(".cm-content")).to_have_count(0)
+    student.page.goto(f"{student.server.url}/author?token=wrong")
+    student.sees("This is not the link to Author.")
+    student.page.get_by_role("link", name="See all topics").click()
+    student.settle()
+    link = author.server.author_link()
+    author.page.goto(f"{link}&topic=computer-vision/model-optimization")
+    author.settle()
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    assert "token" not in author.page.url
+    assert "topic=computer-vision" in author.page.url
+    author.refresh()
+    expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    author.open("topic", topic="computer-vision/model-optimization")
+    author.sees("Edit this topic")
+    (cookie,) = [one for one in author.context.cookies() if "author" in one["name"]]
+    assert cookie["httpOnly"]
+    assert link.partition("token=")[2] not in cookie["value"]
 
 
 def test_shortcuts_of_the_page_do_not_hear_what_is_typed_and_the_text_survives_a_refresh(author: Student) -> None:
@@ -155,6 +180,7 @@ def test_the_page_fits_and_names_its_editor(
 ) -> None:
     server = start_server()
     one = Student(browser, server, size=size, scheme=scheme)
+    one.come_by_link()
     one.open("author", topic="computer-vision/model-optimization", item="qc-count-what-stays")
     expect(one.page.get_by_role("textbox", name="model-optimization.yaml, YAML")).to_be_visible()
     expect(one.keyed("card-qc-count-what-stays")).to_be_visible()

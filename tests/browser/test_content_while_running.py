@@ -24,6 +24,7 @@ def reader(browser: Browser, file: Path, start_server: Callable[..., AppServer])
     """A student at the first card of that folder's topic."""
     server = start_server(content=file.parents[1])
     student = Student(browser, server)
+    student.come_by_link()
     student.open("recall", topic=TOPIC, deck="short")
     yield student
     problem, log = student.traceback(), server.log()

@@ -25,6 +25,7 @@ CUT_OFF = """() => [...document.querySelectorAll('.st-key-trail-own a')].filter(
 
 
 def visit_all(student: Student) -> None:
+    student.come_by_link()
     for address in ADDRESSES:
         student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
         assert student.traceback() == "", address
@@ -44,6 +45,7 @@ def test_every_page_fits_the_screen_and_asks_nothing_of_any_other_host(new_stude
 
 
 def test_no_page_scrolls_sideways_and_the_way_home_takes_one_line_at_any_width(student: Student) -> None:
+    student.come_by_link()
     for page, (_, address, _) in PAGES.items():
         student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
         for width in NARROW:

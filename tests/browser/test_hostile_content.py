@@ -71,6 +71,7 @@ def inert(one: Student) -> None:
 
 
 def test_html_scripts_links_and_svg_tricks_are_text_on_every_page(victim: Student) -> None:
+    victim.come_by_link()
     for page in ("", "topic", "recall", "quick-check", "cheat-sheet", "author", "progress", "you", "items"):
         victim.open(page, topic=TOPIC)
         inert(victim)

@@ -92,6 +92,7 @@ def progress(student: Student) -> Shown:
 
 def items(student: Student) -> Shown:
     remember_class(student.server)
+    student.come_by_link()
     student.open("items")
     expect(student.page.get_by_test_id("stDataFrame")).to_be_visible()
     student.page.wait_for_timeout(800)
@@ -102,6 +103,7 @@ def items(student: Student) -> Shown:
 
 
 def author(student: Student) -> Shown:
+    student.come_by_link()
     student.open("author", topic=TOPIC, item="qc-count-what-stays")
     expect(student.keyed("card-qc-count-what-stays")).to_be_visible()
     yield "author-open"

@@ -47,10 +47,12 @@ def test_an_empty_value_counts_as_none() -> None:
     assert read_environment(dict.fromkeys(names, "")) == read_environment({})
 
 
-def test_authoring_is_local_or_off() -> None:
+def test_authoring_is_by_link_or_off_and_the_word_of_earlier_versions_still_counts() -> None:
     assert read_environment({}).authoring
+    assert read_environment({"AUTHORING": "link"}).authoring
+    assert read_environment({"AUTHORING": "local"}).authoring
     assert not read_environment({"AUTHORING": "off"}).authoring
-    with pytest.raises(BadEnvironment, match="AUTHORING='yes' is not allowed; give local or off"):
+    with pytest.raises(BadEnvironment, match="AUTHORING='yes' is not allowed; give link, off or local"):
         read_environment({"AUTHORING": "yes"})
 
 

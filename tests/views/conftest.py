@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.learners import COOKIE, new_learner_id
 from views import claim_run, explore, lab_panel, reading
+from views.services import author_key
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,15 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     st.cache_resource.clear()
     yield tmp_path / "data"
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def author(browser: Browser, own_data: Path) -> Browser:
+    """The browser, after it came by the link that the start of the app printed."""
+    key = author_key()
+    assert key is not None
+    browser.cookies[key.cookie] = key.new_pass(time.time())
+    return browser
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, first_visit, go_to, page_text, press
 
@@ -13,6 +14,8 @@ from quizzes.authoring.writing import moved, typed
 from quizzes.events import open_log
 from views.services import services
 from views.state import KEY
+
+pytestmark = pytest.mark.usefixtures("author")
 
 
 def writing(visit: AppTest) -> Any:
@@ -36,30 +39,34 @@ def go_to_line(visit: AppTest, words: str) -> AppTest:
     return visit.run()
 
 
-@pytest.mark.parametrize(
-    "far",
-    [
-        {"remote_ip": "10.0.0.9"},
-        {"headers": [("Host", "school.example")]},
-        {"headers": [("Host", "localhost:8501"), ("X-Forwarded-For", "10.0.0.9")]},
-        {"headers": [("Host", "localhost:8501"), ("Via", "1.1 proxy")]},
-    ],
-)
 @pytest.mark.parametrize("page", ["author", "items"])
-def test_only_who_sits_at_the_machine_may_write(open_page: OpenPage, tiny: Path, browser: Browser, far: dict[str, Any], page: str) -> None:
-    for name, value in far.items():
-        setattr(browser, name, value)
-    visit = open_page(page, topic=TINY)
-    assert not visit.exception
-    assert "tiny" not in page_text(visit).replace(f"topic={TINY}", "")
-    assert not [button for button in visit.button if (button.key or "").startswith("author")]
-    topic = open_page("topic", topic=TINY)
-    assert "Edit this topic" not in page_text(topic)
+def test_who_did_not_come_by_the_link_may_not_write_not_even_at_the_machine(
+    open_page: OpenPage, tiny: Path, author: Browser, page: str
+) -> None:
+    assert "Edit this topic" in page_text(open_page("topic", topic=TINY))
+    for cookies in ({}, dict.fromkeys(author.cookies, "1." + "0" * 64)):
+        author.cookies = cookies
+        visit = open_page(page, topic=TINY)
+        assert not visit.exception
+        assert "tiny" not in page_text(visit).replace(f"topic={TINY}", "")
+        assert "Open that link once in this browser" in page_text(visit)
+        assert not [button for button in visit.button if (button.key or "").startswith("author")]
+        assert "Edit this topic" not in page_text(open_page("topic", topic=TINY))
 
 
-def test_an_address_that_names_another_host_is_far(open_page: OpenPage, tiny: Path) -> None:
+def test_who_came_by_the_link_may_write_from_anywhere(open_page: OpenPage, tiny: Path, author: Browser) -> None:
+    author.remote_ip, author.headers = "10.0.0.9", [("Host", "school.example"), ("X-Forwarded-For", "10.0.0.7")]
     visit = open_page("author", url="https://school.example", topic=TINY)
-    assert "Only where the app runs" in page_text(visit)
+    assert not visit.exception
+    assert writing(visit).sheet.topic_id == TINY
+
+
+def test_where_authoring_is_off_a_cookie_from_before_opens_nothing(
+    open_page: OpenPage, tiny: Path, author: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTHORING", "off")
+    st.cache_resource.clear()
+    assert "Open that link once in this browser" in page_text(open_page("author", topic=TINY))
 
 
 def test_a_topic_opens_at_its_item_and_is_seen_as_a_student_sees_it(open_page: OpenPage, tiny: Path) -> None:

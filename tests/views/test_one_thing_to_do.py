@@ -135,7 +135,7 @@ def test_an_unknown_topic_leads_to_all_topics(skipped: Visits) -> None:
     assert press(visit, "see-topics").title[0].value.startswith("Learn how")
 
 
-def test_without_a_topic_whoever_may_write_begins_one(open_page: OpenPage, tiny: Path) -> None:
+def test_without_a_topic_whoever_may_write_begins_one(open_page: OpenPage, tiny: Path, author: Browser) -> None:
     tiny.unlink()
     assert primaries(open_page("catalog")) == ["Write a topic"]
     assert primaries(open_page("progress")) == []

@@ -9,6 +9,8 @@ from visiting import SHIPPED, TINY, OpenPage, page_text
 
 from views.frame import PAGES
 
+pytestmark = pytest.mark.usefixtures("author")
+
 WITH_TOPIC = [page for page in PAGES if page not in ("catalog", "today", "progress", "you", "author", "items", "search")]
 EMPTY_SECTIONS = {
     "recall": "no recall cards",

@@ -1,9 +1,11 @@
-"""The learner cookie and the resume address, driven as an ASGI server would drive them."""
+"""The learner cookie, the resume address and the link to Author, driven as an ASGI server would drive them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -15,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from quizzes.authoring.author_key import AuthorKey
 from quizzes.learners import COOKIE, is_learner_id, new_learner_id, resume_code
+from views.author_link import TRIES, WITHIN_S, AuthorLink
 from views.serving import ROUTES, LearnerCookie
 
 HOST = "school.example:8501"
@@ -49,21 +53,41 @@ async def data(_request: Request) -> Response:
     return JSONResponse({})
 
 
-APP = Starlette(routes=[Route("/", page, methods=["GET", "POST"]), Route("/data", data), *ROUTES], middleware=[Middleware(LearnerCookie)])
+TOKEN = "t" * 43
 
 
-def ask(method: str, path: str, *, body: bytes = b"", scheme: str = "http", headers: dict[str, str] | None = None) -> Answer:
+def new_app(clock: Callable[[], float] = time.time, key: AuthorKey | None = None) -> Starlette:
+    """The routes and cookies of the app, with a token of this test, without its pages."""
+    opened = key or AuthorKey(TOKEN)
+    routes = [Route("/", page, methods=["GET", "POST"]), Route("/author", page), Route("/data", data), *ROUTES]
+    return Starlette(routes=routes, middleware=[Middleware(LearnerCookie), Middleware(AuthorLink, key=lambda: opened, clock=clock)])
+
+
+APP = new_app()
+
+
+def ask(
+    method: str,
+    path: str,
+    *,
+    body: bytes = b"",
+    scheme: str = "http",
+    headers: dict[str, str] | None = None,
+    client: str = "10.0.0.9",
+    app: Starlette = APP,
+) -> Answer:
     given = {"host": HOST} | (headers or {})
+    path, _, query = path.partition("?")
     scope = {
         "type": "http",
         "method": method,
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "scheme": scheme,
         "http_version": "1.1",
         "server": ("127.0.0.1", 8501),
-        "client": ("10.0.0.9", 50000),
+        "client": (client, 50000),
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
@@ -75,7 +99,7 @@ def ask(method: str, path: str, *, body: bytes = b"", scheme: str = "http", head
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(APP(scope, receive, send))
+    asyncio.run(app(scope, receive, send))
     start = next(message for message in sent if message["type"] == "http.response.start")
     headers_back = tuple((name.decode().lower(), value.decode()) for name, value in start["headers"])
     return Answer(start["status"], headers_back, b"".join(message.get("body", b"") for message in sent))
@@ -120,6 +144,26 @@ def test_scripts_cannot_read_the_cookie_and_other_sites_do_not_send_it() -> None
     assert SimpleCookie(visit(scheme="https").cookies[0])[COOKIE]["secure"]
 
 
+@pytest.mark.parametrize(
+    ("said", "is_secure"),
+    [
+        ({"x-forwarded-proto": "https"}, True),
+        ({"x-forwarded-proto": "https, http"}, True),
+        ({"forwarded": 'for=10.0.0.7;proto="https";host=school.example'}, True),
+        ({"x-forwarded-proto": "http"}, False),
+        ({"forwarded": "for=10.0.0.7;proto=http"}, False),
+        ({"x-forwarded-for": "https"}, False),
+    ],
+)
+def test_behind_a_proxy_that_speaks_https_the_cookies_are_secure(said: dict[str, str], is_secure: bool) -> None:
+    code = resume_code(new_learner_id()).encode()
+    key = AuthorKey(TOKEN)
+    given = [ask("GET", "/", headers=said), ask("POST", "/resume", body=code, headers=SAME_ORIGIN | said)]
+    for answer, name in [*((one, COOKIE) for one in given), (ask("GET", f"/author?token={TOKEN}", headers=said), key.cookie)]:
+        secure = [SimpleCookie(one)[name]["secure"] for one in answer.cookies if one.startswith(name)]
+        assert [bool(one) for one in secure] == [is_secure]
+
+
 def test_only_pages_set_the_cookie() -> None:
     assert ask("GET", "/data").cookies == []
     assert ask("POST", "/").cookies == []
@@ -159,3 +203,56 @@ def test_what_is_no_code_changes_nothing(body: bytes) -> None:
 
 def test_the_resume_address_answers_posts_only() -> None:
     assert ask("GET", "/resume").status == 405
+
+
+def author_cookie(answer: Answer) -> str:
+    """The header that sets the pass, empty where none does."""
+    return next((one for one in answer.cookies if one.startswith(AuthorKey(TOKEN).cookie)), "")
+
+
+def test_the_link_gives_a_cookie_and_the_token_leaves_the_address() -> None:
+    answer = ask("GET", f"/author?topic=a%2Fb&token={TOKEN}&item=c")
+    headers = dict(answer.headers)
+    assert answer.status == 303
+    assert headers["location"] == "author?topic=a%2Fb&item=c"
+    assert headers["cache-control"] == "no-store"
+    assert TOKEN not in str(answer)
+    key = AuthorKey(TOKEN)
+    given = SimpleCookie(author_cookie(answer))[key.cookie]
+    assert key.admits(given.value, time.time())
+    assert given["httponly"]
+    assert given["samesite"] == "Strict"
+    assert given["path"] == "/"
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "T" * 43, TOKEN[:-1], f"{TOKEN}t", "%00", "%ff%fe", "<script>alert(1)</script>"])
+def test_another_token_opens_nothing_and_is_told_in_a_sentence(token: str) -> None:
+    answer = ask("GET", f"/author?token={token}", app=new_app())
+    assert answer.status == (403 if token else 200)  # an empty one is no token: the page itself says how one comes in
+    assert author_cookie(answer) == ""
+    assert b"<script>alert" not in answer.body
+    assert not token or b"The app prints the link in its terminal" in answer.body
+
+
+def test_the_address_without_a_token_is_the_page() -> None:
+    answer = ask("GET", "/author?topic=a/b")
+    assert answer.status == 200
+    assert author_cookie(answer) == ""
+
+
+def test_after_some_wrong_tokens_an_address_has_to_wait_and_others_have_not() -> None:
+    now = [1_800_000_000.0]
+    app = new_app(lambda: now[0])
+    for _ in range(TRIES):
+        assert ask("GET", "/author?token=wrong", app=app).status == 403
+    answer = ask("GET", f"/author?token={TOKEN}", app=app)
+    assert answer.status == 429
+    assert author_cookie(answer) == ""
+    assert b"Wait ten minutes" in answer.body
+    assert ask("GET", f"/author?token={TOKEN}", app=app, client="10.0.0.10").status == 303
+    now[0] += WITHIN_S
+    assert ask("GET", f"/author?token={TOKEN}", app=app).status == 303
+
+
+def test_tokens_in_no_request_but_that_of_the_page_are_looked_at() -> None:
+    assert author_cookie(ask("GET", f"/data?token={TOKEN}")) == ""
