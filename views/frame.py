@@ -47,7 +47,7 @@ OWN = ("search", "today", "progress", "you")
 
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
-    st.set_page_config(page_title="Featherweight", layout="centered", initial_sidebar_state="collapsed")
+    st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
     pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
     page = st.navigation(pages, position="hidden")
     try:
@@ -76,7 +76,10 @@ def title(page: str) -> str:
 
 
 def trail(topic: Topic | None = None, page: str | None = None) -> None:
-    """The way home: the app, the topic, the page one is on; and the visitor's own page at the end."""
+    """The way home: the app, the topic, the page one is on; and the visitor's own page at the end. The browser's tab says it too."""
+    named = [title(page)] if page is not None else []
+    named += [topic.title.partition(":")[0]] if topic is not None else []
+    st.set_page_config(page_title=" · ".join([*named, "Featherweight"]))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="trail"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-way"):
             st.page_link(address("catalog"), label="**Featherweight**")

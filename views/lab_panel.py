@@ -64,9 +64,9 @@ def panel(
 
 
 def _run_of(place: str, lab: Lab) -> str | None:
-    """The run that a panel shows: the one started in it, or the one in the address, which belongs to the open ``try`` or to the page."""
+    """The run that a panel shows: the one in the address, which belongs to the open ``try`` or to the page, or the one started in it."""
     owner = st.query_params.get("try", lab.id)
-    return state.load().runs.get(place) or (st.query_params.get("job") if owner == place else None)
+    return (st.query_params.get("job") if owner == place else None) or state.load().runs.get(place)
 
 
 def forget_run(place: str) -> None:

@@ -42,8 +42,11 @@ def bench(lab: Lab, *, topic: Topic) -> None:
 
 
 def _status(lab: Lab) -> RunStatus | None:
-    """The newest drawing's run; None where nothing was read yet. An address may name a run of another lab, which is none."""
-    run_id = state.load().runs.get(PLACE) or st.query_params.get("job")
+    """The run of the drawing that the address names, or of the newest one; None where nothing was read yet.
+
+    An address may name a run of another lab, which is none.
+    """
+    run_id = st.query_params.get("job") or state.load().runs.get(PLACE)
     status = runner().status(run_id) if run_id else None
     return status if status is not None and status.lab in (lab.id, "") else None
 

@@ -1,4 +1,5 @@
-"""The page that Streamlit serves before anything is drawn, with four changes: title, style, where the server is, and what to fetch at once.
+"""The page that Streamlit serves before anything is drawn, with five changes: title, style, where the server is, what an entry of the
+browser's history is (``history.js``), and what to fetch at once.
 
 On an address such as ``/recall`` Streamlit first looks for its server below that address, fails, and waits 100 ms before it tries the next
 place (``DoInitPings`` in its page); a script says where the server is. And each first button, link or progress bar would begin with
@@ -16,6 +17,7 @@ import streamlit
 
 from views import style
 
+HISTORY = Path(__file__).with_name("history.js")
 STATIC = Path(streamlit.__file__).parent / "static"
 SHELL = STATIC / "index.html"
 SCRIPTS = (
@@ -36,7 +38,7 @@ TITLE, ROOT = "<title>Streamlit</title>", '<div id="root">'
 def page(pages: tuple[str, ...]) -> str:
     """The changed page; ``pages`` are the addresses below the app's own. What this version of Streamlit does not have is left out."""
     shell = SHELL.read_text(encoding="utf-8").replace(TITLE, "<title>Featherweight</title>")
-    shell = shell.replace("<head>", f"<head>\n{_where(pages)}", 1)
+    shell = shell.replace("<head>", f"<head>\n{_where(pages)}\n{_history()}", 1)
     shell = shell.replace("</head>", "\n".join([*_links(), "</head>"]), 1)  # behind what Streamlit fetches, which everything waits for
     return shell.replace(ROOT, f"{style.DRAWN}{style.CSS}{ROOT}", 1)  # behind Streamlit's style, which it changes, before a page's own
 
@@ -49,6 +51,10 @@ def _where(pages: tuple[str, ...]) -> str:
         if (found) window.__streamlit = {{ BACKEND_BASE_URL: `${{location.origin}}${{found[1]}}/` }}
       }}
     </script>"""
+
+
+def _history() -> str:
+    return f"<script>\n{HISTORY.read_text(encoding='utf-8')}</script>"
 
 
 def _links() -> Iterator[str]:

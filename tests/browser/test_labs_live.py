@@ -76,10 +76,17 @@ def holds_no_heavy_library(server: AppServer) -> None:
 
 def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure(student: Student) -> None:
     student.open("prune", topic=TOPIC)
-    before = kept_runs(student, "prune")
+    before, entries = kept_runs(student, "prune"), student.page.evaluate("() => history.length")
     job = run_it(student, "prune")
     student.refresh()
     assert student.query["job"] == job
+    student.keyed("trail").get_by_role("link", name="Model optimization").click()
+    student.page.wait_for_url("**/topic?*")
+    student.settle()
+    assert student.page.evaluate("() => history.length") == entries + 1, "a run is no page of its own"
+    student.page.go_back()
+    student.settle()
+    assert (student.path, student.query["job"]) == ("/prune", job)
     figure = wait_for_the_figure(student, "prune")
     assert "measured here" in figure
     for row in ("dense", "control", "pruned"):

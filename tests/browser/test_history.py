@@ -1,0 +1,242 @@
+"""Back goes back: every page that one would name is one entry of the browser's history, whatever happens on it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from app_server import ROOT, AppServer
+from playwright.sync_api import Browser, expect
+from student import Student
+
+TINY = "track/tiny"
+ENTRIES = "() => history.length"
+PREPARING_MS = 240_000
+
+
+@pytest.fixture(scope="module")
+def small_server(tmp_path_factory: pytest.TempPathFactory, network_cache: Path) -> Iterator[AppServer]:
+    """A server with one topic that has one or two items of each kind."""
+    content = tmp_path_factory.mktemp("content")
+    (content / "track").mkdir()
+    shutil.copy(ROOT / "tests" / "views" / "tiny.yaml", content / f"{TINY}.yaml")
+    server = AppServer(tmp_path_factory.mktemp("small"), cache=network_cache, content=content)
+    server.start()
+    yield server
+    assert "Traceback" not in server.log()
+    server.stop()
+
+
+@pytest.fixture
+def walker(browser: Browser, small_server: AppServer) -> Iterator[Student]:
+    student = Student(browser, small_server)
+    yield student
+    problem = student.traceback()
+    student.close()
+    assert problem == ""
+
+
+def press(student: Student, key: str) -> None:
+    """Press the button with this key, which is gone then or another one."""
+    button = student.keyed(key).get_by_role("button")
+    expect(button).to_be_enabled()
+    button.click()
+    student.settle()
+
+
+def turn_two_cards(student: Student) -> str:
+    for card in ("r-one", "r-two"):
+        press(student, f"turn-{card}")
+        press(student, f"rate-{card}-3")
+    return "2 cards done"
+
+
+def check_one(student: Student) -> str:
+    press(student, "choice-q-one-1")
+    press(student, "submit-q-one")
+    press(student, "next-q-one")
+    return "Once more"
+
+
+def skip_two_claims(student: Student) -> str:
+    for claim in ("m-one", "m-two"):
+        press(student, f"next-{claim}")
+    return "No bet was decided"
+
+
+def solve_one(student: Student) -> str:
+    press(student, "choice-p-one-1")
+    press(student, "submit-p-one")
+    for _ in range(2):
+        press(student, "step-p-one")
+    press(student, "next-p-one")
+    return "Come back to the others"
+
+
+def explain_one(student: Student) -> str:
+    student.page.get_by_role("textbox").fill("The model is smaller, and then the whole model is faster.")
+    student.page.get_by_role("textbox").blur()
+    student.settle()
+    for key in ("write-e-one", "ticked-e-one", "next-e-one"):
+        press(student, key)
+    return "All prompts done"
+
+
+def hand_in_two(student: Student) -> str:
+    for number in (1, 2):
+        student.sees(f"Question {number} of 2")
+        student.button("I don't know").click()
+        student.settle()
+    return "Not yet: 0 of 2"
+
+
+MODES: dict[str, Callable[[Student], str]] = {
+    "recall": turn_two_cards,
+    "quick-check": check_one,
+    "myths": skip_two_claims,
+    "practice": solve_one,
+    "explain": explain_one,
+    "self-test": hand_in_two,
+}
+
+
+def is_on_the_topic(student: Student) -> None:
+    student.sees("A topic that holds one of each.")
+    student.settle()
+    assert student.path == "/topic"
+    assert student.query == {"topic": TINY}
+
+
+def back(student: Student) -> None:
+    student.settle()  # Streamlit writes the address of a page a moment after its title
+    student.page.go_back()
+    student.settle()
+
+
+def forward(student: Student) -> None:
+    student.page.go_forward()
+    student.settle()
+
+
+def begun(student: Student) -> int:
+    return len(student.server.events(student.learner, kind="started"))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_back_from_the_end_of_a_mode_is_the_topic_and_forward_its_end_again(walker: Student, mode: str) -> None:
+    walker.open("topic", topic=TINY)
+    before = walker.page.evaluate(ENTRIES)
+    walker.keyed(f"mode-{mode}").get_by_role("link").click()
+    walker.settle()
+    back(walker)
+    is_on_the_topic(walker)
+    walker.keyed(f"mode-{mode}").get_by_role("link").click()
+    walker.settle()
+    end = MODES[mode](walker)
+    walker.sees(end)
+    assert walker.page.evaluate(ENTRIES) == before + 1
+    address = walker.page.url
+    assert begun(walker) == 1
+    for _ in range(2):
+        back(walker)
+        is_on_the_topic(walker)
+        forward(walker)
+        walker.sees(end)
+        assert walker.page.url == address
+    walker.refresh()
+    walker.sees(end)
+    back(walker)
+    is_on_the_topic(walker)
+    assert begun(walker) == 1
+    walker.page = walker.new_tab()
+    walker.page.goto(address)  # a bookmark
+    walker.settle()
+    walker.sees(end)
+    assert begun(walker) == 1
+    assert walker.page.evaluate(ENTRIES) <= 2  # the empty tab, and the bookmark
+
+
+def test_a_page_that_a_button_leads_away_from_keeps_its_own_address(walker: Student) -> None:
+    walker.open("topic", topic=TINY)
+    press(walker, "first-skip")
+    press(walker, "test")
+    hand_in_two(walker)
+    walker.sees("Not yet: 0 of 2")
+    verdict = walker.page.url
+    press(walker, "review")
+    walker.sees("Card 1 of 2")
+    review = walker.page.url
+    back(walker)
+    walker.sees("Not yet: 0 of 2")
+    assert walker.page.url == verdict
+    forward(walker)
+    walker.sees("Card 1 of 2")
+    assert walker.page.url == review
+    assert begun(walker) == 2
+    back(walker)
+    press(walker, "again")  # another test takes the place of the one before
+    walker.sees("Question 1 of 2")
+    back(walker)
+    is_on_the_topic(walker)
+    assert begun(walker) == 3
+
+
+def test_once_more_and_stopping_add_no_entry_and_todays_session_is_one_page(walker: Student) -> None:
+    walker.open("recall", topic=TINY)
+    turn_two_cards(walker)
+    before = walker.page.evaluate(ENTRIES)
+    press(walker, "again-all")
+    walker.sees("Card 1 of 2")
+    assert walker.page.evaluate(ENTRIES) == before
+    turn_two_cards(walker)
+    walker.open("")
+    walker.sees("new · about")
+    walker.button("Start").click()
+    walker.settle()
+    assert walker.path == "/today"
+    back(walker)
+    assert (walker.path, walker.query) == ("/", {})
+    forward(walker)
+    walker.sees(re.compile("1 of [0-9]"))
+    begun_by_now = begun(walker)
+    before = walker.page.evaluate(ENTRIES)
+    press(walker, "stop")
+    expect(walker.keyed("start")).to_be_visible()
+    press(walker, "start")
+    expect(walker.keyed("start")).to_have_count(0)
+    assert walker.page.evaluate(ENTRIES) == before
+    back(walker)
+    assert (walker.path, walker.query) == ("/", {})
+    assert begun(walker) == begun_by_now + 1
+
+
+def test_a_bookmark_of_a_running_session_goes_on_with_it_in_any_tab(walker: Student) -> None:
+    walker.open("self-test", topic=TINY)
+    walker.button("I don't know").click()
+    walker.sees("Question 2 of 2")
+    address = walker.page.url
+    walker.refresh()
+    walker.sees("Question 2 of 2")
+    walker.page = walker.new_tab()
+    walker.page.goto(address)
+    walker.settle()
+    walker.sees("Question 2 of 2")
+    walker.open("topic", topic=TINY)
+    back(walker)
+    walker.sees("Question 2 of 2")
+    assert walker.page.url == address
+    assert begun(walker) == 1
+
+
+def test_the_browsers_tab_says_which_page_it_holds(walker: Student) -> None:
+    walker.open("topic", topic=TINY)
+    expect(walker.page).to_have_title("Tiny · Featherweight")
+    walker.keyed("mode-recall").get_by_role("link").click()
+    expect(walker.page).to_have_title("Recall · Tiny · Featherweight")
+    back(walker)
+    expect(walker.page).to_have_title("Tiny · Featherweight")
+    walker.open("")
+    expect(walker.page).to_have_title("Featherweight")
