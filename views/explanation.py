@@ -90,8 +90,9 @@ def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
             st.markdown(f"✓ **{point.name}**: {how}" + ("" if point.id in ticked else " (you had not ticked it)"))
             continue
         st.markdown(f"✗ **{point.name}**: {point.missed}" + (" You had ticked it." if point.id in ticked else ""))
-        if finding.contradicted and finding.excerpt:
-            st.caption(f"You seem to say the opposite: “{finding.excerpt}”")
+        if finding.excerpt:
+            why = "You seem to say the opposite" if finding.contradicted else "Not counted, because it is denied here"
+            st.caption(f"{why}: “{finding.excerpt}”")
         send = (session.attempt.seat, prompt.id, Overrule(point.id))
         st.button("I did say this", key=f"overrule-{prompt.id}-{point.id}", on_click=sitting.act, args=send)
     with st.expander("A model answer", expanded=True):

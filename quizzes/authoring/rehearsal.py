@@ -45,7 +45,13 @@ def phrasings(prompt: Prompt, text: str) -> list[tuple[str, str, str]]:
     for point in prompt.points:
         for phrase in point.phrases:
             (found,) = cover(text, [point.model_copy(update={"phrases": (phrase,)})])
-            rows.append((point.name, phrase, f"✓ “{found.excerpt}”" if found.found else "denied" if found.contradicted else ""))
+            rows.append(
+                (
+                    point.name,
+                    phrase,
+                    f"✓ “{found.excerpt}”" if found.found else "contradicts" if found.contradicted else "denied" if found.denied else "",
+                )
+            )
         for phrase in point.contradictions:
             (found,) = cover(text, [point.model_copy(update={"phrases": (phrase,), "contradictions": ()})])
             rows.append((point.name, f"not: {phrase}", f"contradicts “{found.excerpt}”" if found.found else ""))

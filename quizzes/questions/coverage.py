@@ -21,8 +21,9 @@ EXCERPT_LIMIT = 200
 class Finding:
     """What an explanation holds of one point.
 
-    ``phrase`` is the phrasing that matched; ``excerpt`` the student's own words there, or, where the point was only denied, the words
-    that deny it. ``contradicted``: the idea is denied or its opposite is said somewhere, even where it was also found.
+    ``phrase`` is the phrasing that matched; ``excerpt`` the student's own words there, or, where the point was not found, the words that
+    contradict or deny it. ``contradicted``: its opposite, which the point's author has written down, is said somewhere, even where it was
+    also found. ``denied``: words of a phrasing are there and denied, which may well be true ("but not faster"), so it is no opposite.
     """
 
     point: str
@@ -30,6 +31,7 @@ class Finding:
     phrase: str | None = None
     excerpt: str | None = None
     contradicted: bool = False
+    denied: bool = False
 
 
 def cover(text: str, points: Sequence[Point]) -> tuple[Finding, ...]:
@@ -56,11 +58,10 @@ def _finding(point: str, text: str, words: Sequence[Word], said: Sequence[Match]
     opposite = {words[index].clause for match in against for index in match.at}
     good = [match for match in said if match.holds and not opposite & {words[index].clause for index in match.at}]
     denied = [match for match in said if not match.holds and not match.phrase.denied]
-    contradicted = bool(against or denied)
     if good:
-        return Finding(point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), contradicted)
+        return Finding(point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), bool(against), bool(denied))
     shown = next(iter((*against, *denied)), None)
-    return Finding(point, False, None, _excerpt(text, words, shown.at) if shown else None, contradicted)
+    return Finding(point, False, None, _excerpt(text, words, shown.at) if shown else None, bool(against), bool(denied))
 
 
 def _excerpt(text: str, words: Sequence[Word], at: Sequence[int]) -> str:

@@ -32,7 +32,11 @@ GLUE = AUXILIARIES | word_set(
 CONTRAST = word_set("but however whereas although though yet nevertheless")
 _ASIDES = word_set("however though")
 RELATIVE = word_set("that which who whose")
-_OPENERS = RELATIVE | word_set("because since when while if where unless until then thus therefore hence we they i he she you there")
+_OPENERS = RELATIVE | word_set(
+    "because bc cuz cos since when while if where unless until then thus therefore hence we they i he she you there"
+)
+_SUBJECTS = word_set("it its they we you i he she there this the a our your my")
+"""After "so", they begin a clause: "so it is smaller", "so its smaller"; "so small" and "so that" do not."""
 _CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in word_set("do does did is are was were has have would could should must")}
 _CONTRACTIONS |= dict.fromkeys(("cannot", "cant", "can't"), ("can", "not")) | dict.fromkeys(("wont", "won't"), ("will", "not"))
 _NUMBERS = {"zero": "0", "two": "2", "four": "4", "eight": "8", "ten": "10"}
@@ -148,6 +152,8 @@ def _opens(raw: Sequence[_Raw], index: int) -> bool:
     if word in _OPENERS:
         return True
     ahead = [one.text for one in _until_stop(raw, index + 1, 3)]
+    if word == "so":
+        return bool(ahead) and ahead[0] in _SUBJECTS
     if word in ("it", "one"):
         return bool(ahead) and ahead[0] in VERBS
     if word in ("by", "through"):

@@ -196,11 +196,59 @@ def test_a_contradiction_takes_back_what_its_clause_says_and_is_reported() -> No
     assert not cover("The accuracy does not improve.", [point])[0].contradicted
 
 
+TRUE = (
+    ("ex-phone", "prunning sets small wieghts to 0 so its smaller, but not faster bc cpu still multiplys them"),
+    ("ex-phone", "Pruning puts zeros in place of small weights. It isn't faster, because dense kernels multiply by zeros too."),
+    ("ex-phone", "Zeros alone do not make the network quicker and the raw file is not smaller until it is zipped."),
+    ("ex-phone", "Int8 is one byte instead of four. The latency does not get lower unless the CPU has integer kernels."),
+    ("ex-phone", "Scattered zeros don't save any computation, only removed filters do."),
+    ("ex-phone", "pruned weights are zero. no speedup on a normal phone cpu tho"),
+    ("ex-phone", "The saving factors do not always multiply exactly."),
+    ("ex-trade-offs", "prunning sets small wieghts to 0 so its smaller, but not faster bc cpu still multiplys them"),
+    ("ex-trade-offs", "The file is smaller, but scattered zeros alone do not make it faster."),
+    ("ex-trade-offs", "With float16 on this CPU inference isn't quicker, it only takes half the space."),
+    ("ex-trade-offs", "It doesn't necessarily lose accuracy if you fine-tune."),
+    ("ex-trade-offs", "Fine-tuning lets the accuracy rise again. It won't save battery unless whole filters are gone."),
+    ("ex-trade-offs", "A zipped file is smaller; the raw one is not automatically smaller."),
+    ("ex-trade-offs", "With int16 activations some layers get slower."),
+    ("ex-zeros", "Only removing whole filters changes the shape and means fewer multiplications."),
+    ("ex-zeros", "A sparse kernel skips the zeros, a dense one does not."),
+    ("ex-zeros", "The zipped file gets smaller, the raw one does not shrink."),
+)
+"""Held out: written after the matcher, none of them for a phrasing. They are true, so nobody may be told that they say the opposite."""
+
+
+@pytest.mark.parametrize(("prompt", "text"), TRUE)
+def test_a_true_sentence_is_not_called_the_opposite(prompt: str, text: str) -> None:
+    assert [finding for finding in coverage(PROMPTS[prompt], text).findings if finding.contradicted] == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text", "point"),
+    [
+        ("ex-phone", "With both the model gets heavier.", "fit"),
+        ("ex-phone", "Quantization removes the filters.", "prune"),
+        ("ex-trade-offs", "Accuracy stays the same and the file grows bigger.", "size"),
+        ("ex-trade-offs", "the network becomes slower then", "speed"),
+        ("ex-zeros", "The kernel skips every zero.", "still-computed"),
+        ("ex-zeros", "The tensor becomes smaller.", "same-shape"),
+    ],
+)
+def test_a_false_one_still_is(prompt: str, text: str, point: str) -> None:
+    assert point in [finding.point for finding in coverage(PROMPTS[prompt], text).findings if finding.contradicted]
+
+
+def test_the_smaller_half_of_a_sentence_counts_where_its_other_half_is_denied() -> None:
+    """ "so its" begins a clause, so that the weights before it say nothing about what is smaller."""
+    found = coverage(PROMPTS["ex-phone"], TRUE[0][1])
+    assert found.covered == {"prune", "fit"}
+
+
 def test_a_finding_quotes_the_student() -> None:
     finding = cover("Well, first:  It Removs\tthe weights, I think.", [_point("delete", "remove weight")])[0]
     assert (finding.phrase, finding.excerpt) == ("remove weight", "It Removs the weights")
     denied = cover("It does not remove weights.", [_point("remove weight")])[0]
-    assert (denied.found, denied.contradicted, denied.excerpt) == (False, True, "It does not remove weights")
+    assert (denied.found, denied.contradicted, denied.denied, denied.excerpt) == (False, False, True, "It does not remove weights")
 
 
 @pytest.mark.parametrize(
