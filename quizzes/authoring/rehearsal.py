@@ -49,7 +49,7 @@ def phrasings(prompt: Prompt, text: str) -> list[tuple[str, str, str]]:
                 (
                     point.name,
                     phrase,
-                    f"✓ “{found.excerpt}”" if found.found else "contradicts" if found.contradicted else "denied" if found.denied else "",
+                    f"✓ “{found.excerpt}”" if found.found else "denied" if found.denied or found.contradicted else "",
                 )
             )
         for phrase in point.contradictions:

@@ -6,7 +6,7 @@ One phrasing is a line of words that must all stand near each other in one sente
 - ``fast* small*``           a star takes every ending (fast, faster, fastest)
 - ``8-bit get-rid``          a hyphen keeps words next to each other, in that order (8 bits, "get rid")
 - ``not need memory``        with not / no / never / without the rest must be denied; else a denied match does not count
-- ``lose precision !bit``    an exclamation mark names a word that must not stand in the same clause
+- ``lose precision !bit``    an exclamation mark names a word that must not stand in the same clause (of a contradiction: sentence)
 
 Words that only glue (the, of, is, to, ...) may be written and are not looked for. ``check_phrase`` says what is wrong with a phrasing.
 """
@@ -141,8 +141,11 @@ def matches(
     found = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
     if not all(found):
         return
+    barring = [spot[0] for run in phrase.barred for spot in _spots(run, places)]
+    barred = {words[at].clause for at in barring}
+    if one_clause:  # an opposite: what makes it true may stand anywhere in its sentence
+        barred = {word.clause for word in words if word.part in {words[at].part for at in barring}}
     one_clause = one_clause or bool(phrase.denied)
-    barred = {words[spot[0]].clause for run in phrase.barred for spot in _spots(run, places)}
     for first in sorted(set(chain.from_iterable(found))):
         at = _nearest(first, found, words)
         clauses = {words[index].clause for index in at}
