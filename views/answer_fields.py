@@ -12,7 +12,7 @@ from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutI
 from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
 from quizzes.sessions.attempt import REHEARSAL, Attempt, Seat
-from views import keys, prose, sitting, state
+from views import keyed, keys, prose, sitting, state
 from views.services import marks
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"
@@ -33,22 +33,24 @@ def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str,
     for number, option in enumerate(shape.options, start=1):
         _option(session.attempt, question, option, number, shape, picked, topic)
     whole = len(picked) == len(shape.options) if isinstance(shape, PutInOrder) else bool(picked)
-    _hand_in(session.attempt.seat, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
+    _hand_in(session.attempt, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
 
 
 def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
     """The choices that are marked: in this browser session, or in one before a refresh."""
     picked = state.load().picked
-    return picked[1] if picked is not None and picked[0] == question.id else marks().of((attempt.learner, attempt.session, question.id))
+    full = attempt.full_id(question)
+    return picked[1] if picked is not None and picked[0] == full else marks().of((attempt.learner, attempt.session, full))
 
 
 def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
     before = _picked(attempt, question)
     without = tuple(one for one in before if one != option_id)
     after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
-    state.change(picked=(question.id, after))
+    full = attempt.full_id(question)
+    state.change(picked=(full, after))
     if attempt.within != REHEARSAL:
-        marks().keep((attempt.learner, attempt.session, question.id), after)
+        marks().keep((attempt.learner, attempt.session, full), after)
 
 
 def _option(
@@ -61,7 +63,7 @@ def _option(
     topic: Topic,
 ) -> None:
     """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
-    key = f"choice-{question.id}-{number}"  # never the option's id, which could tell
+    key = keyed.by_id("choice", attempt.full_id(question), number)  # never the option's id, which could tell
     block = "```" in option.text or "$$" in option.text
     if block:
         prose.prose(option.text, topic)
@@ -81,7 +83,8 @@ def _option(
 SURE = "How sure are you? Either one hands in."
 
 
-def _hand_in(seat: Seat, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:
+def _hand_in(attempt: Attempt, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:
+    seat, full = attempt.seat, attempt.full_id(question)
     if ask_sure:
         st.caption(SURE)
     with st.container(horizontal=True):
@@ -90,14 +93,13 @@ def _hand_in(seat: Seat, question: Asked, answer: Answer, *, whole: bool, submit
                 label,
                 type="primary" if sure is None else "secondary",  # neither way of being sure is urged
                 disabled=not whole,
-                key=f"{key}-{question.id}",
+                key=keyed.by_id(key, full),
                 shortcut=shortcut if whole else None,
                 on_click=sitting.act,
-                args=(seat, question.id, HandIn(answer, sure)),
+                args=(seat, full, HandIn(answer, sure)),
             )
         if unsure:
-            nothing = (seat, question.id, HandIn(Answer()))
-            st.button("I don't know", type="tertiary", key=f"unsure-{question.id}", on_click=sitting.act, args=nothing)
+            _unsure(seat, full)
 
 
 def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, str | None], ...]:
@@ -109,10 +111,10 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
 
 def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit: str, unsure: bool, ask_sure: bool) -> None:
     """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
-    seat = session.attempt.seat
-    with st.form(f"form-{question.id}", border=False, enter_to_submit=not ask_sure):
+    seat, full = session.attempt.seat, session.attempt.full_id(question)
+    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not ask_sure):
         for number, label in enumerate(shape.labels):
-            key = _field(question, number)
+            key = _field(full, number)
             if shape.kind == "output":
                 st.text_area(label, key=key, height=96, max_chars=questions.LONGEST_TEXT)
             elif shape.unit:
@@ -122,29 +124,33 @@ def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit
             else:
                 st.text_input(label, key=key, max_chars=questions.LONGEST_TEXT, width=340)
         found = state.load().fault
-        if found is not None and found[0] == question.id:
+        if found is not None and found[0] == full:
             st.warning(found[1])
         if ask_sure:
             st.caption(SURE)
         with st.container(horizontal=True):
             for label, sure, key, _ in ways(submit, ask_sure=ask_sure):
-                send = (seat, question, len(shape.labels), sure)
+                send = (seat, full, question, len(shape.labels), sure)
                 kind: Literal["primary", "secondary"] = "primary" if sure is None else "secondary"
-                st.form_submit_button(label, type=kind, key=f"{key}-{question.id}", on_click=_hand_in_typed, args=send)
+                st.form_submit_button(label, type=kind, key=keyed.by_id(key, full), on_click=_hand_in_typed, args=send)
     if unsure:
-        nothing = (seat, question.id, HandIn(Answer()))
-        st.button("I don't know", type="tertiary", key=f"unsure-{question.id}", on_click=sitting.act, args=nothing)
+        _unsure(seat, full)
 
 
-def _field(question: Asked, number: int) -> str:
-    return f"typed-{question.id}-{number}"
+def _unsure(seat: Seat, full: str) -> None:
+    nothing = (seat, full, HandIn(Answer()))
+    st.button("I don't know", type="tertiary", key=keyed.by_id("unsure", full), on_click=sitting.act, args=nothing)
 
 
-def _hand_in_typed(seat: Seat, question: Asked, fields: int, sure: bool | None) -> None:
-    texts = tuple(str(state.widget_value(_field(question, number)) or "") for number in range(fields))
+def _field(full: str, number: int) -> str:
+    return keyed.by_id("typed", full, number)
+
+
+def _hand_in_typed(seat: Seat, full: str, question: Asked, fields: int, sure: bool | None) -> None:
+    texts = tuple(str(state.widget_value(_field(full, number)) or "") for number in range(fields))
     answer = Answer(texts=texts)
     wrong = EMPTY if answer.is_empty else fault(question, answer)
     if wrong is not None:
-        state.change(fault=(question.id, wrong))
+        state.change(fault=(full, wrong))
         return
-    sitting.act(seat, question.id, HandIn(answer, sure))
+    sitting.act(seat, full, HandIn(answer, sure))

@@ -16,7 +16,7 @@ from quizzes.proofs.evidence import carries_proof
 from quizzes.sessions import explain, questions, recall
 from quizzes.sessions.attempt import REHEARSAL
 from quizzes.study import Session
-from views import card, explanation, problem, prose, question, state
+from views import card, explanation, keyed, problem, prose, question, state
 from views.services import services
 
 SEAT = (REHEARSAL, "")
@@ -60,7 +60,7 @@ def draw(writing: Writing) -> None:
         _figures(item, writing.seed)
     draw_item(item, topic, writing.seed)
     if isinstance(item, Prompt):
-        _phrasings(item)
+        _phrasings(item, topic)
     _proof(item, topic)
 
 
@@ -107,7 +107,7 @@ def _tried(session: Session, topic: Topic) -> None:
 def _to_read(item: Item, topic: Topic) -> None:
     """What is decided by a lab run, as far as it can be shown without one."""
     if isinstance(item, Myth):
-        with st.container(border=True, key=f"card-{item.id}"):
+        with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
             prose.headed(item.claim, topic)
             prose.prose(item.question, topic)
             rows = [f"| {one.text} | {_condition(one.verdict, one.at_least, one.below)} | {one.why} |" for one in item.outcomes]
@@ -117,7 +117,7 @@ def _to_read(item: Item, topic: Topic) -> None:
             f"Decided by the lab {item.lab} with {settings}: {item.compare.figure} of {item.compare.of} against {item.compare.against}."
         )
     elif isinstance(item, Budget):
-        with st.container(border=True, key=f"card-{item.id}"):
+        with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
             st.subheader(item.title, anchor=False)
             prose.prose(item.text, topic)
             speed = f", {item.least_speed:g} times as fast" if item.least_speed is not None else ""
@@ -136,9 +136,10 @@ def _figures(item: Asked, seed: int) -> None:
         st.button("Other figures", key="author-seed", icon=":material/casino:", on_click=_reseed)
 
 
-def _phrasings(prompt: Prompt) -> None:
+def _phrasings(prompt: Prompt, topic: Topic) -> None:
     st.markdown("#### Which phrasing matches?")
-    text = st.text_area("An answer to try", key=f"author-phrase-{prompt.id}", height=100, max_chars=explain.TEXT_LIMIT)
+    key = keyed.by_id("author-phrase", f"{topic.id}/{prompt.id}")
+    text = st.text_area("An answer to try", key=key, height=100, max_chars=explain.TEXT_LIMIT)
     rows = [
         {"point": point, "phrasing": phrase, "in this answer": found} for point, phrase, found in phrasings(prompt, text or prompt.answer)
     ]

@@ -40,7 +40,7 @@ if budget is None:
     st.caption("This topic sets no budget. Build a small or a fast network anyway:")
     lab_panel.panel(LAB, preset={}, place=LAB.id, topic=topic)
 else:
-    budget_board.card(budget)
+    budget_board.card(budget, topic)
     lab_panel.panel(
         LAB,
         preset={"network": budget.network},

@@ -10,9 +10,9 @@ from optimization.budgeting import COUNTED, Limits, Try, best, misses, pareto_fr
 from optimization.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
 from optimization.results import LabResult
-from quizzes.content.models import Budget
+from quizzes.content.models import Budget, Topic
 from quizzes.events import Event
-from views import lab_panel, picture, state, visitor
+from views import keyed, lab_panel, picture, state, visitor
 from views.services import services
 from views.units import percent, size
 
@@ -23,9 +23,9 @@ def limits_of(budget: Budget) -> Limits:
     return Limits(most_bytes=1000 * float(budget.most_kb), least_accuracy=float(budget.least_accuracy) / 100, least_speed=speed)
 
 
-def card(budget: Budget) -> None:
+def card(budget: Budget, topic: Topic) -> None:
     """Who needs it, and its limits as large figures."""
-    with st.container(border=True, key=f"card-budget-{budget.id}"):
+    with st.container(border=True, key=keyed.by_id("card-budget", f"{topic.id}/{budget.id}")):
         st.markdown(f"### {budget.title}")
         st.markdown(budget.text)
         with st.container(horizontal=True, gap="small", key="limits"):

@@ -16,7 +16,7 @@ from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keys, memory, prose, proven, settings, sitting, spans, state, style, try_it
+from views import item_menu, keyed, keys, memory, prose, proven, settings, sitting, spans, state, style, try_it
 from views.components import hands
 
 UNDO_KEY = "U"
@@ -37,7 +37,7 @@ class Shown:
     @property
     def name(self) -> str:
         """The card's full id."""
-        return f"{self.session.attempt.topic}/{self.card.id}"
+        return self.session.attempt.full_id(self.card)
 
     @property
     def slot(self) -> int:
@@ -84,10 +84,10 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
 
 def _below(now: Shown, last: recall.Rated | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
-        undo(now.session.attempt.seat, now.card.id, last)
-        with st.container(key=f"flip-after-{now.card.id}", width="content"):
+        undo(now.session.attempt.seat, now.name, last)
+        with st.container(key=keyed.by_id("flip-after", now.name), width="content"):
             item_menu.draw(now.card, now.topic, now.session.attempt)
-    with st.container(key=f"flip-try-{now.card.id}"):
+    with st.container(key=keyed.by_id("flip-try", now.name)):
         try_it.offer(now.card, now.topic, within=now.session.attempt.within)
 
 
@@ -97,22 +97,23 @@ def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: b
     if shown.of:
         with st.container(key=f"line-{slot}"):
             st.progress(shown.number / shown.of, text=shown.line)
-    with st.container(border=True, key=f"card-{card.id}"):
+    with st.container(border=True, key=keyed.by_id("card", shown.name)):
         st.badge(card.level, color="gray")
         prose.headed(card.front, shown.topic)
         if not front_only:
-            _back(card, shown.topic)
+            _back(shown)
     with st.container(key=f"reach-{slot}"):
-        send = (session.attempt.seat, card.id, Reveal())
-        label = "Show the answer"
-        st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
+        send = (session.attempt.seat, shown.name, Reveal())
+        label, key = "Show the answer", keyed.by_id("turn", shown.name)
+        st.button(label, type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)
         if not front_only:
-            with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"):
-                _rate(session, card, known)
+            with st.container(key=keyed.by_id("flip-ratings", shown.name), gap="xsmall"):
+                _rate(shown, known)
 
 
-def _back(card: Card, topic: Topic) -> None:
-    with st.container(key=f"flip-back-{card.id}"):
+def _back(shown: Shown) -> None:
+    card, topic = shown.card, shown.topic
+    with st.container(key=keyed.by_id("flip-back", shown.name)):
         st.divider()
         prose.prose(card.back, topic)
         prose.sources(card.source, topic)
@@ -124,11 +125,11 @@ def is_turned_by_address(session: recall.State, card: Card) -> bool:
     return not session.revealed and st.query_params.get("try") == card.id
 
 
-def _rate(session: recall.State, card: Card, memories: Mapping[str, Memory]) -> None:
+def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
     """A button a rating; on it, its key and when the card would come again."""
     days: Mapping[int, int] = {}
-    if session.attempt.counts:
-        item = f"{session.attempt.topic}/{card.id}"
+    attempt, item = shown.session.attempt, shown.name
+    if attempt.counts:
         known, day = memories.get(item), memory.today()
         days = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
     with st.container(horizontal=True):
@@ -138,28 +139,24 @@ def _rate(session: recall.State, card: Card, memories: Mapping[str, Memory]) -> 
                 f"{text}{when}{keys.hint(str(number))}",
                 type="primary" if rating == recall.GOT_IT else "secondary",
                 width="stretch",
-                key=f"rate-{card.id}-{rating}",
+                key=keyed.by_id("rate", item, rating),
                 on_click=_rated,
-                args=(session.attempt.seat, f"{session.attempt.topic}/{card.id}", rating),
+                args=(attempt.seat, item, rating),
             )
     if not days:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
 
 
 def _rated(seat: Seat, full: str, rating: int) -> None:
-    """The browser lets a card be rated only once it has turned it over, which the server then hears of too.
-
-    A press that is meant for a card of another topic with the same id does nothing.
-    """
-    if sitting.is_at(seat, full):
-        sitting.act(seat, full.rpartition("/")[2], Reveal())
-        sitting.act(seat, full.rpartition("/")[2], Rate(rating))
+    """The browser lets a card be rated only once it has turned it over, which the server then hears of too."""
+    sitting.act(seat, full, Reveal())
+    sitting.act(seat, full, Rate(rating))
 
 
-def undo(seat: Seat, item_id: str | None, last: recall.Rated | None) -> None:
-    """The button that takes the last rating back, where there is one; ``item_id`` is the item on the screen, None at the end."""
+def undo(seat: Seat, item: str | None, last: recall.Rated | None) -> None:
+    """The button that takes the last rating back, where there is one; ``item`` is the full id of what is on the screen, None at the end."""
     if last is not None:
         label = f"Undo “{settings.rating_name(last.rating)}”"
-        send = (seat, item_id, Undo())
+        send = (seat, item, Undo())
         key = f"undo-{last.card}"
         st.button(label, type="tertiary", key=key, shortcut=keys.letter(UNDO_KEY), on_click=sitting.act, args=send)

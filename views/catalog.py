@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes import first_visit as tour
 from quizzes.content.models import Topic
-from views import drawn, first_visit, frame, memory, next_step, settings, sitting, spans, visitor
+from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, visitor
 from views.services import services
 
 frame.trail()
@@ -88,13 +88,13 @@ elif first is not None and first is not topics[0]:
 for track in dict.fromkeys(topic.track for topic in topics):
     st.subheader(track, anchor=False)
     for topic in (one for one in topics if one.track == track):
-        with st.container(border=True, key=f"card-{topic.id.replace('/', '-')}"):
+        with st.container(border=True, key=keyed.by_id("card", topic.id)):
             st.markdown(f"#### {topic.title}")
             st.caption(
                 f"{topic.subject} · about {topic.minutes} minutes · {len(topic.recall)} cards · {len(topic.self_test)} test questions"
             )
             st.markdown(topic.summary)
-            if st.button("Open", type="primary" if topic is first else "secondary", key=f"open-{topic.id}"):
+            if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
 
 if visitor.may_author() and topics:

@@ -9,7 +9,7 @@ from optimization.labs import row_title
 from optimization.results import LabResult
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
-from views import claim_run, frame, lab_result, picture, prose, proven, visitor
+from views import claim_run, frame, keyed, lab_result, picture, prose, proven, visitor
 from views.services import services
 
 TOO_NOISY = (
@@ -28,13 +28,13 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
     result = claim_run.result_of(session, myth)
     found = claim_run.deciding_figure(myth, result) if result is not None else None
     bet, outcome = session.bet(myth), session.outcome(myth)
-    with st.container(border=True, key=f"figure-{myth.id}"):
+    with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
         if outcome is None:
             st.markdown(TOO_NOISY if found is not None else NOT_MEASURED)
             if bet is not None:
                 st.markdown(f"Your bet, “{bet.text}”, is kept.")
         else:
-            _moment(myth, bet, outcome, found, sure=session.sure(myth))
+            _moment(session, myth, outcome, found)
         if result is not None:
             at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
             st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
@@ -53,11 +53,12 @@ def further(session: myths.State, myth: Myth, topic: Topic) -> None:
     if session.outcome(myth) is not None:
         _due_cards(myth, topic)
     if result is not None:
-        _whole_run(result, place=f"whole-{myth.id}")
+        _whole_run(result, place=keyed.by_id("whole", session.attempt.full_id(myth)))
 
 
-def _moment(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | None, *, sure: bool) -> None:
+def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | None) -> None:
     """The sentence, the figure that was measured beside the bet, and, where that was another, what to do with the surprise."""
+    bet, sure = session.bet(myth), session.sure(myth)
     st.subheader(judged(bet, outcome, sure=sure), anchor=False)
     if found is not None:
         big, small = _big_and_small(myth, found)
@@ -66,7 +67,7 @@ def _moment(myth: Myth, bet: Outcome | None, outcome: Outcome, found: Figure | N
         st.caption(f"{small}: {ours}, against {theirs}{_interval(found)}")
         _picture(myth, found, bet)
     if bet is not None and bet != outcome:
-        with st.container(key=f"reason-wrong-bet-{myth.id}"):
+        with st.container(key=keyed.by_id("reason-wrong-bet", session.attempt.full_id(myth))):
             st.markdown(SURPRISE if sure else NO_SURPRISE)
 
 

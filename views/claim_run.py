@@ -49,7 +49,7 @@ def start(topic: Topic, myth: Myth) -> None:
     except LabError as error:
         state.change(notice=str(error))
         return
-    sitting.act((myths.MODE, topic.id), myth.id, StartRun(run_id))
+    sitting.act((myths.MODE, topic.id), f"{topic.id}/{myth.id}", StartRun(run_id))
 
 
 def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: Moment) -> myths.State | None:
@@ -112,21 +112,21 @@ def caught_up(session: myths.State, topic: Topic) -> myths.State:
     return after
 
 
-def watch(run_id: str, claim: str) -> None:
-    """The run under way, drawn again every run_progress.POLL_S until it has ended."""
-    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, claim)
+def watch(run_id: str, place: str) -> None:
+    """The run under way, drawn again every run_progress.POLL_S until it has ended; ``place`` names it on the page."""
+    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, place)
 
 
-def _watch(run_id: str, claim: str) -> None:
+def _watch(run_id: str, place: str) -> None:
     now = runner().status(run_id)
     if now.ended:
         st.rerun()
-    run_progress.draw(now, place=claim)
+    run_progress.draw(now, place=place)
     if now.variants:
         with st.expander("Measured so far"):
             lab_result.so_far(now)
     stopping = now.state == "cancelling"
-    st.button("Stopping…" if stopping else "Stop", key=f"stop-{claim}", disabled=stopping, on_click=_stop, args=(run_id,))
+    st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
 
 
 def _stop(run_id: str) -> None:

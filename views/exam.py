@@ -8,7 +8,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.schedule import forecast, planner
-from views import memory, settings, spans, state
+from views import keyed, memory, settings, spans, state
 
 
 def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> None:
@@ -17,7 +17,7 @@ def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> No
     Without them, where several topics stand in a list, a topic without an exam has the field only; ``named`` says there whose it is.
     """
     day, today = settings.exam_day(topic), memory.today()
-    key = f"exam-{topic.id.replace('/', '-')}"
+    key = keyed.by_id("exam", topic.id)
     if day is not None or with_minutes:
         with st.container(gap="xsmall", key=key):
             st.markdown(_line(topic, day, today))
@@ -42,16 +42,16 @@ def _line(topic: Topic, day: date | None, today: date) -> str:
 
 
 def _fields(topic: Topic, day: date | None, today: date) -> None:
-    key = f"exam-day-{topic.id}"
+    key = keyed.by_id("exam-day", topic.id)
     shown = day if day is None or day >= today else None
     st.date_input(
         "Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", width=220, on_change=_set, args=(topic, key)
     )
     if day is not None:
-        st.button("No exam", key=f"exam-clear-{topic.id}", on_click=settings.set_exam, args=(topic, None))
+        st.button("No exam", key=keyed.by_id("exam-clear", topic.id), on_click=settings.set_exam, args=(topic, None))
     if topic.exam is not None and topic.exam != day and topic.exam >= today:
         label = f"The course's day: {spans.day_name(topic.exam, today=today)}"
-        st.button(label, key=f"exam-course-{topic.id}", on_click=settings.set_exam, args=(topic, topic.exam))
+        st.button(label, key=keyed.by_id("exam-course", topic.id), on_click=settings.set_exam, args=(topic, topic.exam))
 
 
 def _set(topic: Topic, key: str) -> None:
@@ -81,5 +81,5 @@ def _expected(topic: Topic, day: date, today: date) -> None:
             st.caption("What you will know on that day is estimated after some more reviews.", width="stretch")
         else:
             st.markdown(f"You would know **{expected.sentence}** {when}.", width="stretch")
-        with st.popover("How is this known?", type="tertiary", key=f"exam-rule-{topic.id}"):
+        with st.popover("How is this known?", type="tertiary", key=keyed.by_id("exam-rule", topic.id)):
             st.markdown(f"{forecast.RULE}\n\n{planner.RULE}")

@@ -8,13 +8,14 @@ from quizzes.content.models import Prompt, Topic
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keys, prose, sitting, state, try_it
+from views import item_menu, keyed, keys, prose, sitting, state, try_it
 from views.components import hands
 
 
 def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: str) -> None:
     """The prompt as far as it is worked on; ``last_label`` stands on the button that leaves it."""
-    with st.container(border=True, key=f"card-{prompt.id}"):
+    full = session.attempt.full_id(prompt)
+    with st.container(border=True, key=keyed.by_id("card", full)):
         st.badge(prompt.level, color="gray")
         prose.headed(prompt.prompt, topic)
         if session.phase == "writing":
@@ -24,47 +25,52 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
         else:
             _comparing(session, prompt, topic)
     says = {"writing": prose.one_line(prompt.prompt), "ticking": "Which ideas did you cover?", "comparing": "This is what was found."}
-    focus = f"next-{prompt.id}" if session.phase == "comparing" else f"card-{prompt.id}"
-    hands.at(f"{topic.id}/{prompt.id}-{session.phase}", says=says[session.phase], focus=focus)
+    focus = keyed.by_id("next" if session.phase == "comparing" else "card", full)
+    hands.at(f"{full}-{session.phase}", says=says[session.phase], focus=focus)
     if session.phase == "comparing":
-        send = (session.attempt.seat, prompt.id, GoOn())
-        st.button(last_label, type="primary", key=f"next-{prompt.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
+        send, key = (session.attempt.seat, full, GoOn()), keyed.by_id("next", full)
+        st.button(last_label, type="primary", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)
         item_menu.draw(prompt, topic, session.attempt)
         try_it.offer(prompt, topic, within=session.attempt.within)
 
 
-def _keep_draft(seat: Seat, prompt: Prompt) -> None:
-    sitting.act(seat, prompt.id, Draft(str(state.widget_value(f"text-{prompt.id}") or "")))
+def _keep_draft(seat: Seat, full: str) -> None:
+    sitting.act(seat, full, Draft(_written(full)))
 
 
-def _hand_in(seat: Seat, prompt: Prompt) -> None:
-    sitting.act(seat, prompt.id, Write(str(state.widget_value(f"text-{prompt.id}") or "")))
+def _hand_in(seat: Seat, full: str) -> None:
+    sitting.act(seat, full, Write(_written(full)))
 
 
-def _compare(seat: Seat, prompt: Prompt) -> None:
-    ticked = tuple(point.id for point in prompt.points if state.widget_value(f"tick-{prompt.id}-{point.id}"))
-    sitting.act(seat, prompt.id, Tick(ticked))
+def _written(full: str) -> str:
+    return str(state.widget_value(keyed.by_id("text", full)) or "")
+
+
+def _compare(seat: Seat, full: str, points: tuple[str, ...]) -> None:
+    ticked = tuple(point for point in points if state.widget_value(keyed.by_id("tick", full, point)))
+    sitting.act(seat, full, Tick(ticked))
 
 
 def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     """The field to write in, with the hint where it was asked for."""
-    seat = session.attempt.seat
+    seat, full = session.attempt.seat, session.attempt.full_id(prompt)
     if session.hint_shown:
-        with st.container(key=f"reason-hint-{prompt.id}"):
+        with st.container(key=keyed.by_id("reason-hint", full)):
             prose.prose(f"**Hint.** {prompt.hint}", topic)
     else:
-        st.button("Show a hint", type="tertiary", key=f"hint-{prompt.id}", on_click=sitting.act, args=(seat, prompt.id, ShowHint()))
+        send = (seat, full, ShowHint())
+        st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
     text = st.text_area(
         "Explain it in your own words, from memory",
         value=session.draft,
         height=220,
         max_chars=explain.TEXT_LIMIT,
-        key=f"text-{prompt.id}",
+        key=keyed.by_id("text", full),
         on_change=_keep_draft,
-        args=(seat, prompt),
+        args=(seat, full),
         placeholder="Full sentences work best. What you wrote is kept whenever you click outside this field.",
     )
-    st.button("Compare", type="primary", key=f"write-{prompt.id}", on_click=_hand_in, args=(seat, prompt))
+    st.button("Compare", type="primary", key=keyed.by_id("write", full), on_click=_hand_in, args=(seat, full))
     st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))
 
 
@@ -72,15 +78,16 @@ def _ticking(session: explain.State, prompt: Prompt) -> None:
     """The learner's own judgement, before anything is compared."""
     st.markdown("> " + session.texts[prompt.id].replace("\n", "\n> "))
     st.markdown("**Which of these do you think you covered?** Judge first; then see what was found.")
+    full = session.attempt.full_id(prompt)
     for point in prompt.points:
-        st.checkbox(point.name, key=f"tick-{prompt.id}-{point.id}")
-    send = (session.attempt.seat, prompt)
-    st.button("Show what was found", type="primary", key=f"ticked-{prompt.id}", on_click=_compare, args=send)
+        st.checkbox(point.name, key=keyed.by_id("tick", full, point.id))
+    send = (session.attempt.seat, full, tuple(point.id for point in prompt.points))
+    st.button("Show what was found", type="primary", key=keyed.by_id("ticked", full), on_click=_compare, args=send)
 
 
 def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     """What was found beside what was ticked, what was missing, and a model answer."""
-    coverage, ticked = session.coverage(prompt), session.ticks[prompt.id]
+    coverage, ticked, full = session.coverage(prompt), session.ticks[prompt.id], session.attempt.full_id(prompt)
     st.markdown("> " + session.texts[prompt.id].replace("\n", "\n> "))
     st.subheader(coverage.sentence, anchor=False)
     st.caption("This is coverage, not a grade: words are compared, so it can be wrong in both directions.")
@@ -93,8 +100,8 @@ def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
         if finding.excerpt:
             why = "You seem to say the opposite" if finding.contradicted else "Not counted, because it is denied here"
             st.caption(f"{why}: “{finding.excerpt}”")
-        send = (session.attempt.seat, prompt.id, Overrule(point.id))
-        st.button("I did say this", key=f"overrule-{prompt.id}-{point.id}", on_click=sitting.act, args=send)
+        send, key = (session.attempt.seat, full, Overrule(point.id)), keyed.by_id("overrule", full, point.id)
+        st.button("I did say this", key=key, on_click=sitting.act, args=send)
     with st.expander("A model answer", expanded=True):
         prose.prose(prompt.answer, topic)
         prose.sources(prompt.source, topic)

@@ -10,7 +10,7 @@ import streamlit as st
 from quizzes import first_visit
 from quizzes.content.models import Card, Topic
 from quizzes.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
-from views import frame, keys, prose, settings, state, visitor
+from views import frame, keyed, keys, prose, settings, state, visitor
 from views.components import hands
 from views.services import services
 
@@ -71,24 +71,25 @@ def _card(tour: Tour, card: Card, now: State) -> None:
     """A card of the topic. The browser turns it over by itself, as in a deck; both ratings go on and count nowhere."""
     st.subheader("Say it first, then turn the card over", anchor=False)
     st.write("That is how all cards work: you try to remember, then you look, then you say how it went.")
-    with st.container(border=True, key=f"card-{card.id}"):
+    full = f"{tour.topic.id}/{card.id}"
+    with st.container(border=True, key=keyed.by_id("card", full)):
         prose.headed(card.front, tour.topic)
-        with st.container(key=f"flip-back-{card.id}"):
+        with st.container(key=keyed.by_id("flip-back", full)):
             st.divider()
             prose.prose(card.back, tour.topic)
     send = (tour, Turn())
     label = "Show the answer"
-    st.button(label, type="primary", width="stretch", key=f"turn-{card.id}", shortcut=keys.space(), on_click=_act, args=send)
-    with st.container(key=f"flip-ratings-{card.id}", gap="xsmall"), st.container(horizontal=True):
+    st.button(label, type="primary", width="stretch", key=keyed.by_id("turn", full), shortcut=keys.space(), on_click=_act, args=send)
+    with st.container(key=keyed.by_id("flip-ratings", full), gap="xsmall"), st.container(horizontal=True):
         for number, (text, rating) in enumerate(settings.TWO, start=1):
             kind: Literal["primary", "secondary"] = "primary" if number == len(settings.TWO) else "secondary"
-            key = f"rate-{card.id}-{rating}"
+            key = keyed.by_id("rate", full, rating)
             st.button(f"{text}{keys.hint(str(number))}", type=kind, width="stretch", key=key, on_click=_rated, args=(tour,))
     if settings.shortcuts_on():
         with st.container(key="keys"):
             st.caption("Space turns a card, 1 and 2 rate it.")
     st.caption("Nothing counts here.")
-    hands.deck(now=f"{tour.topic.id}/{card.id}", slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
+    hands.deck(now=full, slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
 
 
 def _rated(tour: Tour) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventError
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from views import frame, memory, state, visitor
+from views import frame, keyed, memory, state, visitor
 from views.services import services
 
 REPORT_LIMIT = 500
@@ -21,26 +21,27 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
     if attempt.within == REHEARSAL:
         return
     full = f"{topic.id}/{item.id}"
-    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=f"menu-{item.id}"):
+    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=keyed.by_id("menu", full)):
         if visitor.may_author():
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         known = memory.memories().get(full)
         if known is not None and known.known:
             st.write("This is not asked any more. It stands on your page, **You**, too.")
-            st.button("Ask it again", key=f"known-{item.id}", on_click=set_known, args=(item, attempt, False))
+            st.button("Ask it again", key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
         else:
-            st.button("I know this, stop asking", key=f"known-{item.id}", on_click=set_known, args=(item, attempt, True))
-        with st.form(f"report-form-{item.id}", border=False, clear_on_submit=True):
-            key = f"report-{item.id}"
+            key = keyed.by_id("known", full)
+            st.button("I know this, stop asking", key=key, on_click=set_known, args=(item, attempt, True))
+        with st.form(keyed.by_id("report-form", full), border=False, clear_on_submit=True):
+            key = keyed.by_id("report", full)
             st.text_area("What is wrong here?", key=key, max_chars=REPORT_LIMIT, height=80, placeholder="A line is enough.")
-            st.form_submit_button("Report a problem", key=f"send-{item.id}", on_click=_report, args=(item, attempt, key))
+            st.form_submit_button("Report a problem", key=keyed.by_id("send", full), on_click=_report, args=(item, attempt, key))
         if full in state.load().reported:
             st.caption("Thank you. It is kept for whoever teaches this.")
 
 
 def set_known(item: Item, attempt: Attempt, known: bool) -> None:
     """Stop asking an item, or ask it again, for callbacks."""
-    full = f"{attempt.topic}/{item.id}"
+    full = attempt.full_id(item)
     earlier = sum(one.item == full for one in services().log.of_learner(visitor.learner(), kinds=("known",)))
     _keep(attempt.event("known", item, visitor.now(), token=f"known-{earlier + 1}", payload={"known": known}))
 
@@ -51,7 +52,7 @@ def _report(item: Item, attempt: Attempt, key: str) -> None:
         return
     said = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
     if _keep(attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})):
-        state.change(reported=state.load().reported | {f"{attempt.topic}/{item.id}"})
+        state.change(reported=state.load().reported | {attempt.full_id(item)})
 
 
 def _keep(event: Event) -> bool:

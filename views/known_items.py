@@ -10,7 +10,7 @@ from quizzes.content.models import Asked, Card, Item, Myth, Prompt, Topic
 from quizzes.schedule.index import Entry
 from quizzes.sessions.attempt import Attempt
 from quizzes.variants import resolve
-from views import item_menu, memory, prose, visitor
+from views import item_menu, keyed, memory, prose, visitor
 
 SESSION = "set-aside"
 
@@ -24,9 +24,9 @@ def draw(topics: Sequence[Topic]) -> None:
     items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
     st.subheader("What you know and are not asked", anchor=False)
     for entry in known:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"known-row-{entry.item.replace('/', '-')}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("known-row", entry.item)):
             st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")
-            key = f"back-{entry.item.replace('/', '-')}"
+            key = keyed.by_id("back", entry.item)
             st.button("Ask it again", key=key, on_click=_bring_back, args=(items[entry.item], entry))
 
 

@@ -42,8 +42,11 @@ def panel(
     topic: Topic | None,
     fixed: Collection[str] = (),
     before_result: OnResult = lambda run_id, result: False,
+    owner: str | None = None,
 ) -> bool:
     """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page.
+
+    ``owner`` is the item whose ``try`` the panel is, as the address names it; None on a page of the lab's own.
 
     Returns whether a run of the learner's own is shown, under way or ended.
     """
@@ -54,7 +57,7 @@ def panel(
         return False
     runner().start_in_background()
     here = _Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed))
-    run_id = _run_of(place, lab)
+    run_id = _run_of(place, owner)
     _form(here, run_id)
     if run_id:
         _run(here, run_id, before_result)
@@ -63,10 +66,9 @@ def panel(
     return bool(run_id)
 
 
-def _run_of(place: str, lab: Lab) -> str | None:
+def _run_of(place: str, owner: str | None) -> str | None:
     """The run that a panel shows: the one in the address, which belongs to the open ``try`` or to the page, or the one started in it."""
-    owner = st.query_params.get("try", lab.id)
-    return (st.query_params.get("job") if owner == place else None) or state.load().runs.get(place)
+    return (st.query_params.get("job") if st.query_params.get("try") == owner else None) or state.load().runs.get(place)
 
 
 def forget_run(place: str) -> None:

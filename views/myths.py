@@ -7,7 +7,7 @@ import streamlit as st
 from quizzes.content.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
-from views import answer_fields, claim_result, claim_run, claims_summary, frame, keys, prose, sitting, state
+from views import answer_fields, claim_result, claim_run, claims_summary, frame, keyed, keys, prose, sitting, state
 from views.components import hands
 
 MODE = myths.MODE
@@ -15,13 +15,17 @@ topic = frame.topic_of_address()
 frame.trail(topic, "myths")
 
 
+def full_id(myth: Myth) -> str:
+    return f"{topic.id}/{myth.id}"
+
+
 def mark(myth: Myth, outcome: str) -> None:
-    state.change(picked=(myth.id, (outcome,)))
+    state.change(picked=(full_id(myth), (outcome,)))
 
 
 def bet(myth: Myth, outcome: str, sure: bool) -> None:
     """Place the bet and start the run; where the bet could not be saved, nothing runs."""
-    sitting.act((MODE, topic.id), myth.id, PlaceBet(outcome, sure=sure))
+    sitting.act((MODE, topic.id), full_id(myth), PlaceBet(outcome, sure=sure))
     session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
     if session.bet(myth) is not None:
         claim_run.start(topic, myth)
@@ -36,7 +40,7 @@ def draw() -> None:
         return
     is_over = session.phase in ("decided", "not decided")
     st.progress((session.position + is_over) / count, text=f"Claim {session.position + 1} of {count}")
-    with st.container(border=True, key=f"card-{myth.id}"):
+    with st.container(border=True, key=keyed.by_id("card", full_id(myth))):
         st.badge(myth.level, color="gray")
         prose.headed(f"“{myth.claim}”", topic)
         if session.outcome(myth) is None:
@@ -63,8 +67,9 @@ def announce(session: myths.State, myth: Myth) -> None:
         says = claim_result.judged(session.bet(myth), outcome, sure=session.sure(myth))
     else:
         says = prose.one_line(myth.claim) if session.phase == "betting" else "Too noisy to tell." if is_over else "The run has begun."
-    focus = f"next-{myth.id}" if is_over else f"card-{myth.id}"
-    hands.at(f"{myth.id}-{session.phase}", says=says, focus=focus)
+    full = full_id(myth)
+    focus = keyed.by_id("next" if is_over else "card", full)
+    hands.at(f"{full}-{session.phase}", says=says, focus=focus)
 
 
 def ask(myth: Myth) -> None:
@@ -76,10 +81,10 @@ def ask(myth: Myth) -> None:
         go_on(myth, "Skip this claim")
         return
     claim_run.warm_up()
-    picked = state.load().picked
-    marked = picked[1][0] if picked is not None and picked[0] == myth.id else None
+    picked, full = state.load().picked, full_id(myth)
+    marked = picked[1][0] if picked is not None and picked[0] == full else None
     for number, outcome in enumerate(myth.outcomes, start=1):
-        key, send = f"choice-{myth.id}-{number}", (myth, outcome.id)
+        key, send = keyed.by_id("choice", full, number), (myth, outcome.id)
         icon = f":material/radio_button_{'checked' if marked == outcome.id else 'unchecked'}:"
         st.button(outcome.text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
     with st.container(horizontal=True):
@@ -87,14 +92,14 @@ def ask(myth: Myth) -> None:
             st.button(
                 label,
                 disabled=marked is None,
-                key=f"{name}-{myth.id}",
+                key=keyed.by_id(name, full),
                 shortcut=shortcut if marked is not None else None,
                 on_click=bet,
                 args=(myth, marked or "", bool(sure)),
             )
     st.caption("Either bets and starts the real run, about a minute at most once the network is trained.")
     with st.container(horizontal=True):
-        st.button("Just run it", type="tertiary", key=f"run-{myth.id}", on_click=claim_run.start, args=(topic, myth))
+        st.button("Just run it", type="tertiary", key=keyed.by_id("run", full_id(myth)), on_click=claim_run.start, args=(topic, myth))
         go_on(myth, "Skip this claim")
 
 
@@ -106,17 +111,24 @@ def run(session: myths.State, myth: Myth) -> None:
     run_id = session.waiting(myth)
     status = claim_run.status(run_id) if run_id is not None else None
     if run_id is not None and status is not None and not status.ended:
-        claim_run.watch(run_id, myth.id)
+        claim_run.watch(run_id, keyed.name(full_id(myth)))
         return
     if status is not None and status.message:
         st.warning(status.message)
     label = "Run it" if status is None else "Run it again"
-    st.button(label, type="primary", icon=":material/science:", key=f"run-{myth.id}", on_click=claim_run.start, args=(topic, myth))
+    st.button(
+        label,
+        type="primary",
+        icon=":material/science:",
+        key=keyed.by_id("run", full_id(myth)),
+        on_click=claim_run.start,
+        args=(topic, myth),
+    )
     go_on(myth, "Skip this claim")
 
 
 def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
-    key, send = f"next-{myth.id}", ((MODE, topic.id), myth.id, GoOn())
+    key, send = keyed.by_id("next", full_id(myth)), ((MODE, topic.id), full_id(myth), GoOn())
     shortcut = keys.space() if primary else None
     st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
 

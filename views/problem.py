@@ -8,13 +8,13 @@ from quizzes.content.models import Problem, StepBlank, Topic
 from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat
-from views import answer_fields, item_menu, keys, prose, proven, question, sitting, state, try_it
+from views import answer_fields, item_menu, keyed, keys, prose, proven, question, sitting, state, try_it
 from views.components import hands
 
 
 def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
     """The problem with what is open of it; ``last_label`` stands on the button that leaves it."""
-    with st.container(border=True, key=f"card-{one.id}"):
+    with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(one))):
         question.stem(one, topic)
         if session.answered:
             question.result(session, one, topic)
@@ -29,10 +29,11 @@ def card(session: questions.State, one: Problem, topic: Topic, *, last_label: st
 def _announce(session: questions.State, one: Problem) -> None:
     """Say the step that was opened last, or as for any question."""
     shown = session.steps_shown if session.answered else 0
-    focus = f"step-{one.id}" if shown < len(one.steps) else f"next-{one.id}"
+    full = session.attempt.full_id(one)
+    focus = keyed.by_id("step" if shown < len(one.steps) else "next", full)
     if shown:
         hands.at(
-            f"{session.attempt.topic}/{one.id}-step-{shown}",
+            f"{full}-step-{shown}",
             says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}",
             focus=focus,
         )
@@ -42,12 +43,13 @@ def _announce(session: questions.State, one: Problem) -> None:
 
 def _hint(session: questions.State, one: Problem, topic: Topic) -> None:
     """The hint once it was asked for, else the button that asks."""
+    full = session.attempt.full_id(one)
     if session.hint_shown:
-        with st.container(key=f"reason-hint-{one.id}"):
+        with st.container(key=keyed.by_id("reason-hint", full)):
             prose.prose(f"**Hint.** {one.hint}", topic)
     else:
-        send = (session.attempt.seat, one.id, ShowHint())
-        st.button("Show a hint", type="tertiary", key=f"hint-{one.id}", on_click=sitting.act, args=send)
+        send = (session.attempt.seat, full, ShowHint())
+        st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
 
 
 def _solution(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
@@ -61,12 +63,12 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
         st.markdown(f"#### {index + 1}. {step.heading}")
         filled = session.filled.get((one.id, index))
         if filled is not None and step.blank is not None:
-            _said(one, index, filled, step.blank, topic)
+            _said(keyed.by_id("filled", session.attempt.full_id(one), index), filled, step.blank, topic)
         prose.prose(step.text, topic)
     if session.steps_shown < len(one.steps):
         _next_step(session, one, topic)
         return
-    with st.container(border=True, key=f"card-answer-{one.id}"):
+    with st.container(border=True, key=keyed.by_id("card-answer", session.attempt.full_id(one))):
         st.markdown("#### Final answer")
         prose.prose(one.answer, topic)
         st.caption("Quick check")
@@ -79,9 +81,9 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
     try_it.offer(one, topic, within=session.attempt.within)
 
 
-def _said(one: Problem, index: int, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:
+def _said(key: str, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:
     """Whether the blank was filled rightly, and why not."""
-    with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{one.id}-{index}"):
+    with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{key}"):
         if filled.right:
             st.markdown(f"**Right:** {prose.as_code(filled.text)}")
         else:
@@ -89,22 +91,22 @@ def _said(one: Problem, index: int, filled: questions.Filled, blank: StepBlank, 
 
 
 def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:
-    seat, number = session.attempt.seat, session.steps_shown + 1
-    show = (seat, one.id, ShowStep())
+    seat, full, number = session.attempt.seat, session.attempt.full_id(one), session.steps_shown + 1
+    show, step = (seat, full, ShowStep()), keyed.by_id("step", full)
     blank = session.next_blank
     if blank is None:
         label = f"Show step {number} of {len(one.steps)}"
-        st.button(label, type="primary", key=f"step-{one.id}", shortcut=keys.space(), on_click=sitting.act, args=show)
+        st.button(label, type="primary", key=step, shortcut=keys.space(), on_click=sitting.act, args=show)
         return
     st.markdown(f"#### {number}. {one.steps[number - 1].heading}")
-    with st.form(f"form-step-{one.id}-{number}", border=False, enter_to_submit=True):
-        key = f"typed-step-{one.id}-{number}"
+    with st.form(keyed.by_id("form-step", full, number), border=False, enter_to_submit=True):
+        key = keyed.by_id("typed-step", full, number)
         st.text_input(blank.ask, key=key, max_chars=questions.LONGEST_TEXT, width=340)
         with st.container(horizontal=True):
-            send = (seat, one.id, key)
-            st.form_submit_button("Check the step", type="primary", key=f"fill-{one.id}-{number}", on_click=_fill, args=send)
-    st.button("Show me the step", type="tertiary", key=f"step-{one.id}", on_click=sitting.act, args=show)
+            send = (seat, full, key)
+            st.form_submit_button("Check the step", type="primary", key=keyed.by_id("fill", full, number), on_click=_fill, args=send)
+    st.button("Show me the step", type="tertiary", key=step, on_click=sitting.act, args=show)
 
 
-def _fill(seat: Seat, problem_id: str, key: str) -> None:
-    sitting.act(seat, problem_id, FillStep(str(state.widget_value(key) or "")))
+def _fill(seat: Seat, full: str, key: str) -> None:
+    sitting.act(seat, full, FillStep(str(state.widget_value(key) or "")))

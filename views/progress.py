@@ -12,7 +12,7 @@ from quizzes.content.models import Myth, Topic
 from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery
-from views import charts_progress, drawn, exam, frame, memory, picture, prose, visitor
+from views import charts_progress, drawn, exam, frame, keyed, memory, picture, prose, visitor
 from views.services import services
 
 WEEKS, DAYS_AHEAD = 16, 14
@@ -50,7 +50,7 @@ def concept_map(topic: Topic) -> None:
     """A line a group; each concept with its sign leads to its cards."""
     found = levels[topic.id]
     begun = any(one.level != "unseen" for one in found.values())
-    with st.expander(_heading(topic), expanded=begun, key=f"map-{topic.id.replace('/', '-')}"):
+    with st.expander(_heading(topic), expanded=begun, key=keyed.by_id("map", topic.id)):
         for group in topic.groups:
             st.caption(group.name)
             with st.container(horizontal=True, gap="small"):

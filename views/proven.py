@@ -7,6 +7,7 @@ import streamlit as st
 from quizzes.content.models import Item, Topic
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
+from views import keyed
 from views.services import services
 
 
@@ -15,7 +16,7 @@ def mark(item: Item, topic: Topic) -> None:
     proven = services().records.proven(topic.id, item)
     if proven is None:
         return
-    with st.popover("◉ checked by running", type="tertiary", key=f"proven-{item.id}"):
+    with st.popover("◉ checked by running", type="tertiary", key=keyed.by_id("proven", f"{topic.id}/{item.id}")):
         st.markdown(_sentence(proven))
         if not isinstance(proven.evidence, Measured):
             st.code(proven.evidence.outputs[0].rstrip("\n"), language=None, wrap_lines=True)

@@ -6,16 +6,16 @@ import streamlit as st
 
 from quizzes.content.models import Asked, FillBlank, Topic
 from quizzes.questions import fill_blank
-from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Reason, Shape, TypeIn
+from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Shape, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
-from views import answer_fields, keys, prose, proven, sitting
+from views import answer_fields, keyed, keys, prose, proven, sitting
 from views.components import hands
 
 
 def card(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False, ask_sure: bool = False) -> None:
     """The question on its card: open, or with its reasons. ``unsure`` offers "I don't know", ``ask_sure`` two ways to hand in."""
-    with st.container(border=True, key=f"card-{question.id}"):
+    with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(question))):
         stem(question, topic)
         if session.answered:
             result(session, question, topic)
@@ -23,17 +23,17 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
             proven.mark(question, topic)
         else:
             answer_fields.ask(session, question, topic, submit=submit, unsure=unsure, ask_sure=ask_sure)
-    announce(session, question, focus=f"next-{question.id}")
+    announce(session, question, focus=keyed.by_id("next", session.attempt.full_id(question)))
 
 
 def announce(session: questions.State, question: Asked, *, focus: str) -> None:
     """Say the question when it comes and its reason when it is answered; the focus is then on the button with the key ``focus``."""
-    name = f"{session.attempt.topic}/{question.id}"
+    name = session.attempt.full_id(question)
     if session.answered:
         reason = session.grade(question).reasons[0]
         hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}", focus=focus)
     else:
-        hands.at(name, says=prose.one_line(question.question), focus=f"card-{question.id}")
+        hands.at(name, says=prose.one_line(question.question), focus=keyed.by_id("card", name))
 
 
 def stem(question: Asked, topic: Topic) -> None:
@@ -53,14 +53,17 @@ def asked_about(question: Asked, topic: Topic) -> None:
 
 def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "") -> None:
     """What was given beside what is right, and the reasons; ``place`` tells two of one question on a page apart."""
-    grade, shape = session.grade(question), session.ask(question)
-    with st.container(gap="xsmall", key=f"choices-{question.id}{place}"):
+    grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)
+    apart = (place,) if place else ()
+    with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
         _compared(grade, shape, topic)
     if isinstance(question, FillBlank):
         st.caption("Filled in correctly, it reads:")
         prose.prose(fill_blank.finished(question), topic)
     for number, reason in enumerate(grade.reasons):
-        _reason(f"{number}{place}", reason, question, topic)
+        says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
+        with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
+            prose.prose(f"**{says}** {reason.why}", topic)
 
 
 def _compared(grade: Grade, shape: Shape, topic: Topic) -> None:
@@ -100,13 +103,8 @@ def _ordinal(number: int) -> str:
     return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
 
 
-def _reason(number: str, reason: Reason, question: Asked, topic: Topic) -> None:
-    says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
-    with st.container(key=f"reason-{reason.kind}-{question.id}-{number}"):
-        prose.prose(f"**{says}** {reason.why}", topic)
-
-
 def go_on(session: questions.State, question: Asked, topic: Topic, *, label: str) -> None:
     """The button that leaves an answered question."""
-    send = (session.attempt.seat, question.id, GoOn())
-    st.button(label, type="primary", key=f"next-{question.id}", shortcut=keys.space(), on_click=sitting.act, args=send)
+    full = session.attempt.full_id(question)
+    send, key = (session.attempt.seat, full, GoOn()), keyed.by_id("next", full)
+    st.button(label, type="primary", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)

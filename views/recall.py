@@ -29,7 +29,7 @@ def draw() -> None:
         summary(session)
         return
     if card.is_turned_by_address(session, session.card):
-        sitting.act(session.attempt.seat, session.card.id, Reveal())
+        sitting.act(session.attempt.seat, session.attempt.full_id(session.card), Reveal())
         session = cast("recall.State", sitting.fresh(MODE, topic))
     if session.card is None:
         return

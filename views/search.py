@@ -5,7 +5,7 @@ import re
 import streamlit as st
 
 from quizzes.search import Entry, search
-from views import drawn, frame, prose
+from views import drawn, frame, keyed, prose
 from views.services import services
 
 frame.trail(page="search")
@@ -35,7 +35,7 @@ def found(entry: Entry, title: str) -> None:
     query = {"topic": entry.topic}
     if entry.kind == "recall":
         query["deck"] = f"cards:{entry.id}"
-    with st.container(key=f"found-{entry.kind}-{entry.id}", gap=None):
+    with st.container(key=keyed.by_id(f"found-{entry.kind.replace('_', '-')}", f"{entry.topic}/{entry.id}"), gap=None):
         st.page_link(frame.address(page), label=said(entry.title), query_params=query)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f"{kind} · {title}", width="content")

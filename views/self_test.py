@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
-from views import frame, item_menu, keys, prose, proven, question, sitting, try_it
+from views import frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
 from views.components import hands
 
 MODE = self_test.MODE
@@ -77,7 +77,7 @@ def sure_and_wrong(session: questions.State, topic: Topic) -> None:
     if surprises:
         st.subheader(f"Sure and wrong on {len(surprises)}: here {'it is' if len(surprises) == 1 else 'they are'}", anchor=False)
         for one in surprises:
-            with st.container(border=True, key=f"card-surprise-{one.id}"):
+            with st.container(border=True, key=keyed.by_id("card-surprise", session.attempt.full_id(one))):
                 st.markdown(f"**{prose.one_line(one.question)}**")
                 question.asked_about(one, topic)
                 question.result(session, one, topic, place="surprise")

@@ -95,33 +95,25 @@ def leave_today() -> None:
     state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != today.SEAT})
 
 
-def act(seat: Seat, item_id: str | None, action: Action) -> None:
-    """Do one thing in the session that sits there, for callbacks; ``item_id`` is the item on the screen, None at the end.
+def act(seat: Seat, item: str | None, action: Action) -> None:
+    """Do one thing in the session that sits there, for callbacks; ``item`` is the full id of the item on the screen, None at the end.
 
     A press that comes late, for an item that is behind already, does nothing.
     """
     session = state.load().sessions.get(seat)
-    if session is None or current_id(session) != item_id:
+    if session is None or current_id(session) != item:
         return
     try:
         after = _step(session, seat, action)
     except EventError as error:
         _not_saved(error)
-        part = session.part if isinstance(session, today.State) else session
-        state.change(unsaved=f"{part.attempt.topic}/{item_id}" if part is not None else None)
+        state.change(unsaved=item)
         return
     if after is None:
         return
     state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None, unsaved=None)
-    if current_id(after) != item_id:
+    if current_id(after) != item:
         try_it.close()
-
-
-def is_at(seat: Seat, full: str) -> bool:
-    """Whether the session that sits there is at the item with this full id."""
-    session = state.load().sessions.get(seat)
-    part = session.part if isinstance(session, today.State) else session
-    return part is not None and f"{part.attempt.topic}/{current_id(part)}" == full
 
 
 def _step(session: Session, seat: Seat, action: Action) -> Session | None:
@@ -165,11 +157,11 @@ def _topics() -> Mapping[str, Topic]:
 
 
 def current_id(session: Session) -> str | None:
-    """The id of the item that a session is at, None at its end."""
+    """The full id of the item that a session is at, None at its end."""
     if isinstance(session, today.State):
         return current_id(session.part) if session.part is not None else None
     item = next((getattr(session, name) for name in ("card", "question", "prompt", "myth") if hasattr(session, name)), None)
-    return item.id if item is not None else None
+    return session.attempt.full_id(item) if item is not None else None
 
 
 def _is_current(session: Session, topics: Sequence[Topic]) -> bool:

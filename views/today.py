@@ -64,10 +64,10 @@ def one_card(session: today.State, part: recall.State) -> None:
     """The card, and the next item behind it where that is a card too."""
     one, number = part.cards[0], session.position
     if card.is_turned_by_address(part, one):
-        sitting.act(today.SEAT, one.id, Reveal())
+        sitting.act(today.SEAT, today.full_id(part), Reveal())
         st.rerun(scope="fragment")
     ahead, following = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
-    if isinstance(following, recall.State) and not following.finished and following.cards[0].id != one.id:
+    if isinstance(following, recall.State) and not following.finished:
         ahead = shown(session, following, number + 1)
     card.draw(shown(session, part, number), ahead=ahead, last=last_rating(session))
 

@@ -7,7 +7,7 @@ import streamlit as st
 from optimization.labs import LABS
 from quizzes.content.models import Item, Topic
 from quizzes.sessions.attempt import REHEARSAL
-from views import lab_panel
+from views import keyed, lab_panel
 
 
 def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
@@ -18,14 +18,14 @@ def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
     if within == REHEARSAL:
         st.caption(f"Try it: {preset.say} · opens the lab “{LABS[preset.lab].title}”")
         return
-    is_open = st.query_params.get("try") == item.id
-    with st.container(key=f"try-{item.id}"):
+    full, is_open = f"{topic.id}/{item.id}", st.query_params.get("try") == item.id
+    with st.container(key=keyed.by_id("try", full)):
         label = f"Close: {LABS[preset.lab].title}" if is_open else f"Try it: {preset.say}"
         icon = ":material/close:" if is_open else ":material/science:"
-        st.button(label, icon=icon, key=f"open-try-{item.id}", on_click=_toggle, args=(item.id,))
+        st.button(label, icon=icon, key=keyed.by_id("open-try", full), on_click=_toggle, args=(item.id,))
         if is_open:
-            with st.container(border=True, key=f"lab-{item.id}"):
-                lab_panel.panel(LABS[preset.lab], preset=preset.set, place=item.id, topic=topic)
+            with st.container(border=True, key=keyed.by_id("lab", full)):
+                lab_panel.panel(LABS[preset.lab], preset=preset.set, place=keyed.name(full), topic=topic, owner=item.id)
 
 
 def _toggle(item_id: str) -> None:

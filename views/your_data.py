@@ -11,7 +11,7 @@ from quizzes.content.models import Topic
 from quizzes.events import EventError
 from quizzes.exports.events_csv import csv_text
 from quizzes.exports.events_json import BadExport, dump, load
-from views import state, visitor
+from views import keyed, state, visitor
 from views.services import services
 
 ASKED = "delete-asked"
@@ -38,8 +38,8 @@ def _downloads() -> None:
         _download("Everything (CSV)", _csv, "featherweight.csv", "text/csv")
 
 
-def _download(label: str, write: object, name: str, mime: str) -> None:
-    key = f"download-{name.replace('.', '-')}"
+def _download(label: str, write: object, name: str, mime: str, *, key: str | None = None) -> None:
+    key = key or f"download-{name.replace('.', '-')}"
     st.download_button(label, write, name, mime, key=key, icon=":material/download:", on_click="ignore")  # type: ignore[arg-type]
 
 
@@ -59,7 +59,13 @@ def _decks() -> None:
     with st.container(horizontal=True, gap="small"):
         for topic in topics:
             name = f"{topic.id.replace('/', '-')}.apkg"
-            _download(f"Anki: {topic.title.partition(':')[0]}", partial(_deck, topic), name, "application/octet-stream")
+            _download(
+                f"Anki: {topic.title.partition(':')[0]}",
+                partial(_deck, topic),
+                name,
+                "application/octet-stream",
+                key=keyed.by_id("download", topic.id),
+            )
 
 
 def _deck(topic: Topic) -> bytes:

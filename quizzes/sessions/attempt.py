@@ -66,6 +66,10 @@ class Attempt:
         """The id of the event that does ``token`` to that item."""
         return f"{self.session}:{self.place}{item.id if item else 'session'}:{token}"
 
+    def full_id(self, item: Item) -> str:
+        """``track/topic/item`` of one of the items."""
+        return f"{self.topic}/{item.id}"
+
     def event(self, kind: str, item: Item | None, now: Moment, *, token: str, **values: Any) -> Event:
         """An event of this session. The token names what was done to which item, so doing it twice gives the same id."""
         return Event(
@@ -75,7 +79,7 @@ class Attempt:
             kind=kind,
             at=now.at,
             utc_offset_min=now.utc_offset_min,
-            item=f"{self.topic}/{item.id}" if item else self.topic,
+            item=self.full_id(item) if item else self.topic,
             content_hash=item.content_hash if item else None,
             mode=self.mode,
             **values,

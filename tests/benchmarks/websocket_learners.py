@@ -92,14 +92,14 @@ class Page:
 
     @property
     def shown(self) -> str:
-        """The id of the card that is shown: the next one may stand on the page too, hidden, but only this one has a menu."""
+        """The card that is shown, as its keys name it: the next one may stand on the page too, hidden, but only this one has a menu."""
         button = self.first("known-") or self.first("turn-")
         return "" if button is None else button.key.partition("-")[2]
 
     def next_press(self) -> Button | None:
         """Rate where that can be done, else turn the card over, else begin again."""
         shown = self.shown
-        wanted = (f"rate-{shown}-{GOT_IT}", f"turn-{shown}") if shown else (AGAIN,)
+        wanted = (f"rate-{shown}_{GOT_IT}", f"turn-{shown}") if shown else (AGAIN,)
         return next(filter(None, map(self.first, wanted)), None)
 
 

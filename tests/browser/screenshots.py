@@ -52,11 +52,13 @@ def recall(student: Student) -> None:
 
 
 def myth(student: Student) -> None:
+    from student import key_of
+
     student.open("myths", topic=TOPIC)
     claim = student.items("myths")[0]
-    student.keyed(f"choice-{claim.id}-1").get_by_role("button").click()
+    student.of("choice", claim, 1).get_by_role("button").click()
     student.hand_in(claim, sure=True)
-    _waits_for(student, f"figure-{claim.id}")
+    _waits_for(student, key_of("figure", claim))
 
 
 def prune(student: Student) -> None:
@@ -83,7 +85,7 @@ def verdict(student: Student) -> None:
     for number, question in enumerate(questions):
         student.mark(question, mode="self-test", right=question not in missed)
         student.hand_in(question, sure=question in missed or number % 4 > 0)
-        student.keyed(f"card-{question.id}").wait_for(state="detached")
+        student.of("card", question).wait_for(state="detached")
     student.sees("How is this decided?")
 
 
@@ -108,7 +110,7 @@ def today(student: Student) -> None:
 def author(student: Student) -> None:
     student.come_by_link()
     student.open("author", topic=TOPIC, item="qc-count-what-stays")
-    student.keyed("card-qc-count-what-stays").wait_for()
+    student.of("card", f"{TOPIC}/qc-count-what-stays").wait_for()
 
 
 PICTURES: Mapping[str, Picture] = {

@@ -18,6 +18,7 @@ from quizzes.learners import COOKIE
 from quizzes.questions import ask, grade
 from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
 from quizzes.variants import resolve
+from views import keyed
 
 TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)
@@ -105,28 +106,28 @@ class Student:
     def mark(self, question: Asked, *, mode: str, right: bool = True) -> None:
         """Mark or type an answer, a right or a wrong one, without handing it in."""
         expect(self.card()).to_be_visible()
-        self.page.wait_for_selector(f".st-key-card-{question.id}")
+        self.page.wait_for_selector(f".st-key-{key_of('card', question)}")
         shape, answer = ask(question, seed=self._started(mode)["payload"]["seed"]), grade(question, Answer()).right
         if isinstance(shape, TypeIn):
             texts = answer.texts if right else ("-987654",) * len(shape.labels)
             for number, text in enumerate(texts):
-                self.page.locator(f".st-key-typed-{question.id}-{number} :is(input, textarea)").fill(text)
+                self.page.locator(f".st-key-{key_of('typed', question, number)} :is(input, textarea)").fill(text)
             return
         shown = [option.id for option in shape.options]
         picks = list(answer.choices) if right else shown
         if not right and isinstance(shape, PickOne | PickSeveral):
             picks = [next(one for one in shown if one not in answer.choices)]
         for pick in picks:
-            key = f"choice-{question.id}-{shown.index(pick) + 1}"
-            icon = self.keyed(key).locator('[data-testid="stIconMaterial"]')
+            number = shown.index(pick) + 1
+            icon = self.of("choice", question, number).locator('[data-testid="stIconMaterial"]')
             before = icon.inner_text()
-            self.press(str(shown.index(pick) + 1))
+            self.press(str(number))
             expect(icon).not_to_have_text(before)
 
     def hand_in(self, question: Item, *, sure: bool | None = None) -> None:
         """Hand in what is marked; ``sure`` where the mode asks."""
         key = "submit" if sure is None else "sure" if sure else "not-sure"
-        button = self.keyed(f"{key}-{question.id}").get_by_role("button")
+        button = self.of(key, question).get_by_role("button")
         expect(button).to_be_enabled()
         button.click()
 
@@ -145,6 +146,10 @@ class Student:
     def keyed(self, key: str) -> Locator:
         """The element with exactly this key."""
         return self.page.locator(f".st-key-{key}")
+
+    def of(self, part: str, item: Item | str, *more: object) -> Locator:
+        """One part of an item: of the shipped topic's, or of that with this full id."""
+        return self.keyed(key_of(part, item, *more))
 
     def card(self) -> Locator:
         """The card or question on the screen."""
@@ -195,6 +200,11 @@ class Student:
         """Go. Nothing that the app put on a page may have been refused by its own policy."""
         self.context.close()
         assert self.refused == []
+
+
+def key_of(part: str, item: Item | str, *more: object) -> str:
+    """The key of one part of an item: of the shipped topic's, or of that with this full id."""
+    return keyed.by_id(part, item if isinstance(item, str) else f"{TOPIC}/{item.id}", *more)
 
 
 @cache

@@ -79,9 +79,9 @@ def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_stud
     author.page.keyboard.press("Shift+End")
     author.page.keyboard.insert_text("easy")
     expect(author.page.locator("#problems h3")).to_have_text("✓ No problem found")
-    expect(author.keyed("card-st-zeros")).to_contain_text("What do 90 % zeros change in a dense network?")
-    author.page.locator('[class*="st-key-choice-st-zeros"] button', has_text="gzip").click()
-    author.keyed("submit-st-zeros").get_by_role("button").click()
+    expect(author.of("card", f"{TOPIC}/st-zeros")).to_contain_text("What do 90 % zeros change in a dense network?")
+    author.page.locator('[class*="st-key-choice-"] button', has_text="gzip").click()
+    author.of("submit", f"{TOPIC}/st-zeros").get_by_role("button").click()
     author.sees("Runs of zeros compress well.")
     author.keyed("author-save").get_by_role("button").click()
     author.sees("Saved. Students see this text.")
@@ -122,15 +122,15 @@ def test_only_the_link_opens_author_and_its_token_leaves_the_address(new_student
 def test_shortcuts_of_the_page_do_not_hear_what_is_typed_and_the_text_survives_a_refresh(author: Student) -> None:
     begin(author)
     find(author, "front: How many bits")
-    expect(author.keyed("card-card-first")).to_be_visible()
+    expect(author.of("card", f"{TOPIC}/card-first")).to_be_visible()
     author.page.keyboard.press("End")
     author.page.keyboard.type(" 1 2 3 ", delay=40)
-    expect(author.keyed("card-card-first")).to_contain_text("take? 1 2 3")
-    expect(author.keyed("turn-card-first")).to_be_visible()  # Space did not turn the card over
+    expect(author.of("card", f"{TOPIC}/card-first")).to_contain_text("take? 1 2 3")
+    expect(author.of("turn", f"{TOPIC}/card-first")).to_be_visible()  # Space did not turn the card over
     author.refresh()
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
     find(author, "take? 1 2 3")
-    expect(author.keyed("card-card-first")).to_contain_text("take? 1 2 3")
+    expect(author.of("card", f"{TOPIC}/card-first")).to_contain_text("take? 1 2 3")
     author.open("today")
     author.open("author")  # another element, which has to be given the text again
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
@@ -183,7 +183,7 @@ def test_the_page_fits_and_names_its_editor(
     one.come_by_link()
     one.open("author", topic="computer-vision/model-optimization", item="qc-count-what-stays")
     expect(one.page.get_by_role("textbox", name="model-optimization.yaml, YAML")).to_be_visible()
-    expect(one.keyed("card-qc-count-what-stays")).to_be_visible()
+    expect(one.of("card", "computer-vision/model-optimization/qc-count-what-stays")).to_be_visible()
     assert one.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert one.traceback() == ""
     one.close()

@@ -16,7 +16,7 @@ from app_server import ROOT, AppServer
 from line import Line
 from playwright.sync_api import Browser, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from student import CHOICES, PHONE, TOPIC, Student, plain_piece
+from student import CHOICES, PHONE, TOPIC, Student, key_of, plain_piece
 
 from quizzes.content.models import Asked
 from quizzes.learners import resume_code
@@ -47,7 +47,7 @@ def test_a_refresh_returns_to_the_same_card(student: Student) -> None:
     student.press("Space")
     expect(student.button("Forgot")).to_be_visible()
     student.press("1")
-    expect(student.keyed(f"turn-{cards[1].id}")).to_be_visible()
+    expect(student.of("turn", cards[1])).to_be_visible()
     asked = asked_by(student)
     student.refresh()
     is_asked_again(student, asked)
@@ -66,14 +66,14 @@ def test_a_refresh_returns_to_the_same_question_with_its_choices_in_the_same_ord
     if mode == "quick-check":
         expect(student.button("Next question")).to_be_visible()
         student.press("Space")
-    expect(student.keyed(f"{button}-{questions[1].id}")).to_be_visible()
+    expect(student.of(button, questions[1])).to_be_visible()
     asked, choices = asked_by(student), student.choices()
     student.refresh()
     is_asked_again(student, asked)
     assert student.choices() == choices
     other = student.new_tab()
     other.goto(f"{student.server.url}/{mode}?topic={TOPIC}")
-    expect(other.locator(f".st-key-{button}-{questions[1].id} button")).to_be_visible()
+    expect(other.locator(f".st-key-{key_of(button, questions[1])} button")).to_be_visible()
     expect(other.locator(CHOICES)).to_have_text(choices, use_inner_text=True)
     assert len(student.server.events(student.learner, kind="started")) == 1
 
@@ -177,7 +177,7 @@ def test_a_killed_server_takes_nothing_with_it(browser: Browser, start_server: C
     student.press("Space")
     expect(student.button("Next question")).to_be_visible()
     student.press("Space")
-    expect(student.keyed(f"submit-{questions[1].id}")).to_be_visible()
+    expect(student.of("submit", questions[1])).to_be_visible()
     asked, choices = asked_by(student), student.choices()
     before = server.events(student.learner)
     server.kill()
@@ -209,7 +209,7 @@ def test_an_open_page_goes_on_by_itself_when_the_server_is_back(browser: Browser
     server.start()
     # No wait_for_function: it polls with eval, which the policy of the pages refuses.
     student.page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
-    expect(student.keyed(f"turn-{cards[1].id}")).to_be_visible()
+    expect(student.of("turn", cards[1])).to_be_visible()
     student.settle()
     student.press("Space")
     student.press_when_seen("Got it", "2")
@@ -229,18 +229,18 @@ def test_a_rating_that_a_killed_server_did_not_hear_of_is_asked_for_again(browse
     student.press("Space")
     os.kill(server.pid, signal.SIGSTOP)
     student.page.keyboard.press("2")
-    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    expect(student.of("card", second)).to_be_visible()
     assert server.events(student.learner, kind="rated") == []  # the next card does not wait for the server
     server.kill()
     server.start()
-    expect(student.keyed(f"card-{first.id}")).to_be_visible(timeout=40_000)
+    expect(student.of("card", first)).to_be_visible(timeout=40_000)
     student.settle()
     assert server.events(student.learner, kind="rated") == []
-    if student.keyed(f"turn-{first.id}").is_visible():
+    if student.of("turn", first).is_visible():
         student.press("Space")
     student.press("2")
     student.settle()
-    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    expect(student.of("card", second)).to_be_visible()
     assert [row["item"] for row in server.events(student.learner, kind="rated")] == [f"{TOPIC}/{first.id}"]
     student.close()
 
@@ -286,7 +286,7 @@ def up_to_a_single_choice(student: Student) -> Asked:
             return one
         student.mark(one, mode="self-test")
         student.hand_in(one, sure=True)
-        expect(student.keyed(f"card-{one.id}")).to_have_count(0)
+        expect(student.of("card", one)).to_have_count(0)
     raise AssertionError("this self-test has no such question")
 
 
@@ -341,10 +341,10 @@ def test_a_phone_that_was_away_in_the_middle_of_a_self_test_comes_back_to_the_sa
     assert len(sessions_of_the_server(student)) == sessions
     is_asked_again(student, is_marked)
     expect(student.page.get_by_role("dialog")).to_have_count(0)
-    expect(student.keyed(f"sure-{current.id}").get_by_role("button")).to_be_enabled()
+    expect(student.of("sure", current).get_by_role("button")).to_be_enabled()
     assert (student.page.url, line.events()) == (address, before)
     student.hand_in(current, sure=False)
-    expect(student.keyed(f"card-{current.id}")).to_have_count(0)
+    expect(student.of("card", current)).to_have_count(0)
     *earlier, last = line.events(kind="answered")
     assert earlier == [one for one in before if one["kind"] == "answered"]
     assert (last["item"], last["session"], last["score"]) == (f"{TOPIC}/{current.id}", before[0]["session"], 1.0)

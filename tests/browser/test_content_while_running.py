@@ -46,7 +46,7 @@ def test_a_broken_file_harms_nobody_and_a_mended_one_is_shown_at_the_next_key(re
     edit(file, second.front.strip(), "THIS MUST NOT BE SHOWN")
     reader.press("Space")
     reader.press_when_seen("Got it", "2")
-    expect(reader.keyed(f"turn-{second.id}")).to_be_visible()
+    expect(reader.of("turn", second)).to_be_visible()
     reader.sees(second.front.strip())
     reader.settle()
     assert not reader.was_sent("THIS MUST NOT BE SHOWN")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from student import DESK, PHONE, TOPIC, Student
+from student import DESK, PHONE, TOPIC, Student, key_of
 
 from quizzes.sessions.recall import SHORT_DECK
 
@@ -35,9 +35,9 @@ def test_the_first_front_comes_alone_and_the_rest_is_asked_for_once(student: Stu
     student.page.goto(f"{student.server.url}/recall?topic={TOPIC}&deck=short", wait_until="commit")
     assert student.page.evaluate(fronts_alone)
     first, second, *_ = student.items("recall")
-    student.page.wait_for_selector(f".st-key-flip-back-{first.id}", state="attached")
-    student.page.wait_for_selector(f".st-key-turn-{second.id}", state="attached")
-    assert not student.keyed(f"card-{second.id}").is_visible()
+    student.page.wait_for_selector(f".st-key-{key_of('flip-back', first)}", state="attached")
+    student.page.wait_for_selector(f".st-key-{key_of('turn', second)}", state="attached")
+    assert not student.of("card", second).is_visible()
     student.refresh()
     asked: list[object] = []
     student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
@@ -52,7 +52,7 @@ def test_a_card_that_is_turned_at_once_gets_its_back_and_ratings_when_they_come(
     student.page.evaluate("""() => document.querySelector('[class*="st-key-turn-"] button').click()""")
     expect(student.button("Got it")).to_be_focused()
     first, *_ = student.items("recall")
-    expect(student.keyed(f"flip-back-{first.id}")).to_be_visible()
+    expect(student.of("flip-back", first)).to_be_visible()
     student.settle()
     student.press("2")
     student.sees("Card 2 of 12")
@@ -82,8 +82,8 @@ def test_the_next_card_is_there_before_the_server_has_answered(student: Student)
     first, second, *_ = student.items("recall")
     student.press("Space")
     student.press("2")
-    assert student.keyed(f"card-{second.id}").is_visible()
-    assert not student.keyed(f"card-{first.id}").is_visible()
+    assert student.of("card", second).is_visible()
+    assert not student.of("card", first).is_visible()
     student.settle()
     assert rated(student) == [first.id]
 
@@ -114,12 +114,12 @@ def test_a_key_that_is_held_down_turns_one_card_and_rates_none(student: Student)
     first, *_ = student.items("recall")
     expect(student.button("Show the answer")).to_be_visible()
     hold(student, "Space")
-    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    expect(student.of("rate", first, 3)).to_be_visible()
     assert rated(student) == []
     student.refresh()
     student.button("Show the answer").focus()
     hold(student, "Enter")
-    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    expect(student.of("rate", first, 3)).to_be_visible()
     assert rated(student) == []
 
 
@@ -137,16 +137,16 @@ def test_the_focus_goes_to_the_rating_then_to_the_next_card(new_student: Callabl
         student.open("recall", topic=TOPIC, deck="short")
         first, second, *_ = student.items("recall")
         student.press("Space")
-        assert student.focused() == f"rate-{first.id}-3"
-        assert student.told().startswith(student.keyed(f"flip-back-{first.id}").inner_text().split("\n")[0][:40])
+        assert student.focused() == key_of("rate", first, 3)
+        assert student.told().startswith(student.of("flip-back", first).inner_text().split("\n")[0][:40])
         student.page.keyboard.press("Shift+Tab")
-        assert student.focused() == f"rate-{first.id}-1"
+        assert student.focused() == key_of("rate", first, 1)
         student.page.keyboard.press("Enter")
         student.sees("Card 2 of 12")
-        assert student.focused() == f"turn-{second.id}"
+        assert student.focused() == key_of("turn", second)
         assert student.told().startswith("Card 2 of 12")
         student.settle()
-        assert student.focused() == f"turn-{second.id}"
+        assert student.focused() == key_of("turn", second)
 
 
 def test_after_an_answer_the_focus_is_on_the_way_on_and_its_reason_is_told(student: Student) -> None:
@@ -154,14 +154,14 @@ def test_after_an_answer_the_focus_is_on_the_way_on_and_its_reason_is_told(stude
     first, second, *_ = student.items("quick-check")
     student.mark(first, mode="quick-check")
     student.hand_in(first)
-    expect(student.keyed(f"next-{first.id}")).to_be_visible()
+    expect(student.of("next", first)).to_be_visible()
     student.settle()
-    assert student.focused() == f"next-{first.id}"
+    assert student.focused() == key_of("next", first)
     assert student.told().startswith("Right.")
     student.page.keyboard.press("Space")
-    expect(student.keyed(f"card-{second.id}")).to_be_visible()
+    expect(student.of("card", second)).to_be_visible()
     student.settle()
-    assert student.focused() == f"card-{second.id}"
+    assert student.focused() == key_of("card", second)
     assert student.told() != ""
 
 
@@ -183,7 +183,7 @@ def test_a_second_quick_click_does_not_rate_the_card_that_the_first_has_turned(s
     expect(student.button("Show the answer")).to_be_visible()
     student.button("Show the answer").dblclick()
     student.page.wait_for_timeout(600)
-    expect(student.keyed(f"rate-{first.id}-3")).to_be_visible()
+    expect(student.of("rate", first, 3)).to_be_visible()
     assert rated(student) == []
 
 

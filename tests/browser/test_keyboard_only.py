@@ -39,7 +39,7 @@ def go(student: Student, name: str) -> None:
 
 def answer(student: Student, question: Asked, *, seed: int, hand_in: str) -> None:
     """Mark or type the right answer, and hand it in."""
-    expect(student.keyed(f"card-{question.id}")).to_be_visible()
+    expect(student.of("card", question)).to_be_visible()
     shape, right = ask(question, seed=seed), grade(question, Answer()).right
     if isinstance(shape, TypeIn):
         for text in right.texts:
@@ -52,7 +52,7 @@ def answer(student: Student, question: Asked, *, seed: int, hand_in: str) -> Non
     shown = [option.id for option in shape.options]
     for choice in right.choices:
         number = shown.index(choice) + 1
-        before = student.keyed(f"choice-{question.id}-{number}").locator('[data-testid="stIconMaterial"]')
+        before = student.of("choice", question, number).locator('[data-testid="stIconMaterial"]')
         mark = before.inner_text()
         student.press(str(number))
         expect(before).not_to_have_text(mark)
@@ -65,7 +65,7 @@ def seed_of(student: Student, mode: str) -> int:
 
 def test_the_main_path_needs_no_mouse(student: Student) -> None:
     student.open("")
-    go(student, "st-key-open-computer-vision-model-optimization")
+    go(student, "st-key-open-computer-vision_model-optimization")
     student.sees("Test me (10 questions)")
     go(student, "Start (")
     for number in range(SHORT_DECK):
@@ -77,16 +77,16 @@ def test_the_main_path_needs_no_mouse(student: Student) -> None:
     student.sees("Question 1 of")
     for question in student.items("quick-check")[:3]:
         answer(student, question, seed=seed_of(student, "quick-check"), hand_in="Check")
-        expect(student.keyed(f"next-{question.id}")).to_be_visible()
+        expect(student.of("next", question)).to_be_visible()
         student.settle()
         student.page.keyboard.press("Space")
-        expect(student.keyed(f"next-{question.id}")).to_have_count(0)
+        expect(student.of("next", question)).to_have_count(0)
     go(student, "Model optimization")
     go(student, "Test me (10 questions)")
     student.sees("Question 1 of 10")
     for question in student.items("self-test"):
         answer(student, question, seed=seed_of(student, "self-test"), hand_in="Sure")
-        expect(student.keyed(f"card-{question.id}")).to_have_count(0)
+        expect(student.of("card", question)).to_have_count(0)
     student.sees("Strong: 10 of 10 right")
     go(student, "Model optimization")
     student.sees("Test me (10 questions)")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from app_server import AppServer
 from playwright.sync_api import Browser, expect
-from student import TOPIC, Student, card_with
+from student import TOPIC, Student, card_with, key_of
 
 from optimization.runs import STOPPED
 
@@ -121,18 +121,18 @@ def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(stud
     wanted = card_with(student.items("recall"), "prune")
     assert wanted.try_ is not None
     for card in student.items("recall"):
-        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        expect(student.of("turn", card)).to_be_visible()
         student.press("Space")
-        expect(student.keyed(f"rate-{card.id}-3")).to_be_visible()
+        expect(student.of("rate", card, 3)).to_be_visible()
         if card.id == wanted.id:
             break
         student.press("2")
     student.settle()  # the buttons may be there a moment before the back
     path, front = student.path, student.card().inner_text()
-    student.keyed(f"open-try-{wanted.id}").get_by_role("button").click()
-    expect(student.keyed(f"run-{wanted.id}").get_by_role("button")).to_be_enabled()
+    student.of("open-try", wanted).get_by_role("button").click()
+    expect(student.of("run", wanted).get_by_role("button")).to_be_enabled()
     shown = f"{wanted.try_.set['amount']:.0%}" if "amount" in wanted.try_.set else "90%"
-    expect(student.keyed(f"param-{wanted.id}-amount")).to_contain_text(shown)
+    expect(student.keyed(f"{key_of('param', wanted)}-amount")).to_contain_text(shown)
     job = run_it(student, wanted.id)
     figure = wait_for_the_figure(student, wanted.id)
     result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
@@ -147,7 +147,7 @@ def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(stud
     assert [row["payload"]["run"] for row in student.server.events(student.learner, kind="lab_run")] == [job]
     student.press_when_seen("Got it", "2")
     expect(student.button("Show the answer")).to_be_visible()
-    expect(student.keyed(f"figure-{wanted.id}")).to_have_count(0)
+    expect(student.of("figure", wanted)).to_have_count(0)
     assert not {"try", "job"} & student.query.keys()
 
 

@@ -20,12 +20,12 @@ def test_a_deck_is_recalled_with_keys_and_each_back_is_hidden_until_its_card_is_
     assert len(cards) == SHORT_DECK
     for number, card in enumerate(cards, start=1):
         student.sees(f"Card {number} of {SHORT_DECK}")
-        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        expect(student.of("turn", card)).to_be_visible()
         back = plain_piece(card.back)
         assert len(back) > 10
         expect(student.page.get_by_text(back).first).to_be_hidden()
         assert back not in student.page.locator("body").aria_snapshot()
-        assert [one for one in cards[number:] if student.keyed(f"card-{one.id}").is_visible()] == []
+        assert [one for one in cards[number:] if student.of("card", one).is_visible()] == []
         student.press("Space")
         expect(student.button("Got it")).to_be_visible()
         student.sees(back)
@@ -40,7 +40,7 @@ def test_a_rating_key_that_is_held_down_rates_one_card_once(student: Student) ->
     student.open("recall", topic=TOPIC, deck="short")
     first, second, *_ = student.items("recall")
     for card in (first, second):
-        expect(student.keyed(f"turn-{card.id}")).to_be_visible()
+        expect(student.of("turn", card)).to_be_visible()
         student.press("Space")
         expect(student.button("Got it")).to_be_visible()
         for _ in range(KEY_REPEATS):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe import serious
 from playwright.sync_api import Locator, expect
-from student import TOPIC, Student, plain_piece
+from student import TOPIC, Student, key_of, plain_piece
 
 from optimization.figures import figure
 from optimization.results import LabResult
@@ -26,16 +26,16 @@ def counted_claim(student: Student) -> Myth:
     student.open("myths", topic=TOPIC)
     claims: list[Any] = student.items("myths")
     for claim in claims:
-        expect(student.keyed(f"card-{claim.id}")).to_be_visible()
+        expect(student.of("card", claim)).to_be_visible()
         if claim.compare.figure == "file" and claim.lab == "prune":
             student.settle()
             return claim  # type: ignore[no-any-return]
-        student.keyed(f"next-{claim.id}").get_by_role("button").click()
+        student.of("next", claim).get_by_role("button").click()
     raise AssertionError("no claim about a file")
 
 
 def outcome_button(student: Student, claim: Myth, number: int) -> Locator:
-    return student.keyed(f"choice-{claim.id}-{number}").get_by_role("button")
+    return student.of("choice", claim, number).get_by_role("button")
 
 
 def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_that_comes_first(student: Student) -> None:
@@ -46,7 +46,7 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     student.hand_in(claim, sure=True)
     student.sees(f"You bet {claim.outcomes[0].text} and are sure")
     student.refresh()
-    result_card = student.keyed(f"figure-{claim.id}")
+    result_card = student.of("figure", claim)
     expect(result_card).to_be_visible(timeout=RUN_LIMIT_MS)
     student.settle()
 
@@ -67,14 +67,14 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     assert [(bet["payload"]["outcome"], bet["sure"], bet["score"]) for bet in bets] == [(claim.outcomes[0].id, 1, None)]
 
     student.refresh()
-    expect(student.keyed(f"figure-{claim.id}")).to_have_text(said, use_inner_text=True)
+    expect(student.of("figure", claim)).to_have_text(said, use_inner_text=True)
     other = student.new_tab()
     other.goto(f"{student.server.url}/myths?topic={TOPIC}")
-    expect(other.locator(f".st-key-figure-{claim.id}")).to_have_text(said, use_inner_text=True)
+    expect(other.locator(f".st-key-{key_of('figure', claim)}")).to_have_text(said, use_inner_text=True)
     other.close()
     assert serious(student, "measured claim") == []
-    student.keyed(f"next-{claim.id}").get_by_role("button").click()
-    expect(student.keyed(f"figure-{claim.id}")).to_have_count(0)
+    student.of("next", claim).get_by_role("button").click()
+    expect(student.of("figure", claim)).to_have_count(0)
     student.open("recall", topic=TOPIC, deck="short")
     assert student.items("recall")[0].concept == claim.concept
 
@@ -88,6 +88,6 @@ def test_a_run_that_is_stopped_leaves_the_bet_where_it_was(student: Student) -> 
     student.refresh()
     student.sees(f"You bet {claim.outcomes[1].text}")
     expect(student.button("Run it again")).to_be_visible()
-    expect(student.keyed(f"choice-{claim.id}-1")).to_have_count(0)
+    expect(student.of("choice", claim, 1)).to_have_count(0)
     assert len(student.server.events(student.learner, kind="bet")) == 1
     assert student.server.events(student.learner, kind="lab_run") == []

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from app_server import AppServer
 from playwright.sync_api import Browser, Error, expect
-from student import TOPIC, Student
+from student import TOPIC, Student, key_of
 
 from quizzes.content.models import Card
 
@@ -32,12 +32,12 @@ def rate_until_it_fails(student: Student, cards: list[Card], confirmed: list[str
         if card.id in confirmed:
             continue
         try:
-            expect(student.keyed(f"card-{card.id}")).to_be_visible(timeout=4_000)
-            student.keyed(f"turn-{card.id}").get_by_role("button").click(timeout=4_000)
-            student.keyed(f"rate-{card.id}-3").get_by_role("button").click(timeout=4_000)
-            then = f"card-{cards[number + 1].id}" if number + 1 < len(cards) else "again-all"
+            expect(student.of("card", card)).to_be_visible(timeout=4_000)
+            student.of("turn", card).get_by_role("button").click(timeout=4_000)
+            student.of("rate", card, 3).get_by_role("button").click(timeout=4_000)
+            then = key_of("card", cards[number + 1]) if number + 1 < len(cards) else "again-all"
             expect(student.keyed(then)).to_be_visible(timeout=4_000)
-            expect(student.keyed(f"card-{card.id}")).to_have_count(0, timeout=4_000)
+            expect(student.of("card", card)).to_have_count(0, timeout=4_000)
         except (Error, AssertionError):
             if until.is_set():
                 return
@@ -94,7 +94,7 @@ def test_a_rating_key_held_down_rates_each_shown_card_at_most_once(student: Stud
         student.page.keyboard.down("2")  # a key that is down already sends repeats
         time.sleep(0.03)
     student.page.keyboard.up("2")
-    expect(student.keyed(f"card-{cards[1].id}")).to_be_visible()
+    expect(student.of("card", cards[1])).to_be_visible()
     student.settle()
     rows = student.server.events(student.learner, kind="rated")
     assert Counter(row["item"] for row in rows) == {f"{TOPIC}/{cards[0].id}": 1}

@@ -45,19 +45,19 @@ def tab_to(student: Student, name: str, *, within: int = 20) -> None:
 def answer(student: Student, item: Item, *, rating: str = "2") -> None:
     """Go through one item with keys."""
     if isinstance(item, Card):
-        expect(student.keyed(f"turn-{item.id}")).to_be_visible()
+        expect(student.of("turn", item)).to_be_visible()
         student.press("Space")
         student.press_when_seen("Got it", rating)
         return
     assert isinstance(item, Asked)
-    expect(student.keyed(f"card-{item.id}")).to_be_visible()
+    expect(student.of("card", item)).to_be_visible()
     student.mark(item, mode="today")
     if isinstance(ask(item, seed=1), TypeIn):
         student.page.keyboard.press("Enter")
     else:
         expect(student.button("Check")).to_be_enabled()
         student.press("Space")
-    expect(student.keyed(f"next-{item.id}")).to_be_visible()
+    expect(student.of("next", item)).to_be_visible()
     student.press("Space")
 
 

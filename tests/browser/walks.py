@@ -44,7 +44,7 @@ def recall(student: Student) -> Shown:
         if number == 0:
             yield "recall-back"
         student.press("1" if number % 4 == 0 else "2")
-        expect(student.keyed(f"rate-{card.id}-3")).to_have_count(0)
+        expect(student.of("rate", card, 3)).to_have_count(0)
     yield "recall-end"
 
 
@@ -56,10 +56,10 @@ def quick_check(student: Student) -> Shown:
         student.mark(question, mode="quick-check", right=number % 3 > 0)
         yield f"quick-check-picked-{number + 1}"
         student.hand_in(question)
-        expect(student.keyed(f"next-{question.id}")).to_be_visible()
+        expect(student.of("next", question)).to_be_visible()
         yield f"quick-check-answered-{number + 1}"
         student.press("Space")
-        expect(student.keyed(f"next-{question.id}")).to_have_count(0)
+        expect(student.of("next", question)).to_have_count(0)
     yield "quick-check-end"
 
 
@@ -68,19 +68,19 @@ def myths(student: Student) -> Shown:
     yield "myths-open"
     claims = student.items("myths")
     for number, claim in enumerate(claims):
-        expect(student.keyed(f"next-{claim.id}")).to_be_visible()
+        expect(student.of("next", claim)).to_be_visible()
         if number < 3:
-            student.keyed(f"choice-{claim.id}-{1 + number}").get_by_role("button").click()
+            student.of("choice", claim, 1 + number).get_by_role("button").click()
             student.hand_in(claim, sure=number > 0)
             expect(student.page.get_by_role("progressbar")).to_have_count(2)
             if number == 0:
                 yield "myths-running"
-            expect(student.keyed(f"figure-{claim.id}")).to_be_visible(timeout=120_000)
+            expect(student.of("figure", claim)).to_be_visible(timeout=120_000)
             student.page.wait_for_timeout(1500)
             yield f"myths-measured-{number + 1}"
         student.settle()
-        student.keyed(f"next-{claim.id}").get_by_role("button").click()
-        expect(student.keyed(f"next-{claim.id}")).to_have_count(0)
+        student.of("next", claim).get_by_role("button").click()
+        expect(student.of("next", claim)).to_have_count(0)
     yield "myths-end"
 
 
@@ -121,7 +121,7 @@ def self_test(student: Student) -> Shown:
         if number < 2:
             yield f"self-test-marked-{number + 1}"
         student.hand_in(question, sure=number % 2 == 0)
-        expect(student.keyed(f"card-{question.id}")).to_have_count(0)
+        expect(student.of("card", question)).to_have_count(0)
     student.sees("How is this decided?")
     yield "self-test-verdict"
     student.button("How is this decided?").click()
@@ -186,12 +186,12 @@ def try_it(student: Student) -> Shown:
         student.press_when_seen("Show the answer", "Space")
         expect(student.button("Got it")).to_be_visible()
         if card.try_ is not None:
-            student.keyed(f"open-try-{card.id}").get_by_role("button").click()
-            expect(student.keyed(f"run-{card.id}")).to_be_visible()
+            student.of("open-try", card).get_by_role("button").click()
+            expect(student.of("run", card)).to_be_visible()
             yield "try-open"
             return
         student.press("2")
-        expect(student.keyed(f"rate-{card.id}-3")).to_have_count(0)
+        expect(student.of("rate", card, 3)).to_have_count(0)
 
 
 MODES = (catalog, recall, quick_check, myths, practice, explain, self_test, cheat_sheet, you, labs, budget, digit, try_it)

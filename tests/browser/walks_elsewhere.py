@@ -53,19 +53,19 @@ def _one_of_today(student: Student, number: int, seen: set[str]) -> Shown:
     if is_first:
         yield f"today-{kind}"
     if isinstance(item, Card):
-        student.keyed(f"turn-{item.id}").get_by_role("button").click()
+        student.of("turn", item).get_by_role("button").click()
         if is_first:
             yield f"today-{kind}-back"
-        student.keyed(f"rate-{item.id}-{1 if number == 1 else 3}").get_by_role("button").click()
+        student.of("rate", item, 1 if number == 1 else 3).get_by_role("button").click()
         return
     assert isinstance(item, Asked)
     student.mark(item, mode="today", right=not is_first)
     student.hand_in(item)
-    expect(student.keyed(f"next-{item.id}")).to_be_visible()
+    expect(student.of("next", item)).to_be_visible()
     if is_first:
         yield f"today-{kind}-answered"
-    student.keyed(f"next-{item.id}").get_by_role("button").click()
-    expect(student.keyed(f"next-{item.id}")).to_have_count(0)
+    student.of("next", item).get_by_role("button").click()
+    expect(student.of("next", item)).to_have_count(0)
 
 
 def _items_of_today(student: Student) -> list[Card | Asked]:
@@ -105,7 +105,7 @@ def items(student: Student) -> Shown:
 def author(student: Student) -> Shown:
     student.come_by_link()
     student.open("author", topic=TOPIC, item="qc-count-what-stays")
-    expect(student.keyed("card-qc-count-what-stays")).to_be_visible()
+    expect(student.of("card", f"{TOPIC}/qc-count-what-stays")).to_be_visible()
     yield "author-open"
     student.button("New topic").click()
     yield "author-new-topic"
@@ -126,11 +126,11 @@ def more_open(student: Student) -> Shown:
     question = student.items("quick-check")[0]
     student.mark(question, mode="quick-check")
     student.hand_in(question)
-    expect(student.keyed(f"next-{question.id}")).to_be_visible()
+    expect(student.of("next", question)).to_be_visible()
     student.button("More").click()
-    expect(student.keyed(f"report-{question.id}")).to_be_visible()
+    expect(student.of("report", question)).to_be_visible()
     yield "more-open"
-    student.keyed(f"report-{question.id}").locator("textarea").fill("Two choices say the same.")
+    student.of("report", question).locator("textarea").fill("Two choices say the same.")
     student.button("Report a problem").click()
     student.sees("Thank you. It is kept for whoever teaches this.")
     yield "more-reported"
@@ -142,8 +142,8 @@ def four_buttons(student: Student) -> Shown:
     student.settle()
     student.open("recall", topic=TOPIC, deck="short")
     first = student.items("recall")[0]
-    student.keyed(f"turn-{first.id}").get_by_role("button").click()
-    expect(student.keyed(f"rate-{first.id}-4")).to_be_visible()
+    student.of("turn", first).get_by_role("button").click()
+    expect(student.of("rate", first, 4)).to_be_visible()
     yield "recall-four-buttons"
 
 

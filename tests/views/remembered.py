@@ -32,13 +32,15 @@ def rated(browser: Browser, item: str, rating: int, *, days_ago: float, topic: s
     return _event(browser, "rated", item, "recall", days_ago, topic, rating=rating, score=float(rating > 1), ms=4000)
 
 
-def answered(browser: Browser, item: str, mode: str, *, days_ago: float, score: float = 0.0, sure: bool | None = None) -> Event:
+def answered(
+    browser: Browser, item: str, mode: str, *, days_ago: float, topic: str = TINY, score: float = 0.0, sure: bool | None = None
+) -> Event:
     """A question that was answered so many days ago."""
-    return _event(browser, "answered", item, mode, days_ago, TINY, score=score, sure=sure, ms=4000)
+    return _event(browser, "answered", item, mode, days_ago, topic, score=score, sure=sure, ms=4000)
 
 
 def _event(browser: Browser, kind: str, item: str, mode: str, days_ago: float, topic: str, **values: object) -> Event:
     at = datetime.now(UTC) - timedelta(days=days_ago)
     learner = browser.cookies[COOKIE]
     fields = {"learner": learner, "session": f"past-{learner}", "kind": kind, "at": at, "item": f"{topic}/{item}", "mode": mode}
-    return Event(id=f"past:{learner}:{item}:{kind}:{days_ago}", **{**fields, **values})  # type: ignore[arg-type]
+    return Event(id=f"past:{learner}:{topic}/{item}:{kind}:{days_ago}", **{**fields, **values})  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from visiting import TINY, Browser, OpenPage, first_visit, go_to, page_text, press
+from visiting import TINY, Browser, OpenPage, first_visit, go_to, key_of, page_text, press
 
 from quizzes.authoring.writing import moved, typed
 from quizzes.events import open_log
@@ -77,7 +77,7 @@ def test_a_topic_opens_at_its_item_and_is_seen_as_a_student_sees_it(open_page: O
     assert page_text(visit).count("BACK-TWO") == 1  # in the YAML, and not on the card
     press(visit, "turn-r-two")
     assert not visit.exception
-    press(visit, next(button.key for button in visit.button if (button.key or "").startswith("rate-r-two")))
+    press(visit, next(button.key for button in visit.button if (button.key or "").startswith(key_of("rate", "r-two"))))
     assert "Nothing of this was recorded" in page_text(visit)
     assert open_log(services().environment.database_url).extent().rows == 0
 

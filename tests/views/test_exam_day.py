@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from remembered import events_of, rated, remember
 from streamlit.testing.v1 import AppTest
-from visiting import SHIPPED, TINY, Browser, OpenPage, page_text, press
+from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
+from quizzes.schedule.days import day_of
 from views import spans
 
-TODAY = date.today()
-FIELD = f"exam-day-{TINY}"
+TODAY = day_of(datetime.now(UTC), 0)
+FIELD = key_of("exam-day", TINY)
 
 
 def with_exam(tiny: Path, day: date) -> None:
@@ -39,9 +40,9 @@ def test_the_learners_day_wins_over_the_files_and_can_be_cleared(open_page: Open
     set_day(visit, TODAY + timedelta(days=15))
     assert ", in 15 days." in page_text(visit)
     assert ", in 15 days." in page_text(open_page("topic", topic=TINY))
-    press(visit, f"exam-clear-{TINY}")
+    press(visit, key_of("exam-clear", TINY))
     assert "no day set" in page_text(visit)
-    press(visit, f"exam-course-{TINY}")
+    press(visit, key_of("exam-course", TINY))
     assert ", in 10 days." in page_text(visit)
     said = [one.payload["value"] for one in events_of(own_data, browser, "setting")]
     assert said == [(TODAY + timedelta(days=15)).isoformat(), "", (TODAY + timedelta(days=10)).isoformat()]
@@ -73,7 +74,7 @@ def test_what_is_no_day_in_the_log_is_passed_over(open_page: OpenPage, tiny: Pat
 
 def test_expected_recall_is_said_as_a_range_after_enough_reviews(open_page: OpenPage, own_data: Path, browser: Browser) -> None:
     visit = open_page("topic", topic=SHIPPED)
-    visit.date_input(key=f"exam-day-{SHIPPED}").set_value(TODAY + timedelta(days=20)).run()
+    visit.date_input(key=key_of("exam-day", SHIPPED)).set_value(TODAY + timedelta(days=20)).run()
     assert "You would know" not in page_text(visit)
     topic = read_folder(Path("content"), labs={lab.id: lab.params for lab in LABS.values()}).topics[SHIPPED]
     remember(own_data, browser, *[rated(browser, card.id, 3, days_ago=2, topic=SHIPPED) for card in topic.recall])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from remembered import events_of, rated, remember
 from streamlit.testing.v1 import AppTest
-from visiting import SHIPPED, TINY, Browser, OpenPage, labels, page_text, press
+from visiting import SHIPPED, TINY, Browser, OpenPage, labels, page_text, press, short
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
@@ -19,7 +19,7 @@ FIGURE = "pruned against dense: 1.00× as fast [0.99, 1.01]"
 
 
 def keys(visit: AppTest) -> list[str]:
-    return [str(button.key) for button in visit.button]
+    return [short(str(button.key)) for button in visit.button]
 
 
 def is_shown(visit: AppTest) -> bool:

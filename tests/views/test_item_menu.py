@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from remembered import events_of
-from visiting import TINY, Browser, OpenPage, labels, page_text, pick, press
+from visiting import TINY, Browser, OpenPage, key_of, labels, page_text, pick, press
 
 
 def test_what_is_known_is_asked_no_more_and_stands_on_ones_own_page(
@@ -13,13 +13,13 @@ def test_what_is_known_is_asked_no_more_and_stands_on_ones_own_page(
 ) -> None:
     visit = press(open_page("recall", topic=TINY, deck="concepts:first"), "turn-r-one")
     press(visit, "known-r-one")
-    assert visit.button(key="known-r-one").label == "Ask it again"
+    assert visit.button(key=key_of("known", "r-one")).label == "Ask it again"
     (event,) = events_of(own_data, browser, "known")
     assert (event.item, event.mode, event.payload) == (f"{TINY}/r-one", "recall", {"known": True})
     assert "FRONT-ONE" not in page_text(open_page("recall", topic=TINY, deck="all"))
     you = open_page("you")
     assert "FRONT-ONE" in page_text(you)
-    press(you, "back-track-tiny-r-one")
+    press(you, "back-r-one")
     assert "FRONT-ONE" not in page_text(you)
     assert [one.payload["known"] for one in events_of(own_data, browser, "known")] == [True, False]
     assert "FRONT-ONE" in page_text(open_page("recall", topic=TINY, deck="short"))
@@ -37,12 +37,12 @@ def test_a_problem_is_reported_once_however_often_it_is_sent(open_page: OpenPage
     assert "Report a problem" not in labels(visit)
     press(visit, "submit-q-one")
     for _ in range(2):
-        visit.text_area(key="report-q-one").set_value("  The second choice is right too. ")
+        visit.text_area(key=key_of("report", "q-one")).set_value("  The second choice is right too. ")
         press(visit, "send-q-one")
     assert "Thank you." in page_text(visit)
     (event,) = events_of(own_data, browser, "report")
     assert (event.item, event.mode, event.payload) == (f"{TINY}/q-one", "quick-check", {"text": "The second choice is right too."})
-    visit.text_area(key="report-q-one").set_value("And a typo.")
+    visit.text_area(key=key_of("report", "q-one")).set_value("And a typo.")
     press(visit, "send-q-one")
     assert len(events_of(own_data, browser, "report")) == 2
 
@@ -51,7 +51,7 @@ def test_an_empty_report_is_none_and_a_long_one_is_cut(open_page: OpenPage, tiny
     visit = press(open_page("recall", topic=TINY), "turn-r-one")
     press(visit, "send-r-one")
     assert "Thank you." not in page_text(visit)
-    visit.text_area(key="report-r-one").set_value("x" * 2000)
+    visit.text_area(key=key_of("report", "r-one")).set_value("x" * 2000)
     press(visit, "send-r-one")
     (event,) = events_of(own_data, browser, "report")
     assert event.payload["text"] == "x" * 500

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lab_double import RUN, RunnerDouble, prune_result
-from visiting import SHIPPED, TINY, Browser, OpenPage, page_text, press
+from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
 from optimization.labs import LABS, Lab
 from optimization.runs import RunStatus
@@ -91,7 +91,7 @@ def test_a_card_opens_its_lab_preset_below_it(open_page: OpenPage, tiny: Path, r
     visit = press(open_page("recall", topic=TINY), "turn-r-one")
     assert not visit.slider
     press(visit, "open-try-r-one")
-    assert visit.slider(key="param-r-one-amount").value == 0.25
+    assert visit.slider(key=f"{key_of('param', 'r-one')}-amount").value == 0.25
     press(visit, "run-r-one")
     assert runner.asked[0][1]["amount"] == 0.25
     runner.finish(prune_result())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lab_double import RunnerDouble, prune_result, speed
 from streamlit.testing.v1 import AppTest
-from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, press
+from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
 from optimization.labs import Lab
 from optimization.results import LabResult
@@ -218,7 +218,7 @@ def test_the_whole_run_is_drawn_only_when_it_is_asked_for(page: AppTest, runs: R
     bet(page, SAME)
     runs.end(prune_result())
     assert "HEADLINE-SENTENCE" not in page_text(page.run())
-    page.toggle(key="whole-m-one").set_value(True).run()
+    page.toggle(key=key_of("whole", "m-one")).set_value(True).run()
     assert not page.exception
     assert "HEADLINE-SENTENCE" in page_text(page)
 

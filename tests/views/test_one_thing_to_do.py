@@ -11,7 +11,7 @@ from lab_double import RunnerDouble
 from remembered import answered, rated, remember
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
-from visiting import TINY, Browser, OpenPage, pick, press
+from visiting import TINY, Browser, OpenPage, key_of, pick, press
 
 Visits = Callable[..., AppTest]
 
@@ -187,7 +187,7 @@ def test_a_question_has_one_until_the_end_which_leads_on(skipped: Visits) -> Non
 
 def test_an_explanation_has_one_until_the_end_which_leads_on(skipped: Visits) -> None:
     visit = skipped("explain", topic=TINY)
-    visit.text_area(key="text-e-one").set_value("The model is smaller.").run()
+    visit.text_area(key=key_of("text", "e-one")).set_value("The model is smaller.").run()
     assert primaries(visit) == ["Compare"]
     assert primaries(press(visit, "write-e-one")) == ["Show what was found"]
     assert primaries(press(visit, "ticked-e-one")) == ["Finish"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from visiting import SHIPPED, TINY, OpenPage, labels, page_text, pick, press
+from visiting import SHIPPED, TINY, OpenPage, key_of, labels, page_text, pick, press
 
 
 @pytest.mark.parametrize(("page", "item"), [("quick-check", "q-one"), ("practice", "p-one"), ("self-test", "t-one")])
@@ -15,13 +15,13 @@ def test_nothing_tells_the_right_choice_before_the_answer(page: str, item: str, 
     assert "CHOICE-RIGHT" in text
     for secret in ("WHY-", "correct", "wrong-a", "-right", "✓", "\\342\\234\\223", "reason-", "FINAL-ANSWER", "STEP-ONE", "HINT-"):
         assert secret not in text
-    assert visit.button(key=f"{'sure' if page == 'self-test' else 'submit'}-{item}").disabled
+    assert visit.button(key=key_of("sure" if page == "self-test" else "submit", item)).disabled
 
 
 def test_a_choice_is_marked_before_it_is_handed_in(open_page: OpenPage, tiny: Path) -> None:
     visit = pick(open_page("quick-check", topic=TINY), "CHOICE-A")
     assert "WHY-" not in page_text(visit)
-    assert not visit.button(key="submit-q-one").disabled
+    assert not visit.button(key=key_of("submit", "q-one")).disabled
     press(visit, "submit-q-one")
     text = page_text(visit)
     assert "WHY-A" in text
@@ -73,11 +73,11 @@ def test_a_worked_problem_opens_one_step_at_a_time(open_page: OpenPage, tiny: Pa
 
 def test_an_explanation_is_judged_by_its_writer_before_anything_is_compared(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("explain", topic=TINY)
-    visit.text_area(key="text-e-one").set_value("The model gets smaller.").run()
+    visit.text_area(key=key_of("text", "e-one")).set_value("The model gets smaller.").run()
     press(visit, "write-e-one")
     for secret in ("MISSED-", "MODEL-ANSWER", "covered"):
         assert secret not in page_text(visit).replace("think you covered", "")
-    visit.checkbox(key="tick-e-one-fast").set_value(True)
+    visit.checkbox(key=key_of("tick", "e-one", "fast")).set_value(True)
     press(visit, "ticked-e-one")
     assert "1 of 2" in visit.subheader[-1].value
     assert "MISSED-FAST" in page_text(visit)
@@ -89,5 +89,5 @@ def test_an_explanation_is_judged_by_its_writer_before_anything_is_compared(open
 def test_an_empty_explanation_is_not_taken(open_page: OpenPage, tiny: Path) -> None:
     visit = press(open_page("explain", topic=TINY), "write-e-one")
     assert not visit.exception
-    assert visit.text_area(key="text-e-one").value == ""
+    assert visit.text_area(key=key_of("text", "e-one")).value == ""
     assert "MODEL-ANSWER" not in page_text(visit)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from remembered import events_of, rated, remember
 from streamlit.testing.v1 import AppTest
-from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, press
+from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
@@ -45,7 +45,7 @@ def test_two_rating_buttons_are_the_default_and_four_a_setting(open_page: OpenPa
 
 
 def rating_labels(visit: AppTest, card: str = "r-one") -> list[str]:
-    return [button.label.partition(" `")[0] for button in visit.button if (button.key or "").startswith(f"rate-{card}-")]
+    return [button.label.partition(" `")[0] for button in visit.button if (button.key or "").startswith(key_of("rate", card))]
 
 
 def test_a_setting_is_there_again_in_another_session_of_the_same_browser_only(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
@@ -160,7 +160,7 @@ def test_spans_are_said_in_the_unit_that_people_think_in(days: int, short: str, 
 
 def test_only_a_card_hides_what_is_keyed_as_its_back() -> None:
     views = Path(__file__).resolve().parents[2] / "views"
-    keyed = {path.name for path in views.glob("*.py") if re.search(r'key=f?"flip-', path.read_text(encoding="utf-8"))}
+    keyed = {path.name for path in views.glob("*.py") if re.search(r'by_id\("flip-', path.read_text(encoding="utf-8"))}
     assert keyed == {"card.py", "first_visit.py"}
 
 

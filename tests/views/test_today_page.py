@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from remembered import answered, events_of, rated, remember
 from streamlit.testing.v1 import AppTest
-from visiting import TINY, Browser, OpenPage, go_to, labels, page_text, pick, press
+from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, pick, press
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_worked_problem_and_an_explanation_go_their_whole_way(
             press(visit, "next-p-one")
         else:
             assert "MODEL-ANSWER" not in page_text(visit)
-            visit.text_area(key="text-e-one").set_value("The model is smaller.").run()
+            visit.text_area(key=key_of("text", "e-one")).set_value("The model is smaller.").run()
             press(visit, "write-e-one")
             press(visit, "ticked-e-one")
             assert "MODEL-ANSWER" in page_text(visit)

@@ -10,7 +10,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from views import frame, state
+from views import frame, keyed, state
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "track/tiny"
@@ -46,9 +46,21 @@ def go_to(visit: AppTest, page: str, query: Mapping[str, str]) -> AppTest:
     return visit.switch_page(frame.address(page)).run()
 
 
+def key_of(part: str, item: str, *more: object) -> str:
+    """The key of one part of an item: of the tiny topic's with this id, or of that with this full id."""
+    return keyed.by_id(part, item if "/" in item else f"{TINY}/{item}", *more)
+
+
 def press(visit: AppTest, key: str) -> AppTest:
-    """Press the button with this key."""
-    return visit.button(key=key).click().run()
+    """Press the button with this key; of an item of the tiny topic ``rate-r-one-3`` will do for ``rate-track_tiny_r-one_3``."""
+    found = [one for one in visit.button if short(one.key or "") == short(key)]
+    assert found, (key, [one.key for one in visit.button])
+    return found[0].click().run()
+
+
+def short(key: str) -> str:
+    """A key without the topic that every item here is of: ``rate-r-one-3``."""
+    return key.replace(f"{keyed.name(TINY)}_", "").replace("_", "-")
 
 
 def pick(visit: AppTest, choice: str) -> AppTest:

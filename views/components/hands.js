@@ -15,7 +15,7 @@ const TRIES = 30
 
 /**
  * The one pair of hands of a browser tab: it turns cards over, keeps the focus, says what has changed, and guards the keys.
- * Cards are told apart by their name, which holds the topic; `card`, the item's own id, is what their elements are keyed by.
+ * Cards are told apart by their name, which holds the topic; `card` is how their elements are keyed (`views/keyed.py`).
  */
 class Hands {
   constructor() {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from views import keyed
 from views.components.sources import Component
 
 _COMPONENT = Component("hands", scripts=("hands",))
@@ -31,7 +32,7 @@ def _is_seen() -> None:
 
 
 def _place(full: str, slot: int) -> dict[str, str | int]:
-    return {"name": full, "card": full.rpartition("/")[2], "slot": slot}
+    return {"name": full, "card": keyed.name(full), "slot": slot}
 
 
 def at(token: str, *, says: str, focus: str) -> None:
