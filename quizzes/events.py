@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Row, Select, create_engine, delete, event, func, make_url, select
+from sqlalchemy import Engine, Row, Select, create_engine, delete, event, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.content.models import Item
@@ -141,11 +141,10 @@ class EventLog:
             return 0
         with _unavailable_named(self._engine), self._engine.begin() as connection:
             forget_handed_in(connection, (Place(one.learner, one.id) for one in new if one.kind in HAND_IN))
-            return sum(self._insert_new(connection, row) for row in rows)
-
-    def _insert_new(self, connection: Connection, row: Mapping[str, Any]) -> int:
-        statement = insert_new(events, self._engine).values(**row).on_conflict_do_nothing(index_elements=["id"])
-        return connection.execute(statement).rowcount
+            statement = insert_new(events, self._engine).on_conflict_do_nothing(index_elements=["id"])
+            if self._engine.dialect.name == "sqlite":  # its driver counts over all of them, PostgreSQL's do not all do
+                return connection.execute(statement, rows).rowcount
+            return sum(connection.execute(statement, row).rowcount for row in rows)
 
     def session(self, learner: str, session: str) -> tuple[Event, ...]:
         """The events of one session of that learner, in order; empty where it is not theirs."""

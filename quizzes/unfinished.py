@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, select
 
 from quizzes.event_table import events, insert_new, unfinished
 
@@ -64,8 +64,10 @@ def _at(place: Place) -> ColumnElement[bool]:
 
 def forget_handed_in(connection: Connection, places: Iterable[Place]) -> None:
     """In the transaction that writes the events, so that an answer is never there twice or not at all."""
-    for place in places:
-        connection.execute(delete(unfinished).where(_at(place)))
+    handed_in = [{"whose": place.learner, "which": place.answer} for place in places]
+    if handed_in:
+        at = and_(unfinished.c.learner == bindparam("whose"), unfinished.c.answer == bindparam("which"))
+        connection.execute(delete(unfinished).where(at), handed_in)
 
 
 def forget_all(connection: Connection, learner: str) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from run_later import Follower
 
 from views.frame import PAGES
 
@@ -145,6 +146,71 @@ def test_session_state_is_touched_in_one_file() -> None:
         if (isinstance(node, ast.Attribute) and node.attr == "session_state") or (isinstance(node, ast.Name) and node.id == "session_state")
     }
     assert found == {"views.state"}
+
+
+VIEWS = {one.name: one.tree for one in MODULES if one.is_in("views")}
+
+
+def test_what_runs_later_reads_neither_the_visitor_nor_the_state_nor_the_address() -> None:
+    """A download's callable, a run's ``on_finished`` and a thread run where nobody is here: what they need is bound before.
+
+    The scan has to have followed them, too.
+    """
+    follower = Follower(VIEWS)
+    assert follower.run() == []
+    read = {node.name for tree in VIEWS.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) if follower.read(node)}
+    assert {"json_of", "csv_of", "deck", "keep", "made", "record", "lab_run_event"} <= read
+
+
+RUNS_LATER_BADLY = {
+    "a lambda": "st.download_button('x', lambda: visitor.learner())",
+    "by keyword": "st.download_button('x', data=lambda: st.session_state['a'])",
+    "a function of the file": "def made():\n    return visitor.learner()\ndef draw():\n    st.download_button('x', made)",
+    "what that function calls": "def who():\n    return st.context.cookies\ndef made():\n    return who()\nst.download_button('x', made)",
+    "a partial": "def made(a):\n    return st.query_params[a]\nst.download_button('x', partial(made, 'a'))",
+    "a partial of a partial": "def made(a):\n    return state.load()\nst.download_button('x', partial(functools.partial(made), 1))",
+    "what a partial is given": "def made(a):\n    return a()\nst.download_button('x', partial(made, visitor.learner))",
+    "a function in a function": "def draw():\n    def made():\n        return visitor.now()\n    st.download_button('x', made)",
+    "a name for a lambda": "def draw():\n    made = lambda: visitor.now()\n    st.download_button('x', made)",
+    "a name for the visitor": "def draw():\n    who = visitor.learner\n    st.download_button('x', lambda: who())",
+    "a proxy that reads late": "def draw():\n    here = st.session_state\n    st.download_button('x', lambda: here['a'])",
+    "a default": "def draw():\n    st.download_button('x', lambda here=st.context: here.cookies)",
+    "through a function of ours": "def button(a):\n    st.download_button('x', a)\ndef made():\n    return state.load()\nbutton(made)",
+    "by keyword through it": "def button(*, write):\n    st.download_button('x', write)\nbutton(write=lambda: visitor.learner())",
+    "made by a function": "def maker():\n    def made():\n        visitor.learner()\n    return made\nst.download_button('x', maker())",
+    "either of two": "st.download_button('x', 'text' if a else (lambda: visitor.learner()))",
+    "imported by name": "from views.visitor import learner as who\nst.download_button('x', lambda: who())",
+    "imported in the function": "def made():\n    from views import visitor as who\n    who.learner()\nst.download_button('x', made)",
+    "in another file": "from views import elsewhere\nst.download_button('x', lambda: elsewhere.of_visitor())",
+    "a method": "class Page:\n    def made(self):\n        return visitor.learner()\nst.download_button('x', Page().made)",
+    "when a run has finished": "def keep(run, result):\n    visitor.learner()\nrunner().submit('lab', {}, asker='a', on_finished=keep)",
+    "a thread": "threading.Thread(target=lambda: visitor.learner()).start()",
+    "an executor": "pool.submit(visitor.learner)",
+}
+IMPORTS = "import functools, threading\nfrom functools import partial\nimport streamlit as st\nfrom views import state, visitor\n"
+ELSEWHERE = ast.parse("from views import visitor\ndef of_visitor():\n    return visitor.learner()")
+
+
+@pytest.mark.parametrize("name", RUNS_LATER_BADLY)
+def test_the_rule_refuses_what_runs_later_and_asks_who_is_here(name: str) -> None:
+    page = ast.parse(IMPORTS + RUNS_LATER_BADLY[name])
+    assert Follower({"views.page": page, "views.elsewhere": ELSEWHERE}).run()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "learner = visitor.learner()\n    st.download_button('x', lambda: dump(learner))",
+        "st.download_button('x', partial(made, visitor.learner()))",
+        "st.download_button('x', made(visitor.learner()))",
+        "st.download_button(visitor.learner(), 'text', on_click=state.change)",
+        "topic = st.query_params.get('topic')\n    threading.Thread(target=partial(made, topic)).start()",
+        "st.button('x', on_click=lambda: visitor.learner())",
+    ],
+)
+def test_the_rule_allows_what_was_bound_when_the_page_was_drawn(body: str) -> None:
+    page = ast.parse(f"{IMPORTS}def made(learner):\n    return f'{{learner}}'\ndef draw():\n    {body}")
+    assert Follower({"views.page": page}).run() == []
 
 
 def test_no_unsafe_html() -> None:

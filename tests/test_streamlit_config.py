@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from quizzes.exports.events_json import SIZE_LIMIT_MB
+
 ROOT = Path(__file__).resolve().parents[1]
 THEME_COLORS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor", "linkColor", "borderColor")
 
@@ -59,7 +61,8 @@ def test_the_setting_is_on(options: dict[str, Any], name: str) -> None:
 
 
 def test_the_limits_are_sane(options: dict[str, Any]) -> None:
-    assert 0 < options["server.maxUploadSize"] <= 10
+    assert options["server.maxUploadSize"] == SIZE_LIMIT_MB + 1, "a body is a little larger than the file in it"
+    assert SIZE_LIMIT_MB <= 32
     assert 60 <= options["server.disconnectedSessionTTL"] <= 3600
 
 

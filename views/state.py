@@ -16,6 +16,15 @@ KEY = "featherweight"
 
 
 @dataclass(frozen=True)
+class TakenOver:
+    """How often a file was taken over in this session, and what is said of the last one."""
+
+    times: int = 0
+    said: str = ""
+    is_good: bool = True
+
+
+@dataclass(frozen=True)
 class AppState:
     """Replaced as a whole, in one assignment: a callback can be interrupted at any access to the session state.
 
@@ -24,7 +33,7 @@ class AppState:
     from being handed in; ``unsaved`` the full id of the item whose last step could not be saved. ``runs`` maps a lab panel to its run;
     ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here;
     ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a first visit are; ``has_card``
-    says that a card was drawn before.
+    says that a card was drawn before; ``taken_over`` what became of the last file of one's data that was given.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -40,6 +49,7 @@ class AppState:
     writing: Writing | None = None
     first_visit: first_visit.State | None = None
     has_card: bool = False
+    taken_over: TakenOver = TakenOver()
 
 
 def load() -> AppState:

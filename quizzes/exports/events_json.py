@@ -16,8 +16,13 @@ from quizzes.event_table import SCHEMA_VERSION
 from quizzes.events import BadEvent, Event, check_event
 
 FORMAT, VERSION = "featherweight-events", 1
-SIZE_LIMIT_BYTES = 64_000_000
+SIZE_LIMIT_MB = 32
+"""About 75,000 rows, eleven terms; read, such a file takes 15 times as much memory at worst."""
+SIZE_LIMIT_BYTES = SIZE_LIMIT_MB * 1024 * 1024
 ROWS_LIMIT = 500_000
+BRACKETS_FREE = 1_000
+BYTES_A_BRACKET = 16
+"""Fewer bytes for each list or object than any file of ours has: one of nothing but brackets takes 40 times its size in memory."""
 
 
 class BadExport(Exception):
@@ -69,6 +74,7 @@ def load(text: str | bytes, *, learner: str, now: datetime) -> tuple[Event, ...]
     if len(text) > SIZE_LIMIT_BYTES:
         raise BadExport(f"The file has {len(text):,} bytes; allowed: {SIZE_LIMIT_BYTES:,} or fewer.")
     try:
+        _refuse_brackets(text)
         given = json.loads(text)
     except (ValueError, RecursionError, UnicodeDecodeError) as error:
         raise BadExport(f"This is no JSON file: {_first_line(error)}.") from None
@@ -77,6 +83,12 @@ def load(text: str | bytes, *, learner: str, now: datetime) -> tuple[Event, ...]
     except ValidationError as error:
         raise BadExport(f"This is no file of this app's “JSON” button: {_said(error)}.") from None
     return tuple(_event(number, row, learner, now) for number, row in enumerate(file.events, start=1))
+
+
+def _refuse_brackets(text: str | bytes) -> None:
+    brackets = text.count("[") + text.count("{") if isinstance(text, str) else text.count(b"[") + text.count(b"{")
+    if brackets > BRACKETS_FREE + len(text) // BYTES_A_BRACKET:
+        raise BadExport(f"This is no JSON file of this app: it has {brackets:,} lists and objects in {len(text):,} bytes.")
 
 
 def _event(number: int, given: Any, learner: str, now: datetime) -> Event:

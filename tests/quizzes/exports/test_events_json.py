@@ -81,7 +81,9 @@ def changed(**values: Any) -> str:
     ("text", "said"),
     [
         ("", "no JSON"),
-        ("[" * 100_000, "no JSON"),
+        ("[" * 900, "no JSON"),
+        ("[" * 100_000, "100,000 lists and objects"),
+        (b"[" + b"{}," * 100_000 + b"{}]", "100,002 lists and objects"),
         (b"\xff\xfe\x00", "no JSON"),
         ("[]", "JSON” button"),
         ('{"format": "other", "version": 1, "events": []}', "format"),

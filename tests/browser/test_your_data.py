@@ -1,0 +1,116 @@
+"""Everything taken along, deleted, and brought back: each row, each schedule and each figure as before."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from past import remember_weeks
+from playwright.sync_api import expect
+from student import Student, shipped_topic
+
+from quizzes.events import open_log
+from quizzes.schedule.index import index
+from quizzes.schedule.ledger import Ledger
+
+A_DAY_OF_A_TERM = 105
+JSON = "Everything (JSON)"
+
+
+def taken(student: Student, button: str | re.Pattern[str], folder: Path) -> Path:
+    """The file that a button gives."""
+    with student.page.expect_download() as waiting:
+        student.button(button).click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file
+
+
+def schedule(student: Student) -> Any:
+    """What the learner remembers, computed from the log anew."""
+    log = open_log(f"sqlite:///{student.server.folder / 'data' / 'events.db'}")
+    recollection = Ledger(log).recollection(student.learner, index((shipped_topic(),)))
+    log.close()
+    return dict(recollection.memories), list(recollection.reviews)
+
+
+def figures(student: Student) -> str:
+    student.open("progress")
+    expect(student.page.locator('[data-testid="stVegaLiteChart"]').first).to_be_visible()
+    student.settle()
+    return student.page.locator("body").inner_text()
+
+
+def notes(deck: Path, folder: Path) -> int:
+    with zipfile.ZipFile(deck) as archive:
+        archive.extract("collection.anki2", folder)
+    connection = sqlite3.connect(folder / "collection.anki2")
+    count = int(connection.execute("SELECT count(*) FROM notes").fetchone()[0])
+    connection.close()
+    return count
+
+
+def give(student: Student, file: Path) -> None:
+    student.page.locator('[class*="st-key-take-over"] input[type="file"]').set_input_files(file)
+
+
+def test_a_term_is_taken_along_deleted_and_brought_back_as_it_was(student: Student, tmp_path: Path) -> None:
+    student.open("you")
+    remember_weeks(student, a_day=A_DAY_OF_A_TERM)
+    rows, remembered, shown = student.server.events(student.learner), schedule(student), figures(student)
+    assert len(rows) >= 6_700
+    student.open("you")
+    said = f"{len(rows):,} rows"
+    student.sees(re.compile(said))
+
+    everything = taken(student, JSON, tmp_path)
+    assert [one["id"] for one in json.loads(everything.read_bytes())["events"]] == [row["id"] for row in rows]
+    assert everything.stat().st_size > 1024 * 1024
+    table = taken(student, "Everything (CSV)", tmp_path)
+    assert [line["id"] for line in csv.DictReader(table.read_text(encoding="utf-8").splitlines())] == [row["id"] for row in rows]
+    assert notes(taken(student, re.compile("^Anki: "), tmp_path), tmp_path) > 20
+
+    student.button("Delete everything…").click()
+    student.sees(re.compile(f"This deletes {said} at once"))
+    (tmp_path / "kept").mkdir()
+    kept = taken(student, f"Save {said} (JSON)", tmp_path / "kept")
+    assert json.loads(kept.read_bytes())["events"] == json.loads(everything.read_bytes())["events"]
+    student.button(f"Delete {said}").click()
+    student.sees("There is nothing of you here yet.")
+    assert student.server.events(student.learner) == []
+
+    give(student, kept)
+    student.sees(re.compile(f"{said} taken over"))
+    student.sees(re.compile(f"Everything you did here is {said}"))
+    assert student.server.events(student.learner) == rows
+    assert schedule(student) == remembered
+    assert figures(student) == shown
+
+
+def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_sentence(student: Student, tmp_path: Path) -> None:
+    student.open("you")
+    remember_weeks(student)
+    rows = student.server.events(student.learner)
+    student.refresh()
+    everything = taken(student, JSON, tmp_path)
+    give(student, everything)
+    student.sees(re.compile(f"Nothing new in this file; {len(rows):,} were here already"))
+    student.button("Delete everything…").click()
+    student.button(re.compile("^Delete .* rows$")).click()
+    student.sees("There is nothing of you here yet.")
+    student.page.get_by_text("Keys press buttons").click()
+    student.sees("Everything you did here is 1 row in a table")
+    assert len(student.server.events(student.learner)) == 1
+
+    (tmp_path / "none.json").write_text("[1, 2")
+    give(student, tmp_path / "none.json")
+    student.sees(re.compile("This is no JSON file"))
+    (tmp_path / "large.json").write_bytes(b" " * (33 * 1024 * 1024))
+    give(student, tmp_path / "large.json")
+    student.sees(re.compile("32.0 ?MB"))
+    assert not student.holds("AxiosError")
