@@ -2,7 +2,7 @@
 
 Progress goes to stderr and the result to stdout, so that ``--json`` can be piped. Exit codes: 0 a result, 1 a run that failed,
 2 a bad parameter or command, 3 a missing library, 130 stopped with Ctrl-C. ``worker`` and ``scheduler`` start the processes that
-run labs for the web app.
+run labs for the web app, ``keys`` makes what they need on several machines.
 """
 
 from __future__ import annotations
@@ -13,26 +13,33 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NoReturn, TextIO
 
-from optimization.errors import BadParameter, LabError, MissingLibrary, UnknownLab
+from optimization.errors import BadParameter, BadScheduler, LabError, MissingLibrary, UnknownLab
 from optimization.labs import LABS, Lab, allowed_values, lab_named, titled
 from optimization.progress import TerminalReport
 from optimization.results import LabResult, Variant
 
-PROCESSES = {"worker": "main", "scheduler": "scheduler_main"}
-"""Commands that belong to ``optimization.worker`` -> the function that takes the remaining arguments."""
+PROCESSES = {
+    "worker": "optimization.worker:main",
+    "scheduler": "optimization.worker:scheduler_main",
+    "keys": "optimization.lab_keys:main",
+}
+"""Commands with options of their own -> the function that takes the remaining arguments."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in PROCESSES:
-        start = getattr(importlib.import_module("optimization.worker"), PROCESSES[arguments[0]])
-        return int(start(arguments[1:]) or 0)
+        module, _, function = PROCESSES[arguments[0]].partition(":")
+        command = partial(getattr(importlib.import_module(module), function), arguments[1:])
+    else:
+        command = partial(_command, arguments)
     try:
-        return _command(arguments)
-    except (BadParameter, UnknownLab) as error:
+        return int(command() or 0)
+    except (BadParameter, BadScheduler, UnknownLab) as error:
         return _refused(error, code=2)
     except MissingLibrary as error:
         return _refused(error, code=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from optimization.errors import RunFailed
+from optimization.errors import LabError, RunFailed
+from optimization.lab_keys import LabKeys, keys_in, own_folder
 from optimization.worker import end_process, run_lab, stop_run
 
 logger = logging.getLogger(__name__)
@@ -36,8 +38,11 @@ class Cluster:
     ``{"kind": "memory", "worker"}`` before a worker is killed for its memory, ``{"kind": "workers"}`` when ``workers`` has changed.
     """
 
-    def __init__(self, *, scheduler: str | None, labs: str, memory_limit_bytes: int, topic: str, listen: Listener) -> None:
-        self._joined = scheduler
+    def __init__(
+        self, *, scheduler: str | None, keys: LabKeys | None, labs: str, memory_limit_bytes: int, topic: str, listen: Listener
+    ) -> None:
+        self._joined, self._keys = scheduler, keys
+        self._own_keys: Path | None = None
         self._labs = labs
         self._memory_limit_bytes = memory_limit_bytes
         self._topic = topic
@@ -56,14 +61,16 @@ class Cluster:
             self._start()
         except Exception as error:
             self.close()
-            if isinstance(error, RunFailed):
-                raise
+            if isinstance(error, LabError):
+                raise RunFailed(str(error)) from error
             logger.exception("The lab processes did not start")
             raise RunFailed(f"The lab processes did not start: {type(error).__name__}: {error}") from error
 
     def _start(self) -> None:
         if self._joined is None:
-            self._scheduler = start_process("scheduler", "--host", "127.0.0.1", stdout=subprocess.PIPE)
+            self._own_keys = own_folder()
+            self._keys = keys_in(self._own_keys)
+            self._scheduler = start_process("scheduler", "--host", "127.0.0.1", "--own-keys", str(self._own_keys), stdout=subprocess.PIPE)
         client_class = dask_client()  # half a second, while the scheduler starts
         if self._scheduler is not None:
             self._address = first_line(self._scheduler)
@@ -82,7 +89,8 @@ class Cluster:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # differing package versions on a worker of another machine
-                return client_class(self._address, timeout=JOIN_LIMIT_S, set_as_default=False, name="featherweight")
+                security = None if self._keys is None else self._keys.security()
+                return client_class(self._address, timeout=JOIN_LIMIT_S, security=security, set_as_default=False, name="featherweight")
         except (OSError, ValueError) as error:
             raise RunFailed(f"No lab scheduler answers at {self._address}; whoever runs this app should start it.") from error
 
@@ -104,7 +112,8 @@ class Cluster:
             end_now(self._worker)
         self._worker_started_at = time.monotonic()
         limit = str(self._memory_limit_bytes)
-        self._worker = start_process("worker", "--scheduler", self._address, "--memory-limit", limit, "--labs", self._labs)
+        keys = self._keys.arguments() if self._keys is not None else []
+        self._worker = start_process("worker", "--scheduler", self._address, "--memory-limit", limit, "--labs", self._labs, *keys)
 
     def mend(self) -> None:
         """Start this app's own worker again where its process has ended."""
@@ -158,6 +167,9 @@ class Cluster:
             if process is not None:
                 end_now(process)
         self._worker = self._scheduler = None
+        if self._own_keys is not None:
+            shutil.rmtree(self._own_keys, ignore_errors=True)
+            self._own_keys = None
 
     def _later(self, call: Callable[[], Any]) -> None:
         async def quietly() -> None:

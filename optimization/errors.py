@@ -5,6 +5,7 @@ LabError
 ├── BadParameter        a parameter is unknown, of the wrong type or out of its bounds
 ├── MissingLibrary      a library that the lab needs is not installed
 ├── RunCancelled        the learner stopped the run
+├── BadScheduler        the address or the keys of a scheduler are refused
 └── RunFailed           the run ended without a result (time, memory, a lost worker, an error inside)
 """
 
@@ -27,6 +28,10 @@ class MissingLibrary(LabError):
 
 class RunCancelled(LabError):
     """The run was stopped on request."""
+
+
+class BadScheduler(LabError):
+    """A scheduler may not be joined or started like this; the text says what is allowed."""
 
 
 class RunFailed(LabError):

@@ -18,6 +18,7 @@ from typing import Any
 
 from optimization.cluster import Cluster
 from optimization.errors import RunFailed, UnknownLab
+from optimization.lab_keys import LabKeys, check_address
 from optimization.labs import Lab
 from optimization.pace import Course, Pace
 from optimization.results import LabResult
@@ -56,8 +57,9 @@ BUSY_S, IDLE_S = 0.1, 5.0
 class Runner:
     """Queue, progress, limits and results of lab runs; safe to call from many threads.
 
-    ``scheduler`` is the address of a scheduler to join; without one a scheduler and one worker are started here when the first lab is
-    opened. ``labs`` says as ``"module:name"`` where this process and the workers find the labs.
+    ``scheduler`` is the address of a scheduler to join, with its ``keys``; without one a scheduler and one worker are started here, with
+    keys of their own, when the first lab is opened. ``labs`` says as ``"module:name"`` where this process and the workers find the labs.
+    Raises BadScheduler where that address may not be joined.
     """
 
     def __init__(
@@ -65,10 +67,13 @@ class Runner:
         store: RunStore,
         *,
         scheduler: str | None = None,
+        keys: LabKeys | None = None,
         limit_s: float = 300,
         memory_limit_bytes: int = 3 * 1024**3,
         labs: str = LABS,
     ) -> None:
+        if scheduler is not None:
+            check_address(scheduler, keys)
         self._store = store
         self._limit_s = limit_s
         self._memory_limit_bytes = memory_limit_bytes
@@ -76,6 +81,7 @@ class Runner:
         self._new_cluster = partial(
             Cluster,
             scheduler=scheduler,
+            keys=keys,
             labs=labs,
             memory_limit_bytes=memory_limit_bytes,
             topic=f"featherweight-{secrets.token_hex(8)}",

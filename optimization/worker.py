@@ -12,15 +12,19 @@ import importlib
 import logging
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from optimization import lab_keys
 from optimization.errors import LabError, RunCancelled
+from optimization.lab_keys import LabKeys
 from optimization.results import Variant
 from optimization.runs import NO_MEMORY, VARIANTS, Outcome, labs_at
 
@@ -61,28 +65,41 @@ DASK = {
 def scheduler_main(argv: Sequence[str]) -> int:
     """Serve a scheduler, its address as the first line on stdout; ends with Ctrl-C, or with stdin where asked to."""
     parser = argparse.ArgumentParser(prog="python -m optimization scheduler", description="Hand out lab runs to workers.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; whoever reaches it can run code (default: %(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; any but this one needs TLS (default: %(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    parser.add_argument("--own-keys", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--die-with-stdin", action="store_true", help="end when stdin is closed")
+    lab_keys.add_options(parser)
     options = parser.parse_args(argv)
-    return _serve(lambda: _scheduler(options.host, options.port), die_with_stdin=options.die_with_stdin)
+    keys = lab_keys.keys_of(options)
+    if keys is None and options.own_keys is None:
+        lab_keys.check_address(options.host, None)
+    at_end = partial(shutil.rmtree, options.own_keys, ignore_errors=True) if options.own_keys is not None else None
+
+    async def serve() -> None:
+        await _scheduler(options.host, options.port, keys or (lab_keys.make_keys(options.own_keys) if options.own_keys else None))
+
+    return _serve(serve, die_with_stdin=options.die_with_stdin, at_end=at_end)
 
 
 def main(argv: Sequence[str]) -> int:
     """Serve one worker, one run at a time, until Ctrl-C, the loss of its scheduler, or the end of stdin where asked to."""
     parser = argparse.ArgumentParser(prog="python -m optimization worker", description="Run labs for a scheduler.")
-    parser.add_argument("--scheduler", required=True, help="its address, such as tcp://192.168.1.10:8786")
+    parser.add_argument("--scheduler", required=True, help="its address, such as tls://192.168.1.10:8786")
     parser.add_argument("--memory-limit", type=int, default=3 * 1024**3, help="bytes at which a run is ended (default: 3 GB)")
     parser.add_argument("--labs", default=LABS, help=argparse.SUPPRESS)
     parser.add_argument("--die-with-stdin", action="store_true", help="end when stdin is closed")
+    lab_keys.add_options(parser)
     options = parser.parse_args(argv)
-    return _serve(lambda: _worker(options.scheduler, options.memory_limit, options.labs), die_with_stdin=options.die_with_stdin)
+    keys = lab_keys.keys_of(options)
+    lab_keys.check_address(options.scheduler, keys)
+    return _serve(lambda: _worker(options.scheduler, options.memory_limit, options.labs, keys), die_with_stdin=options.die_with_stdin)
 
 
-def _serve(server: Callable[[], Any], *, die_with_stdin: bool) -> int:
+def _serve(server: Callable[[], Any], *, die_with_stdin: bool, at_end: Callable[[], None] | None = None) -> int:
     os.environ.update(ONE_THREAD | QUIET | DASK)
     if die_with_stdin:
-        threading.Thread(target=_end_with_stdin, daemon=True).start()
+        threading.Thread(target=_end_with_stdin, args=(at_end,), daemon=True).start()
     try:
         asyncio.run(server())
     except KeyboardInterrupt:
@@ -93,12 +110,14 @@ def _serve(server: Callable[[], Any], *, die_with_stdin: bool) -> int:
     return 0
 
 
-def _end_with_stdin() -> None:
+def _end_with_stdin(at_end: Callable[[], None] | None) -> None:
     """The starting process holds the other end of stdin; however it ends, the pipe closes and this process ends at once."""
     while sys.stdin.buffer.read(1024):
         pass
     for child in multiprocessing.active_children():
         child.kill()
+    if at_end is not None:
+        at_end()
     os._exit(0)
 
 
@@ -107,18 +126,19 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith("Closed comm")
 
 
-async def _scheduler(host: str, port: int) -> None:
+async def _scheduler(host: str, port: int, keys: LabKeys | None) -> None:
     from distributed import Scheduler
 
     logging.getLogger("distributed.scheduler").addFilter(_is_news)
 
-    scheduler: Any = Scheduler(host=host, port=port, dashboard=False, dashboard_address="127.0.0.1:0")
+    tls: dict[str, Any] = {} if keys is None else {"protocol": "tls", "security": keys.security()}
+    scheduler: Any = Scheduler(host=host, port=port, dashboard=False, dashboard_address="127.0.0.1:0", **tls)
     async with scheduler:
         print(scheduler.address, flush=True)
         await scheduler.finished()
 
 
-async def _worker(address: str, memory_limit_bytes: int, labs: str) -> None:
+async def _worker(address: str, memory_limit_bytes: int, labs: str, keys: LabKeys | None) -> None:
     from distributed import Nanny
     from distributed.comm.addressing import get_address_host
     from distributed.utils import get_ip
@@ -134,6 +154,7 @@ async def _worker(address: str, memory_limit_bytes: int, labs: str) -> None:
         dashboard_address="127.0.0.1:0",
         preload=[__name__],
         death_timeout=30,
+        security=None if keys is None else keys.security(),
     )
     async with nanny:
         await nanny.finished()

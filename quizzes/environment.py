@@ -12,6 +12,7 @@ from sqlalchemy import URL
 
 PROJECT = Path(__file__).resolve().parent.parent
 GIB = 1024**3
+LAB_TLS = ("LAB_TLS_CA_FILE", "LAB_TLS_CERT", "LAB_TLS_KEY")
 
 
 class BadEnvironment(Exception):
@@ -26,13 +27,16 @@ class Environment:
     data_dir: Path
     database_url: str
     lab_scheduler: str | None
+    lab_tls: tuple[Path | None, Path | None, Path | None]
+    """The files of ``LAB_TLS``, for a scheduler elsewhere."""
     lab_limit_s: float
     lab_memory_bytes: int
     authoring: bool
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
-    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER``, ``LAB_LIMIT_S``, ``LAB_MEMORY_GB`` and ``AUTHORING``.
+    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER`` with ``LAB_TLS``, ``LAB_LIMIT_S``, ``LAB_MEMORY_GB`` and
+    ``AUTHORING``.
 
     Raises BadEnvironment where a number is none or not above zero, or a word is not one of those allowed.
     """
@@ -42,6 +46,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         data_dir=data_dir,
         database_url=environ.get("DATABASE_URL") or _sqlite_url(data_dir / "events.db"),
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
+        lab_tls=(_file(environ, LAB_TLS[0]), _file(environ, LAB_TLS[1]), _file(environ, LAB_TLS[2])),
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
         authoring=_one_of(environ, "AUTHORING", ("link", "off", "local")) != "off",
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
@@ -51,6 +56,11 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
 def _sqlite_url(path: Path) -> str:
     """The URL of a SQLite file; SQLAlchemy escapes what means something else in a URL (``?``, ``%``)."""
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    given = environ.get(name)
+    return Path(given) if given else None
 
 
 def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from optimization import lab_keys
 from optimization.labs import LABS
 from optimization.run_store import RunStore
 from optimization.runner import Runner
 from quizzes.authoring.author_key import AuthorKey, kept_key
 from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
-from quizzes.environment import BadEnvironment, Environment, read_environment
+from quizzes.environment import LAB_TLS, BadEnvironment, Environment, read_environment
 from quizzes.events import EventLog, open_log
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
@@ -74,6 +75,7 @@ def runner() -> Runner:
     opened = Runner(
         store=RunStore(environment.data_dir / "runs"),
         scheduler=environment.lab_scheduler,
+        keys=lab_keys.all_or_none(*environment.lab_tls, names=LAB_TLS),
         limit_s=environment.lab_limit_s,
         memory_limit_bytes=environment.lab_memory_bytes,
     )

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 START_LIMIT_S = 60
 STOP_LIMIT_S = 20
-OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING")
+OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_", "AUTHORING")
 
 
 class AppServer:
@@ -36,7 +36,7 @@ class AppServer:
         self.folder, self._script = folder, script
         self.port = free_port()
         self._log = folder / "server.log"
-        inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_APP and not name.startswith("STREAMLIT_")}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith((*OF_THE_APP, "STREAMLIT_"))}
         own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
         own |= {"CONTENT_DIR": str(content)} if content is not None else {}
         own |= {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(keeps_s)} if keeps_s is not None else {}

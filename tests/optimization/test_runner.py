@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ import psutil
 import pytest
 
 from optimization import cluster as cluster_module
+from optimization import lab_keys
 from optimization.errors import BadParameter, UnknownLab
 from optimization.results import LabResult
 from optimization.run_store import RunStore
@@ -360,6 +363,67 @@ def test_a_joined_scheduler_with_two_workers_runs_two_labs_at_once(own_runner: C
             cluster_module.end_now(process)
 
 
+def listening_ports() -> set[int]:
+    """Where the lab processes of this test process listen, except for Dask's status pages, which are switched off and answer nothing."""
+    found = set()
+    for process in lab_processes().values():
+        found |= {one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN}
+    return found
+
+
+def opens(address: str, security: Any = None) -> bool:
+    """Whether a stranger comes to run something there: connects and is answered."""
+    from distributed.comm.core import CommClosedError
+    from distributed.core import rpc
+    from distributed.security import Security
+    from tornado.ioloop import IOLoop
+
+    async def ask() -> bool:
+        there = rpc(address, timeout=3, connection_args=(security or Security()).get_connection_args("client"))
+        try:
+            return bool(await asyncio.wait_for(there.identity(), 3))
+        except (OSError, TimeoutError, CommClosedError, RuntimeError):
+            return False
+        finally:
+            await there.close_rpc()
+
+    return bool(IOLoop(make_current=False).run_sync(ask))
+
+
+def test_who_has_not_the_keys_is_not_let_in_at_any_port_of_the_labs(runner: Runner) -> None:
+    from distributed.security import Security
+
+    assert_works(runner)
+    ports = listening_ports()
+    assert len(ports) >= 3
+    stranger = Security.temporary()
+    for port in ports:
+        assert not opens(f"tcp://127.0.0.1:{port}"), port
+        assert not opens(f"tls://127.0.0.1:{port}", stranger), port
+    (folder,) = Path(tempfile.gettempdir()).glob(f"{lab_keys.FOLDER}{os.getpid()}-*")
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+    assert any(opens(f"tls://127.0.0.1:{port}", lab_keys.keys_in(folder).security()) for port in ports)
+    assert_works(runner)
+
+
+def test_several_machines_with_keys_of_their_own_work_together(own_runner: Callable[..., Runner], tmp_path: Path) -> None:
+    keys = lab_keys.make_keys(tmp_path / "keys")
+    scheduler = cluster_module.start_process("scheduler", *keys.arguments(), stdout=subprocess.PIPE)
+    processes = [scheduler]
+    try:
+        address = cluster_module.first_line(scheduler)
+        assert address.startswith("tls://")
+        processes.append(cluster_module.start_process("worker", "--scheduler", address, "--labs", fake_labs.REFERENCE, *keys.arguments()))
+        assert_works(own_runner(scheduler=address, keys=keys))
+        stranger = own_runner(scheduler=address, keys=lab_keys.make_keys(tmp_path / "other"))
+        status = ended(stranger, stranger.submit("patient", {}, asker="eve"))
+        assert status.state == "failed"
+        assert "No lab scheduler answers" in status.message
+    finally:
+        for process in reversed(processes):
+            cluster_module.end_now(process)
+
+
 PARENT = """
 import sys, time
 from pathlib import Path
@@ -395,4 +459,5 @@ def test_no_process_outlives_the_app_however_it_ends(tmp_path: Path, how: str) -
     _, errors = parent.communicate(timeout=PATIENCE_S)  # returns when the last process has let go of the pipes
     _, alive = psutil.wait_procs(family, timeout=PATIENCE_S)
     assert alive == []
+    assert list(Path(tempfile.gettempdir()).glob(f"{lab_keys.FOLDER}{parent.pid}-*")) == [], "no key is left behind"
     assert "Traceback" not in errors, errors

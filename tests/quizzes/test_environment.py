@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzes.environment import GIB, PROJECT, BadEnvironment, read_environment
+from quizzes.environment import GIB, LAB_TLS, PROJECT, BadEnvironment, read_environment
 from quizzes.events import open_log
 
 
@@ -31,6 +31,8 @@ def test_each_name_is_read() -> None:
             "DATA_DIR": "/some/data",
             "DATABASE_URL": "postgresql://host/name",
             "LAB_SCHEDULER": "tcp://host:8786",
+            "LAB_TLS_CA_FILE": "/keys/ca.pem",
+            "LAB_TLS_KEY": "/keys/key.pem",
             "LAB_LIMIT_S": "30.5",
             "LAB_MEMORY_GB": "0.5",
         }
@@ -38,12 +40,13 @@ def test_each_name_is_read() -> None:
     assert (found.content_dir, found.data_dir) == (Path("/some/content"), Path("/some/data"))
     assert found.database_url == "postgresql://host/name"
     assert found.lab_scheduler == "tcp://host:8786"
+    assert found.lab_tls == (Path("/keys/ca.pem"), None, Path("/keys/key.pem"))
     assert found.lab_limit_s == 30.5
     assert found.lab_memory_bytes == GIB // 2
 
 
 def test_an_empty_value_counts_as_none() -> None:
-    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING")
+    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING")
     assert read_environment(dict.fromkeys(names, "")) == read_environment({})
 
 

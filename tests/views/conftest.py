@@ -16,6 +16,7 @@ from streamlit.runtime import context
 from streamlit.runtime.scriptrunner import script_runner
 from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
+from quizzes.environment import LAB_TLS
 from quizzes.learners import COOKIE, new_learner_id
 from views import claim_run, explore, lab_panel, reading
 from views.services import author_key
@@ -32,7 +33,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of this test; nothing that another test's server kept is left."""
-    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING"):
+    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(ROOT)
