@@ -5,10 +5,15 @@ On an address such as ``/recall`` Streamlit first looks for its server below tha
 place (``DoInitPings`` in its page); a script says where the server is. And each first button, link or progress bar would begin with
 a request of its own after the page was drawn once: the parts that every page needs are named here.
 https://developer.mozilla.org/en-US/docs/Web/HTML/Reference/Attributes/rel/modulepreload
+
+Over a slow line the scripts take half a minute. Until the first element is drawn, the paper and a word stand there: both within the first
+14 KB of the page, which is what a server may send before it hears from the browser, and before Streamlit's style sheet, because a browser
+paints nothing that comes behind a style sheet which is still on its way. https://web.dev/articles/extract-critical-css
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -32,14 +37,47 @@ SCRIPTS = (
 )
 FONTS = ("MaterialSymbols-Rounded", "SourceSerifVariable-Roman.ttf")
 TITLE, ROOT = "<title>Streamlit</title>", '<div id="root">'
+SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
+PAPER = """<style>
+      html {--paper: #FBF9F4; --ink: #211D17}
+      @media (prefers-color-scheme: dark) {html {--paper: #191714; --ink: #EFE9DD}}
+      html[data-paper=Light] {--paper: #FBF9F4; --ink: #211D17}
+      html[data-paper=Dark] {--paper: #191714; --ink: #EFE9DD}
+      html:not(:has(.stApp)) {background: var(--paper)}
+      #loading {
+        position: fixed; inset: 0; z-index: 1000; display: grid; place-content: center; text-align: center; pointer-events: none;
+        font: 1rem/1.6 Georgia, serif; color: var(--ink);
+      }
+      #loading strong {font-size: 1.9rem}
+    </style>
+    <script>
+      // The theme that was chosen in Streamlit's menu, which keeps it for each page.
+      try {
+        const { name } = JSON.parse(localStorage.getItem(`stActiveTheme-${location.pathname}-v2`))
+        document.documentElement.dataset.paper = /Dark|Light/.exec(name)[0]
+      } catch {}
+    </script>"""
+LOADING = """<div id="loading" role="status"><strong>Featherweight</strong><span>Loading…</span></div>
+    <script>
+      {
+        const drawn = '[data-testid="stElementContainer"], [role="dialog"]'
+        new MutationObserver((_, watch) => {
+          if (!document.querySelector(drawn)) return
+          document.getElementById("loading").remove()
+          watch.disconnect()
+        }).observe(document.body, { childList: true, subtree: true })
+      }
+    </script>"""
 
 
 @cache
 def page(pages: tuple[str, ...]) -> str:
     """The changed page; ``pages`` are the addresses below the app's own. What this version of Streamlit does not have is left out."""
     shell = SHELL.read_text(encoding="utf-8").replace(TITLE, "<title>Featherweight</title>")
-    shell = shell.replace("<head>", f"<head>\n{_where(pages)}\n{_history()}", 1)
+    shell = shell.replace("<head>", f"<head>\n{_where(pages)}\n{_history()}\n{PAPER}", 1)
     shell = shell.replace("</head>", "\n".join([*_links(), "</head>"]), 1)  # behind what Streamlit fetches, which everything waits for
+    sheets = "\n".join(SHEET.findall(shell))
+    shell = SHEET.sub("", shell).replace("<body>", f"<body>\n    {LOADING}\n{sheets}", 1)
     return shell.replace(ROOT, f"{style.DRAWN}{style.CSS}{ROOT}", 1)  # behind Streamlit's style, which it changes, before a page's own
 
 

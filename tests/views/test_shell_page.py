@@ -7,6 +7,9 @@ import gzip
 import re
 import shutil
 import subprocess
+import tomllib
+import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from starlette.routing import Route
 from views import security, shell_page, style
 
 NODE = shutil.which("node")
+THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 
 
 async def streamlits_page(_request: Request) -> Response:
@@ -33,9 +37,10 @@ async def gone(_request: Request) -> Response:
 APP = Starlette(routes=[Route("/", streamlits_page), Route("/gone", gone)], middleware=[Middleware(security.SecurityHeaders)])
 
 
-def ask(path: str) -> tuple[dict[str, str], bytes]:
+def ask(path: str, *, encoding: bytes = b"") -> tuple[dict[str, str], bytes]:
     """Headers and body of the answer."""
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "scheme": "http", "server": ("school", 80)}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "scheme": "http", "server": ("school", 80)}
+    scope["headers"] = [(b"accept-encoding", encoding)]
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -58,6 +63,44 @@ def test_the_page_is_the_apps_own_and_no_browser_keeps_streamlits_in_its_place()
     assert "<title>Streamlit</title>" not in security.shell()
 
 
+def test_a_browser_that_takes_it_gets_the_page_compressed() -> None:
+    headers, body = ask("/", encoding=b"gzip, br")
+    assert gzip.decompress(body).decode() == security.shell()
+    assert (headers["content-length"], headers["content-encoding"], headers["vary"]) == (str(len(body)), "gzip", "accept-encoding")
+
+
+@pytest.mark.parametrize("encoding", [b"", b"gzip"], ids=["plain", "gzip"])
+def test_title_paper_and_a_word_come_with_the_first_fourteen_kilobytes(encoding: bytes) -> None:
+    """What a server may send before it hears from the browser; a browser reads what it has got."""
+    headers, body = ask("/", encoding=encoding)
+    room = 14 * 1024 - len(b"".join(f"{name}: {value}\r\n".encode() for name, value in headers.items())) - 100
+    read = zlib.decompressobj(31).decompress(body[:room]) if encoding else body[:room]
+    for sign in (
+        b"<title>Featherweight</title>",
+        b"background: var(--paper)",
+        b"prefers-color-scheme: dark",
+        b"<body>",
+        b"Loading\xe2\x80\xa6",
+    ):
+        assert sign in read
+
+
+def test_nothing_that_is_still_on_its_way_keeps_the_word_from_being_painted() -> None:
+    """A style sheet does so for all that comes behind it, and a script without ``type=module`` for the whole page."""
+    page = security.shell()
+    before = page[: page.index('id="loading"')]
+    assert 'rel="stylesheet"' not in before
+    assert re.findall(r"<script(?![^>]*type=.module.)[^>]*src=", before) == []
+    assert page.index('id="loading"') < page.index('rel="stylesheet"') < page.index(style.CSS)
+    assert page.count('rel="stylesheet"') == shell_page.SHELL.read_text().count('rel="stylesheet"')
+
+
+def test_the_paper_is_that_of_the_theme() -> None:
+    for name in ("light", "dark"):
+        for colour in ("backgroundColor", "textColor"):
+            assert shell_page.PAPER.count(THEME[name][colour]) == 2
+
+
 def test_an_error_page_stays_what_it_is() -> None:
     assert ask("/gone")[1] == b"<h1>gone</h1>"
 
@@ -72,15 +115,17 @@ def test_everything_that_is_fetched_at_once_is_there_and_is_named_once() -> None
 
 def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_changed_by_ours() -> None:
     page = security.shell()
-    last_of_streamlit = max(page.index(one) for one in re.findall(r'<(?:link|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text()))
+    last_of_streamlit = max(
+        page.index(one) for one in re.findall(r'<(?:link rel="modulepreload"|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text())
+    )
     ours = [page.index(f"/{name}.") for name in ("PageLink", "BidiComponent", "SourceSerifVariable-Roman.ttf")]
     assert last_of_streamlit < min(ours) < page.index("</head>") < page.index(style.CSS) < page.index('id="root"')
 
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
     scripts = security.INLINE_SCRIPT.findall(security.shell())
-    assert len(scripts) == 3
-    assert security.policy().count("'sha256-") == 3
+    assert len(scripts) == security.shell().count("<script>") == 5
+    assert security.policy().count("'sha256-") == 5
 
 
 @pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the script is then tested in the browser only")
