@@ -129,7 +129,7 @@ def all_or_none(ca_file: Path | None, cert: Path | None, key: Path | None, *, na
         return None
     if ca_file is None or cert is None or key is None:
         missing = " and ".join(name for name, file in zip(names, (ca_file, cert, key), strict=True) if file is None)
-        raise BadScheduler(f"{missing} is missing: TLS needs {', '.join(names)}.")
+        raise BadScheduler(f"TLS needs {', '.join(names)}; not given: {missing}.")
     for name, file in zip(names, (ca_file, cert, key), strict=True):
         if not file.is_file():
             raise BadScheduler(f"{name}: there is no file {file}.")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, Row, Select, create_engine, delete, event, func, make_url, select
+from sqlalchemy import Engine, Row, Select, create_engine, delete, event, func, make_url, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes.content.models import Item
@@ -27,6 +27,8 @@ from quizzes.version_log import VersionLog
 DATABASES = ("sqlite", "postgresql")
 HAND_IN = ("answered", "moved")
 """The kinds of events that hand in what was marked or typed: an answer, a step of a solution."""
+BUSY_MS = 5_000
+"""How long SQLite waits for its turn to write."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -219,6 +221,14 @@ class EventLog:
             forget_all(connection, learner)
             return connection.execute(delete(events).where(events.c.learner == learner)).rowcount
 
+    def check(self) -> None:
+        """Raises LogUnavailable where the log cannot be read and written now. Writes nothing, but waits for its turn to write."""
+        name, file = self._engine.dialect.name, self._engine.url.database
+        if name == "sqlite" and file and not Path(file).exists():  # what is open would go on in a file that nobody sees any more
+            raise LogUnavailable(f"The database {file} is gone.")
+        with _unavailable_named(self._engine), self._engine.begin() as connection:
+            connection.execute(update(events).where(events.c.id == "").values(hints=events.c.hints))
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -257,7 +267,7 @@ def _engine(url: str) -> Engine:
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     """WAL with full sync: a confirmed row survives SIGKILL and, with FULL, a power cut."""
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     _switch_to_wal(cursor, patience_s=5.0)
     cursor.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from optimization import lab_keys
+from optimization.lab_keys import LabKeys, all_or_none
 from optimization.labs import LABS
 from optimization.run_store import RunStore
 from optimization.runner import Runner
@@ -65,6 +65,11 @@ def marks() -> Marks:
     return Marks()
 
 
+def lab_keys_of(environment: Environment) -> LabKeys | None:
+    """The keys of a scheduler elsewhere; raises BadScheduler where some are missing."""
+    return all_or_none(*environment.lab_tls, names=LAB_TLS)
+
+
 _runners: list[Runner] = []
 
 
@@ -75,7 +80,7 @@ def runner() -> Runner:
     opened = Runner(
         store=RunStore(environment.data_dir / "runs"),
         scheduler=environment.lab_scheduler,
-        keys=lab_keys.all_or_none(*environment.lab_tls, names=LAB_TLS),
+        keys=lab_keys_of(environment),
         limit_s=environment.lab_limit_s,
         memory_limit_bytes=environment.lab_memory_bytes,
     )

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views import static_files
 from views.components import library
+from views.health import Health
 from views.security import Message, Receive, Scope, Send, is_https
 
 ICON = Path(__file__).parent / "icons" / "feather.svg"
@@ -84,6 +85,7 @@ async def icon(_request: Request) -> Response:
 
 
 ROUTES = (
+    Route("/health", Health().answer, methods=["GET"]),
     Route("/resume", resume, methods=["POST"]),
     Route(library.ROUTE, codemirror),
     Route("/favicon.png", icon),  # the address in Streamlit's shell page

@@ -67,7 +67,7 @@ def test_the_commands_refuse_it_too(command: str, capsys: pytest.CaptureFixture[
 def test_some_of_the_three_files_are_not_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ca.pem").write_text("")
     assert main(["scheduler", "--tls-ca-file", str(tmp_path / "ca.pem")]) == 2
-    assert "--tls-cert and --tls-key is missing" in capsys.readouterr().err
+    assert "not given: --tls-cert and --tls-key" in capsys.readouterr().err
     where = [part for name in ("ca-file", "cert", "key") for part in (f"--tls-{name}", str(tmp_path / "none.pem"))]
     assert main(["worker", "--scheduler", "tls://10.0.0.5:8786", *where]) == 2
     assert "there is no file" in capsys.readouterr().err
