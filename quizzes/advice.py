@@ -7,6 +7,7 @@ from datetime import date
 
 from quizzes.content.models import Topic
 from quizzes.events import Event
+from quizzes.schedule import forecast
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import Index
 from quizzes.schedule.memory import Memory
@@ -21,7 +22,7 @@ def advice(topic: Topic, tests: Sequence[Event], memories: Mapping[str, Memory],
     if not own:
         return "New here? Five minutes of cards are a good start."
     scheduled = [one for item, one in own.items() if is_scheduled(one, index.entries[item])]
-    due = [one for one in scheduled if one.due is not None and one.due <= day]
+    due = forecast.due(own, index, day=day)
     surprises = sum(one.sure_wrong for one in due)
     if surprises:
         return f"You were sure of {_items(surprises)} and got {'them' if surprises > 1 else 'it'} wrong: Today begins there."

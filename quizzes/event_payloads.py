@@ -31,11 +31,15 @@ class Started(Payload):
 
 
 class Answered(Payload):
-    """Choice ids that were picked or put in order, what was typed into the fields (all empty: "I don't know"), or an explanation."""
+    """Choice ids that were picked or put in order, what was typed into the fields (all empty: "I don't know"), or an explanation.
+
+    ``practice`` where it was given again shortly after its reason was read: it counts nowhere.
+    """
 
     choices: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     text: str | None = None
+    practice: bool = False
 
 
 class Rated(Payload):

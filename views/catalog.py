@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes import first_visit as tour
 from quizzes.content.models import Topic
-from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, visitor
+from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, today_summary, visitor
 from views.services import services
 
 frame.trail()
@@ -52,11 +52,10 @@ def today_strip() -> bool:
         if coming is not None:
             st.caption(f"Nothing is due. Next: {spans.counted(coming[1], 'item')} {spans.ahead((coming[0] - day).days)}.")
         return False
-    new = planned.count("new")
-    due = len(planned.items) - new
-    said = ", ".join([*([f"{due} due"] if due else []), *([f"{new} new"] if new else [])])
-    if strip(f"**Today:** {said} · about {spans.counted(planned.minutes, 'minute')}", "Start", key="start-today"):
-        sitting.begin_today([one.entry.item for one in planned.items])
+    left, count, minutes = memory.left_today(), len(planned.items), spans.counted(planned.minutes, "minute")
+    takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
+    if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
+        sitting.begin_today([one.entry.item for one in planned.items], {today_summary.MINUTES: settings.minutes()})
         st.switch_page(frame.address("today"))
     return True
 
@@ -97,7 +96,7 @@ for track in dict.fromkeys(topic.track for topic in topics):
             if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
 
-if visitor.may_author() and topics:
+if topics and settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(frame.address("author"), label="Author")
         st.page_link(frame.address("items"), label=frame.title("items"))

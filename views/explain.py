@@ -4,8 +4,8 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.sessions import explain
-from views import explanation, frame, prose, sitting
+from quizzes.sessions import after, explain
+from views import after_session, explanation, frame, prose, sitting
 from views.components import hands
 
 MODE = explain.MODE
@@ -26,13 +26,16 @@ def draw() -> None:
 
 def summary(session: explain.State) -> None:
     """The end: coverage of each prompt."""
-    st.header("All prompts done", anchor=False)
-    hands.at("end", says="All prompts done.", focus="next-mode" if topic.self_test else "again")
+    found = {prompt.id: session.coverage(prompt) for prompt in session.prompts}
+    covered, of = sum(len(one.covered) for one in found.values()), sum(len(one.findings) for one in found.values())
+    said = f"You covered {covered} of {of} ideas"
+    st.header(said, anchor=False)
+    result = after.after([(prompt, len(found[prompt.id].covered) / len(found[prompt.id].findings)) for prompt in session.prompts])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
     for prompt in session.prompts:
-        coverage = session.coverage(prompt)
+        coverage = found[prompt.id]
         st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
-    if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
-        st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
+    after_session.draw(topic, result, further=("self-test", "Test yourself with 10 questions") if topic.self_test else None)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
     frame.way_back(topic)
 

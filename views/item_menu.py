@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventError
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from views import frame, keyed, memory, state, visitor
+from views import frame, keyed, memory, settings, state, visitor
 from views.services import services
 
 REPORT_LIMIT = 500
@@ -22,7 +22,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         return
     full = f"{topic.id}/{item.id}"
     with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=keyed.by_id("menu", full)):
-        if visitor.may_author():
+        if settings.author_links():
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         known = memory.memories().get(full)
         if known is not None and known.known:

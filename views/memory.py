@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from quizzes.content.models import Topic
-from quizzes.schedule import plan
+from quizzes.schedule import forecast, plan
 from quizzes.schedule.days import day_of
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import Index
@@ -58,9 +59,31 @@ def _pace() -> Mapping[str, float]:
 
 def due(topic: Topic) -> int:
     """How many of the topic's items are due now."""
-    day, entries = today(), index().entries
-    found = [(memory, entries[item]) for item, memory in memories().items() if entries[item].topic == topic.id]
-    return sum(is_scheduled(memory, entry) and memory.due is not None and memory.due <= day for memory, entry in found)
+    return len(forecast.due(memories(), index(), day=today(), topic=topic.id))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What there is to do today over all topics: items that are due, items that an exam wants ahead of time, and new ones."""
+
+    due: int
+    exam: int
+    new: int
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.exam or self.new)
+
+    @property
+    def said(self) -> str:
+        """``17 due, 10 new``: the same words on every page."""
+        parts = ((self.due, "due"), (self.exam, "ahead of time for the exam"), (self.new, "new"))
+        return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def left_today() -> Left:
+    """What the day still holds, however many minutes that takes."""
+    whole = todays_plan(None)
+    return Left(len(forecast.due(memories(), index(), day=today())), whole.count("exam"), whole.count("new"))
 
 
 def next_due() -> tuple[date, int] | None:

@@ -5,8 +5,8 @@ from typing import cast
 import streamlit as st
 
 from quizzes.content.models import Problem
-from quizzes.sessions import practice, questions
-from views import frame, keys, problem, prose, sitting
+from quizzes.sessions import after, practice, questions
+from views import after_session, frame, keys, problem, prose, sitting
 from views.components import hands
 
 MODE = practice.MODE
@@ -27,16 +27,16 @@ def draw() -> None:
 
 def summary(session: questions.State) -> None:
     """The end: what was decided right before the solution was shown."""
-    said = f"{session.right} of {len(session.questions)} decided right"
+    said = f"{session.right} of {len(session.questions)} decided correctly"
     st.header(said, anchor=False)
-    hands.at("end", says=said, focus="next-mode" if topic.explain else "again")
+    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.explain)))
     st.write("What counts here is that you can now say how to get there. Come back to the others in a day or two.")
+    after_session.draw(topic, result, further=("explain", "Explain it in your own words") if topic.explain else None)
     for one in session.questions:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
                 prose.prose(cast("Problem", one).answer, topic)
-    if topic.explain and st.button("Explain it in your own words", type="primary", key="next-mode"):
-        st.switch_page(frame.address("explain"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
     frame.way_back(topic)
 

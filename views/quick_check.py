@@ -4,8 +4,8 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.sessions import questions, quick_check
-from views import frame, item_menu, keys, prose, question, sitting, try_it
+from quizzes.sessions import after, questions, quick_check
+from views import after_session, frame, item_menu, keys, prose, question, sitting, try_it
 from views.components import hands
 
 MODE = quick_check.MODE
@@ -30,18 +30,19 @@ def draw() -> None:
 
 def summary(session: questions.State) -> None:
     """The end: how many, which were missed, what to do next."""
-    said = f"{session.right} of {len(session.questions)} right"
+    said = f"{session.right} of {len(session.questions)} correct"
     st.header(said, anchor=False)
-    hands.at("end", says=said, focus="next-mode" if topic.self_test else "again")
+    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
+    after_session.draw(topic, result, further=("self-test", "Test yourself with 10 questions") if topic.self_test else None)
     for one in session.questions:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
                 grade = session.grade(one)
                 prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
-    if topic.self_test and st.button("Test yourself with 10 questions", type="primary", key="next-mode"):
-        st.switch_page(frame.address("self-test"), query_params={"topic": topic.id})
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
-    st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
+    if not result.missed:
+        st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
     frame.way_back(topic)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
-from views import frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
+from views import after_session, frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
 from views.components import hands
 
 MODE = self_test.MODE
@@ -40,7 +40,7 @@ def summary(session: questions.State, topic: Topic) -> None:
     verdict = self_test.verdict(session.right, len(session.questions))
     with st.container(border=True, key="card-verdict"):
         st.caption("Verdict")
-        said = f"{verdict.title}: {session.right} of {len(session.questions)} right"
+        said = f"{verdict.title}: {session.right} of {len(session.questions)} correct"
         st.header(said, anchor=False)
         st.write(verdict.sentence)
         with st.popover("How is this decided?"):
@@ -52,10 +52,12 @@ def summary(session: questions.State, topic: Topic) -> None:
     with st.container(horizontal=True):
         if missed and st.button("Review what was missed", type="primary", key="review"):
             st.switch_page(frame.address("recall"), query_params=review)
+        if missed:
+            after_session.missed(topic, missed, kind="secondary")
         st.button("Another test", key="again", type="secondary" if missed else "primary", on_click=again, args=(session.feedback,))
     st.subheader("By part of the topic", anchor=False)
     rows = [f"| {score.name} | {score.right} of {score.of} |" for score in self_test.breakdown(session, topic)]
-    st.markdown("\n".join(["| Part | Right |", "|:--|--:|", *rows]))
+    st.markdown("\n".join(["| Part | Correct |", "|:--|--:|", *rows]))
     st.subheader("Your answers", anchor=False)
     for number, one in enumerate(session.questions, start=1):
         right = session.grade(one).score == 1

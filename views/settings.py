@@ -15,12 +15,14 @@ from views.services import services
 FOUR_BUTTONS, SHORTCUTS = "four_buttons", "shortcuts"
 NEW_A_DAY, MINUTES = "new_a_day", "minutes"
 FIRST_VISIT = "first_visit"
+AUTHOR_LINKS = "author_links"
 DEFAULTS: Mapping[str, str | int | bool] = {
     FOUR_BUTTONS: False,
     SHORTCUTS: True,
     NEW_A_DAY: plan.NEW_A_DAY,
     MINUTES: 10,
     FIRST_VISIT: "",
+    AUTHOR_LINKS: False,
 }
 
 MINUTES_CHOICES = (5, 10, 15, 20, 30)
@@ -76,6 +78,11 @@ def rating_name(rating: int) -> str:
 def shortcuts_on() -> bool:
     """Whether keys press buttons."""
     return bool(value(SHORTCUTS))
+
+
+def author_links() -> bool:
+    """Whether the ways to Author stand on the pages: only where content may be written from here, and only when asked for."""
+    return visitor.may_author() and bool(value(AUTHOR_LINKS))
 
 
 def minutes() -> int:

@@ -78,7 +78,7 @@ def sit_down_today() -> today.State | None:
 
 
 def begin_today(items: Sequence[str], options: Options | None = None) -> None:
-    """A new session over all topics with these items (full ids), for callbacks."""
+    """A new session over all topics with these items (full ids), for callbacks; the option ``minutes`` says for how long it was planned."""
     try:
         session = services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
     except EventError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -13,36 +14,47 @@ from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import explain, questions, recall, today
 from quizzes.sessions.attempt import COUNTS
-from views import card, drawn, frame, memory, prose, sitting, spans, visitor
+from views import after_session, card, drawn, frame, memory, prose, sitting, spans, visitor
 from views.components import hands
 from views.services import services
 
 SPANS_SHOWN = 4
+MINUTES = "minutes"
+"""The option of a session that was planned for so many minutes."""
 VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
 
 
 def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     """The summary of a finished session over all topics."""
-    left, counts = len(memory.todays_plan(None).items), session.attempt.counts
-    hard = [part for part in session.parts if isinstance(part, recall.State) and part.hard]
-    done = f"{spans.counted(len(session.parts), 'item')} done"
+    left, counts = memory.left_today(), session.attempt.counts
+    missed = [part for part in session.parts if not today.is_right(part) or (isinstance(part, recall.State) and part.hard)]
+    done, is_over = _done(session, left)
     with st.container(border=True, key="card-done"):
-        drawn.done(done, is_all=counts and not left)
+        drawn.done(done, is_all=is_over)
         st.write(_went(session) + (_comes_again(session) if counts else ""))
         if not counts:
-            st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
+            st.write("That was practice: it does not count, and everything comes again when it would have anyway.")
         elif not left:
             st.write(_end_of_day())
-    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if hard else "go-on")
-    _next(hard, left)
+        elif is_over:
+            st.write("What is left can wait.")
+    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed else "go-on")
+    _next(missed, left)
     last = session.parts[session.undoable] if session.undoable is not None else None
     card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
-    missed = [part for part in session.parts if not isinstance(part, recall.State) and not today.is_right(part)]
-    if hard or missed:
+    if missed:
         st.subheader("Look at these again", anchor=False)
-    for part in (*sorted(missed, key=lambda one: not _was_sure(one)), *hard):
+    for part in sorted(missed, key=lambda one: (isinstance(one, recall.State), not _was_sure(one))):
         _again(part, topics[part.attempt.topic])
+
+
+def _done(session: today.State, left: memory.Left) -> tuple[str, bool]:
+    """What is done, and whether that is what the learner set out to do: all of the day, or the minutes that were chosen."""
+    items, minutes = f"{spans.counted(len(session.parts), 'item')} done", session.attempt.options.get(MINUTES)
+    if not session.attempt.counts or (left and minutes is None):
+        return items, False
+    return (f"Your {minutes} minutes are done", True) if left else (items, True)
 
 
 def _went(session: today.State) -> str:
@@ -74,23 +86,18 @@ def _end_of_day() -> str:
     return f"**That was all for today.**{row}{after}"
 
 
-def _next(hard: Sequence[recall.State], left: int) -> None:
-    """What to do now: the hard cards once more, another round where something is left, or the way on."""
+def _next(missed: Sequence[today.Part], left: memory.Left) -> None:
+    """What to do now: what was missed once more, another round where something is left, or the way on."""
     with st.container(horizontal=True):
-        if hard:
-            items = [today.full_id(part) for part in hard]
-            label = f"Practise the {len(hard)} again" if len(hard) > 1 else "Practise it again"
-            st.button(
-                label,
-                type="primary" if left else "secondary",
-                key="again-hard",
-                on_click=sitting.begin_today,
-                args=(items, {COUNTS: False}),
-            )
-        label = f"Go on: {left} left for today" if left else "Back to Today"
-        st.button(label, type="secondary" if hard and left else "primary", key="go-on", on_click=sitting.leave_today)
-    if hard:
-        st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
+        if missed:
+            send = ([today.full_id(part) for part in missed], {COUNTS: False})
+            label = f"Practise the {len(missed)} again" if len(missed) > 1 else "Practise it again"
+            kind: Literal["primary", "secondary"] = "primary" if left else "secondary"
+            st.button(label, type=kind, key="again-hard", on_click=sitting.begin_today, args=send)
+        label = f"Go on: {left.said}" if left else "Back to Today"
+        st.button(label, type="secondary" if missed and left else "primary", key="go-on", on_click=sitting.leave_today)
+    if missed:
+        st.caption(after_session.NOT_COUNTED)
     with st.container(horizontal=True):
         st.page_link(frame.address("progress"), label="See your progress")
         st.page_link(frame.address("catalog"), label="All topics")

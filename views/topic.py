@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from quizzes.advice import advice
-from views import exam, first_visit, frame, memory, modes, next_step, visitor
+from views import exam, first_visit, frame, memory, modes, next_step, settings, visitor
 from views.services import services
 
 topic = frame.topic_of_address()
@@ -59,7 +59,7 @@ for group, rows in modes.GROUPS.items():
                 st.page_link(frame.address(row.page), label=f"**{frame.title(row.page)}**", query_params=here)
                 st.caption(f"{row.minutes(topic)} min · {row.when(topic)}")
 
-if visitor.may_author():
+if settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(frame.address("author"), label="Edit this topic", query_params=here)
         st.page_link(frame.address("items"), label=frame.title("items"), query_params=here)

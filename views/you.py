@@ -77,4 +77,18 @@ elif typed:
     st.write("This browser will then show that learner's progress. What was answered here stays under the code above.")
     resume_button.draw(typed)
 
+if visitor.may_author():
+    st.subheader("For instructors", anchor=False)
+    st.toggle(
+        "Show the links to Author on every page",
+        value=bool(settings.value(settings.AUTHOR_LINKS)),
+        key=settings.AUTHOR_LINKS,
+        on_change=keep,
+        args=(settings.AUTHOR_LINKS,),
+        help="“Edit this topic” below a topic, “Open in Author” behind an item's More, and the figures of questions.",
+    )
+    with st.container(horizontal=True, gap="medium", key="for-instructors"):
+        st.page_link(frame.address("author"), label=frame.title("author"))
+        st.page_link(frame.address("items"), label=frame.title("items"))
+
 your_data.draw()

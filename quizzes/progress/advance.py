@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.schedule import forecast
 from quizzes.schedule.index import Index
 from quizzes.schedule.mastery import LEVELS, Mastery
 from quizzes.schedule.memory import Memory, Review
@@ -46,14 +47,13 @@ class Step:
 
 def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str, Mapping[str, Mastery]], *, day: date) -> Step:
     """The first that applies: sure and wrong, due, a shaky concept, something new, a test. ``mastery`` by topic and concept."""
-    scheduled = [one for item, one in memories.items() if one.due is not None and not one.known and index.entries[item].mode != "myths"]
-    surprises = sum(one.sure_wrong and one.due is not None and one.due <= day for one in scheduled)
+    due = forecast.due(memories, index, day=day)
+    surprises = sum(one.sure_wrong for one in due)
     if surprises:
         what = "one answer" if surprises == 1 else f"{surprises} answers"
         return Step(f"You were sure of {what} and wrong: begin there, Today puts them first.", "today")
-    due = sum(one.due is not None and one.due <= day for one in scheduled)
     if due:
-        return Step(f"{due} item{'s are' if due > 1 else ' is'} due: ten minutes of Today.", "today")
+        return Step(f"{len(due)} item{'s are' if len(due) > 1 else ' is'} due: ten minutes of Today.", "today")
     for topic, concept in _at(mastery, "shaky"):
         return Step("Nothing is due. Look once more at what is shakiest:", "recall", topic, concept)
     for topic, concept in _at(mastery, "unseen"):

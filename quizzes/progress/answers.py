@@ -19,7 +19,7 @@ COLUMNS = ("day", "item", "topic", "concept", "mode", "score", "sure", "bet", "o
 
 
 def answers(events: Sequence[Event], index: Index) -> pd.DataFrame:
-    """COLUMNS for every card rated, question answered and bet decided, in order; what was taken back is left out.
+    """COLUMNS for every card rated, question answered and bet decided, in order; what was taken back, or was practice only, is left out.
 
     ``day`` is a date; ``score`` 0..1; ``sure`` True, False or None; ``bet`` and ``outcome`` are ids, for bets only. A bet counts on the
     day its run decided it. Items that no topic holds any more keep their day and score, and have no concept.
@@ -40,7 +40,7 @@ def answers(events: Sequence[Event], index: Index) -> pd.DataFrame:
             decided.add(key)
             won = bet.payload["outcome"] == event.payload["outcome"]
             rows.append((*_about(event, index), float(won), bet.sure, bet.payload["outcome"], event.payload["outcome"]))
-        elif event.kind in ("rated", "answered") and event.score is not None:
+        elif event.kind in ("rated", "answered") and event.score is not None and not event.payload.get("practice"):
             rows.append((*_about(event, index), event.score, event.sure, None, None))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"sure": object})

@@ -168,7 +168,7 @@ def _answer(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answ
     key = (event.learner, event.session, item)
     if event.kind == "lab_run":
         return _decided(event, item, known, reading)
-    if event.kind not in ("answered", "rated") or event.score is None:
+    if event.kind not in ("answered", "rated") or event.score is None or event.payload.get("practice"):
         return None
     learner = reading.numbers.setdefault(event.learner, len(reading.numbers))
     version, one = _version(event, item, known), known.items[item][1]

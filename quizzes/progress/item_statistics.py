@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COUNT_RULE = (
-    "Every answer counts, repeated ones too, except what was taken back; “I don’t know” counts as wrong and has its own column. Right "
-    "means fully right, for a card not forgotten; for an explanation it is the mean share of its points that is covered. Figures begin "
+    "Every answer counts, repeated ones too, except what was taken back or was practice only; “I don’t know” counts as wrong and has its "
+    "own column. Correct means fully correct, for a card not forgotten; for an explanation it is the mean share of its points that is "
+    "covered. Figures begin "
     "anew when an item is changed; a new id alone changes nothing, and all draws of a variant count together. A report is open as long as "
     "the item is as it was reported."
 )

@@ -75,6 +75,13 @@ def due_by_day(memories: Mapping[str, Memory], index: Index, *, day: date, days:
     return counts
 
 
+def due(memories: Mapping[str, Memory], index: Index, *, day: date, topic: str | None = None) -> Sequence[Memory]:
+    """What is due on that day, of one topic or of all: the one count that every page shows."""
+    found = [(memory, index.entries[item]) for item, memory in memories.items()]
+    of_topic = [(memory, entry) for memory, entry in found if topic is None or entry.topic == topic]
+    return [memory for memory, entry in of_topic if is_scheduled(memory, entry) and memory.due is not None and memory.due <= day]
+
+
 def is_scheduled(memory: Memory, entry: Entry) -> bool:
     """Whether the item comes due by itself: it was rated, is not set aside, and needs no lab run."""
     return memory.due is not None and not memory.known and entry.mode != "myths"

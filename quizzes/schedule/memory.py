@@ -142,7 +142,7 @@ class Replay:
             self.memories[entry.item] = replace(known, known=bool(event.payload["known"]))
         elif event.kind == "rated" and event.rating is not None:
             self._review(event, entry, event.rating, score=event.score, sure=event.sure)  # a card rates itself
-        elif event.kind == "answered":
+        elif event.kind == "answered" and not event.payload.get("practice"):
             score = event.score or 0.0
             if entry.points and claimed:
                 score = min(1.0, score + len(claimed) / entry.points)

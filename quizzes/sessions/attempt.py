@@ -62,6 +62,11 @@ class Attempt:
         """Whether what is rated here enters the schedule; practice that was marked as such does not."""
         return self.options.get(COUNTS, True) is not False
 
+    @property
+    def practice(self) -> Mapping[str, bool]:
+        """What the payload of an answer says of that, where it does not count."""
+        return {} if self.counts else {"practice": True}
+
     def event_id(self, item: Item | None, token: str) -> str:
         """The id of the event that does ``token`` to that item."""
         return f"{self.session}:{self.place}{item.id if item else 'session'}:{token}"

@@ -129,7 +129,8 @@ def _event(state: State, prompt: Prompt, action: Action, now: Moment) -> Event |
     if isinstance(action, Write) and state.phase == "writing" and action.text.strip():
         text = action.text[:TEXT_LIMIT]
         score = grading.coverage(prompt, text).score
-        values = {"score": score, "hints": int(state.hint_shown), "ms": elapsed_ms(state.shown_at, now), "payload": {"text": text}}
+        payload = {"text": text, **attempt.practice}
+        values = {"score": score, "hints": int(state.hint_shown), "ms": elapsed_ms(state.shown_at, now), "payload": payload}
         return attempt.event("answered", prompt, now, token="answered", **values)
     if isinstance(action, Tick) and state.phase == "ticking":
         return attempt.event("rated", prompt, now, token="ticked", payload={"covered": sorted(points & set(action.covered))})

@@ -31,7 +31,7 @@ def stages(topic: Topic, earlier: Sequence[Event]) -> Options:
     stage: dict[str, int] = {}
     for event in earlier:
         item = now.get((event.item or "").removeprefix(f"{topic.id}/"))
-        if event.kind == "answered" and item is not None:
+        if event.kind == "answered" and item is not None and not event.payload.get("practice"):
             stage[item] = min(most[item], max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1)))
     return {f"{PREFIX}{one.id}": stage[one.id] for one in topic.practice if stage.get(one.id)}
 

@@ -172,6 +172,6 @@ def _answered(state: State, question: Asked, action: HandIn, now: Moment) -> Eve
         "sure": action.sure,
         "hints": int(state.hint_shown),
         "ms": elapsed_ms(state.shown_at, now),
-        "payload": {"choices": list(answer.choices), "texts": list(answer.texts)},
+        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **state.attempt.practice},
     }
     return state.attempt.event("answered", question, now, token="answered", **values)

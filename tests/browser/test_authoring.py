@@ -112,6 +112,9 @@ def test_only_the_link_opens_author_and_its_token_leaves_the_address(new_student
     assert "topic=computer-vision" in author.page.url
     author.refresh()
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
+    author.open("you")
+    author.page.get_by_text("Show the links to Author on every page").click()
+    author.settle()
     author.open("topic", topic="computer-vision/model-optimization")
     author.sees("Edit this topic")
     (cookie,) = [one for one in author.context.cookies() if "author" in one["name"]]

@@ -72,7 +72,7 @@ def test_the_states_after_an_answer_fit_a_phone_too(new_student: Callable[..., S
         student.settle()
         assert student.page.evaluate(WIDER_THAN_SCREEN) == [], number
         student.button("I don't know").click()
-    student.sees("Not yet: 0 of 10 right")
+    student.sees("Not yet: 0 of 10 correct")
     assert student.page.evaluate(WIDER_THAN_SCREEN) == []
 
 

@@ -87,7 +87,7 @@ def test_the_main_path_needs_no_mouse(student: Student) -> None:
     for question in student.items("self-test"):
         answer(student, question, seed=seed_of(student, "self-test"), hand_in="Sure")
         expect(student.of("card", question)).to_have_count(0)
-    student.sees("Strong: 10 of 10 right")
+    student.sees("Strong: 10 of 10 correct")
     go(student, "Model optimization")
     student.sees("Test me (10 questions)")
     go(student, "Prune it")

@@ -83,7 +83,7 @@ def test_a_quick_check_gives_its_reasons_with_the_answer_and_not_before(student:
         expect(student.button("Next question" if number + 1 < len(questions) else "See how it went")).to_be_visible()
         student.sees(why)
         student.press("Space")
-    student.sees(f"{len(questions) - 1} of {len(questions)} right")
+    student.sees(f"{len(questions) - 1} of {len(questions)} correct")
     answered = student.server.events(student.learner, kind="answered")
     assert [row["score"] for row in answered] == [0.0 if n == wrong_at else 1.0 for n in range(len(questions))]
 
@@ -112,7 +112,7 @@ def test_a_self_test_reaches_its_verdict_without_a_word_on_the_way(student: Stud
         student.mark(question, mode="self-test", right=number != 9)
         assert [reason for reason in reasons if student.was_sent(reason)] == []
         student.hand_in(question, sure=number % 2 == 1)
-    student.sees("Strong: 9 of 10 right")
+    student.sees("Strong: 9 of 10 correct")
     student.sees("Sure and wrong on 1: here it is")
     student.sees("You were not sure of 5 that you got right.")
     student.settle()

@@ -28,7 +28,7 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "items": ({"id": "one", "hash": "0123456789abcdef"}, {"id": "two", "hash": "fedcba9876543210"}),
         "options": {"deck": "short", "feedback": True, "limit": 3},
     },
-    "answered": {"choices": ("right",), "texts": (), "text": None},
+    "answered": {"choices": ("right",), "texts": (), "text": None, "practice": False},
     "undone": {"event": "s-1:c-1:rated"},
     "report": {"text": "The figure is old."},
     "known": {"known": True},
@@ -84,7 +84,7 @@ def test_what_was_left_out_is_read_as_nothing(log: EventLog) -> None:
     values = (found.item, found.content_hash, found.mode, found.score, found.rating, found.sure, found.ms)
     assert values == (None,) * 7
     assert found.hints == 0
-    assert found.payload == {"choices": (), "texts": (), "text": None}
+    assert found.payload == {"choices": (), "texts": (), "text": None, "practice": False}
 
 
 @pytest.mark.parametrize("value", [True, False, 1, 0, "1", "true", ""])

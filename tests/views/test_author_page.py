@@ -43,6 +43,7 @@ def go_to_line(visit: AppTest, words: str) -> AppTest:
 def test_who_did_not_come_by_the_link_may_not_write_not_even_at_the_machine(
     open_page: OpenPage, tiny: Path, author: Browser, page: str
 ) -> None:
+    open_page("you").toggle(key="author_links").set_value(True).run()
     assert "Edit this topic" in page_text(open_page("topic", topic=TINY))
     for cookies in ({}, dict.fromkeys(author.cookies, "1." + "0" * 64)):
         author.cookies = cookies
@@ -52,6 +53,27 @@ def test_who_did_not_come_by_the_link_may_not_write_not_even_at_the_machine(
         assert "Open that link once in this browser" in page_text(visit)
         assert not [button for button in visit.button if (button.key or "").startswith("author")]
         assert "Edit this topic" not in page_text(open_page("topic", topic=TINY))
+
+
+def test_the_links_to_author_stand_on_the_pages_only_when_asked_for(open_page: OpenPage, tiny: Path, author: Browser) -> None:
+    press(open_page("catalog"), "first-skip")
+
+    def pages() -> str:
+        card = press(open_page("recall", topic=TINY), "turn-r-one")
+        return "\n".join(page_text(visit) for visit in (open_page("catalog"), open_page("topic", topic=TINY), card))
+
+    for words in ("Edit this topic", "Open in Author", "Questions to look at"):
+        assert words not in pages()
+    you = open_page("you")
+    assert "Questions to look at" in page_text(you)
+    you.toggle(key="author_links").set_value(True).run()
+    for words in ("Edit this topic", "Open in Author", "Questions to look at"):
+        assert words in pages()
+
+
+def test_a_student_is_not_offered_the_switch(open_page: OpenPage, tiny: Path, author: Browser) -> None:
+    author.cookies = {}
+    assert "For instructors" not in page_text(open_page("you"))
 
 
 def test_who_came_by_the_link_may_write_from_anywhere(open_page: OpenPage, tiny: Path, author: Browser) -> None:

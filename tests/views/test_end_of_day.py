@@ -55,5 +55,5 @@ def test_where_something_is_left_the_day_goes_on(open_page: OpenPage, own_data: 
     visit = press(press(open_page("today"), "start"), "turn-r-one")
     remember(own_data, browser, rated(browser, "r-two", 3, days_ago=20))
     press(visit, "rate-r-one-3")
-    assert "Go on: 1 left for today" in [button.label for button in visit.button]
+    assert "Go on: 1 due" in [button.label for button in visit.button]
     assert ALL not in page_text(visit)

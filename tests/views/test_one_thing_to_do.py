@@ -185,13 +185,13 @@ def test_a_question_has_one_until_the_end_which_leads_on(skipped: Visits) -> Non
     assert primaries(press(visit, "next-q-one")) == ["Test yourself with 10 questions"]
 
 
-def test_an_explanation_has_one_until_the_end_which_leads_on(skipped: Visits) -> None:
+def test_an_explanation_has_one_until_the_end_which_leads_to_what_is_missing(skipped: Visits) -> None:
     visit = skipped("explain", topic=TINY)
     visit.text_area(key=key_of("text", "e-one")).set_value("The model is smaller.").run()
     assert primaries(visit) == ["Compare"]
     assert primaries(press(visit, "write-e-one")) == ["Show what was found"]
     assert primaries(press(visit, "ticked-e-one")) == ["Finish"]
-    assert primaries(press(visit, "next-e-one")) == ["Test yourself with 10 questions"]
+    assert primaries(press(visit, "next-e-one")) == ["Practise the one you missed"]
 
 
 def test_a_problem_has_one_up_to_its_last_step(skipped: Visits) -> None:

@@ -44,7 +44,7 @@ def test_a_self_test_gives_no_reason_before_its_end(open_page: OpenPage, tiny: P
     assert "TEST-TWO" in page_text(visit)
     assert "WHY-" not in page_text(visit)
     press(visit, "unsure-t-two")
-    assert visit.header[0].value == "Not yet: 0 of 2 right"
+    assert visit.header[0].value == "Not yet: 0 of 2 correct"
     assert "WHY-A" in page_text(visit)
     assert "WHY-RIGHT" in page_text(visit)
 

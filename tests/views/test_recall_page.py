@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from optimization.labs import LABS
 from quizzes.content.reader import read_folder
 from quizzes.events import open_log
 from quizzes.learners import COOKIE, new_learner_id
+from quizzes.schedule.days import day_of
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import replay
 from views import spans
@@ -102,7 +103,7 @@ def test_the_next_day_on_the_button_is_the_day_on_which_the_card_comes_again(
     memories = replay(events_of(own_data, browser), index(read_folder(tiny.parents[1], labs=LABS_BY_ID).topics.values()))
     due = memories[f"{TINY}/r-one"].due
     assert due is not None
-    assert button == f"Got it · {spans.short((due - date.today()).days)}"
+    assert button == f"Got it · {spans.short((due - day_of(datetime.now(UTC), 0)).days)}"
 
 
 def test_a_rating_is_taken_back_and_given_again(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
