@@ -92,7 +92,8 @@ def _where(pages: tuple[str, ...]) -> str:
 
 
 def _history() -> str:
-    return f"<script>\n{HISTORY.read_text(encoding='utf-8')}</script>"
+    said = [line for line in HISTORY.read_text(encoding="utf-8").splitlines() if not line.startswith("//")]
+    return "\n".join(["<script>", *said, "</script>"])
 
 
 def _links() -> Iterator[str]:

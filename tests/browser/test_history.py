@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, expect
-from student import Student
+from student import PHONE, Student
 
 TINY = "track/tiny"
 ENTRIES = "() => history.length"
-PREPARING_MS = 240_000
+TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
 
 
 @pytest.fixture(scope="module")
@@ -240,3 +240,28 @@ def test_the_browsers_tab_says_which_page_it_holds(walker: Student) -> None:
     expect(walker.page).to_have_title("Tiny · Featherweight")
     walker.open("")
     expect(walker.page).to_have_title("Featherweight")
+
+
+def test_a_new_page_opens_at_its_top_and_one_is_come_back_to_where_it_was_left(browser: Browser, small_server: AppServer) -> None:
+    student = Student(browser, small_server, size=PHONE)
+    student.open("topic", topic=TINY)
+    link = student.keyed("mode-cheat-sheet").get_by_role("link")
+    link.scroll_into_view_if_needed()
+    where = student.page.evaluate(TOP)
+    assert where > 300
+    link.click()
+    student.sees("SHEET-TEXT")
+    student.settle()
+    assert student.page.evaluate(TOP) == 0
+    student.keyed("trail").get_by_role("link", name="Progress").click()
+    student.sees("No answers yet")
+    for name in ("SHEET-TEXT", "A topic that holds one of each."):
+        back(student)
+        student.sees(name)
+    expect(link).to_be_in_viewport()
+    assert abs(student.page.evaluate(TOP) - where) < 3
+    link.click()
+    student.sees("SHEET-TEXT")
+    student.settle()
+    assert student.page.evaluate(TOP) == 0
+    student.close()
