@@ -32,17 +32,21 @@ ROW_COLUMNS: Mapping[str, Callable[[Variant], Cell]] = {
     "latency_us": lambda one: one.latency_us,
     "latency_low_us": lambda one: None if one.latency_interval_us is None else one.latency_interval_us[0],
     "latency_high_us": lambda one: None if one.latency_interval_us is None else one.latency_interval_us[1],
+    "wall_us": lambda one: one.wall_us,
     "speed": lambda one: None if one.speedup is None else one.speedup.ratio,
     "speed_low": lambda one: None if one.speedup is None else one.speedup.low,
     "speed_high": lambda one: None if one.speedup is None else one.speedup.high,
+    "speed_confidence": lambda one: None if one.speedup is None else one.speedup.confidence,
+    "clock": lambda one: None if one.speedup is None else one.speedup.clock,
     "verdict": lambda one: None if one.speedup is None else one.speedup.verdict,
     "operators": lambda one: "; ".join(f"{operator.name} {operator.count}" for operator in one.operators),
     "partitions": lambda one: one.partitions,
     "note": lambda one: one.note,
 }
-"""Column -> its value in a variant's row; ``row`` is its id, before which stands what people call it. Sizes are in bytes, accuracies are shares of 0 to 1, latencies are microseconds a picture, and
-``speed`` is how many times as fast as the first row. ``_low`` and ``_high`` bound the 95 % interval.
-``ideal_bytes`` is counted, not a file."""
+"""Column -> its value in a variant's row; ``row`` is its id, before which stands what people call it. Sizes are in bytes, accuracies are
+shares of 0 to 1, latencies are microseconds a picture, and ``speed`` is how many times as fast as the first row. ``_low`` and ``_high``
+bound the interval: of accuracy the 95 % one, of speed the one of ``speed_confidence``, by ``clock``. ``wall_us`` is the time of a call on
+the wall. ``ideal_bytes`` is counted, not a file."""
 
 RUN_COLUMNS: Mapping[str, Callable[[LabResult], Cell]] = {
     "lab": lambda result: result.lab,
@@ -50,6 +54,8 @@ RUN_COLUMNS: Mapping[str, Callable[[LabResult], Cell]] = {
     "seed": lambda result: result.seed,
     "measured_at": lambda result: result.measured_at.astimezone(UTC).isoformat(timespec="seconds"),
     "timing_rounds": lambda result: result.timing_rounds,
+    "load_per_core": lambda result: None if result.timing is None else result.timing.load,
+    "busy": lambda result: None if result.timing is None else int(result.timing.busy),
     "cpu": lambda result: result.machine.cpu,
     "threads": lambda result: result.machine.threads,
     "versions": lambda result: "; ".join(f"{name} {version}" for name, version in result.machine.versions.items()),

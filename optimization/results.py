@@ -11,6 +11,9 @@ Verdict = Literal["faster", "slower", "no difference", "not decided"]
 """What may be said of a speed: ``no difference`` where the whole interval lies within 5 % of 1, ``not decided`` where it is too wide to
 say anything."""
 
+ClockName = Literal["thread", "process", "wall"]
+"""What a latency is counted in: the CPU time of the thread that runs the network, that of the whole process, or time on the wall."""
+
 FORMER_VERDICTS = {"too noisy": "not decided"}
 """Verdicts under the names that older results give them."""
 
@@ -27,12 +30,15 @@ class Record(BaseModel):
 
 
 class Speedup(Record):
-    """How many times as fast as the first variant, with the bootstrap 95 % interval of the per-round ratios."""
+    """How many times as fast as the first variant: the median of the per-round ratios, and the interval between ``low`` and ``high``
+    that holds it with the probability ``confidence``. ``clock`` is what both were timed by. (The defaults are those of older results.)"""
 
     ratio: float
     low: float
     high: float
     verdict: Annotated[Verdict, BeforeValidator(read_verdict)]
+    confidence: float = 0.95
+    clock: ClockName = "wall"
 
     @property
     def bounds(self) -> str:
@@ -94,7 +100,10 @@ class Variant(Record):
     right_to_wrong: int | None = None
     wrong_to_right: int | None = None
     latency_us: float | None = None
+    """The median of single calls, by the clock of the run."""
     latency_interval_us: tuple[float, float] | None = None
+    wall_us: float | None = None
+    """What a user waits for one call; None where the machine was too busy to tell."""
     speedup: Speedup | None = None
     layers: tuple[LayerCount, ...] = ()
     changed: tuple[ChangedImage, ...] = ()
@@ -118,6 +127,33 @@ class Machine(Record):
     system: str
     python: str
     versions: dict[str, str]
+
+
+QUIET = 0.9
+"""Share of the time of the timed calls that they must have had the processor before a machine is called quiet."""
+
+
+class Conditions(Record):
+    """Under what conditions the latencies of a run were measured.
+
+    ``why`` says in words why the clock is not that of the thread, if so; ``rounds`` in which every row that was not decided yet had its
+    turn took ``took_s``. ``load`` is how many processes wanted each core and ``running`` the share of the time of the timed calls in
+    which they had the processor; None where the system does not tell.
+    """
+
+    clock: ClockName
+    why: str = ""
+    rounds: int
+    took_s: float
+    load: float | None = None
+    running: float | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether others wanted the processor meanwhile."""
+        if self.running is not None:
+            return self.running < QUIET
+        return self.load is not None and self.load > 1
 
 
 class Headline(Record):
@@ -168,6 +204,8 @@ class LabResult(Record):
     measured_at: datetime
     took_s: float
     timing_rounds: int
+    timing: Conditions | None = None
+    """None where nothing was timed, and in older results, which were timed on the wall in blocks of calls."""
     headline: Headline
     variants: tuple[Variant, ...]
     classes: tuple[str, ...] = ()

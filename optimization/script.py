@@ -24,7 +24,7 @@ REGISTER_NAMES = {"lenet": "LENET", "signs": "SIGNS"}
 AVERAGING_NAMES = {"lenet": "AVERAGE_LENET", "signs": "AVERAGE_SIGNS"}
 """Network -> its name in the register, as it is and with average pooling."""
 
-RECORDS = ("LayerCount", "LayerInside", "ScanPoint", "Speedup", "Verdict")
+RECORDS = ("ClockName", "Conditions", "LayerCount", "LayerInside", "ScanPoint", "Speedup", "Verdict")
 STAND_INS = {
     ("optimization.progress", "Report"): ("optimization.scripts.progress", "Report"),
     ("optimization.progress", "Part"): ("optimization.scripts.progress", "Part"),

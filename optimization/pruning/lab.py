@@ -28,7 +28,7 @@ from optimization.pruning.notes import pruned_note, small_dense_note
 from optimization.pruning.selection import Selection, selection_of
 from optimization.pruning.sensitivity import scan
 from optimization.pruning.unstructured import effective, rebuilt
-from optimization.results import LabResult, ScanPoint, Variant
+from optimization.results import Conditions, LabResult, ScanPoint, Variant
 
 LIBRARIES = ("torch", "torch-pruning", "scikit-learn", "numpy")
 
@@ -55,7 +55,7 @@ def run(params: Params, report: Report) -> LabResult:
     report.step("Testing each layer alone" if params.scan else "Measuring the latency", 0.75, rows.variants)
     points = sensitivity(rows, params, selection, report=Part(report, 0.75, 0.85))
     report.step("Measuring the latency", 0.85, rows.variants)
-    rounds = rows.time(seed=params.seed, report=report)
+    timing = rows.time(seed=params.seed, report=report)
     report.step("Done", 1.0, rows.variants)
     return LabResult(
         lab="prune",
@@ -64,7 +64,8 @@ def run(params: Params, report: Report) -> LabResult:
         machine=describe_machine(LIBRARIES, threads=THREADS),
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
-        timing_rounds=rounds,
+        timing_rounds=timing.rounds,
+        timing=timing,
         headline=headline(params, {variant.name: variant for variant in rows.variants}),
         variants=tuple(rows.variants),
         classes=rows.pictures.classes,
@@ -99,14 +100,14 @@ class Rows:
                 before = self._predictions[self.variants[0].name]
                 self.variants[place] = with_accuracy(variant, own, before=before, labels=test.labels, pixels=test.pixels)
 
-    def time(self, *, seed: int, report: Report) -> int:
-        """Measure the latency of one picture in PyTorch eager mode for every row; the number of timing rounds."""
+    def time(self, *, seed: int, report: Report) -> Conditions:
+        """Measure the latency of one picture in PyTorch eager mode for every row; how that was done."""
         one = self.pictures.test.images[:1]
         calls = {name: partial(rebuilt(self.network, state), as_input(one)) for name, state in self.states.items()}
         with torch.inference_mode():
             comparison = compare(calls, control="control", seed=seed, check=report.check)
         self.variants = [with_timing(variant, comparison.timings[variant.name]) for variant in self.variants]
-        return comparison.rounds
+        return comparison.conditions
 
 
 def add_pruned(rows: Rows, name: str, params: Params, selection: Selection, *, label: str, report: Report) -> None:

@@ -39,7 +39,8 @@ def run(params: Params, report: Report) -> LabResult:
     variants = tested(variants, running, pictures, report=Part(report, 0.7, 0.85))
     report.step("Measuring the latency", 0.85, variants)
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    comparison = compare(calls, control="control", seed=params.seed, check=report.check)
+    parallel = [name for name, one in running.items() if one.threads > 1]
+    comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
     variants = [with_timing(variant, comparison.timings[variant.name]) for variant in variants]
     report.step("Done", 1.0, variants)
     return LabResult(
@@ -49,7 +50,8 @@ def run(params: Params, report: Report) -> LabResult:
         machine=describe_machine(LIBRARIES, threads=params.threads),
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
-        timing_rounds=comparison.rounds,
+        timing_rounds=comparison.conditions.rounds,
+        timing=comparison.conditions,
         headline=headline(params, variants),
         variants=tuple(variants),
         classes=pictures.classes,

@@ -28,6 +28,7 @@ class LiteRTNetwork:
     """One .tflite file, loaded into memory of its own."""
 
     def __init__(self, file: bytes, *, threads: int = THREADS) -> None:
+        self.threads = threads
         self._file = bytes(bytearray(file))  # bytes(file) alone would share the memory of its twin
         self._interpreter = Interpreter(model_content=self._file, num_threads=threads)
         self._interpreter.allocate_tensors()

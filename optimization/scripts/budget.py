@@ -19,7 +19,7 @@ from optimization.quantization.stored_weights import stored_weights
 from optimization.quantization.twin import float_tflite
 from optimization.results import LayerCount
 from optimization.scripts.progress import Report
-from optimization.scripts.table import Row, counted, print_json, print_rows
+from optimization.scripts.table import Row, counted, print_conditions, print_json, print_rows
 
 
 def main(params: Params) -> None:
@@ -51,7 +51,11 @@ def main(params: Params) -> None:
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
     comparison = compare(calls, control="control", seed=params.seed)
     rows = [one.timed(comparison.timings[one.name]) for one in rows]
-    (print_json if "--json" in sys.argv else print_rows)(rows)
+    if "--json" in sys.argv:
+        print_json(rows)
+        return
+    print_rows(rows)
+    print_conditions(comparison)
 
 
 def row(name: str, file: bytes, running: LiteRTNetwork, network: Network, *, layers: Sequence[LayerCount] | None = None) -> Row:

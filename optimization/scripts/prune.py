@@ -9,7 +9,7 @@ from functools import partial
 import torch
 
 from optimization.labs.prune import BY_CHANCE, Params, title_by_chance
-from optimization.measuring import compare
+from optimization.measuring import Comparison, compare
 from optimization.networks.classifier import StateDict, as_input, count_weights, predict, state_bytes
 from optimization.networks.counting import nonzero_parameters
 from optimization.networks.network import Network
@@ -22,7 +22,7 @@ from optimization.pruning.sensitivity import scan
 from optimization.pruning.unstructured import effective, rebuilt
 from optimization.results import ScanPoint
 from optimization.scripts.progress import Report
-from optimization.scripts.table import Row, counted, print_json, print_rows
+from optimization.scripts.table import Row, counted, print_conditions, print_json, print_rows
 
 
 def main(params: Params) -> None:
@@ -36,11 +36,14 @@ def main(params: Params) -> None:
         whole, selection, pictures = states["dense"], selection_of(params), network.pictures()
         points = scan(whole, network, pictures, selection=selection, round_to=params.round_to, report=report)
     report.step("Measuring the latency", 0.9)
-    rows = timed([row(name, state, network) for name, state in states.items()], states, network, seed=params.seed)
+    rows = [row(name, state, network) for name, state in states.items()]
+    comparison = timed(states, network, seed=params.seed)
+    rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows, scan=points)
         return
     print_rows(rows, titles={BY_CHANCE: title_by_chance(params.method)})
+    print_conditions(comparison)
     for point in points:
         print(f"{point.layer} alone, {point.amount:.0%} removed: {point.accuracy:.1%} of the validation pictures right")
 
@@ -66,13 +69,12 @@ def row(name: str, state: StateDict, network: Network) -> Row:
     return counted(name, layers, state_bytes(model.state_dict()), accuracy=right)
 
 
-def timed(rows: list[Row], states: Mapping[str, StateDict], network: Network, *, seed: int) -> list[Row]:
-    """The rows with the latency of one picture, measured in interleaved rounds."""
+def timed(states: Mapping[str, StateDict], network: Network, *, seed: int) -> Comparison:
+    """The latency of one picture in every network, measured in interleaved rounds."""
     one = network.pictures().test.images[:1]
     calls = {name: partial(rebuilt(network, state), as_input(one)) for name, state in states.items()}
     with torch.inference_mode():
-        comparison = compare(calls, control="control", seed=seed)
-    return [row.timed(comparison.timings[row.name]) for row in rows]
+        return compare(calls, control="control", seed=seed)
 
 
 if __name__ == "__main__":

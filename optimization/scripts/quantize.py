@@ -12,7 +12,7 @@ from optimization.quantization.formats import formats
 from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.stored_weights import stored_weights
 from optimization.scripts.progress import Report
-from optimization.scripts.table import counted, print_json, print_rows
+from optimization.scripts.table import counted, print_conditions, print_json, print_rows
 
 
 def main(params: Params) -> None:
@@ -32,9 +32,14 @@ def main(params: Params) -> None:
         rows.append(counted(way.name, layers, file, accuracy=right))
     report.step("Measuring the latency", 0.9)
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    comparison = compare(calls, control="control", seed=params.seed)
+    parallel = [name for name, one in running.items() if one.threads > 1]
+    comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
     rows = [row.timed(comparison.timings[row.name]) for row in rows]
-    (print_json if "--json" in sys.argv else print_rows)(rows)
+    if "--json" in sys.argv:
+        print_json(rows)
+        return
+    print_rows(rows)
+    print_conditions(comparison)
 
 
 if __name__ == "__main__":

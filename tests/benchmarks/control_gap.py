@@ -70,7 +70,7 @@ def print_gaps(title: str, build: Callable[[], Mapping[str, Callable[[], object]
     gaps = sorted(abs(comparison.timings["control"].speedup.ratio - 1) for comparison in comparisons)
     small = sum(gap <= ALLOWED_GAP for gap in gaps)
     verdicts = Counter(comparison.timings["control"].speedup.verdict for comparison in comparisons)
-    rounds = statistics.mean(comparison.rounds for comparison in comparisons)
+    rounds = statistics.mean(comparison.conditions.rounds for comparison in comparisons)
     verdict = "as it should be" if small >= ALLOWED_SHARE * runs else "NOT as it should be"
     print(
         f"{title}: gap of {ALLOWED_GAP:.1%} or less in {small} of {runs} runs ({verdict}); median {statistics.median(gaps):.2%}, "

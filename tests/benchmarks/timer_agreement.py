@@ -30,7 +30,8 @@ import torch
 from ai_edge_litert.tools import benchmark_litert_model as tool
 from torch.utils.benchmark import Timer
 
-from optimization.measuring import block_ns, compare
+from optimization.clocks import CLOCKS, Stopwatch
+from optimization.measuring import compare
 from optimization.networks.classifier import as_input
 from optimization.networks.network import Network
 from optimization.networks.register import NETWORKS
@@ -47,11 +48,12 @@ BLOCK_US = 3_000
 
 
 def timer_medians(call: Callable[[], object], *, rounds: int, seed: int = 0) -> tuple[float, float]:
-    """The median latency of ``call`` in us by our blocks and by torch's timer, taking turns in random order."""
+    """The median latency of ``call`` in us by our blocks on the wall and by torch's timer, taking turns in random order."""
     timer = Timer(stmt="call()", globals={"call": call}, num_threads=1)
     repeats = max(1, round(BLOCK_US / (timer.timeit(50).median * 1e6)))
+    watch = Stopwatch.adjusted(cpu=CLOCKS.thread, wall=CLOCKS.wall)
     ways = {
-        "ours": lambda: block_ns(call, repeats) / 1e3,
+        "ours": lambda: float(np.median(watch.times(call, turns=repeats)[1])) / 1e3,
         "torch": lambda: timer.timeit(repeats).median * 1e6,
     }
     times: Mapping[str, list[float]] = {name: [] for name in ways}

@@ -1,72 +1,103 @@
-"""Every test here uses a machine whose clock moves only when it is told to, so the true ratios are known."""
+"""Every test here uses a machine whose clocks move only when it is told to, so the true ratios are known."""
 
 import gc
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from typing import cast
 
-import numpy as np
 import pytest
+from machines import NOISES, Blocks, Machine, Noise
 
-from optimization.measuring import MAX_ROUNDS, ROUNDS, Comparison, compare, median_interval, verdict_of
-
-
-class Machine:
-    """A clock, and calls that take a known time with multiplicative noise; ``slowdown`` is a neighbour that comes and goes."""
-
-    def __init__(self, *, seed: int = 0, noise: float = 0.0, slowdown: float = 1.0) -> None:
-        self.now_ns = 0
-        self.log: list[str] = []
-        self._rng = np.random.default_rng(seed)
-        self._noise, self._slowdown = noise, slowdown
-
-    def clock(self) -> int:
-        self.log.append("clock")
-        return self.now_ns
-
-    def call(self, name: str, latency_us: float) -> Callable[[], None]:
-        def run() -> None:
-            self.log.append(name)
-            busy = self._slowdown if (self.now_ns // 50_000_000) % 2 else 1.0
-            self.now_ns += round(1000 * latency_us * busy * float(np.exp(self._noise * self._rng.standard_normal())))
-
-        return run
+from optimization.clocks import UNTIMED_CALLS, Stopwatch
+from optimization.intervals import LOOKS
+from optimization.measuring import LEAST_TURNS, LIMIT_S, Comparison, Row, compare, race, verdict_of
+from optimization.results import Speedup, Verdict
 
 
-def measured(machine: Machine, *, variant_us: float, control_us: float = 500.0, seed: int = 0) -> Comparison:
+def measured(machine: Machine, *, variant_us: float, control_us: float = 500.0, seed: int = 0, limit_s: float = LIMIT_S) -> Comparison:
     calls = {
         "dense": machine.call("dense", 500.0),
         "control": machine.call("control", control_us),
         "pruned": machine.call("pruned", variant_us),
     }
-    return compare(calls, control="control", seed=seed, clock=machine.clock)
+    return compare(calls, control="control", seed=seed, clocks=machine.clocks, limit_s=limit_s)
 
 
 @pytest.mark.parametrize(("variant_us", "ratio", "verdict"), [(250, 2.0, "faster"), (1000, 0.5, "slower"), (485, 1.031, "no difference")])
 def test_a_known_ratio_is_found_and_judged(variant_us: float, ratio: float, verdict: str) -> None:
-    speedup = measured(Machine(noise=0.05), variant_us=variant_us).timings["pruned"].speedup
+    speedup = measured(Machine(noise=0.03), variant_us=variant_us).timings["pruned"].speedup
     assert speedup.low <= ratio <= speedup.high
     assert speedup.ratio == pytest.approx(ratio, rel=0.02)
     assert speedup.verdict == verdict
 
 
+def test_beside_eight_busy_processes_a_true_one_and_a_half_is_faster_and_the_machine_is_called_busy() -> None:
+    for seed in range(10):
+        found = measured(Machine(noise=0.15, neighbours=4, seed=seed), variant_us=500 / 1.5, seed=seed)
+        assert found.timings["pruned"].speedup.verdict == "faster"
+        assert found.conditions.clock == "thread"
+        assert found.conditions.busy
+
+
+def test_neighbours_that_take_the_processor_away_change_no_latency() -> None:
+    alone, crowded = (measured(Machine(noise=0.02, neighbours=n), variant_us=250).timings["pruned"] for n in (0, 8))
+    assert crowded.latency_us == pytest.approx(alone.latency_us, rel=0.02)
+    assert crowded.speedup.ratio == pytest.approx(2.0, rel=0.02)
+
+
+def test_what_a_user_waits_for_is_told_on_a_quiet_machine_only() -> None:
+    quiet, crowded = (measured(Machine(noise=0.02, neighbours=n), variant_us=250) for n in (0, 8))
+    assert not quiet.conditions.busy
+    assert quiet.timings["pruned"].wall_us == pytest.approx(250, rel=0.02)
+    assert crowded.timings["pruned"].wall_us is None
+
+
 def test_at_ratio_1_no_seed_gives_a_verdict_of_faster_or_slower() -> None:
-    verdicts = {measured(Machine(seed=s, noise=0.2), variant_us=500, seed=s).timings["pruned"].speedup.verdict for s in range(30)}
+    verdicts = {measured(Machine(seed=s, noise=0.2), variant_us=500, seed=s).timings["pruned"].speedup.verdict for s in range(8)}
     assert verdicts <= {"no difference", "not decided"}
     assert "no difference" in verdicts
 
 
-def test_a_neighbour_that_slows_everything_by_half_for_stretches_changes_no_ratio() -> None:
-    speedup = measured(Machine(noise=0.05, slowdown=1.5), variant_us=400).timings["pruned"].speedup
-    assert speedup.ratio == pytest.approx(1.25, rel=0.03)
-    assert speedup.verdict == "faster"
+def test_rounds_go_on_while_a_row_is_undecided_and_end_at_the_look_that_decides_it() -> None:
+    clear, close = (measured(Machine(noise=0.15), variant_us=us) for us in (250, 490))
+    assert clear.conditions.rounds == LOOKS[0]
+    assert clear.conditions.rounds < close.conditions.rounds
+    assert close.conditions.rounds in LOOKS
 
 
-def test_a_control_that_differs_by_a_tenth_makes_every_verdict_too_noisy_after_all_rounds() -> None:
-    comparison = measured(Machine(noise=0.02), variant_us=100, control_us=550)
-    assert comparison.rounds == MAX_ROUNDS
-    assert comparison.timings["pruned"].speedup.verdict == "not decided"
-    assert comparison.timings["control"].speedup.verdict == "not decided"
+def test_what_cannot_be_decided_says_its_bounds_when_the_time_is_up() -> None:
+    found = measured(Machine(noise=0.3), variant_us=500 / 1.05, limit_s=2)
+    speedup = found.timings["pruned"].speedup
+    assert speedup.verdict == "not decided"
+    assert speedup.low < 1.05 < speedup.high
+    assert found.conditions.took_s == pytest.approx(2, abs=0.1)
+
+
+def test_a_time_that_is_too_short_for_an_interval_is_stretched_until_there_is_one() -> None:
+    found = measured(Machine(noise=0.02), variant_us=250, limit_s=0)
+    assert found.conditions.rounds == 12
+    assert found.timings["pruned"].speedup.verdict == "faster"
+
+
+def test_a_row_that_is_decided_rests_and_the_baseline_and_its_control_go_on() -> None:
+    machine = Machine(noise=0.15)
+    calls = {name: machine.call(name, us) for name, us in (("dense", 500), ("control", 500), ("fast", 100), ("close", 490))}
+    found = compare(calls, control="control", seed=0, clocks=machine.clocks)
+    turns = Counter(block[0] for block in blocks(machine.log))
+    assert turns["fast"] == LOOKS[0]
+    assert turns["dense"] == turns["control"] == turns["close"] == found.conditions.rounds > LOOKS[0]
+
+
+def test_an_effect_has_to_leave_what_the_control_reaches() -> None:
+    found = measured(Machine(noise=0.02), variant_us=500 / 1.2, control_us=500 / 1.25, limit_s=1)
+    assert found.timings["pruned"].speedup.verdict == "not decided"
+    assert found.timings["control"].speedup.verdict == "faster"
+    assert measured(Machine(noise=0.02), variant_us=500 / 1.6, control_us=500 / 1.25).timings["pruned"].speedup.verdict == "faster"
+
+
+def test_beside_a_control_that_differs_nothing_is_called_equal() -> None:
+    found = measured(Machine(noise=0.02), variant_us=500, control_us=550, limit_s=1)
+    assert found.timings["pruned"].speedup.verdict == "not decided"
 
 
 def test_the_first_callable_is_exactly_itself() -> None:
@@ -80,28 +111,46 @@ def test_latency_is_given_in_microseconds_with_an_interval_around_it() -> None:
     assert timing.interval_us[0] <= timing.latency_us <= timing.interval_us[1]
 
 
+def test_what_reading_the_clocks_takes_is_not_counted() -> None:
+    machine = Machine()
+    calls = {name: machine.call(name, us) for name, us in (("dense", 1.0), ("control", 1.0), ("tiny", 0.25))}
+    timings = compare(calls, control="control", seed=0, clocks=machine.clocks).timings
+    assert timings["tiny"].latency_us == pytest.approx(0.25, rel=0.02)
+    assert timings["tiny"].speedup.ratio == pytest.approx(4, rel=0.02)
+
+
 def test_the_same_seed_and_the_same_times_give_the_same_comparison() -> None:
     first, second = (measured(Machine(seed=4, noise=0.1), variant_us=450, seed=9) for _ in range(2))
-    assert first == second
+    assert first.timings == second.timings
 
 
 def blocks(log: list[str]) -> list[list[str]]:
-    """The calls of each timed block with the untimed calls before it, found from where the clock was read."""
-    parts = " ".join(log).split("clock")
-    calls = [part.split() for part in parts]
-    return [untimed + timed for untimed, timed in pairwise(calls) if len(untimed) == 2 and timed]
+    """The calls of each block, the untimed ones first: what was timed comes after the wall and the thread's clock were read."""
+    found: list[list[str]] = []
+    waiting: list[str] = []
+    for place, entry in enumerate(log):
+        if entry in ("wall", "thread"):
+            continue
+        if log[place - 2 : place] != ["wall", "thread"]:
+            waiting = [*waiting, entry]
+        elif waiting:
+            found.append([*waiting[-UNTIMED_CALLS:], entry])
+            waiting = []
+        else:
+            found[-1].append(entry)
+    return found
 
 
-def test_two_untimed_calls_go_before_each_timed_block_of_a_few_milliseconds() -> None:
+def test_an_untimed_call_goes_before_each_block_of_single_calls_of_about_half_a_millisecond() -> None:
     machine = Machine()
-    comparison = measured(machine, variant_us=250)
+    calls = {"dense": machine.call("dense", 500), "control": machine.call("control", 500), "quick": machine.call("quick", 50)}
+    comparison = compare(calls, control="control", seed=0, clocks=machine.clocks)
     found = blocks(machine.log)
-    assert len(found) == 3 * comparison.rounds
+    assert len(found) == 3 * comparison.conditions.rounds
     assert all(len(set(block)) == 1 for block in found)
-    for name, latency_us in (("dense", 500), ("pruned", 250)):
-        lengths = {len(block) - 2 for block in found if block[0] == name}
-        assert len(lengths) == 1
-        assert 2000 <= lengths.pop() * latency_us <= 5000
+    assert {len(block) - UNTIMED_CALLS for block in found if block[0] == "dense"} == {LEAST_TURNS}
+    (many,) = {len(block) - UNTIMED_CALLS for block in found if block[0] == "quick"}
+    assert 400 <= 50 * many <= 800
 
 
 def test_the_order_of_the_callables_changes_from_round_to_round() -> None:
@@ -113,29 +162,25 @@ def test_the_order_of_the_callables_changes_from_round_to_round() -> None:
     assert all(sorted(names) == ["control", "dense", "pruned"] for names in rounds)
 
 
-def test_there_are_at_least_forty_rounds() -> None:
-    assert measured(Machine(), variant_us=500).rounds >= 40
+def test_there_are_at_least_forty_rounds_where_there_is_time() -> None:
+    assert measured(Machine(), variant_us=250).conditions.rounds >= 40
 
 
 def test_warming_up_stops_after_fifty_calls_or_half_a_second() -> None:
     machine = Machine()
-    slow = machine.call("slow", 200_000)
-    compare(
-        {"quick": machine.call("quick", 500), "slow": slow, "again": machine.call("again", 500)},
-        control="again",
-        seed=0,
-        clock=machine.clock,
-    )
-    first_block = next(i for i in range(len(machine.log) - 1) if machine.log[i] == machine.log[i + 1] != "clock")
-    warm_up = machine.log[:first_block]
-    assert (warm_up.count("quick"), warm_up.count("slow")) == (50, 3)
+    times = {"quick": 500.0, "slow": 200_000.0, "again": 500.0}
+    checks: list[int] = []
+    calls = {name: machine.call(name, us) for name, us in times.items()}
+    compare(calls, control="again", seed=0, clocks=machine.clocks, limit_s=0, check=lambda: checks.append(len(machine.log)))
+    warm_up = machine.log[: machine.log.index("thread")]
+    assert [warm_up.count(name) for name in times] == [50, 3, 50]
 
 
 def test_garbage_collection_is_off_while_timing_and_on_again_after() -> None:
     states: list[bool] = []
     machine = Machine()
     calls = {name: machine.call(name, 500) for name in ("a", "b")}
-    compare(calls, control="b", seed=0, clock=machine.clock, check=lambda: states.append(gc.isenabled()))
+    compare(calls, control="b", seed=0, clocks=machine.clocks, check=lambda: states.append(gc.isenabled()))
     assert not any(states)
     assert gc.isenabled()
 
@@ -149,8 +194,9 @@ def test_a_check_that_raises_stops_between_rounds_and_leaves_garbage_collection_
         if checks == 10:
             raise InterruptedError
 
+    calls = {name: machine.call(name, 500) for name in ("a", "b")}
     with pytest.raises(InterruptedError):
-        compare({name: machine.call(name, 500) for name in ("a", "b")}, control="b", seed=0, clock=machine.clock, check=stop_at_the_tenth)
+        compare(calls, control="b", seed=0, clocks=machine.clocks, check=stop_at_the_tenth)
     assert len(blocks(machine.log)) == 2 * (10 - 2 - 1)
     assert gc.isenabled()
 
@@ -161,134 +207,110 @@ def test_a_control_that_is_not_among_the_callables_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("interval", "verdict"),
+    ("interval", "control", "verdict"),
     [
-        ((1.051, 1.2), "faster"),
-        ((1.05, 1.2), "not decided"),
-        ((0.8, 0.949), "slower"),
-        ((0.8, 0.95), "not decided"),
-        ((0.5, 2), "not decided"),
-        ((0.95, 1.05), "no difference"),
-        ((0.99, 1.72), "not decided"),
+        ((1.051, 1.2), (1.0, 1.0), "faster"),
+        ((1.05, 1.2), (1.0, 1.0), "not decided"),
+        ((0.8, 0.949), (1.0, 1.0), "slower"),
+        ((0.8, 0.95), (1.0, 1.0), "not decided"),
+        ((0.95, 1.05), (1.0, 1.0), "no difference"),
+        ((0.5, 2), (1.0, 1.0), "not decided"),
+        ((0.99, 1.72), (1.0, 1.0), "not decided"),
+        ((1.3, 1.7), (0.8, 1.2), "faster"),
+        ((1.3, 1.7), (0.7, 1.4), "not decided"),
+        ((0.5, 0.6), (0.7, 1.4), "slower"),
+        ((0.5, 0.8), (0.7, 1.4), "not decided"),
+        ((0.98, 1.02), (0.9, 1.1), "no difference"),
+        ((0.98, 1.02), (1.06, 1.1), "not decided"),
+        ((0.98, 1.02), (0.8, 0.9), "not decided"),
     ],
 )
-def test_an_interval_must_lie_wholly_beyond_five_percent(interval: tuple[float, float], verdict: str) -> None:
-    assert verdict_of(interval, noisy=False) == verdict
-    assert verdict_of(interval, noisy=True) == "not decided"
+def test_an_interval_must_lie_wholly_on_one_side_of_the_margin_and_of_the_control(
+    interval: tuple[float, float], control: tuple[float, float], verdict: Verdict
+) -> None:
+    assert verdict_of(interval, control=control) == verdict
 
 
-def test_the_bootstrap_interval_covers_the_true_median_about_95_times_in_100() -> None:
-    rng = np.random.default_rng(0)
-    covered = 0
-    for trial in range(200):
-        low, high = median_interval(np.exp(0.3 * rng.standard_normal(60)), seed=trial)
-        covered += low <= 1.0 <= high
-    assert 0.89 <= covered / 200 <= 0.995
+def test_two_threads_are_compared_on_the_wall_and_say_so() -> None:
+    machine = Machine(noise=0.02)
+    calls = {name: machine.call(name, 500) for name in ("one", "control")} | {"two": machine.call("two", 500, threads=2)}
+    found = compare(calls, control="control", seed=0, parallel=["two"], clocks=machine.clocks)
+    assert found.timings["two"].speedup.clock == "wall"
+    assert found.timings["two"].speedup.ratio == pytest.approx(2, rel=0.02)
+    assert found.timings["two"].latency_us == pytest.approx(250, rel=0.02)
+    assert found.timings["control"].speedup.clock == found.conditions.clock == "thread"
 
 
-class NoisyMachine:
-    """A clock whose calls take their true time times a factor that ``noise`` draws for each moment."""
-
-    def __init__(self, noise: "Noise", *, seed: int) -> None:
-        self.now_ns = 0
-        self._factor = noise(np.random.default_rng(seed))
-
-    def clock(self) -> int:
-        return self.now_ns
-
-    def call(self, latency_us: float) -> Callable[[], None]:
-        def run() -> None:
-            self.now_ns += round(1000 * latency_us * self._factor(self.now_ns))
-
-        return run
+def test_work_in_another_thread_is_timed_by_the_clock_of_the_process_which_says_so() -> None:
+    found = measured(Machine(noise=0.02, elsewhere=0.6, neighbours=4), variant_us=250)
+    assert found.conditions.clock == "process"
+    assert "outside of the thread" in found.conditions.why
+    assert found.timings["pruned"].speedup.ratio == pytest.approx(2, rel=0.02)
+    assert found.timings["pruned"].latency_us == pytest.approx(250, rel=0.02)
 
 
-Noise = Callable[[np.random.Generator], Callable[[int], float]]
-"""Random numbers to a function of the time in ns: by how much everything is slower at that moment."""
+@pytest.mark.parametrize(("step_ns", "clock"), [(1, "thread"), (1_000, "thread"), (15_625_000, "wall")])
+def test_a_clock_that_moves_in_steps_is_not_used_where_a_step_is_more_than_a_hundredth_of_a_block(step_ns: int, clock: str) -> None:
+    found = measured(Machine(noise=0.02, step_ns=step_ns), variant_us=250)
+    assert found.conditions.clock == clock
+    assert found.timings["pruned"].speedup.clock == clock
+    assert found.timings["pruned"].speedup.verdict == "faster"
+    assert ("steps of 16 ms" in found.conditions.why) is (clock == "wall")
 
 
-def lognormal(spread: float) -> Noise:
-    """Each call is off by itself."""
-    return lambda rng: lambda now_ns: float(np.exp(spread * rng.standard_normal()))
+def test_a_quick_call_is_not_rounded_by_a_clock_of_small_steps() -> None:
+    machine = Machine(step_ns=1_000)
+    times = {"dense": 8.4, "control": 8.4, "quick": 7.7}
+    found = compare({name: machine.call(name, us) for name, us in times.items()}, control="control", seed=0, clocks=machine.clocks)
+    assert found.timings["quick"].speedup.ratio == pytest.approx(8.4 / 7.7, rel=0.02)
 
 
-def bursts(rng: np.random.Generator) -> Callable[[int], float]:
-    """A neighbour that comes every 30 ms or so, stays about 8 ms and slows everything down, up to three times."""
-    ends = begins = 0.0
-    slower = 1.0
-
-    def factor(now_ns: int) -> float:
-        nonlocal ends, begins, slower
-        if now_ns >= begins:
-            ends = now_ns + rng.exponential(8e6)
-            begins, slower = ends + rng.exponential(30e6), rng.uniform(1.3, 3)
-        return float((slower if now_ns < ends else 1.0) * np.exp(0.02 * rng.standard_normal()))
-
-    return factor
+def judged(noise: Noise, *, ratio: float, seed: int) -> dict[str, Speedup]:
+    """A baseline of 200 us, its control, and a variant that is ``ratio`` times as fast, in at most 0.6 s of that machine's time."""
+    watch = Blocks(noise, seed=seed)
+    rows = {name: simulated(watch, ns) for name, ns in (("float", 2e5), ("control", 2e5), ("variant", 2e5 / ratio))}
+    race(list(rows.values()), rows["control"], seed=seed, check=lambda: None, end_ns=0.6e9)
+    return {name: row.speedup for name, row in rows.items()}
 
 
-def drift(rng: np.random.Generator) -> Callable[[int], float]:
-    """A CPU that grows half as slow again within two seconds, and whose clock goes up and down by 30 % meanwhile."""
-    return lambda now_ns: float((1 + 0.3 * np.sin(now_ns / 4e8)) * (1 + 0.5 * min(now_ns / 2e9, 1)) * np.exp(0.02 * rng.standard_normal()))
+def simulated(watch: Blocks, latency_ns: float) -> Row:
+    itself = Speedup(ratio=1.0, low=1.0, high=1.0, verdict="no difference", clock="thread")
+    return Row(call=lambda: latency_ns, turns=3, calls=1, watch=cast("Stopwatch", watch), speedup=itself)
 
 
-def half_busy(rng: np.random.Generator) -> Callable[[int], float]:
-    """A neighbour that is there half of the time, for about 50 ms each."""
-    changes, busy = 0.0, False
-
-    def factor(now_ns: int) -> float:
-        nonlocal changes, busy
-        if now_ns >= changes:
-            changes, busy = now_ns + rng.exponential(50e6), not busy
-        return float((1.6 if busy else 1.0) * np.exp(0.05 * rng.standard_normal()))
-
-    return factor
-
-
-NOISES: dict[str, Noise] = {
-    "quiet": lognormal(0.03),
-    "loud": lognormal(0.1),
-    "bursts": bursts,
-    "drift": drift,
-    "half busy": half_busy,
-}
-
-
-def compared(noise: Noise, *, ratio: float, seed: int) -> Comparison:
-    """A baseline of 3 ms, its control, and a variant that is ``ratio`` times as fast."""
-    machine = NoisyMachine(noise, seed=seed)
-    calls = {"float": machine.call(3000), "control": machine.call(3000), "variant": machine.call(3000 / ratio)}
-    return compare(calls, control="control", seed=seed, clock=machine.clock)
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("noise", NOISES)
-def test_the_interval_holds_the_true_ratio_about_95_times_in_100(noise: str) -> None:
-    runs, covered = 300, 0
-    for seed in range(runs):
-        ratio = (0.5, 0.8, 1.25, 2.5)[seed % 4]
-        speedup = compared(NOISES[noise], ratio=ratio, seed=seed).timings["variant"].speedup
-        covered += speedup.low <= ratio <= speedup.high
-    # 95 % within three standard deviations of 300 runs.
-    assert 0.912 <= covered / runs <= 0.988
+def test_the_interval_holds_the_true_ratio_99_times_in_100_though_it_was_looked_at_again_and_again(noise: str) -> None:
+    """A ratio on the edge of a verdict keeps the rounds going, so that it is looked at until the time is up."""
+    missed = 0
+    for seed in range(20):
+        speedup = judged(NOISES[noise], ratio=(0.95, 1.05)[seed % 2], seed=seed)["variant"]
+        missed += not speedup.low <= (0.95, 1.05)[seed % 2] <= speedup.high
+    # Of 20 with an error of 1 %, more than 2 come once in a thousand times.
+    assert missed <= 2
 
 
-@pytest.mark.slow
-def test_at_a_true_ratio_of_1_at_most_one_run_in_a_hundred_is_called_faster_or_slower() -> None:
-    noises = [*NOISES.values(), lognormal(0.14)]
+def test_of_560_equal_rows_at_most_five_are_called_faster_or_slower() -> None:
     verdicts: Counter[str] = Counter()
-    for seed in range(1000):
-        verdicts[compared(noises[seed % len(noises)], ratio=1.0, seed=seed).timings["variant"].speedup.verdict] += 1
-    assert verdicts["faster"] + verdicts["slower"] <= 10
-    assert verdicts["no difference"] >= 800, "a rule that never decides would also be never wrong"
+    for noise in NOISES.values():
+        for seed in range(40):
+            found = judged(noise, ratio=1.0, seed=seed)
+            verdicts.update(found[row].verdict for row in ("control", "variant"))
+    assert sum(verdicts.values()) == 560
+    assert verdicts["faster"] + verdicts["slower"] <= 5
+    assert verdicts["no difference"] >= 300, "a rule that never decides would also be never wrong"
 
 
-def test_thirteen_rows_of_which_one_is_22_times_slower_are_compared_within_20_seconds() -> None:
+@pytest.mark.parametrize("noise", NOISES)
+def test_a_true_one_and_a_half_is_called_faster_whatever_the_noise(noise: str) -> None:
+    assert {judged(NOISES[noise], ratio=1.5, seed=seed)["variant"].verdict for seed in range(20)} == {"faster"}
+    assert {judged(NOISES[noise], ratio=1 / 1.5, seed=seed)["variant"].verdict for seed in range(20)} == {"slower"}
+
+
+def test_thirteen_rows_of_which_one_is_22_times_slower_are_compared_within_10_seconds() -> None:
     """As the quantization lab has them: the time counted is that of the calls, on a quiet machine."""
     machine = Machine(noise=0.02)
     latencies_us = {"float32": 50.0, "control": 50.0, "int16x8": 1100.0} | {f"other {number}": 25.0 for number in range(10)}
-    comparison = compare(
-        {name: machine.call(name, us) for name, us in latencies_us.items()}, control="control", seed=0, clock=machine.clock
-    )
-    assert comparison.rounds == ROUNDS
-    assert machine.now_ns < 20e9
+    calls: dict[str, Callable[[], None]] = {name: machine.call(name, us) for name, us in latencies_us.items()}
+    comparison = compare(calls, control="control", seed=0, clocks=machine.clocks)
+    assert comparison.conditions.rounds == LOOKS[0]
+    assert machine.now_ns < 10e9

@@ -13,7 +13,7 @@ from optimization.measuring import Comparison, Timing
 from optimization.networks.register import AVERAGING, NETWORKS
 from optimization.quantization import lab as quantization_lab
 from optimization.quantization.runtime import LiteRTNetwork
-from optimization.results import LabResult, Speedup
+from optimization.results import Conditions, LabResult, Speedup
 
 INT8 = ["int8 dynamic", "int8 weight-only", "int8 static", "classic int8 dynamic", "int8 static per tensor"]
 
@@ -145,13 +145,16 @@ def test_the_result_survives_its_journey_as_json(result: LabResult) -> None:
     assert {"tensorflow", "keras", "ai-edge-litert", "litert-quantizer"} <= set(result.machine.versions)
 
 
+ONE_ROUND = Conditions(clock="thread", rounds=1, took_s=0.0)
+
+
 @pytest.fixture
 def quick_timing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs that are not about time are not timed."""
 
     def compared(calls: Any, **_: Any) -> Comparison:
         speedup = Speedup(ratio=1, low=1, high=1, verdict="no difference")
-        return Comparison(timings={name: Timing(latency_us=1, interval_us=(1, 1), speedup=speedup) for name in calls}, rounds=1)
+        return Comparison(timings={name: Timing(latency_us=1, interval_us=(1, 1), speedup=speedup) for name in calls}, conditions=ONE_ROUND)
 
     monkeypatch.setattr(quantization_lab, "compare", compared)
 
