@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, expect
-from student import PHONE, Student
+from student import PHONE, Student, key_of
 
 TINY = "track/tiny"
 ENTRIES = "() => history.length"
@@ -47,32 +47,37 @@ def press(student: Student, key: str) -> None:
     student.settle()
 
 
+def of(part: str, item: str, *more: object) -> str:
+    """The key of one part of an item of the small topic."""
+    return key_of(part, f"{TINY}/{item}", *more)
+
+
 def turn_two_cards(student: Student) -> str:
     for card in ("r-one", "r-two"):
-        press(student, f"turn-{card}")
-        press(student, f"rate-{card}-3")
+        press(student, of("turn", card))
+        press(student, of("rate", card, 3))
     return "2 cards done"
 
 
 def check_one(student: Student) -> str:
-    press(student, "choice-q-one-1")
-    press(student, "submit-q-one")
-    press(student, "next-q-one")
+    press(student, of("choice", "q-one", 1))
+    press(student, of("submit", "q-one"))
+    press(student, of("next", "q-one"))
     return "Once more"
 
 
 def skip_two_claims(student: Student) -> str:
     for claim in ("m-one", "m-two"):
-        press(student, f"next-{claim}")
+        press(student, of("next", claim))
     return "No bet was decided"
 
 
 def solve_one(student: Student) -> str:
-    press(student, "choice-p-one-1")
-    press(student, "submit-p-one")
+    press(student, of("choice", "p-one", 1))
+    press(student, of("submit", "p-one"))
     for _ in range(2):
-        press(student, "step-p-one")
-    press(student, "next-p-one")
+        press(student, of("step", "p-one"))
+    press(student, of("next", "p-one"))
     return "Come back to the others"
 
 
@@ -80,9 +85,9 @@ def explain_one(student: Student) -> str:
     student.page.get_by_role("textbox").fill("The model is smaller, and then the whole model is faster.")
     student.page.get_by_role("textbox").blur()
     student.settle()
-    for key in ("write-e-one", "ticked-e-one", "next-e-one"):
-        press(student, key)
-    return "All prompts done"
+    for part in ("write", "ticked", "next"):
+        press(student, of(part, "e-one"))
+    return "Once more"
 
 
 def hand_in_two(student: Student) -> str:
