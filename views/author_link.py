@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from html import escape
 from http.cookies import SimpleCookie
@@ -17,12 +16,11 @@ from quizzes.authoring.author_key import DAY_S, DAYS, AuthorKey
 from views import frame
 from views.security import Receive, Scope, Send, is_https
 from views.services import author_key
+from views.tries import Tries
 
 PATH = f"/{frame.PAGES['author'][1]}"
 TRIES, WITHIN_S = 10, 600
 """Wrong tokens of one address, and how long they count."""
-ADDRESSES = 1_000
-"""Whose tries are remembered at a time."""
 EVERYWHERE = ("0.0.0.0", "::", "")
 NOT_KEPT = {"cache-control": "no-store"}
 
@@ -32,23 +30,6 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <title>Featherweight</title><style>:root {{ color-scheme: light dark }}
 body {{ font: 17px/1.5 sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.2rem }}</style>
 <h1>Featherweight</h1><p>{said}</p><p><a href="./">See all topics</a></p></html>"""
-
-
-class Tries:
-    """The wrong tries of each address."""
-
-    def __init__(self) -> None:
-        self._of: OrderedDict[str, list[float]] = OrderedDict()
-
-    def are_up(self, address: str, now_s: float) -> bool:
-        """Whether this address has to wait."""
-        return len([one for one in self._of.get(address, []) if now_s - one < WITHIN_S]) >= TRIES
-
-    def add(self, address: str, now_s: float) -> None:
-        """One more."""
-        self._of[address] = [*self._of.pop(address, []), now_s][-TRIES:]
-        while len(self._of) > ADDRESSES:
-            self._of.popitem(last=False)
 
 
 class AuthorLink:
@@ -61,7 +42,7 @@ class AuthorLink:
         key: Callable[[], AuthorKey | None] = author_key,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._app, self._key, self._clock, self._tries = app, key, clock, Tries()
+        self._app, self._key, self._clock, self._tries = app, key, clock, Tries(TRIES, within_s=WITHIN_S, clock=clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = parse_qsl(scope["query_string"].decode("latin-1")) if scope["type"] == "http" and scope["path"] == PATH else []
@@ -75,10 +56,10 @@ class AuthorLink:
     def _answer(self, scope: Scope, token: str, rest: list[tuple[str, str]]) -> Response:
         key, now_s = self._key(), self._clock()
         address = (scope.get("client") or ("",))[0]
-        if self._tries.are_up(address, now_s):
+        if self._tries.wait_s(address):
             return HTMLResponse(PAGE.format(said=escape(TOO_OFTEN)), status_code=429, headers=NOT_KEPT)
         if key is None or not key.fits(token):
-            self._tries.add(address, now_s)
+            self._tries.fail(address)
             return HTMLResponse(PAGE.format(said=escape(WRONG)), status_code=403, headers=NOT_KEPT)
         # The address is relative: a proxy may serve the app under a path of its own.
         there = PATH[1:] + (f"?{urlencode(rest)}" if rest else "")

@@ -1,77 +1,25 @@
-"""What the server does besides drawing pages: it gives each browser its learner id, and changes it for a resume code."""
+"""What the server does besides drawing pages: its own addresses, its start and its end."""
 
 from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from quizzes.learners import COOKIE, is_learner_id, learner_of, new_learner_id
 from views import static_files
 from views.components import library
 from views.health import Health
-from views.security import Message, Receive, Scope, Send, is_https
+from views.resuming import resume
 
 ICON = Path(__file__).parent / "icons" / "feather.svg"
-
-YEAR_S = 400 * 24 * 3600
-"""Browsers keep a cookie for at most 400 days; each visit renews it."""
-
-
-class LearnerCookie:
-    """ASGI middleware: every page that is loaded sets, or renews, the browser's learner id."""
-
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        known = _learner_in(Headers(scope=scope).get("cookie", ""))
-
-        async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.append("set-cookie", _cookie(known or new_learner_id(), secure=is_https(scope)))
-            await send(message)
-
-        await self._app(scope, receive, send_with_cookie)
-
-
-def _learner_in(header: str) -> str | None:
-    value = next((part.partition("=")[2] for part in header.split("; ") if part.startswith(f"{COOKIE}=")), "")
-    return value if is_learner_id(value) else None
-
-
-def _cookie(learner: str, *, secure: bool) -> str:
-    cookie = SimpleCookie({COOKIE: learner})
-    for name, value in (("path", "/"), ("max-age", YEAR_S), ("samesite", "Lax"), ("httponly", True), ("secure", secure)):
-        cookie[COOKIE][name] = value
-    return cookie[COOKIE].OutputString()
-
-
-async def resume(request: Request) -> Response:
-    """Make this browser the learner of a resume code; only a page of this app may ask for it."""
-    origin = request.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        return JSONResponse({"problem": "This has to be asked from the app itself."}, status_code=403)
-    learner = learner_of((await request.body())[:200].decode("utf-8", "replace"))
-    if learner is None:
-        return JSONResponse({"problem": "This is no resume code: it has 16 letters and digits."}, status_code=422)
-    return Response(status_code=204, headers={"set-cookie": _cookie(learner, secure=is_https(request.scope))})
 
 
 async def codemirror(_request: Request) -> Response:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from quizzes.learners import learner_of, resume_code
-from views import exam, first_visit, frame, known_items, resume_button, settings, state, visitor, your_data
+from views import exam, first_visit, frame, go_on, known_items, settings, state, visitor, your_data
 from views.services import services
 
 frame.trail(page="you")
@@ -62,20 +61,7 @@ for topic in topics:
     exam.draw(topic)
 known_items.draw(topics)
 
-st.subheader("Go on elsewhere", anchor=False)
-if visitor.keeps_progress():
-    st.write("This browser is you, without a name or a password. To go on in another one, enter this code there. Keep it to yourself.")
-    st.code(resume_code(visitor.learner()), language=None)
-else:
-    st.warning("This browser keeps no cookies, so your answers cannot be found again once this tab is closed.")
-typed = st.text_input("I have a code from another browser", max_chars=40, placeholder="XXXX-XXXX-XXXX-XXXX", key="resume-code")
-if typed and learner_of(typed) is None:
-    st.error("This is no resume code: it has 16 letters and digits.")
-elif typed and learner_of(typed) == visitor.learner():
-    st.info("You are that learner already.")
-elif typed:
-    st.write("This browser will then show that learner's progress. What was answered here stays under the code above.")
-    resume_button.draw(typed)
+go_on.draw()
 
 if visitor.may_author():
     st.subheader("For instructors", anchor=False)

@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from student import CHOICES, PHONE, TOPIC, Student, key_of, plain_piece
 
 from quizzes.content.models import Asked
-from quizzes.learners import resume_code
+from quizzes.learners import new_learner_id, resume_code
 from quizzes.questions import ask
 from quizzes.questions.answers import PickOne
 
@@ -157,8 +157,14 @@ def test_a_resume_code_goes_on_in_another_browser(student: Student, new_student:
     field.fill("AAAA-BBBB-CCCC")
     field.press("Enter")
     other.sees("This is no resume code")
+    field.fill(resume_code(new_learner_id()))
+    field.press("Enter")
+    other.page.get_by_role("button", name="Go on as this learner").click()
+    other.sees(re.compile("No answers are kept under this code"))
+    assert other.learner == own
     field.fill(resume_code(student.learner).lower())
     field.press("Enter")
+    other.settle()
     with other.page.expect_navigation(url=re.compile(r"^[^?]*:\d+/(\?|$)")):
         other.page.get_by_role("button", name="Go on as this learner").click()
     other.settle()

@@ -1,13 +1,14 @@
-"""The learner cookie, the resume address and the link to Author, driven as an ASGI server would drive them."""
+"""The learner cookie and the link to Author, driven as an ASGI server would drive them."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from quizzes.authoring.author_key import AuthorKey
+from quizzes.events import Event, open_log
 from quizzes.learners import COOKIE, is_learner_id, new_learner_id, resume_code
 from views.author_link import TRIES, WITHIN_S, AuthorLink
-from views.serving import ROUTES, LearnerCookie
+from views.learner_cookie import LearnerCookie
+from views.serving import ROUTES
 
 HOST = "school.example:8501"
 SAME_ORIGIN = {"origin": f"http://{HOST}"}
@@ -105,6 +108,15 @@ def ask(
     return Answer(start["status"], headers_back, b"".join(message.get("body", b"") for message in sent))
 
 
+def answered(own_data: Path) -> str:
+    """A learner of whom there is a row."""
+    learner = new_learner_id()
+    log = open_log(f"sqlite:///{own_data / 'events.db'}")
+    log.append([Event(id=learner[::-1], learner=learner, session="s", kind="known", at=datetime.now(UTC), payload={"known": True})])
+    log.close()
+    return learner
+
+
 def visit(cookie: str | None = None, **options: Any) -> Answer:
     return ask("GET", "/", headers={"cookie": cookie} if cookie is not None else {}, **options)
 
@@ -155,8 +167,8 @@ def test_scripts_cannot_read_the_cookie_and_other_sites_do_not_send_it() -> None
         ({"x-forwarded-for": "https"}, False),
     ],
 )
-def test_behind_a_proxy_that_speaks_https_the_cookies_are_secure(said: dict[str, str], is_secure: bool) -> None:
-    code = resume_code(new_learner_id()).encode()
+def test_behind_a_proxy_that_speaks_https_the_cookies_are_secure(said: dict[str, str], is_secure: bool, own_data: Path) -> None:
+    code = resume_code(answered(own_data)).encode()
     key = AuthorKey(TOKEN)
     given = [ask("GET", "/", headers=said), ask("POST", "/resume", body=code, headers=SAME_ORIGIN | said)]
     for answer, name in [*((one, COOKIE) for one in given), (ask("GET", f"/author?token={TOKEN}", headers=said), key.cookie)]:
@@ -167,42 +179,6 @@ def test_behind_a_proxy_that_speaks_https_the_cookies_are_secure(said: dict[str,
 def test_only_pages_set_the_cookie() -> None:
     assert ask("GET", "/data").cookies == []
     assert ask("POST", "/").cookies == []
-
-
-def test_a_resume_code_makes_the_browser_that_learner() -> None:
-    learner = new_learner_id()
-    answer = ask("POST", "/resume", body=resume_code(learner).encode(), headers=SAME_ORIGIN)
-    assert answer.status == 204
-    assert answer.learner == learner
-
-
-def test_a_resume_code_is_read_as_people_type_it() -> None:
-    learner = "0123456789abcdef"
-    answer = ask("POST", "/resume", body="O123 4567\u201389AB-cdef\n".encode(), headers=SAME_ORIGIN)
-    assert answer.learner == learner
-
-
-@pytest.mark.parametrize("origin", [None, "null", "", "http://evil.example", f"http://{HOST}.evil.example", "http://school.example:9999"])
-def test_another_site_may_not_change_the_learner(origin: str | None) -> None:
-    headers = {} if origin is None else {"origin": origin}
-    answer = ask("POST", "/resume", body=resume_code(new_learner_id()).encode(), headers=headers)
-    assert answer.status == 403
-    assert answer.cookies == []
-    assert json.loads(answer.body)["problem"]
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"hello", b"\xff\xfe", b"A" * 1_000_000, b"0123-4567-89AB-CDE!", b"0123456789abcdef; Domain=evil.example"]
-)
-def test_what_is_no_code_changes_nothing(body: bytes) -> None:
-    answer = ask("POST", "/resume", body=body, headers=SAME_ORIGIN)
-    assert answer.status == 422
-    assert answer.cookies == []
-    assert json.loads(answer.body)["problem"].endswith(".")
-
-
-def test_the_resume_address_answers_posts_only() -> None:
-    assert ask("GET", "/resume").status == 405
 
 
 def author_cookie(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from test_progress_page import write
 from visiting import TINY, Browser, OpenPage, page_text, pick, press
 
 from quizzes.learners import COOKIE, new_learner_id, resume_code
@@ -26,6 +27,26 @@ def test_what_is_no_resume_code_is_refused(typed: str, open_page: OpenPage) -> N
     visit = open_page("you")
     visit.text_input(key="resume-code").set_value(typed).run()
     assert "no resume code" in visit.error[0].value
+
+
+def test_a_mistyped_code_is_refused_before_it_is_asked_for(open_page: OpenPage) -> None:
+    visit = open_page("you")
+    code = resume_code("0123456789abcdef")
+    visit.text_input(key="resume-code").set_value(f"1{code[1:]}").run()
+    assert "mistyped" in visit.error[0].value
+    visit.text_input(key="resume-code").set_value(code).run()
+    assert not visit.error
+
+
+def test_ones_own_code_is_shown_again_before_one_leaves_it(open_page: OpenPage, own_data: Path, browser: Browser) -> None:
+    visit = open_page("you")
+    visit.text_input(key="resume-code").set_value(resume_code(new_learner_id())).run()
+    assert "Nothing was answered here so far." in page_text(visit)
+    assert len(visit.code) == 1
+    write(own_data, browser, 2)
+    visit.run()
+    assert [one.value for one in visit.code] == [resume_code(browser.cookies[COOKIE])] * 2
+    assert "Write down your own code first" in page_text(visit)
 
 
 def test_another_browsers_session_in_the_address_is_not_opened(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
