@@ -33,7 +33,7 @@ def advice(topic: Topic, tests: Sequence[Event], memories: Mapping[str, Memory],
     if cards and not met:
         return "You have not turned over a card yet. Five minutes make a start."
     if met < len(cards):
-        return f"Nothing is due, and {met} of {len(cards)} cards are met. The next new ones take five minutes."
+        return f"Nothing is due, and you have seen {met} of {len(cards)} cards. The next new ones take five minutes."
     ended = [one for one in tests if one.mode == self_test.MODE and one.item == topic.id]
     if not ended:
         return "You have met every card. Test yourself: 10 questions, about 6 minutes."

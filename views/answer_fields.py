@@ -16,7 +16,7 @@ from views import keyed, keys, prose, sitting, state
 from views.services import marks
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"
-EMPTY = "There is no answer yet."
+EMPTY = "Type an answer first."
 
 
 def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool, ask_sure: bool) -> None:
@@ -80,7 +80,7 @@ def _option(
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
 
 
-SURE = "How sure are you? Either one hands in."
+SURE = "How sure are you? Both buttons submit."
 
 
 def _hand_in(attempt: Attempt, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:

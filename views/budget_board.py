@@ -30,7 +30,7 @@ def card(budget: Budget, topic: Topic) -> None:
         st.markdown(budget.text)
         with st.container(horizontal=True, gap="small", key="limits"):
             _limit(f"≤ {float(budget.most_kb):g} kB", "in one file")
-            _limit(f"≥ {float(budget.least_accuracy):g} %", "read rightly")
+            _limit(f"≥ {float(budget.least_accuracy):g} %", "read correctly")
             if budget.least_speed is not None:
                 _limit(f"≥ {float(budget.least_speed):g}×", "as fast as float")
         st.caption(f"{NETWORK_LABELS[budget.network]}. One row has to meet everything at once.")

@@ -20,6 +20,8 @@ from views import item_menu, keyed, keys, memory, prose, proven, settings, sitti
 from views.components import hands
 
 UNDO_KEY = "U"
+LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
+"""The three levels have one name for all kinds of items."""
 PRACTICE = "practice, does not count"
 
 
@@ -98,7 +100,7 @@ def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: b
         with st.container(key=f"line-{slot}"):
             st.progress(shown.number / shown.of, text=shown.line)
     with st.container(border=True, key=keyed.by_id("card", shown.name)):
-        st.badge(card.level, color="gray")
+        st.badge(LEVELS[card.level], color="gray")
         prose.headed(card.front, shown.topic)
         if not front_only:
             _back(shown)

@@ -16,7 +16,7 @@ else:
     with st.container(key="sheet-of"):
         st.caption(f"{topic.track} · {today.day} {today:%b %Y} · version {version(topic)}")
     with st.container(key="not-on-paper"):
-        st.caption("Your browser's print command puts it on paper in two columns, without the buttons and the way home.")
+        st.caption("Your browser's print command puts it on paper in two columns, without menus.")
 with st.container(key="cheat-sheet"):
     for section in topic.cheat_sheet:
         st.subheader(section.heading, anchor=section.id)

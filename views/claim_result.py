@@ -100,7 +100,7 @@ def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
     dot = "The dot is what was measured" + (", the thin bar its 95 % interval" if found.low is not None else "")
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
     larger = f" On this axis {found.text} is {found.value:.2f}." if found.text.endswith("larger") else ""
-    st.caption(f"{dot}{band}. Dashed lines part the outcomes.{larger}")
+    st.caption(f"{dot}{band}. Dashed lines separate the outcomes.{larger}")
 
 
 def _due_cards(myth: Myth, topic: Topic) -> None:

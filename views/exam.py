@@ -32,7 +32,7 @@ def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> No
 
 def _line(topic: Topic, day: date | None, today: date) -> str:
     if day is None:
-        return "**Exam:** no day set. With one, each day's plan aims at it."
+        return "**Exam:** no day set. Set one and Today plans towards it."
     name = spans.day_name(day, today=today)
     if day > today:
         return f"**Exam on {name}**, {spans.ahead((day - today).days)}."

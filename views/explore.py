@@ -26,7 +26,7 @@ def is_possible(lab: Lab) -> bool:
 
 def weights_of(network: str, *, place: str) -> None:
     """The weights of the network, and what a threshold takes from them; its button sets the form of the panel ``place``."""
-    st.markdown("### See what falls")
+    st.markdown("### See which weights go")
     layers = _layers(network, place=place)
     if not layers:
         return

@@ -88,7 +88,7 @@ def _card(tour: Tour, card: Card, now: State) -> None:
     if settings.shortcuts_on():
         with st.container(key="keys"):
             st.caption("Space turns a card, 1 and 2 rate it.")
-    st.caption("Nothing counts here.")
+    st.caption("This is only a try-out.")
     hands.deck(now=full, slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
 
 
@@ -111,7 +111,7 @@ def _claim(tour: Tour, claim: Claim, now: State) -> None:
         hands.at("first-guess", says=f"{myth.claim} {myth.question}", focus="first-guess")
         return
     said = f"Measured: {claim.outcome.text}."
-    then = "You knew." if guessed == claim.outcome else "Not what you guessed: that is the kind one remembers."
+    then = "You knew." if guessed == claim.outcome else "Wrong guesses are the ones you remember."
     st.markdown(f"You guessed “{guessed.text}”. **{said}** {then}")
     prose.prose(_first_sentences(claim.outcome.why), tour.topic)
     proven, at = claim.measured, claim.proven.at
@@ -123,7 +123,7 @@ def _claim(tour: Tour, claim: Claim, now: State) -> None:
 
 def _begin(tour: Tour) -> None:
     st.subheader("Five minutes are enough to begin", anchor=False)
-    st.write("Turn over a few cards now. From tomorrow on, **Today** asks what you are about to forget, a few minutes a day.")
+    st.write("Turn over a few cards now. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
     label = f"Start ({tour.topic.minutes} min)"
     if st.button(label, type="primary", width="stretch", key="first-start"):
         _act(tour, Next())

@@ -14,7 +14,7 @@ NO_COOKIES = "This browser keeps no cookies, so your answers cannot be found aga
 
 def draw() -> None:
     """The section of the visitor's page."""
-    st.subheader("Go on elsewhere", anchor=False)
+    st.subheader("Continue on another device", anchor=False)
     own = visitor.learner()
     rows = services().log.extent(own).rows
     if visitor.keeps_progress():

@@ -22,7 +22,7 @@ def draw(topics: Sequence[Topic]) -> None:
     if not known:
         return
     items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
-    st.subheader("What you know and are not asked", anchor=False)
+    st.subheader("Cards and questions you switched off", anchor=False)
     for entry in known:
         with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("known-row", entry.item)):
             st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")

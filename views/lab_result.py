@@ -97,9 +97,9 @@ def scan_sentence(scan: Sequence[ScanPoint]) -> str:
     worst, least = ends[0], ends[-1]
     start = f"With {100 * most:.0f} % of its weights gone, and no other layer touched,"
     if len(ends) == 1 or worst.accuracy == least.accuracy:
-        return f"{start} {worst.layer} leaves {percent(worst.accuracy)} of the validation pictures read rightly."
+        return f"{start} {worst.layer} leaves {percent(worst.accuracy)} of the validation pictures read correctly."
     return (
-        f"{start} {worst.layer} costs most ({percent(worst.accuracy)} of the validation pictures are read rightly) "
+        f"{start} {worst.layer} costs most ({percent(worst.accuracy)} of the validation pictures are read correctly) "
         f"and {least.layer} least ({percent(least.accuracy)})."
     )
 

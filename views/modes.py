@@ -54,7 +54,7 @@ GROUPS: dict[str, tuple[ModeRow, ...]] = {
         ModeRow(
             "explain",
             lambda t: _minutes(len(t.explain), 240),
-            lambda t: "write from memory; pick it to find out what you only recognize",
+            lambda t: "write from memory; pick it to find out what you recognise but cannot explain",
         ),
     ),
     "Exam": (

@@ -97,7 +97,7 @@ def ask(myth: Myth) -> None:
                 on_click=bet,
                 args=(myth, marked or "", bool(sure)),
             )
-    st.caption("Either bets and starts the real run, about a minute at most once the network is trained.")
+    st.caption("Both place your bet and start the run (about a minute).")
     with st.container(horizontal=True):
         st.button("Just run it", type="tertiary", key=keyed.by_id("run", full_id(myth)), on_click=claim_run.start, args=(topic, myth))
         go_on(myth, "Skip this claim")

@@ -71,7 +71,7 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
     with st.container(border=True, key=keyed.by_id("card-answer", session.attempt.full_id(one))):
         st.markdown("#### Final answer")
         prose.prose(one.answer, topic)
-        st.caption("Quick check")
+        st.caption("In short")
         prose.prose(one.check, topic)
     st.markdown("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes))
     prose.sources(one.source, topic)

@@ -54,7 +54,7 @@ if hits:
 elif not topics:
     drawn.nothing("Nothing to search", "There is no topic yet. Once there is one, what it holds is found here.", key="search")
 elif words and len(words.strip()) > 1:
-    drawn.nothing("Nothing says that", "Try one word of it, or another word for it. Answers are not searched.", key="search")
+    drawn.nothing("No results", "Try one word of it, or another word for it. Answers are not searched.", key="search")
     st.page_link(frame.address("catalog"), label="See all topics")
 else:
-    st.caption("Cards, questions, prompts, problems, claims and cheat sheets; slips of the pen are forgiven. Answers are not searched.")
+    st.caption("Cards, questions, prompts, problems, claims and cheat sheets; typos are fine. Answers are not searched.")

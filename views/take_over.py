@@ -25,7 +25,7 @@ def draw() -> None:
     last = state.load().taken_over
     key = f"take-over-{last.times}"
     st.file_uploader(
-        "Take over a JSON file from here or from another browser",
+        "Import a JSON file from here or from another browser",
         type="json",
         key=key,
         max_upload_size=SIZE_LIMIT_MB,

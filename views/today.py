@@ -167,9 +167,9 @@ def nothing_due(minutes: int | None) -> None:
         more = memory.todays_plan(minutes, more_new=MORE_NEW)
         if more.items:
             items = [one.entry.item for one in more.items]
-            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; **You** has the limit.")
+            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; change it on the page **You**.")
             st.button(f"Learn {len(items)} more new", key="more-new", on_click=sitting.begin_today, args=(items,))
-    st.write("Otherwise worth your time:")
+    st.write("Or try one of these:")
     with_claims = next((topic for topic in topics.values() if topic.myths), None)
     if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
         st.switch_page(frame.address("myths"), query_params={"topic": with_claims.id})

@@ -65,7 +65,7 @@ def _decks() -> None:
     topics = shelf.look().topics
     if not topics:
         return
-    st.caption("The cards for Anki. A later download updates the notes and doubles none.")
+    st.caption("The cards for Anki. A later download updates the notes without duplicates.")
     with st.container(horizontal=True, gap="small"):
         for topic in topics:
             name, pictures = f"{topic.id.replace('/', '-')}.apkg", (shelf.folder / topic.id).parent

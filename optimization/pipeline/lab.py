@@ -125,7 +125,7 @@ def equally_long_note(coded: Labels, as_long: Labels, *, labels: Labels, epochs:
     right, was_right = coded == labels, as_long == labels
     lost, won = int((was_right & ~right).sum()), int((~was_right & right).sum())
     return (
-        f"A float network trained for the same {epochs} epochs reads {was_right.mean():.1%} rightly, this one {right.mean():.1%}: "
+        f"A float network trained for the same {epochs} epochs reads {was_right.mean():.1%} correctly, this one {right.mean():.1%}: "
         f"against that network {lost} {_pictures(lost)} went from right to wrong, {won} from wrong to right."
     )
 

@@ -67,7 +67,7 @@ def _accuracy(params: Params, dense: Variant, pruned: Variant) -> str:
         return ""
     epochs = "1 epoch" if params.finetune_epochs == 1 else f"{params.finetune_epochs} epochs"
     trained = f"{epochs} of fine-tuning" if params.steps == 1 else f"{params.steps} steps with {epochs} of fine-tuning each,"
-    return f"After {trained} {pruned.accuracy:.1%} of the pictures are read rightly (dense: {dense.accuracy:.1%})."
+    return f"After {trained} {pruned.accuracy:.1%} of the pictures are read correctly (dense: {dense.accuracy:.1%})."
 
 
 def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
@@ -81,7 +81,7 @@ def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
         said.append(f"{what} removed at random cost no more: {by_chance.accuracy:.1%} against {pruned.accuracy:.1%}.")
     more = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
     if more > 0:
-        said.append(f"A small dense network with about as many parameters reads {more} more of the {pruned.images} pictures rightly.")
+        said.append(f"A small dense network with about as many parameters reads {more} more of the {pruned.images} pictures correctly.")
     return said
 
 

@@ -40,9 +40,9 @@ def _wrong_calibration(float32: Variant, static: Variant) -> Headline:
         raise ValueError("a file was not tested")
     return Headline(
         sentence=f"Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads {static.accuracy:.1%} of the pictures "
-        f"rightly; float32 reads {float32.accuracy:.1%}.",
+        f"correctly; float32 reads {float32.accuracy:.1%}.",
         figure=f"{static.accuracy:.1%}",
-        figure_label="of the pictures read rightly by int8 static, wrongly calibrated",
+        figure_label="of the pictures read correctly by int8 static, wrongly calibrated",
     )
 
 

@@ -42,7 +42,7 @@ def grade(question: Numeric, answer: Answer) -> Grade:
         if given is not None and value is not None and close(given, value, question.tolerance):
             reasons.append(Reason("wrong", f"{mistake.mistake}.", mistake.why))
             break
-    reasons.append(Reason("right", "Right is", question.why, about=right_text))
+    reasons.append(Reason("right", "Correct answer:", question.why, about=right_text))
     return Grade(0.0, answer, right, right_text, tuple(reasons))
 
 

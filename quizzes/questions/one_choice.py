@@ -40,7 +40,7 @@ def grade(question: Question, answer: Answer) -> Grade:
         reasons = [Reason("right", "Right.", right.why)]
     else:
         reasons = [Reason("wrong", not_this(picked), picked.why)] if picked is not None else []
-        reasons.append(Reason("right", "Right is", right.why, about=right.text))
+        reasons.append(Reason("right", "Correct answer:", right.why, about=right.text))
     return Grade(1.0 if picked == right else 0.0, answer, Answer(choices=(right.id,)), right.text, tuple(reasons))
 
 

@@ -30,7 +30,7 @@ def grade(question: Several, answer: Answer) -> Grade:
     missed = [choice for choice in right if choice not in picked]
     score = max(0.0, (len(right) - len(missed) - len(false)) / len(right))
     reasons = [Reason("wrong", one_choice.not_this(choice).rstrip(".") + ":", choice.why, about=choice.text) for choice in false]
-    reasons += [Reason("right", "This one too:" if picked else "Right is", choice.why, about=choice.text) for choice in missed]
+    reasons += [Reason("right", "This one too:" if picked else "Also correct:", choice.why, about=choice.text) for choice in missed]
     if not reasons:
         reasons = [Reason("right", "Right:", choice.why, about=choice.text) for choice in right]
     return Grade(score, answer, Answer(choices=tuple(one.id for one in right)), "; ".join(one.text for one in right), tuple(reasons))

@@ -13,8 +13,8 @@ from quizzes.events import Event
 from quizzes.sessions.attempt import Options, current_ids
 
 RULE = (
-    "The first time you see every step. Each time you decide a problem of this kind rightly, one more step, from the end, is left for you "
-    "to fill in; a wrong decision gives one back. “Show me the step” is always there."
+    "The first time you see every step. Each time you decide a problem of this kind correctly, one more step, from the end, is left for "
+    "you to fill in; a wrong decision gives one back. “Show me the step” is always there."
 )
 """The rule as the app says it."""
 

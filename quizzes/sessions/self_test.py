@@ -19,8 +19,8 @@ TRIES = 200
 
 STRONG_SHARE, FAIR_SHARE = 0.9, 0.7
 RULE = (
-    "**Strong** needs 9 or more of 10 right (a shorter test cannot show it), **on the way** 7 or 8. Ten questions are a small sample: "
-    "the range given is the 95 % Wilson interval, so a verdict is a hint what to do next, not a grade."
+    "**Strong** needs 9 or more of 10 correct (a shorter test cannot show it), **on the way** 7 or 8. Ten questions are a small sample: "
+    "the range given is the 95 % Wilson interval, so a verdict is a hint about what to do next, not a grade."
 )
 
 State = questions.State

@@ -46,7 +46,7 @@ ALL = {"one": remembered(), "two": remembered(due_in=9), "three": remembered()}
         ({"one": remembered(due_in=0), "two": remembered(due_in=-3)}, "2 items are due"),
         ({"one": remembered(due_in=0, known=True), "q_one": remembered(due_in=-1)}, "1 item is due"),
         ({"q_one": remembered()}, "You have not turned over a card yet"),
-        ({"one": remembered(), "two": remembered()}, "Nothing is due, and 2 of 3 cards are met"),
+        ({"one": remembered(), "two": remembered()}, "Nothing is due, and you have seen 2 of 3 cards"),
         (ALL, "You have met every card. Test yourself"),
     ],
 )

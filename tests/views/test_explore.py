@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from optimization.labs import Lab
 from optimization.labs.digit import Params as Drawing
 from optimization.results import Headline, LabResult, LayerInside, Machine
 from optimization.runs import RunStatus
+from quizzes.sessions.attempt import Moment
 from views import reading
 
 INK = "0" * 300 + "f" * 40 + "0" * 444
@@ -102,7 +104,7 @@ def test_the_explorer_shows_the_network_that_the_form_names(page: str, open_page
 def test_the_explorer_stands_first_and_behind_a_run_of_ones_own(open_page: OpenPage, explorers: RunnerDouble, runner: RunnerDouble) -> None:
     def is_first(visit: AppTest) -> bool:
         text = page_text(visit)
-        return text.index("See what falls") < text.index("Fine-tuning epochs")
+        return text.index("See which weights go") < text.index("Fine-tuning epochs")
 
     explorers.newest = inside_result()
     visit = open_page("prune", topic=SHIPPED)
@@ -111,7 +113,7 @@ def test_the_explorer_stands_first_and_behind_a_run_of_ones_own(open_page: OpenP
     assert not is_first(visit)
     runner.finish(prune_result())
     text = page_text(visit.run())
-    assert text.index("HEADLINE-SENTENCE") < text.index("See what falls")
+    assert text.index("HEADLINE-SENTENCE") < text.index("See which weights go")
 
 
 def test_a_result_of_another_lab_is_not_taken_for_the_network(open_page: OpenPage, explorers: RunnerDouble) -> None:
@@ -214,9 +216,10 @@ def test_what_a_browser_sends_that_is_no_drawing_starts_nothing(
     said: list[dict[str, Any]] = []
     open_page("digit", topic=SHIPPED)
     monkeypatch.setattr(reading.state, "change", lambda **values: said.append(values))
+    monkeypatch.setattr(reading, "visitor", SimpleNamespace(learner=lambda: "somebody", now=lambda: Moment(datetime.now(UTC))))
     from optimization.labs import LABS
     from views.services import services
 
     reading._read(LABS["digit"], wanted, services().shelf.look().topic(SHIPPED))  # type: ignore[arg-type]
     assert explorers.asked == []
-    assert all(set(values) <= {"notice", "visitor"} for values in said)
+    assert all(set(values) <= {"notice"} for values in said)

@@ -21,4 +21,4 @@ def test_what_is_typed_is_found_and_leads_to_its_page(open_page: OpenPage, tiny:
 def test_nothing_found_is_said(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("search")
     visit.text_input(key="search-words").set_value("qqqqzzzzxxxx").run()
-    assert "Nothing says that" in page_text(visit)
+    assert "No results" in page_text(visit)

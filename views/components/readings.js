@@ -57,7 +57,7 @@ function show(bench) {
   const found = reading(one)
   bench.find("chosen-said").textContent =
     `${nameOf(one)}: reads ${article(classes[found.digit])} (${percent(found.sure)}). ${grouped(one.nonzero)} weights are not zero; ` +
-    `it reads ${(100 * one.accuracy).toFixed(1)} % of the ${one.images} test pictures rightly.`
+    `it reads ${(100 * one.accuracy).toFixed(1)} % of the ${one.images} test pictures correctly.`
   sheet(bench.find("whole"), "The whole network, 32 bits", whole, wanted, bench.data)
   sheet(bench.find("chosen"), nameOf(one), one, wanted, bench.data)
   for (const [place, button] of bench.cells.entries()) {
@@ -110,7 +110,7 @@ function drawMap(bench) {
   })
   bench.find("map").replaceChildren(head, ...rows)
   bench.find("key").textContent =
-    `Each field is a network and says what it reads; ✓ ${drawn === null ? "as the whole network" : "rightly"}, ✗ not. ` +
+    `Each field is a network and says what it reads; ✓ ${drawn === null ? "as the whole network" : "correctly"}, ✗ not. ` +
     (first ? "The thick line below marks where it breaks first: of those that fail, the one with the most bits left. " : "") +
     "Choose one here or with the sliders."
 }

@@ -62,7 +62,7 @@ function say(bench, layers, where, threshold) {
   const total = layers.reduce((sum, layer) => sum + layer.total, 0)
   const left = weightsLeft(total, bench.amount)
   bench.find("said").textContent = bench.amount
-    ? `${grouped(left)} of the ${grouped(total)} weights of ${where} are left; those of at most ${threeDigits(threshold)} in size become zero.`
+    ? `${grouped(left)} of the ${grouped(total)} weights of ${where} are left; all smaller than ${threeDigits(threshold)} become zero.`
     : `All ${grouped(total)} weights of ${where} are there.`
 }
 

@@ -74,7 +74,7 @@ def test_a_narrower_network_that_is_slower_is_doubted() -> None:
 
 def test_fine_tuning_adds_both_accuracies() -> None:
     one = said("no difference", finetune_epochs=2).sentence
-    assert "After 2 epochs of fine-tuning 96.7% of the pictures are read rightly (dense: 97.8%)." in one
+    assert "After 2 epochs of fine-tuning 96.7% of the pictures are read correctly (dense: 97.8%)." in one
     steps = said("no difference", finetune_epochs=1, steps=4).sentence
     assert "After 4 steps with 1 epoch of fine-tuning each, 96.7% of the pictures" in steps
 
@@ -104,7 +104,7 @@ def test_where_channels_went_the_mask_is_not_spoken_of(mask: str) -> None:
 
 
 def test_a_small_dense_network_that_reads_more_is_named_with_how_many_more() -> None:
-    assert said("no difference", small=441 / 450).sentence.endswith("reads 6 more of the 450 pictures rightly.")
+    assert said("no difference", small=441 / 450).sentence.endswith("reads 6 more of the 450 pictures correctly.")
     assert "small dense" not in said("no difference", small=0.967).sentence
     assert "small dense" not in said("no difference", small=0.98, amount=0, left=430_500).sentence
 

@@ -160,7 +160,7 @@ def test_several_choices_give_a_reason_for_each_that_was_wrong_or_left_out() -> 
 def test_a_number_within_the_tolerance_is_right_and_a_foreseen_mistake_is_named() -> None:
     assert [grade(NUMBER, typed(text)).score for text in ("3995", "4005.0", "4 000 B", "4006", "")] == [1.0, 1.0, 1.0, 0.0, 0.0]
     found = grade(NUMBER, typed("1,003"))
-    assert [reason.says for reason in found.reasons] == ["Counted what goes.", "Right is"]
+    assert [reason.says for reason in found.reasons] == ["Counted what goes.", "Correct answer:"]
     assert fault(NUMBER, typed("four")) is not None
     assert not allows(NUMBER, typed("four"))
     assert fault(NUMBER, typed("4")) is None
