@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 
 from optimization.labs import titled
-from optimization.results import LabResult, Variant
+from optimization.results import Found, LabResult, Variant
 
 Cell = str | int | float | None
 
@@ -80,7 +80,7 @@ def file_name(result: LabResult, ending: str) -> str:
     return f"featherweight-{result.lab}-{result.measured_at.astimezone(UTC):%Y-%m-%d-%H%M}.{ending}"
 
 
-def figures_of(result: LabResult) -> dict[str, float | int | str | None]:
+def figures_of(result: Found) -> dict[str, float | int | str | None]:
     """The short figures of a run as the log keeps them: ``<variant>`` is times as fast, None where it is not known or too noisy to
     claim; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say, where they were measured."""
     figures: dict[str, float | int | str | None] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from optimization.errors import LabError
-from optimization.results import LabResult, Variant, Verdict
+from optimization.results import Found, Variant, Verdict
 
 
 class NoSuchFigure(LabError):
@@ -24,7 +24,7 @@ class Figure:
     high: float | None = None
 
 
-def figure(result: LabResult, name: str, *, of: str, against: str) -> Figure:
+def figure(result: Found, name: str, *, of: str, against: str) -> Figure:
     """The figure ``name`` of the variant ``of``, compared with the variant ``against`` of the same run.
 
     Raises NoSuchFigure where the result has no such variant or the figure was not measured.
@@ -41,7 +41,7 @@ def figure(result: LabResult, name: str, *, of: str, against: str) -> Figure:
     return found
 
 
-def _speed(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+def _speed(ours: Variant, theirs: Variant, result: Found) -> Figure | None:
     """How many times as fast; measured against the first variant only, because ratios of medians would lose the pairing."""
     if ours.speedup is None or theirs != result.variants[0]:
         return None
@@ -56,25 +56,25 @@ def _times_smaller(ours: int | None, theirs: int | None) -> Figure | None:
     return Figure(value=ratio, text=f"{ratio:.2f}× smaller" if ratio >= 1 else f"{1 / ratio:.2f}× larger")
 
 
-def _accuracy(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+def _accuracy(ours: Variant, theirs: Variant, result: Found) -> Figure | None:
     if ours.accuracy is None or theirs.accuracy is None:
         return None
     points = 100 * (ours.accuracy - theirs.accuracy)
     return Figure(value=points, text=f"{points:+.1f} points of accuracy")
 
 
-def _changed(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+def _changed(ours: Variant, theirs: Variant, result: Found) -> Figure | None:
     if ours.changed_predictions is None or ours.images is None or theirs != result.variants[0]:
         return None
     return Figure(value=ours.changed_predictions, text=f"{ours.changed_predictions} of {ours.images} pictures read differently")
 
 
-def _nonzero(ours: Variant, theirs: Variant, result: LabResult) -> Figure | None:
+def _nonzero(ours: Variant, theirs: Variant, result: Found) -> Figure | None:
     share = 100 * ours.nonzero_weights / theirs.total_weights
     return Figure(value=share, text=f"{ours.nonzero_weights:,} weights that are not zero ({share:.0f} %)")
 
 
-FIGURES: Mapping[str, Callable[[Variant, Variant, LabResult], Figure | None]] = {
+FIGURES: Mapping[str, Callable[[Variant, Variant, Found], Figure | None]] = {
     "speed": _speed,
     "file": lambda ours, theirs, result: _times_smaller(ours.raw_bytes, theirs.raw_bytes),
     "gzip": lambda ours, theirs, result: _times_smaller(ours.gzip_bytes, theirs.gzip_bytes),

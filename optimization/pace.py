@@ -39,6 +39,18 @@ class Mark(Record):
     at_s: float
 
 
+class Span(Record):
+    """How long a run was in one stage, and how often it reported there after its first report: an epoch, or a file, each time.
+
+    ``ended`` says that the run came to its next stage, or to its end.
+    """
+
+    stage: str
+    took_s: float
+    reports: int
+    ended: bool
+
+
 class Pace(Record):
     """The marks of a run that has finished, in order, and how long it took from its first step to its result."""
 
@@ -66,21 +78,37 @@ class Course:
     same: bool = False
     """Whether the earlier run is one of the same request, so that its seconds are worth telling."""
     marks: list[Mark] = field(default_factory=list)
+    _stages: list[tuple[str, float, int]] = field(default_factory=list)
+    """Of each stage: its name, when it began, and how often it was reported after that."""
     _first_s: float = 0.0
     _shown: float = 0.0
     _left_s: float | None = None
 
     def restart(self) -> None:
         """The run begins, perhaps for the second time; the bar stays where it was."""
-        self.marks = []
+        self.marks, self._stages = [], []
 
     def reach(self, step: str, done: float, *, now_s: float) -> None:
         """The run has reported."""
         if not self.marks:
             self._first_s = now_s
         stage = stage_of(step)
+        if self._stages and self._stages[-1][0] == stage:
+            _, began_s, reports = self._stages[-1]
+            self._stages[-1] = (stage, began_s, reports + 1)
+        else:
+            self._stages.append((stage, now_s, 0))
         if not self.marks or self.marks[-1].stage != stage or done - self.marks[-1].done >= CLOSE:
             self.marks.append(Mark(stage=stage, done=done, at_s=now_s - self._first_s))
+
+    def spans(self, *, now_s: float, ended: bool) -> tuple[Span, ...]:
+        """The stages so far, in order; ``ended`` says that the run has come to its end by itself."""
+        begins = [began_s for _, began_s, _ in self._stages]
+        ends = [*begins[1:], now_s]
+        return tuple(
+            Span(stage=stage, took_s=end_s - began_s, reports=reports, ended=ended or number + 1 < len(self._stages))
+            for number, ((stage, began_s, reports), end_s) in enumerate(zip(self._stages, ends, strict=False))
+        )
 
     def finished(self, *, now_s: float) -> Pace | None:
         """What later runs are compared with; None where the run has said nothing, or had to train the network first."""

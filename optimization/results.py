@@ -194,11 +194,24 @@ class LayerInside(Record):
     activations: tuple[float, ...]
 
 
-class LabResult(Record):
-    """Everything one run found. ``parameters`` are the validated parameters that were used; ``classes`` names what a picture can show."""
+class Found(Record):
+    """What a run has found, to its end or not. ``parameters`` are the validated parameters that were used."""
 
     lab: str
     parameters: dict[str, Any]
+    variants: tuple[Variant, ...]
+
+    def variant(self, name: str) -> Variant:
+        """The variant of that name; KeyError where the run has none."""
+        for variant in self.variants:
+            if variant.name == name:
+                return variant
+        raise KeyError(name)
+
+
+class LabResult(Found):
+    """Everything one finished run found; ``classes`` names what a picture can show."""
+
     seed: int
     machine: Machine
     measured_at: datetime
@@ -207,14 +220,30 @@ class LabResult(Record):
     timing: Conditions | None = None
     """None where nothing was timed, and in older results, which were timed on the wall in blocks of calls."""
     headline: Headline
-    variants: tuple[Variant, ...]
     classes: tuple[str, ...] = ()
     scan: tuple[ScanPoint, ...] = ()
     inside: tuple[LayerInside, ...] = ()
 
-    def variant(self, name: str) -> Variant:
-        """The variant of that name; KeyError where the run has none."""
-        for variant in self.variants:
-            if variant.name == name:
-                return variant
-        raise KeyError(name)
+
+Reason = Literal["stopped", "over time", "over memory", "lost", "failed", "app ended"]
+"""Why a run has no result: the learner stopped it, it reached a limit, its process was lost, it failed, or the app ended under it."""
+
+
+class Unfinished(Found):
+    """What a run had found when it ended before its time; a figure that is there was measured to its end.
+
+    ``message`` is a full sentence for the learner, ``step`` what the run was doing. ``instead`` are settings (parameter -> value) with
+    which it should fit the limit that it reached; empty where no limit was reached or nothing is known.
+    """
+
+    reason: Reason
+    message: str
+    step: str
+    ended_at: datetime
+    took_s: float
+    instead: dict[str, Any] = {}
+
+    @property
+    def measured_at(self) -> datetime:
+        """Until when it was measured."""
+        return self.ended_at

@@ -10,7 +10,7 @@ from typing import Any
 from optimization.pace import Course
 from optimization.results import LabResult, Variant
 from optimization.run_store import new_run_id, request_key
-from optimization.runs import STOPPED, Ending, OnFinished, Run, RunStatus
+from optimization.runs import STOPPED, Ending, OnEnded, Run, RunStatus
 
 KEPT_RUNS = 300
 """Ended runs whose status is remembered without the store."""
@@ -27,7 +27,7 @@ class RunBoard:
         self._waiting: list[Run] = []
         self._handed_out: list[Run] = []
 
-    def ask(self, lab: str, parameters: dict[str, Any], *, asker: str, on_finished: OnFinished | None, course: Course | None = None) -> Run:
+    def ask(self, lab: str, parameters: dict[str, Any], *, asker: str, on_ended: OnEnded | None, course: Course | None = None) -> Run:
         """The run under way for the same request, which the asker joins, or a new one at the end of the queue, on that course."""
         key = request_key(lab, parameters)
         with self._lock:
@@ -37,7 +37,7 @@ class RunBoard:
                 self._runs[run.run_id] = self._in_flight[key] = run
                 self._waiting.append(run)
                 self._forget_old_runs()
-            run.askers.setdefault(asker, on_finished)
+            run.askers.setdefault(asker, on_ended)
             return run
 
     def leave(self, run_id: str, *, asker: str, kill_at: float) -> Run | None:
@@ -50,11 +50,11 @@ class RunBoard:
                 del run.askers[asker]
                 return None
             if run in self._waiting:
-                self.end(run, Ending("cancelled", STOPPED))
+                self.end(run, Ending("cancelled", STOPPED, "stopped"))
                 return None
             if run.ending is None:
                 run.state, run.kill_at = "cancelling", kill_at
-                self.stop(run, Ending("cancelled", STOPPED))
+                self.stop(run, Ending("cancelled", STOPPED, "stopped"))
             return run
 
     def status(self, run_id: str, *, ready: bool, ready_in_s: float | None = None) -> RunStatus | None:
@@ -93,6 +93,7 @@ class RunBoard:
         """A worker has begun with the run, perhaps for the second time after the first worker was lost."""
         with self._lock:
             run.worker, run.started_at = worker, time.monotonic()
+            run.before = run.variants or run.before
             run.step, run.done, run.variants = "Loading the libraries", 0.0, ()
             run.course.restart()
             if run.state == "queued":
@@ -113,12 +114,14 @@ class RunBoard:
             if self._in_flight.get(run.key) is run:
                 del self._in_flight[run.key]
 
-    def end(self, run: Run, ending: Ending, result: LabResult | None = None) -> Mapping[str, OnFinished | None]:
-        """Close the record of the run; returns who waited for it."""
+    def end(self, run: Run, ending: Ending, result: LabResult | None = None) -> Mapping[str, OnEnded | None]:
+        """Close the record of the run; returns who waited for it. Without a result what it has measured stays."""
         with self._lock:
             run.state, run.message, run.ended_at, run.future = ending.state, ending.message, time.monotonic(), None
             if result is not None:
                 run.result, run.variants, run.done = result, result.variants, 1.0
+            else:
+                run.unfinished = run.cut_short(ending)
             for line in (self._waiting, self._handed_out):
                 if run in line:
                     line.remove(run)

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from optimization.effort import Rates
 from optimization.pace import Pace, timed_parameters
-from optimization.results import LabResult, Record
+from optimization.results import LabResult, Record, Unfinished
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,9 @@ def request_key(lab: str, parameters: Mapping[str, Any]) -> str:
 class RunStore:
     """One file a run (``run-<id>.json``) and one with the newest result of each set of parameters (``latest-<key>.json``).
 
-    ``pace-<key>.json`` says how the newest run of a set of parameters went, and ``pace-<lab>.json`` how the newest of a lab did.
+    ``unfinished-<id>.json`` holds what a run had measured that ended before its time. ``pace-<key>.json`` says how the newest run of a set
+    of parameters went, ``pace-<lab>.json`` how the newest of a lab did, and ``rates-<lab>.json``, which may end with the name of a
+    network, what each part of its runs takes.
 
     Files that are missing, damaged or of an older format count as absent.
     """
@@ -53,11 +56,22 @@ class RunStore:
         text = result.model_dump_json()
         self._write(self._run_file(run_id), text)
         self._write(self._latest_file(request_key(result.lab, result.parameters)), text)
+        self._unfinished_file(run_id).unlink(missing_ok=True)
+        self._forget_old_runs()
+
+    def save_unfinished(self, run_id: str, found: Unfinished) -> None:
+        """Keep what a run has measured so far, or had when it ended; raises OSError where the folder cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._write(self._unfinished_file(run_id), found.model_dump_json())
         self._forget_old_runs()
 
     def run(self, run_id: str) -> LabResult | None:
         """The result of that run. The id may come from an address, so nothing but a well-formed one reaches the disk."""
         return self._read(self._run_file(run_id), LabResult) if RUN_ID.fullmatch(run_id) else None
+
+    def unfinished(self, run_id: str) -> Unfinished | None:
+        """What that run had measured, where it ended before its time."""
+        return self._read(self._unfinished_file(run_id), Unfinished) if RUN_ID.fullmatch(run_id) else None
 
     def latest(self, lab: str, parameters: Mapping[str, Any]) -> LabResult | None:
         """The newest result of the same lab and validated parameters."""
@@ -73,6 +87,19 @@ class RunStore:
         """How the newest run went that should take as long as one with these parameters."""
         return self._read(self._pace_file(request_key(lab, timed_parameters(parameters))), Pace)
 
+    def forget_pace(self, lab: str, parameters: Mapping[str, Any]) -> None:
+        """Runs with these parameters no longer go as they did."""
+        self._pace_file(request_key(lab, timed_parameters(parameters))).unlink(missing_ok=True)
+
+    def keep_rates(self, lab: str, parameters: Mapping[str, Any], rates: Rates) -> None:
+        """Keep what the parts of a run took; raises OSError where the folder cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._write(self._rates_file(lab, parameters), rates.model_dump_json())
+
+    def rates(self, lab: str, parameters: Mapping[str, Any]) -> Rates | None:
+        """What the parts of the lab's runs took on this machine, with the network that the parameters name."""
+        return self._read(self._rates_file(lab, parameters), Rates)
+
     def pace_of_lab(self, lab: str) -> Pace | None:
         """How the newest run of the lab went, whatever its parameters."""
         return self._read(self._pace_file(lab), Pace)
@@ -85,6 +112,13 @@ class RunStore:
 
     def _pace_file(self, name: str) -> Path:
         return self._folder / f"pace-{name}.json"
+
+    def _unfinished_file(self, run_id: str) -> Path:
+        return self._folder / f"unfinished-{run_id}.json"
+
+    def _rates_file(self, lab: str, parameters: Mapping[str, Any]) -> Path:
+        network = re.sub(r"\W", "", str(parameters.get("network", "")))
+        return self._folder / f"rates-{'-'.join(filter(None, (lab, network)))}.json"
 
     def _write(self, path: Path, text: str) -> None:
         """Replace the file in one step, so that a reader sees the old or the new one, never half of it."""
@@ -106,7 +140,7 @@ class RunStore:
 
     def _forget_old_runs(self) -> None:
         """Of each kind of files the newest are kept: every drawing is a set of parameters of its own."""
-        for kind in ("run", "latest", "pace"):
+        for kind in ("run", "latest", "pace", "unfinished"):
             files = list(self._folder.glob(f"{kind}-*.json"))
             if len(files) <= KEPT_RUNS:
                 continue

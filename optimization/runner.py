@@ -13,15 +13,17 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from optimization.cluster import Cluster
+from optimization.effort import Forecast, expected_s, lighter, rates_after, without_stage
 from optimization.errors import RunFailed, UnknownLab
 from optimization.lab_keys import LabKeys, check_address
 from optimization.labs import Lab
-from optimization.pace import Course, Pace
-from optimization.results import LabResult
+from optimization.pace import Course, Pace, stage_of
+from optimization.results import LabResult, Unfinished
 from optimization.run_board import RunBoard
 from optimization.run_store import RunStore
 from optimization.runs import (
@@ -29,7 +31,7 @@ from optimization.runs import (
     LOST_PROCESSES,
     VARIANTS,
     Ending,
-    OnFinished,
+    OnEnded,
     Outcome,
     Run,
     RunStatus,
@@ -38,6 +40,7 @@ from optimization.runs import (
     over_memory,
     over_time,
     stored_status,
+    stored_unfinished,
     unknown_status,
 )
 from optimization.worker import LABS
@@ -103,16 +106,16 @@ class Runner:
         """Begin to start the lab processes, so that the first run need not wait for them; returns at once."""
         self._do(self._start_ahead)
 
-    def submit(self, lab_id: str, params: Mapping[str, Any], *, asker: str, on_finished: OnFinished | None = None) -> str:
+    def submit(self, lab_id: str, params: Mapping[str, Any], *, asker: str, on_ended: OnEnded | None = None) -> str:
         """Ask for a run and return its id at once; the same request of somebody else that is under way is joined.
 
-        ``on_finished(run_id, result)`` is called once per asker, in another thread, when the run has a result; never for a run that
-        failed or was cancelled. Raises UnknownLab and BadParameter.
+        ``on_ended(run_id, found)`` is called once per asker, in another thread, when the run has a result, or has ended in any other way
+        after it had measured something. Raises UnknownLab and BadParameter.
         """
         parameters = self._lab(lab_id).parameters(params).model_dump(mode="json")
         if self._closed:
             raise RunFailed(APP_ENDED)
-        run = self._board.ask(lab_id, parameters, asker=asker, on_finished=on_finished, course=self._course(lab_id, parameters))
+        run = self._board.ask(lab_id, parameters, asker=asker, on_ended=on_ended, course=self._course(lab_id, parameters))
         self._do(self._hand_out)
         return run.run_id
 
@@ -124,7 +127,25 @@ class Runner:
         if status is not None:
             return status
         result = self._store.run(run_id)
-        return unknown_status(run_id) if result is None else stored_status(run_id, result)
+        if result is not None:
+            return stored_status(run_id, result)
+        found = self._store.unfinished(run_id)
+        return unknown_status(run_id) if found is None else stored_unfinished(run_id, found)
+
+    def forecast(self, lab_id: str, params: Mapping[str, Any]) -> Forecast | None:
+        """How long a run with these parameters should take on this machine, and what would fit if it does not; None where no earlier run
+        tells. Raises UnknownLab and BadParameter."""
+        lab = self._lab(lab_id)
+        checked = lab.parameters(params)
+        parameters = checked.model_dump(mode="json")
+        same, rates = self._store.pace(lab_id, parameters), self._store.rates(lab_id, parameters)
+        told_s = same.took_s if same is not None else expected_s(rates, lab.work(checked)) if rates is not None else None
+        if told_s is None:
+            return None
+        forecast = Forecast(expected_s=told_s, limit_s=self._limit_s)
+        if forecast.fits or rates is None:
+            return forecast
+        return replace(forecast, instead=lighter(lab, checked, rates, limit_s=self._limit_s, at_least_s=told_s))
 
     def cancel(self, run_id: str, *, asker: str) -> None:
         """Stop waiting for the run. It ends when nobody else waits: at its next report, or killed after two seconds."""
@@ -182,9 +203,9 @@ class Runner:
                     work()
                 except Exception:
                     logger.exception("In the lab runner")
-        self._lose_cluster(Ending("cancelled", APP_ENDED))
+        self._lose_cluster(Ending("cancelled", APP_ENDED, "app ended"))
         for run in self._board.waiting():
-            self._board.end(run, Ending("cancelled", APP_ENDED))
+            self._end(run, Ending("cancelled", APP_ENDED, "app ended"))
 
     def _start_ahead(self) -> None:
         try:
@@ -222,7 +243,7 @@ class Runner:
             cluster = self._started_cluster()
         except RunFailed as error:
             for waiting in self._board.waiting():
-                self._board.end(waiting, Ending("failed", str(error)))
+                self._end(waiting, Ending("failed", str(error), "failed"))
             return
         while len(self._board.handed_out()) < max(1, len(cluster.workers)):
             run = self._board.hand_out()
@@ -237,12 +258,12 @@ class Runner:
             self._cluster.mend()
         else:
             logger.error("The lab processes were lost")
-            self._lose_cluster(Ending("failed", LOST_PROCESSES))
+            self._lose_cluster(Ending("failed", LOST_PROCESSES, "lost"))
 
     def _lose_cluster(self, ending: Ending) -> None:
         cluster, self._cluster = self._cluster, None
         for run in self._board.handed_out():
-            self._board.end(run, run.ending or ending)
+            self._end(run, run.ending or ending)
         if cluster is not None:
             cluster.close()
 
@@ -254,7 +275,7 @@ class Runner:
             elif run.kill_at is not None and now >= run.kill_at:
                 self._kill(run)
             elif run.ending is None and run.started_at is not None and now - run.started_at >= self._limit_s:
-                self._board.stop(run, Ending("failed", over_time(self._limit_s)))
+                self._board.stop(run, self._over_time(run))
                 self._kill(run)
 
     def _kill(self, run: Run) -> None:
@@ -271,7 +292,7 @@ class Runner:
         if not gone and since_s > KILL_LIMIT_S:
             self._cluster.restart_worker()
         if gone or since_s > KILL_LIMIT_S:
-            self._board.end(run, run.ending)
+            self._end(run, run.ending)
 
     def _ask_to_stop(self, run: Run) -> None:
         if self._cluster is not None and not run.ended:
@@ -290,6 +311,8 @@ class Runner:
         elif message["kind"] == "step" and not run.ended:
             variants = VARIANTS.validate_json(message["variants"]) if "variants" in message else None
             self._board.advance(run, message["step"], message["done"], variants)
+            if variants:
+                self._keep_unfinished(run, run.cut_short(Ending("failed", APP_ENDED, "app ended")))
 
     def _on_started(self, run: Run, worker: str) -> None:
         if run.ended:  # it was given up just before it began
@@ -303,7 +326,7 @@ class Runner:
     def _on_memory(self, worker: str) -> None:
         for run in self._board.handed_out():
             if run.worker == worker and run.killed_at is None and self._cluster is not None:
-                self._board.stop(run, Ending("failed", over_memory(self._memory_limit_bytes)))
+                self._board.stop(run, self._over_memory(run))
                 run.killed_at = time.monotonic()
                 self._cluster.take_back(run.future)
 
@@ -319,7 +342,58 @@ class Runner:
         if run.ending is None and outcome is not None and outcome.result is not None:
             self._finish(run, outcome.result)
         else:
-            self._board.end(run, run.ending or ending_without_result(status, text, outcome))
+            self._end(run, run.ending or ending_without_result(status, text, outcome))
+
+    def _over_time(self, run: Run) -> Ending:
+        """How a run ends that has reached the limit, with what this run itself has shown to be too much for it."""
+        logger.warning("Run %s of lab %s has reached LAB_LIMIT_S=%g in “%s”", run.run_id, run.lab, self._limit_s, run.step)
+        self._store.forget_pace(run.lab, run.parameters)
+        self._keep_rates(run, ended=False)
+        lab, rates = self._labs[run.lab], self._store.rates(run.lab, run.parameters)
+        limit_s = self._limit_s
+        instead = {} if rates is None else lighter(lab, lab.parameters(run.parameters), rates, limit_s=limit_s, at_least_s=limit_s)
+        return Ending("failed", over_time(limit_s), "over time", instead)
+
+    def _over_memory(self, run: Run) -> Ending:
+        logger.warning("Run %s of lab %s has reached LAB_MEMORY_GB in “%s”", run.run_id, run.lab, run.step)
+        lab = self._labs[run.lab]
+        instead = without_stage(lab, lab.parameters(run.parameters), stage_of(run.step))
+        return Ending("failed", over_memory(self._memory_limit_bytes, run.step), "over memory", instead)
+
+    def _keep_rates(self, run: Run, *, ended: bool) -> None:
+        """Keep what the parts of the run took, for forecasts."""
+        lab = self._labs[run.lab]
+        work, spans = lab.work(lab.parameters(run.parameters)), run.course.spans(now_s=time.monotonic(), ended=ended)
+        if not work or not spans:
+            return
+        try:
+            rates = rates_after(self._store.rates(run.lab, run.parameters), spans, work)
+            self._store.keep_rates(run.lab, run.parameters, rates)
+        except OSError:
+            logger.exception("What the run took could not be stored")
+
+    def _keep_unfinished(self, run: Run, found: Unfinished | None) -> None:
+        if found is None:
+            return
+        try:
+            self._store.save_unfinished(run.run_id, found)
+        except OSError:
+            logger.exception("What run %s has measured could not be stored", run.run_id)
+
+    def _end(self, run: Run, ending: Ending) -> None:
+        """End a run that has no result; what it has measured is kept, and everybody who waited for it is told."""
+        askers = self._board.end(run, ending)
+        if run.unfinished is None:
+            return
+        self._keep_unfinished(run, run.unfinished)
+        if ending.reason in ("stopped", "app ended"):
+            self._keep_rates(run, ended=False)
+        self._tell(askers, run.run_id, run.unfinished)
+
+    def _tell(self, askers: Mapping[str, OnEnded | None], run_id: str, found: LabResult | Unfinished) -> None:
+        for on_ended in askers.values():
+            if on_ended is not None:
+                self._callbacks.submit(call_back, on_ended, run_id, found)
 
     def _finish(self, run: Run, result: LabResult) -> None:
         try:
@@ -327,15 +401,13 @@ class Runner:
         except OSError:
             logger.exception("The result of run %s could not be stored", run.run_id)
         self._keep_pace(run.lab, run.parameters, run.course.finished(now_s=time.monotonic()))
-        askers = self._board.end(run, Ending("finished", ""), result)
-        for on_finished in askers.values():
-            if on_finished is not None:
-                self._callbacks.submit(call_back, on_finished, run.run_id, result)
+        self._keep_rates(run, ended=True)
+        self._tell(self._board.end(run, Ending("finished", ""), result), run.run_id, result)
 
 
-def call_back(on_finished: OnFinished, run_id: str, result: LabResult) -> None:
+def call_back(on_ended: OnEnded, run_id: str, found: LabResult | Unfinished) -> None:
     """Call it, and log what goes wrong in it."""
     try:
-        on_finished(run_id, result)
+        on_ended(run_id, found)
     except Exception:
-        logger.exception("While telling that run %s has finished", run_id)
+        logger.exception("While telling that run %s has ended", run_id)

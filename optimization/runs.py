@@ -6,19 +6,20 @@ import importlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
 
 from optimization.labs import Lab
-from optimization.pace import Course
-from optimization.results import LabResult, Record, Variant
+from optimization.pace import Course, stage_of
+from optimization.results import LabResult, Reason, Record, Unfinished, Variant
 
 State = Literal["starting", "queued", "running", "cancelling", "finished", "failed", "cancelled", "unknown"]
 ENDED: frozenset[State] = frozenset({"finished", "failed", "cancelled", "unknown"})
 
-OnFinished = Callable[[str, LabResult], None]
-"""Called with the run id and its result."""
+OnEnded = Callable[[str, LabResult | Unfinished], None]
+"""Called with the run id and its result, or with what it had measured when it ended before its time."""
 
 VARIANTS = TypeAdapter(tuple[Variant, ...])
 
@@ -26,8 +27,8 @@ LOST_TWICE = "The process that ran this was lost twice: it was killed, or the ma
 LOST_PROCESSES = "The lab processes were lost, and this run with them. Start it again."
 NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Start it again."
 STOPPED = "This run was stopped on request."
-NO_MEMORY = "The run was stopped because the machine had no more memory to give. Try settings that need less."
-APP_ENDED = "The app was shut down before this run had finished."
+NO_MEMORY = "The run was stopped because the machine had no more memory to give. Start it again when other programs are closed."
+APP_ENDED = "The app was shut down before this run had finished. Start it again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,8 @@ class RunStatus:
     variants: tuple[Variant, ...] = ()
     """The figures known so far."""
     result: LabResult | None = None
+    unfinished: Unfinished | None = None
+    """What a run had measured that ended before its time; None where it had measured nothing."""
     message: str = ""
 
     @property
@@ -67,6 +70,7 @@ class Outcome(Record):
     result: LabResult | None = None
     message: str = ""
     details: str = ""
+    reason: Reason = "failed"
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,10 @@ class Ending:
 
     state: Literal["finished", "failed", "cancelled"]
     message: str
+    reason: Reason | None = None
+    """None where the run has a result."""
+    instead: Mapping[str, Any] = field(default_factory=dict)
+    """Settings with which the run should fit the limit that it reached."""
 
 
 @dataclass(kw_only=True)
@@ -86,7 +94,7 @@ class Run:
     parameters: dict[str, Any]
     key: str
     """The same for identical requests."""
-    askers: dict[str, OnFinished | None] = field(default_factory=dict)
+    askers: dict[str, OnEnded | None] = field(default_factory=dict)
     state: State = "queued"
     asked_at: float = field(default_factory=time.monotonic)
     started_at: float | None = None
@@ -95,7 +103,10 @@ class Run:
     done: float = 0.0
     course: Course = field(default_factory=Course)
     variants: tuple[Variant, ...] = ()
+    before: tuple[Variant, ...] = ()
+    """What it had measured when its first worker was lost."""
     result: LabResult | None = None
+    unfinished: Unfinished | None = None
     message: str = ""
     future: Any = None
     """The Dask future once the run was handed to the scheduler."""
@@ -130,7 +141,25 @@ class Run:
             elapsed_s=(self.ended_at or now_s) - self.asked_at,
             variants=self.variants,
             result=self.result,
+            unfinished=self.unfinished,
             message=self.message,
+        )
+
+    def cut_short(self, ending: Ending) -> Unfinished | None:
+        """What is kept of a run that ends like this, or that would if the app ended now; None where it has measured nothing."""
+        variants = max(self.variants, self.before, key=len)
+        if not variants or ending.reason is None:
+            return None
+        return Unfinished(
+            lab=self.lab,
+            parameters=self.parameters,
+            variants=variants,
+            reason=ending.reason,
+            message=ending.message,
+            step=self.step,
+            ended_at=datetime.now(UTC),
+            took_s=time.monotonic() - (self.started_at or self.asked_at),
+            instead=dict(ending.instead),
         )
 
 
@@ -154,6 +183,21 @@ def stored_status(run_id: str, result: LabResult) -> RunStatus:
     )
 
 
+def stored_unfinished(run_id: str, found: Unfinished) -> RunStatus:
+    """The status of a run that ended before its time, of which only what it had measured is left."""
+    return RunStatus(
+        run_id=run_id,
+        state="cancelled" if found.reason == "stopped" else "failed",
+        lab=found.lab,
+        parameters=found.parameters,
+        step=found.step,
+        elapsed_s=found.took_s,
+        variants=found.variants,
+        unfinished=found,
+        message=found.message,
+    )
+
+
 def unknown_status(run_id: str) -> RunStatus:
     """The status of a run of which nothing is left."""
     return RunStatus(run_id=run_id, state="unknown", message=NOT_KNOWN)
@@ -162,18 +206,20 @@ def unknown_status(run_id: str) -> RunStatus:
 def ending_without_result(status: str, text: str, outcome: Outcome | None) -> Ending:
     """What becomes of a run without a result; ``status`` is its Dask future's, or the type of the exception with the text ``text``."""
     if outcome is not None:
-        return Ending(outcome.state, outcome.message)
+        stopped = outcome.state == "cancelled"
+        return Ending(outcome.state, outcome.message or STOPPED if stopped else outcome.message, "stopped" if stopped else outcome.reason)
     if status == "KilledWorker":
-        return Ending("failed", LOST_TWICE)
+        return Ending("failed", LOST_TWICE, "lost")
     if status in ("cancelled", "lost"):
-        return Ending("failed", LOST_PROCESSES)
-    return Ending("failed", f"The worker could not run this lab: {status}: {(text.splitlines() or [''])[0][:300]}")
+        return Ending("failed", LOST_PROCESSES, "lost")
+    return Ending("failed", f"The worker could not run this lab: {status}: {(text.splitlines() or [''])[0][:300]}", "failed")
 
 
 def over_time(limit_s: float) -> str:
-    return f"The run was stopped after {limit_s:g} s, the limit set for this app (LAB_LIMIT_S). Try settings that need less work."
+    return f"The run was stopped after {limit_s:g} s: no run may take longer here."
 
 
-def over_memory(limit_bytes: int) -> str:
+def over_memory(limit_bytes: int, step: str) -> str:
     limit = f"{limit_bytes / 1024**3:.2g} GB"
-    return f"The run was stopped because it needed more than {limit} of memory, the limit set for this app. Try settings that need less."
+    doing = f" while it was at “{stage_of(step)}”" if step else ""
+    return f"The run was stopped because it needed more than {limit} of memory{doing}: no run may take more here."

@@ -245,7 +245,7 @@ def run_lab(lab_id: str, parameters: Mapping[str, Any], *, labs: str, run_id: st
     except LabError as error:
         outcome = Outcome(state="failed", message=str(error))
     except MemoryError:
-        outcome = Outcome(state="failed", message=NO_MEMORY, details=traceback.format_exc())
+        outcome = Outcome(state="failed", message=NO_MEMORY, details=traceback.format_exc(), reason="over memory")
     except (Exception, SystemExit) as error:
         text = (str(error).strip().splitlines() or ["no further explanation"])[0]
         message = f"The lab ended with an error: {type(error).__name__}: {text[:300]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -98,7 +98,11 @@ class LabRun(Payload):
     figures: dict[str, float | int | str | None] = {}
     """``<variant>`` -> times as fast; ``<variant>.bytes``, ``<variant>.accuracy`` and ``<variant>.changed`` -> the other figures."""
     outcome: str | None = None
-    """How the claim turned out that was bet on; None where there was none, or where it was too noisy to tell."""
+    """How the claim turned out that was bet on; None where there was none, or where the run could not tell."""
+    unfinished: Literal["stopped", "over time", "over memory", "lost", "failed", "app ended"] | None = None
+    """Why the run ended before its time; the figures are those that it had measured. None where it came to its end."""
+    recorded: bool = False
+    """No run of the learner's own, which could not tell, but the one on record beside the topic, which they took instead."""
 
 
 class Bet(Payload):

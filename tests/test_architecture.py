@@ -152,7 +152,7 @@ VIEWS = {one.name: one.tree for one in MODULES if one.is_in("views")}
 
 
 def test_what_runs_later_reads_neither_the_visitor_nor_the_state_nor_the_address() -> None:
-    """A download's callable, a run's ``on_finished`` and a thread run where nobody is here: what they need is bound before.
+    """A download's callable, a run's ``on_ended`` and a thread run where nobody is here: what they need is bound before.
 
     The scan has to have followed them, too.
     """
@@ -183,7 +183,7 @@ RUNS_LATER_BADLY = {
     "imported in the function": "def made():\n    from views import visitor as who\n    who.learner()\nst.download_button('x', made)",
     "in another file": "from views import elsewhere\nst.download_button('x', lambda: elsewhere.of_visitor())",
     "a method": "class Page:\n    def made(self):\n        return visitor.learner()\nst.download_button('x', Page().made)",
-    "when a run has finished": "def keep(run, result):\n    visitor.learner()\nrunner().submit('lab', {}, asker='a', on_finished=keep)",
+    "when a run has finished": "def keep(run, result):\n    visitor.learner()\nrunner().submit('lab', {}, asker='a', on_ended=keep)",
     "a thread": "threading.Thread(target=lambda: visitor.learner()).start()",
     "an executor": "pool.submit(visitor.learner)",
 }

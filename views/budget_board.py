@@ -9,7 +9,7 @@ import streamlit as st
 from optimization.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, tries_of
 from optimization.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
-from optimization.results import LabResult
+from optimization.results import Found
 from quizzes.content.models import Budget, Topic
 from quizzes.events import Event
 from views import keyed, lab_panel, picture, state, visitor
@@ -52,7 +52,7 @@ def switch(budgets: Mapping[str, Budget], *, place: str) -> None:
     st.query_params["budget"] = after.id
 
 
-def judge(budget: Budget, run_id: str | None, result: LabResult | None) -> bool:
+def judge(budget: Budget, run_id: str | None, result: Found | None) -> bool:
     """Say which row of the shown run meets the budget or what it misses, and draw all of the learner's own tries.
 
     Returns whether there was a run to judge.

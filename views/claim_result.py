@@ -6,7 +6,7 @@ import streamlit as st
 
 from optimization.figures import Figure
 from optimization.labs import row_title
-from optimization.results import LabResult
+from optimization.results import LabResult, Unfinished
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
 from views import claim_run, frame, keyed, lab_result, picture, prose, proven, visitor
@@ -25,7 +25,7 @@ NOT_MEASURED = "**Not decided.** This run did not measure what the claim is abou
 
 def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
     """The measured claim; one that was not decided says why."""
-    result = claim_run.result_of(session, myth)
+    result = claim_run.found_by(session, myth)
     found = claim_run.deciding_figure(myth, result) if result is not None else None
     bet, outcome = session.bet(myth), session.outcome(myth)
     with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
@@ -36,8 +36,7 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
         else:
             _moment(session, myth, outcome, found)
         if result is not None:
-            at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
-            st.caption(f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}")
+            st.caption(_how_measured(result))
         if outcome is not None:
             st.markdown("**What it means**")
             prose.prose(outcome.why, topic)
@@ -49,11 +48,18 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
 
 def further(session: myths.State, myth: Myth, topic: Topic) -> None:
     """What a measured claim leads to besides the next one: its cards, and the whole run."""
-    result = claim_run.result_of(session, myth)
+    result = claim_run.found_by(session, myth)
     if session.outcome(myth) is not None:
         _due_cards(myth, topic)
     if result is not None:
         _whole_run(result, place=keyed.by_id("whole", session.attempt.full_id(myth)))
+
+
+def _how_measured(found: LabResult | Unfinished) -> str:
+    at, took = visitor.local_time(found.measured_at), f"{found.took_s:.0f} s"
+    if isinstance(found, Unfinished):
+        return f"◉ measured here, {at}; the run ended after {took}, before its end, but this was measured. {found.message}"
+    return f"◉ measured here, {at}, on {lab_result.cpu(found)}; the run took {took}"
 
 
 def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | None) -> None:
@@ -115,7 +121,11 @@ def _due_cards(myth: Myth, topic: Topic) -> None:
     st.page_link(frame.address("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
 
 
-def _whole_run(result: LabResult, *, place: str) -> None:
+def _whole_run(found: LabResult | Unfinished, *, place: str) -> None:
     """Everything the run measured, drawn only where it is asked for."""
-    if st.toggle("See the whole run", key=place):
-        lab_result.draw(result, place=f"{place}-run")
+    if not st.toggle("See the whole run", key=place):
+        return
+    if isinstance(found, Unfinished):
+        lab_result.so_far(found)
+    else:
+        lab_result.draw(found, place=f"{place}-run")

@@ -10,7 +10,7 @@ from optimization.errors import LabError
 from optimization.export import figures_of
 from optimization.figures import Figure, NoSuchFigure, figure
 from optimization.labs import LABS
-from optimization.results import LabResult
+from optimization.results import LabResult, Unfinished
 from optimization.runs import RunStatus
 from quizzes.content.models import Myth, Topic
 from quizzes.events import EventError
@@ -41,11 +41,11 @@ def start(topic: Topic, myth: Myth) -> None:
     learner, offset, study = visitor.learner(), visitor.now().utc_offset_min, services().study
     attempt = session.attempt
 
-    def keep(run_id: str, result: LabResult) -> None:
-        record(study, topic, attempt, measured(myth, run_id, result), Moment(datetime.now(UTC), offset))
+    def keep(run_id: str, found: LabResult | Unfinished) -> None:
+        record(study, topic, attempt, measured(myth, run_id, found), Moment(datetime.now(UTC), offset))
 
     try:
-        run_id = runner().submit(myth.lab, myth.set, asker=learner, on_finished=keep)
+        run_id = runner().submit(myth.lab, myth.set, asker=learner, on_ended=keep)
     except LabError as error:
         state.change(notice=str(error))
         return
@@ -62,25 +62,27 @@ def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: M
     return after if isinstance(after, myths.State) else None
 
 
-def measured(myth: Myth, run_id: str, result: LabResult) -> Measured:
-    """What the log keeps of a finished run."""
-    found = deciding_figure(myth, result)
-    outcome = None if found is None else outcome_of(myth, value=found.value, verdict=found.verdict)
+def measured(myth: Myth, run_id: str, found: LabResult | Unfinished) -> Measured:
+    """What the log keeps of a run that has ended. One that ended before its time decides too, where it had measured what the claim is
+    about."""
+    decides = deciding_figure(myth, found)
+    outcome = None if decides is None else outcome_of(myth, value=decides.value, verdict=decides.verdict)
     return Measured(
         claim=myth.id,
         run=run_id,
         outcome=outcome.id if outcome is not None else None,
-        lab=result.lab,
-        parameters=result.parameters,
-        headline=result.headline.sentence,
-        figures=figures_of(result),
+        lab=found.lab,
+        parameters=found.parameters,
+        headline=found.message if isinstance(found, Unfinished) else found.headline.sentence,
+        figures=figures_of(found),
+        unfinished=found.reason if isinstance(found, Unfinished) else None,
     )
 
 
-def deciding_figure(myth: Myth, result: LabResult) -> Figure | None:
+def deciding_figure(myth: Myth, found: LabResult | Unfinished) -> Figure | None:
     """The figure that the claim is about; None where this run did not measure it."""
     try:
-        return figure(result, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
+        return figure(found, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
     except NoSuchFigure:
         return None
 
@@ -89,20 +91,24 @@ def status(run_id: str) -> RunStatus:
     return runner().status(run_id)
 
 
-def result_of(session: myths.State, myth: Myth) -> LabResult | None:
-    """The stored result of the run that counts for the claim; None where there is none, or where it was deleted."""
+def found_by(session: myths.State, myth: Myth) -> LabResult | Unfinished | None:
+    """What the run that counts for the claim found; None where there is none, or where it was deleted."""
     run = session.deciding(myth)
-    return runner().status(run.run).result if run is not None else None
+    if run is None:
+        return None
+    now = runner().status(run.run)
+    return now.result or now.unfinished
 
 
 def caught_up(session: myths.State, topic: Topic) -> myths.State:
     """The session with what the current claim's run has found, where it has ended meanwhile."""
     run_id = session.waiting(session.myth) if session.myth is not None else None
-    result = runner().status(run_id).result if run_id is not None else None
-    if session.myth is None or run_id is None or result is None:
+    now = runner().status(run_id) if run_id is not None else None
+    found = now.result or now.unfinished if now is not None and now.ended else None
+    if session.myth is None or run_id is None or found is None:
         return session
     try:
-        after = record(services().study, topic, session.attempt, measured(session.myth, run_id, result), visitor.now())
+        after = record(services().study, topic, session.attempt, measured(session.myth, run_id, found), visitor.now())
     except EventError as error:
         st.error(f"What was measured could not be saved. {error if visitor.may_author() else 'Load the page again.'}")
         return session

@@ -8,7 +8,7 @@ import streamlit as st
 
 from optimization.figures import Figure, NoSuchFigure, figure
 from optimization.labs import Bet, Lab
-from optimization.results import LabResult
+from optimization.results import Found
 from quizzes.events import Event, EventLog
 from quizzes.sessions.attempt import Moment
 from views import state
@@ -66,7 +66,7 @@ def placed(log: EventLog, run_id: str, lab: Lab, *, learner: str) -> Event | Non
     return bets[0] if bets else None
 
 
-def measured(lab: Lab, result: LabResult) -> Figure | None:
+def measured(lab: Lab, result: Found) -> Figure | None:
     """The figure that decides the lab's bet; None where the lab has none or the run did not measure it."""
     if lab.bet is None:
         return None
@@ -76,13 +76,13 @@ def measured(lab: Lab, result: LabResult) -> Figure | None:
         return None
 
 
-def outcome_of(lab: Lab, result: LabResult) -> str | None:
+def outcome_of(lab: Lab, result: Found) -> str | None:
     """How the claim turned out; None where it was not measured or too noisy to tell."""
     found = measured(lab, result)
     return None if found is None or found.verdict == UNDECIDED else found.verdict
 
 
-def judged(bet: Event, lab: Lab, result: LabResult) -> str:
+def judged(bet: Event, lab: Lab, result: Found) -> str:
     """Bet and measurement in a line, and what follows from them; nothing does where the run was too noisy."""
     own = str(bet.payload["outcome"])
     start = f"You bet: **{own}**{', and were sure' if bet.sure else ''}."

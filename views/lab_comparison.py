@@ -49,7 +49,7 @@ def offer(lab: Lab, result: LabResult, *, place: str, find: Callable[[str], LabR
 def earlier_runs(lab: Lab, result: LabResult) -> list[Event]:
     """This learner's runs of the lab but the one shown, newest first."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
-    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at]
+    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at and one.payload.get("unfinished") is None]
     return own[: -OFFERED - 1 : -1]
 
 

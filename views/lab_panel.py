@@ -12,13 +12,13 @@ import streamlit as st
 from optimization.errors import LabError
 from optimization.export import figures_of
 from optimization.labs import Lab
-from optimization.results import LabResult
+from optimization.results import LabResult, Unfinished
 from quizzes.content.models import Topic
 from quizzes.events import Event, EventError
-from views import lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, visitor
+from views import lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, unfinished, visitor
 from views.services import runner, services
 
-OnResult = Callable[[str | None, LabResult | None], bool]
+OnResult = Callable[[str | None, LabResult | Unfinished | None], bool]
 """Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
 none is shown. Returns whether that was the verdict, so that the result needs none of its own."""
 
@@ -86,6 +86,8 @@ def _form(here: _Place, run_id: str | None) -> None:
     is_known = status is not None and status.state == "finished" and _given(here) == status.parameters
     if here.lab.bet is not None and not is_known:
         lab_bet.ask(here.lab.bet, place=here.name, disabled=busy, on_bet=partial(_start, here))
+    if not busy:
+        _forecast(here)
     label = "Run it again" if status is not None and status.ended else "Run it"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         start = partial(_start, here)
@@ -106,20 +108,28 @@ def _given(here: _Place) -> dict[str, Any] | None:
         return None
 
 
+def _forecast(here: _Place) -> None:
+    """Say before the start that a run with these settings will not fit here, and offer what will; nothing where nothing is known."""
+    given = _given(here)
+    forecast = None if given is None else runner().forecast(here.lab.id, given)
+    if forecast is not None and not forecast.fits:
+        unfinished.will_not_fit(forecast, here.lab, place=here.name, given=given or {})
+
+
 def _start(here: _Place, outcome: str | None = None, sure: bool = False) -> None:
     """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
     learner, moment = visitor.learner(), visitor.now()
     log = services().log
 
-    def keep(run_id: str, result: LabResult) -> None:
+    def keep(run_id: str, found: LabResult | Unfinished) -> None:
         bet = lab_bet.placed(log, run_id, here.lab, learner=learner)
-        turned_out = None if bet is None else lab_bet.outcome_of(here.lab, result)
-        row = lab_run_event(run_id, result, learner=learner, utc_offset_min=moment.utc_offset_min, item=here.topic, outcome=turned_out)
+        turned_out = None if bet is None else lab_bet.outcome_of(here.lab, found)
+        row = lab_run_event(run_id, found, learner=learner, utc_offset_min=moment.utc_offset_min, item=here.topic, outcome=turned_out)
         log.append([row])
 
     try:
         given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-        run_id = runner().submit(here.lab.id, given, asker=learner, on_finished=keep)
+        run_id = runner().submit(here.lab.id, given, asker=learner, on_ended=keep)
     except LabError as error:
         state.change(notice=str(error))
         return
@@ -140,29 +150,34 @@ def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str, sure: bo
 
 
 def lab_run_event(
-    run_id: str, result: LabResult, *, learner: str, utc_offset_min: int, item: str | None, outcome: str | None = None
+    run_id: str, found: LabResult | Unfinished, *, learner: str, utc_offset_min: int, item: str | None, outcome: str | None = None
 ) -> Event:
-    """The row that keeps a finished run in the learner's log.
+    """The row that keeps a run in the learner's log once it has ended, at its end or before.
 
     ``item`` is the topic or the item that the run belongs to, ``outcome`` how the claim turned out that was bet on; None where there was
-    no bet, or where it was too noisy to tell.
+    no bet, or where the run could not tell.
     """
+    if isinstance(found, Unfinished):
+        at, headline, reason = found.ended_at, found.message, found.reason
+    else:
+        at, headline, reason = found.measured_at, found.headline.sentence, None
     return Event(
         id=f"run:{run_id}:{learner}",
         learner=learner,
         session=f"run-{run_id}",
         kind="lab_run",
         item=item,
-        mode=result.lab,
-        at=result.measured_at,
+        mode=found.lab,
+        at=at,
         utc_offset_min=utc_offset_min,
         payload={
             "run": run_id,
-            "lab": result.lab,
-            "parameters": result.parameters,
-            "headline": result.headline.sentence,
-            "figures": figures_of(result),
+            "lab": found.lab,
+            "parameters": found.parameters,
+            "headline": headline,
+            "figures": figures_of(found),
             "outcome": outcome,
+            "unfinished": reason,
         },
     )
 
@@ -177,8 +192,22 @@ def _run(here: _Place, run_id: str, before_result: OnResult) -> None:
         lab_comparison.offer(here.lab, status.result, place=here.name, find=_result_of)
     elif not status.ended:
         st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, here.name)
+    elif status.unfinished is not None and status.lab == here.lab.id:
+        _unfinished(here, run_id, status.unfinished, before_result)
     elif status.message:
         (st.info if status.state == "cancelled" else st.warning)(status.message)
+
+
+def _unfinished(here: _Place, run_id: str, found: Unfinished, before_result: OnResult) -> None:
+    """A run that ended before its time: what it had measured counts, for the bet too."""
+    learner = visitor.learner()
+    bet = lab_bet.placed(services().log, run_id, here.lab, learner=learner) if here.lab.bet is not None else None
+    if bet is not None:  # the run's row is there unless the app ended with the run
+        turned_out, offset = lab_bet.outcome_of(here.lab, found), visitor.now().utc_offset_min
+        services().log.append([lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=turned_out)])
+    unfinished.draw(found, here.lab, place=here.name, bet=None if bet is None else lab_bet.judged(bet, here.lab, found))
+    before_result(run_id, found)
+    lab_result.so_far(found)
 
 
 def _latest(here: _Place, before_result: OnResult) -> None:

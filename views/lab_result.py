@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from optimization.labs import titled
-from optimization.results import LabResult, ScanPoint
+from optimization.results import Found, LabResult, ScanPoint
 from optimization.runs import RunStatus
 from views import lab_downloads, lab_tables, picture, visitor
 from views.units import percent
@@ -56,8 +56,8 @@ def too_noisy(result: LabResult) -> bool:
     return any(one.speedup is not None and one.speedup.verdict == "not decided" for one in result.variants)
 
 
-def so_far(status: RunStatus) -> None:
-    """The rows that a run under way has measured."""
+def so_far(status: RunStatus | Found) -> None:
+    """The rows that a run has measured that is under way, or that ended before its time."""
     lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters))
 
 

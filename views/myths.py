@@ -4,10 +4,11 @@ from typing import cast
 
 import streamlit as st
 
+from optimization.results import Unfinished
 from quizzes.content.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
-from views import answer_fields, claim_result, claim_run, claims_summary, frame, keyed, keys, prose, sitting, state
+from views import answer_fields, claim_result, claim_run, claims_summary, frame, keyed, keys, lab_result, prose, sitting, state
 from views.components import hands
 
 MODE = myths.MODE
@@ -47,7 +48,7 @@ def draw() -> None:
             st.markdown(myth.question)
         if session.phase == "betting":
             ask(myth)
-        elif session.phase in ("ready", "running"):
+        elif session.phase in ("ready", "running", "unfinished"):
             run(session, myth)
     announce(session, myth)
     if is_over:
@@ -113,9 +114,14 @@ def run(session: myths.State, myth: Myth) -> None:
     if run_id is not None and status is not None and not status.ended:
         claim_run.watch(run_id, keyed.name(full_id(myth)))
         return
-    if status is not None and status.message:
-        st.warning(status.message)
-    label = "Run it" if status is None else "Run it again"
+    early = claim_run.found_by(session, myth) if status is None else None
+    message = early.message if isinstance(early, Unfinished) else status.message if status is not None else ""
+    if message:
+        st.warning(message)
+    if early is not None:
+        with st.expander("Measured before it ended"):
+            lab_result.so_far(early)
+    label = "Run it" if status is None and session.phase != "unfinished" else "Run it again"
     st.button(
         label,
         type="primary",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from optimization.errors import LabError
 from optimization.labs import Lab
-from optimization.results import LabResult
+from optimization.results import LabResult, Unfinished
 from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from views import explore, lab_result, state, visitor
@@ -73,11 +73,11 @@ def _read(lab: Lab, wanted: Any, topic: Topic) -> None:
         return
     learner, moment, log = visitor.learner(), visitor.now(), services().log
 
-    def keep(run_id: str, result: LabResult) -> None:
-        log.append([lab_run_event(run_id, result, learner=learner, utc_offset_min=moment.utc_offset_min, item=topic.id)])
+    def keep(run_id: str, found: LabResult | Unfinished) -> None:
+        log.append([lab_run_event(run_id, found, learner=learner, utc_offset_min=moment.utc_offset_min, item=topic.id)])
 
     try:
-        run_id = runner().submit(lab.id, {"drawing": wanted.get("drawing")}, asker=learner, on_finished=keep)
+        run_id = runner().submit(lab.id, {"drawing": wanted.get("drawing")}, asker=learner, on_ended=keep)
     except LabError as error:
         state.change(notice=str(error))
         return

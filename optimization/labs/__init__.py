@@ -42,6 +42,11 @@ class Lab:
     """Name -> the parameters that differ from the defaults."""
     bet: Bet | None = None
     """None where the lab claims nothing."""
+    work: Callable[[Any], Mapping[str, float]] = lambda params: {}
+    """Validated parameters -> the parts of the run whose length they decide, by how the names of their stages begin, with the units of
+    work in each (epochs, files)."""
+    lighter: Mapping[str, int | bool] = field(default_factory=dict)
+    """The parameters that make a run shorter -> the least that is worth a run."""
 
     def parameters(self, given: Mapping[str, Any]) -> BaseModel:
         """The validated parameters; raises BadParameter with one line that names the allowed range."""
@@ -102,6 +107,8 @@ LABS: Mapping[str, Lab] = {
                 "signs": {"network": "signs", "amount": 0.5, "finetune_epochs": 1},
             },
             bet=Bet(question="Against the dense network, the pruned one will be…", figure="speed", of="pruned", against="dense"),
+            work=prune.work,
+            lighter={"finetune_epochs": 1, "steps": 1, "scan": False},
         ),
         Lab(
             id="quantize",
@@ -119,6 +126,8 @@ LABS: Mapping[str, Lab] = {
                 "signs": {"network": "signs"},
             },
             bet=Bet(question="Against the float32 file, calibrated int8 will be…", figure="speed", of="int8 static", against="float32"),
+            work=quantize.work,
+            lighter={"more_formats": False},
         ),
         Lab(
             id="budget",
@@ -134,6 +143,8 @@ LABS: Mapping[str, Lab] = {
                 "signs": {"network": "signs", "sparsity": 0.85, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 6},
             },
             bet=Bet(question="Against the float file, the fast network will be…", figure="speed", of="fast", against="float"),
+            work=budget.work,
+            lighter={"coded_epochs": 1, "fast_epochs": 1},
         ),
         Lab(
             id="digit",

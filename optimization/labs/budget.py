@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import LabParams, Network, Seed
+from optimization.labs.fields import TRAINING_EPOCHS, LabParams, Network, Seed
 
 FORMAT_LABELS: JsonDict = {"float32": "float32", "float16": "float16", "int8": "int8, calibrated", "int8_dynamic": "int8, dynamic range"}
+
+
+AS_LONG = "Training a float network for as long"
+"""What the run does while it trains the network that the coded one is compared with."""
 
 
 class Params(LabParams):
@@ -29,7 +34,7 @@ class Params(LabParams):
         description="Steps up to that share, with training after each.",
         json_schema_extra={"more": True},
     )
-    coded_epochs: int = Field(20, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
+    coded_epochs: int = Field(8, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
     shared_values: int = Field(
         16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights by this many values."
     )
@@ -41,3 +46,16 @@ class Params(LabParams):
         "int8", title="Fast: numbers", description="How the LiteRT file stores and computes.", json_schema_extra={"labels": FORMAT_LABELS}
     )
     seed: Seed = 0
+
+
+def work(params: Params) -> Mapping[str, float]:
+    """The epochs of each training of a run; both rivals are trained for as long as the coded network was in all."""
+    in_rounds = params.coded_epochs * params.rounds // (params.rounds + 1)
+    rival = TRAINING_EPOCHS[params.network] + params.coded_epochs
+    return {
+        "Round": in_rounds,
+        "Training the shared values": params.coded_epochs - in_rounds,
+        "Training the narrow network": params.fast_epochs,
+        "Training a small dense network": rival,
+        AS_LONG: rival,
+    }

@@ -13,6 +13,9 @@ NETWORK_LABELS: JsonDict = {
     "signs": "Depthwise-separable network, drawn signs (127,762 parameters)",
 }
 
+TRAINING_EPOCHS = {"lenet": 8, "signs": 8}
+"""For how many epochs each network is trained from nothing."""
+
 Network = Annotated[
     Literal["lenet", "signs"],
     Field(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import FromShell, LabParams, Network, Seed
+from optimization.labs.fields import TRAINING_EPOCHS, FromShell, LabParams, Network, Seed
 
 Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
 MaskRemoved = Literal["after", "before", "never"]
@@ -26,6 +26,9 @@ MASK_LABELS: JsonDict = {
     "never": "Never: weight_orig and weight_mask stay in the file",
 }
 
+
+SCAN = "Testing each layer alone"
+"""What the run does while it scans."""
 
 BY_CHANCE = "random mask"
 """The id of the row that has lost as much as the pruned one, chosen at random."""
@@ -86,3 +89,14 @@ class Params(LabParams):
         json_schema_extra={"more": True},
     )
     seed: Seed = 0
+
+
+def work(params: Params) -> Mapping[str, float]:
+    """The epochs of each training of a run, and whether the scan is in it; the chosen weights and the random ones are trained on alike."""
+    once, in_steps = (params.finetune_epochs, 0) if params.steps == 1 else (0, params.steps * params.finetune_epochs)
+    return {
+        "Fine-tuning": 2 * once,
+        "Step": 2 * in_steps,
+        "Training a small dense network": TRAINING_EPOCHS[params.network] + once + in_steps,
+        SCAN: int(params.scan),
+    }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from optimization import data, drawing
+from optimization.labs.fields import TRAINING_EPOCHS
 from optimization.networks import lenet, signs
 from optimization.networks.network import Network, Recipe
 
@@ -17,7 +18,7 @@ LENET = Network(
     widths_of=lenet.widths_of,
     from_state=lenet.lenet_from,
     pictures=data.digits,
-    recipe=Recipe(epochs=8, seed=0),
+    recipe=Recipe(epochs=TRAINING_EPOCHS["lenet"], seed=0),
     finetuning_rate=0.01,
     twin="optimization.quantization.architectures:lenet5",
     file_name="lenet5",
@@ -31,7 +32,7 @@ SIGNS = Network(
     widths_of=signs.widths_of,
     from_state=signs.sign_net_from,
     pictures=data.signs,
-    recipe=Recipe(epochs=8, seed=0, batch_size=64),
+    recipe=Recipe(epochs=TRAINING_EPOCHS["signs"], seed=0, batch_size=64),
     finetuning_rate=0.02,
     twin="optimization.quantization.architectures:sign_net",
     file_name="signs",

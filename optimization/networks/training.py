@@ -26,11 +26,12 @@ def use_one_thread() -> None:
     torch.set_num_threads(THREADS)
 
 
-def trained(network: Network, *, seed: int, report: Report, widths: Any = None, epochs: int | None = None) -> StateDict:
+def trained(network: Network, *, seed: int, report: Report, widths: Any = None, epochs: int | None = None, title: str = "") -> StateDict:
     """The trained network of that seed, read from the cache or trained now; one report step per epoch.
 
     ``widths`` (of the network's own kind) make it narrower than the full one, ``epochs`` train it longer or shorter than its recipe
-    says. A damaged cache file is trained anew. Raises RunCancelled where ``report`` does; then nothing is kept.
+    says, ``title`` is what the run is said to do meanwhile. A damaged cache file is trained anew. Raises RunCancelled where ``report``
+    does; then nothing is kept.
     """
     recipe = network.training(seed=seed, epochs=epochs)
     name = f"{network.file_name}-{network_key(network, recipe=recipe, widths=widths)}.pt"
@@ -40,8 +41,8 @@ def trained(network: Network, *, seed: int, report: Report, widths: Any = None, 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = network.architecture() if widths is None else network.architecture(widths)
-    title = "Training the network" if widths is None else "Training a small dense network"
-    train(model, network.pictures(), recipe, report=report, title=title)
+    usual = "Training the network" if widths is None else "Training a small dense network"
+    train(model, network.pictures(), recipe, report=report, title=title or usual)
     state = model.state_dict()
     cache.write(name, state_bytes(state))
     return state

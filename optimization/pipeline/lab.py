@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from optimization.accuracy import with_accuracy
 from optimization.data import Pictures
-from optimization.labs.budget import Params
+from optimization.labs.budget import AS_LONG, Params
 from optimization.machine import describe_machine
 from optimization.measuring import compare, with_timing
 from optimization.networks.classifier import predict
@@ -35,15 +36,14 @@ def run(params: Params, report: Report) -> LabResult:
     network = NETWORKS[params.network]
     report.step("Loading the pictures", 0.0)
     pictures = network.pictures()
-    rows = built(params, network=network, pictures=pictures, report=Part(report, 0.0, 0.6))
-    variants = [row.variant for row in rows]
-    as_long = equally_long(params, network=network, pictures=pictures, report=WithRows(Part(report, 0.6, 0.85), variants))
-    report.step("Reading the test pictures", 0.85, variants)
-    variants, reference = tested(rows, pictures, as_long=as_long, epochs=all_epochs(params, network), report=report)
-    report.step("Measuring the latency", 0.9, variants)
-    calls = {row.variant.name: row.running.inference(pictures.test.images[0]) for row in rows}
+    table = Table(pictures)
+    build(table, params, network=network, report=Part(report, 0.0, 0.6))
+    as_long = equally_long(params, network=network, pictures=pictures, report=WithRows(Part(report, 0.6, 0.88), table.variants))
+    reference = table.compare(as_long, epochs=all_epochs(params, network))
+    report.step("Measuring the latency", 0.88, table.variants)
+    calls = {row.variant.name: row.running.inference(pictures.test.images[0]) for row in table.rows}
     comparison = compare(calls, control="control", seed=params.seed, check=report.check)
-    variants = [with_timing(variant, comparison.timings[variant.name]) for variant in variants]
+    variants = [with_timing(variant, comparison.timings[variant.name]) for variant in table.variants]
     report.step("Done", 1.0, variants)
     row_of = {variant.name: variant for variant in variants}
     return LabResult(
@@ -61,20 +61,48 @@ def run(params: Params, report: Report) -> LabResult:
     )
 
 
-def built(params: Params, *, network: Network, pictures: Pictures, report: Report) -> list[Row]:
-    """All rows, counted, in the order in which they are shown."""
+@dataclass
+class Table:
+    """The rows of a run as they are built: each is tested at once, so that a run which is ended early has figures to judge."""
+
+    pictures: Pictures
+    rows: list[Row] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
+    _seen: list[Labels] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        """A row with its accuracy as LiteRT reads the test pictures."""
+        test = self.pictures.test
+        seen = row.running.predict(test.images)
+        self.rows.append(row)
+        self._seen.append(seen)
+        self.variants.append(with_accuracy(row.variant, seen, before=self._seen[0], labels=test.labels, pixels=test.pixels))
+
+    def compare(self, as_long: Labels, *, epochs: int) -> float:
+        """Say of the coded row how it stands against the float network that was trained as long, and return the accuracy that losses
+        are counted against: the better of that network's and the first row's."""
+        labels = self.pictures.test.labels
+        at = next(place for place, variant in enumerate(self.variants) if variant.name == "coded")
+        said = equally_long_note(self._seen[at], as_long, labels=labels, epochs=epochs)
+        self.variants[at] = self.variants[at].model_copy(update={"note": f"{said} {self.variants[at].note}"})
+        return max(float((seen == labels).mean()) for seen in (self._seen[0], as_long))
+
+
+def build(table: Table, params: Params, *, network: Network, report: Report) -> None:
+    """Fill the table with all rows, in the order in which they are shown."""
+    pictures = table.pictures
     state = trained(network, seed=params.seed, report=Part(report, 0.0, 0.2))
     report.step("Exporting it to LiteRT", 0.2)
-    rows = float_rows(state, network=network)
+    for row in float_rows(state, network=network):
+        table.add(row)
 
     def part(start: float, end: float) -> Report:
-        return WithRows(Part(report, start, end), [row.variant for row in rows])
+        return WithRows(Part(report, start, end), table.variants)
 
-    rows.append(coded_row(state, params, network=network, pictures=pictures, report=part(0.25, 0.75)))
-    rows.append(fast_row(state, params, network=network, pictures=pictures, report=part(0.75, 0.87)))
-    left, epochs = rows[2].variant.nonzero_weights, all_epochs(params, network)
-    rows.append(small_dense_row(params, weights=left, epochs=epochs, network=network, report=part(0.87, 1.0)))
-    return rows
+    table.add(coded_row(state, params, network=network, pictures=pictures, report=part(0.25, 0.75)))
+    table.add(fast_row(state, params, network=network, pictures=pictures, report=part(0.75, 0.87)))
+    left, epochs = table.variants[2].nonzero_weights, all_epochs(params, network)
+    table.add(small_dense_row(params, weights=left, epochs=epochs, network=network, report=part(0.87, 1.0)))
 
 
 class WithRows:
@@ -97,27 +125,8 @@ def all_epochs(params: Params, network: Network) -> int:
 
 def equally_long(params: Params, *, network: Network, pictures: Pictures, report: Report) -> Labels:
     """How a float network that was trained from nothing for as many epochs as the coded one reads the test pictures: int64 [n]."""
-    state = trained(network, seed=params.seed, report=report, epochs=all_epochs(params, network))
+    state = trained(network, seed=params.seed, report=report, epochs=all_epochs(params, network), title=AS_LONG)
     return predict(network.from_state(state), pictures.test.images)
-
-
-def tested(rows: Sequence[Row], pictures: Pictures, *, as_long: Labels, epochs: int, report: Report) -> tuple[list[Variant], float]:
-    """The variants with their accuracy as LiteRT reads the test pictures, and the accuracy that losses are counted against.
-
-    That is the better of the float network and the one that was trained as long as the coded one.
-    """
-    test = pictures.test
-    before = rows[0].running.predict(test.images)
-    variants: list[Variant] = []
-    for row in rows:
-        report.check()
-        seen = row.running.predict(test.images)
-        variant = with_accuracy(row.variant, seen, before=before, labels=test.labels, pixels=test.pixels)
-        if variant.name == "coded":
-            said = equally_long_note(seen, as_long, labels=test.labels, epochs=epochs)
-            variant = variant.model_copy(update={"note": f"{said} {variant.note}"})
-        variants.append(variant)
-    return variants, max(float((seen == test.labels).mean()) for seen in (before, as_long))
 
 
 def equally_long_note(coded: Labels, as_long: Labels, *, labels: Labels, epochs: int) -> str:

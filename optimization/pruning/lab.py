@@ -11,7 +11,7 @@ import torch
 
 from optimization.accuracy import Labels, with_accuracy
 from optimization.data import Pictures
-from optimization.labs.prune import BY_CHANCE, Params
+from optimization.labs.prune import BY_CHANCE, SCAN, Params
 from optimization.machine import describe_machine
 from optimization.measuring import compare, with_timing
 from optimization.networks.classifier import StateDict, as_input, predict
@@ -52,7 +52,7 @@ def run(params: Params, report: Report) -> LabResult:
     report.step("A small dense network", 0.6, rows.variants)
     add_small_dense(rows, params, report=Part(report, 0.6, 0.75))
     rows.test()
-    report.step("Testing each layer alone" if params.scan else "Measuring the latency", 0.75, rows.variants)
+    report.step(SCAN if params.scan else "Measuring the latency", 0.75, rows.variants)
     points = sensitivity(rows, params, selection, report=Part(report, 0.75, 0.85))
     report.step("Measuring the latency", 0.85, rows.variants)
     timing = rows.time(seed=params.seed, report=report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from optimization.data import Pictures
+from optimization.labs.prune import SCAN
 from optimization.networks.classifier import Classifier, StateDict, predict, weight_layers
 from optimization.networks.network import Network
 from optimization.progress import Report
@@ -31,7 +32,7 @@ def scan(
     for number, layer in enumerate(layers):
         points.append(ScanPoint(layer=layer, amount=0.0, accuracy=untouched))
         for place, amount in enumerate(AMOUNTS):
-            report.step(f"Pruning {layer} alone", (number + place / len(AMOUNTS)) / len(layers))
+            report.step(f"{SCAN}: {layer}", (number + place / len(AMOUNTS)) / len(layers))
             model = network.from_state(dense)
             prune_one(model, layer, amount=amount, selection=selection, round_to=round_to)
             points.append(ScanPoint(layer=layer, amount=amount, accuracy=accuracy(model, pictures)))

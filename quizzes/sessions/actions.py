@@ -106,9 +106,9 @@ class StartRun:
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A lab run has ended with a result. It names its claim, because it ends whenever it does.
+    """A lab run has ended. It names its claim, because it ends whenever it does.
 
-    ``outcome`` is None where it was too noisy to tell; the other fields are those of the event (``event_payloads.LabRun``).
+    ``outcome`` is None where it could not tell; the other fields are those of the event (``event_payloads.LabRun``).
     """
 
     claim: str
@@ -118,6 +118,8 @@ class Measured:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     headline: str = ""
     figures: Mapping[str, float | int | str | None] = field(default_factory=dict)
+    unfinished: str | None = None
+    recorded: bool = False
 
 
 Action = (

@@ -17,7 +17,7 @@ from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_i
 
 MODE = "myths"
 
-Phase = Literal["betting", "ready", "running", "not decided", "decided", "finished"]
+Phase = Literal["betting", "ready", "running", "unfinished", "not decided", "decided", "finished"]
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,13 @@ class Bet:
 
 @dataclass(frozen=True, order=True)
 class Run:
-    """A lab run for a claim, in the order in which they were started or ended; ``outcome`` is None where it told nothing."""
+    """A lab run for a claim, in the order in which they were started or ended; ``outcome`` is None where it told nothing, ``unfinished``
+    says that it ended before its time."""
 
     at: datetime
     run: str
     outcome: str | None = field(default=None, compare=False)
+    unfinished: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,9 @@ class State:
         waiting = self.waiting(self.myth)
         if waiting is not None:
             return "running"
-        if self.measured.get(self.myth.id):
-            return "not decided"
+        ended = self.deciding(self.myth)
+        if ended is not None:
+            return "unfinished" if ended.unfinished else "not decided"
         return "ready" if self.myth.id in self.bets else "betting"
 
     def waiting(self, myth: Myth) -> str | None:
@@ -84,12 +87,13 @@ class State:
         return None if last in {one.run for one in self.measured.get(myth.id, ())} else last
 
     def deciding(self, myth: Myth) -> Run | None:
-        """The run that counts for a claim: the first that decided it, else the last one; None where nothing was measured."""
+        """The run that counts for a claim: the first that decided it, else the last that came to its end, else the last; None where
+        nothing was measured."""
         runs = self.measured.get(myth.id)
         if not runs:
             return None
         decided = [one for one in runs if one.outcome is not None]
-        return min(decided) if decided else max(runs)
+        return min(decided) if decided else max([one for one in runs if not one.unfinished] or runs)
 
     def outcome(self, myth: Myth) -> Outcome | None:
         """How a claim turned out; None where that is not known (yet)."""
@@ -127,7 +131,7 @@ def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int)
 
 
 def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:
-    """Claim id -> when a run last decided it. Runs that were too noisy to tell, and those of the labs' own pages, do not count."""
+    """Claim id -> when a run last decided it. Runs that could not tell, and those of the labs' own pages, do not count."""
     now = current_ids(topic.myths)
     decided = [one for one in events if one.kind == "lab_run" and one.mode == MODE and one.payload.get("outcome") is not None]
     known = [((one.item or "").removeprefix(f"{topic.id}/"), one.at) for one in decided]
@@ -148,7 +152,7 @@ def apply(state: State, event: Event) -> State:
     if event.kind == "bet":
         return replace(state, bets={**state.bets, item: Bet(event.payload["outcome"], bool(event.sure))})
     if event.kind == "lab_run":
-        run = Run(event.at, event.payload["run"], event.payload.get("outcome"))
+        run = Run(event.at, event.payload["run"], event.payload.get("outcome"), event.payload.get("unfinished") is not None)
         return replace(state, measured={**state.measured, item: state.measured.get(item, frozenset()) | {run}})
     if event.kind != "moved":
         return state
@@ -185,7 +189,7 @@ def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | Non
 
 
 def _measured(state: State, action: Measured, now: Moment) -> Event | None:
-    """The row of a finished run, once a run."""
+    """The row of a run that has ended, once a run."""
     myth = next((one for one in state.myths if one.id == action.claim), None)
     if myth is None or _knows(state.measured, myth.id, action.run):
         return None
@@ -196,6 +200,8 @@ def _measured(state: State, action: Measured, now: Moment) -> Event | None:
         "headline": action.headline,
         "figures": dict(action.figures),
         "outcome": action.outcome if _outcome(myth, action.outcome) is not None else None,
+        "unfinished": action.unfinished,
+        "recorded": action.recorded,
     }
     return state.attempt.event("lab_run", myth, now, token=f"measured-{action.run}", payload=payload)
 

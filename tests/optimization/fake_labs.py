@@ -105,6 +105,20 @@ def environment(params: Params, report: Report) -> LabResult:
     return result_of("environment", params).model_copy(update={"headline": headline})
 
 
+def slow(params: Params, report: Report) -> LabResult:
+    """Shows a first figure, then works for a tenth of a second a unit, ``number`` times ten of them."""
+    units = 10 * params.number
+    report.step("Training: epoch 1", 0.0, [variant("dense", nonzero_weights=100)])
+    for unit in range(units):
+        poll(report, seconds=0.1)
+        report.step(f"Training: epoch {unit + 1}, done", unit / units)
+    return result_of("slow", params)
+
+
+def slow_work(params: Params) -> dict[str, float]:
+    return {"Training": 10 * params.number}
+
+
 LABS = {
     name: Lab(id=name, title=name, summary=name, params=Params, entry=f"fake_labs:{name}", needs=needs)
     for name, needs in {
@@ -118,3 +132,6 @@ LABS = {
         "missing": {"no_such_library": "no-such-library==1.0"},
     }.items()
 }
+LABS["slow"] = Lab(
+    id="slow", title="slow", summary="slow", params=Params, entry="fake_labs:slow", needs={}, work=slow_work, lighter={"number": 1}
+)

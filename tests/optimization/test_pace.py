@@ -138,7 +138,7 @@ def test_the_store_finds_the_pace_of_the_same_settings_with_any_seed(tmp_path: P
 def test_the_status_of_a_run_follows_its_course() -> None:
     board = RunBoard()
     parameters: dict[str, Any] = Params().model_dump(mode="json")
-    run: Run = board.ask("patient", parameters, asker="ada", on_finished=None, course=Course(pace=EARLIER, same=True))
+    run: Run = board.ask("patient", parameters, asker="ada", on_ended=None, course=Course(pace=EARLIER, same=True))
 
     def status() -> RunStatus:
         now = board.status(run.run_id, ready=True)

@@ -13,7 +13,7 @@ from optimization.runs import Ending, Run
 
 def ask(board: RunBoard, *, asker: str = "ada", number: int = 0) -> Run:
     parameters: dict[str, Any] = Params(number=number).model_dump(mode="json")
-    return board.ask("patient", parameters, asker=asker, on_finished=None)
+    return board.ask("patient", parameters, asker=asker, on_ended=None)
 
 
 def test_identical_requests_share_one_run_and_different_ones_do_not() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import pytest
 from optimization import cluster as cluster_module
 from optimization import lab_keys
 from optimization.errors import BadParameter, UnknownLab
-from optimization.results import LabResult
+from optimization.results import LabResult, Unfinished
 from optimization.run_store import RunStore
 from optimization.runner import Runner
 from optimization.runs import RunStatus
@@ -143,16 +144,16 @@ def test_identical_requests_share_one_run_and_everybody_is_told_once(runner: Run
     lock = threading.Lock()
 
     def tell(name: str) -> Callable[[str, LabResult], None]:
-        def on_finished(run_id: str, result: LabResult) -> None:
+        def on_ended(run_id: str, result: LabResult) -> None:
             with lock:
                 told.append((name, run_id))
             if name == "bob":
                 raise RuntimeError("a listener that fails must not keep the others from being told")
 
-        return on_finished
+        return on_ended
 
     parameters = {"seconds": 0.4, "note": "shared"}
-    ids = {runner.submit("patient", parameters, asker=name, on_finished=tell(name)) for name in ("ada", "bob", "cyd", "ada")}
+    ids = {runner.submit("patient", parameters, asker=name, on_ended=tell(name)) for name in ("ada", "bob", "cyd", "ada")}
     assert len(ids) == 1
     (run_id,) = ids
     ended(runner, run_id)
@@ -296,20 +297,92 @@ def test_a_result_outlives_the_server_process_and_an_unfinished_run_is_unknown(r
     later.close()
 
 
-def test_a_run_over_its_time_is_killed_and_told_so(own_runner: Callable[..., Runner]) -> None:
+def test_a_run_over_its_time_is_killed_and_told_so(own_runner: Callable[..., Runner], caplog: pytest.LogCaptureFixture) -> None:
     runner = own_runner(limit_s=0.5)
     assert_works(runner)
     status = ended(runner, runner.submit("stubborn", {"seconds": 300}, asker="ada"))
     assert status.state == "failed"
-    assert status.message.startswith("The run was stopped after 0.5 s, the limit set for this app (LAB_LIMIT_S).")
+    assert status.message == "The run was stopped after 0.5 s: no run may take longer here."
+    assert "LAB_LIMIT_S" in caplog.text, "whoever runs the app is told what to set"
     assert_works(runner)
+
+
+def names(found: Unfinished | LabResult) -> list[str]:
+    return [variant.name for variant in found.variants]
+
+
+def test_what_a_run_over_its_time_had_measured_is_told_kept_and_followed_by_a_setting_that_fits(
+    own_runner: Callable[..., Runner], tmp_path: Path
+) -> None:
+    runner, told = own_runner(limit_s=4.0), queue.SimpleQueue[tuple[str, Any]]()
+    assert runner.forecast("slow", {"number": 9}) is None, "nothing is known yet, so nothing is said"
+    run_id = runner.submit("slow", {"number": 9}, asker="ada", on_ended=lambda *what: told.put(what))
+    status = ended(runner, run_id)
+    found = told.get(timeout=PATIENCE_S)[1]
+    assert status.unfinished == found
+    assert (found.reason, names(found), found.parameters["number"]) == ("over time", ["dense"], 9)
+    assert 1 <= found.instead["number"] < 9
+    forecast = runner.forecast("slow", {"number": 9})
+    assert forecast is not None
+    assert (forecast.fits, forecast.limit_s) == (False, 4.0)
+    assert 1 <= forecast.instead["number"] < 9
+    later = Runner(RunStore(tmp_path / "runs"), labs=fake_labs.REFERENCE)
+    again = later.status(run_id)
+    assert (again.state, again.unfinished, again.message) == ("failed", found, status.message)
+    later.close()
+
+
+def test_a_run_that_was_stopped_keeps_what_it_had_measured(own_runner: Callable[..., Runner]) -> None:
+    runner, told = own_runner(), queue.SimpleQueue[tuple[str, Any]]()
+    run_id = runner.submit("patient", {"seconds": 300}, asker="ada", on_ended=lambda *what: told.put(what))
+    in_step(runner, run_id, "Counting")
+    runner.cancel(run_id, asker="ada")
+    found = told.get(timeout=PATIENCE_S)[1]
+    assert (found.reason, names(found)) == ("stopped", ["dense"])
+    assert ended(runner, run_id).message == "This run was stopped on request."
+
+
+def test_a_run_whose_processes_were_lost_keeps_what_it_had_measured(own_runner: Callable[..., Runner]) -> None:
+    runner, told = own_runner(), queue.SimpleQueue[tuple[str, Any]]()
+    run_id = runner.submit("patient", {"seconds": 300}, asker="ada", on_ended=lambda *what: told.put(what))
+    in_step(runner, run_id, "Counting")
+    lab_processes()["scheduler"].kill()
+    found = told.get(timeout=PATIENCE_S)[1]
+    assert (found.reason, names(found)) == ("lost", ["dense"])
+
+
+def test_a_run_that_the_end_of_the_app_ends_keeps_what_it_had_measured(own_runner: Callable[..., Runner], tmp_path: Path) -> None:
+    runner, told = own_runner(), queue.SimpleQueue[tuple[str, Any]]()
+    run_id = runner.submit("patient", {"seconds": 300}, asker="ada", on_ended=lambda *what: told.put(what))
+    in_step(runner, run_id, "Counting")
+    before = RunStore(tmp_path / "runs").unfinished(run_id)
+    assert before is not None, "it is on the disk while it runs, for an app that is killed"
+    assert (before.reason, names(before)) == ("app ended", ["dense"])
+    runner.close()
+    found = told.get(timeout=PATIENCE_S)[1]
+    assert (found.reason, names(found)) == ("app ended", ["dense"])
+    assert RunStore(tmp_path / "runs").unfinished(run_id) == found
+
+
+def test_a_run_that_finishes_leaves_no_unfinished_one(own_runner: Callable[..., Runner], tmp_path: Path) -> None:
+    runner = own_runner()
+    run_id = runner.submit("slow", {"number": 1}, asker="ada")
+    assert ended(runner, run_id).state == "finished"
+    assert list((tmp_path / "runs").glob("unfinished-*")) == []
+    forecast = runner.forecast("slow", {"number": 1})
+    assert forecast is not None
+    assert forecast.fits
+    other = runner.forecast("slow", {"number": 9})
+    assert other is not None
+    assert other.expected_s > 5 * forecast.expected_s, "told for settings that never ran, from what a unit took"
 
 
 def test_a_run_over_its_memory_is_killed_and_told_so_without_a_retry(own_runner: Callable[..., Runner]) -> None:
     runner = own_runner(memory_limit_bytes=400 * 1024**2)
     status = ended(runner, runner.submit("hungry", {}, asker="ada"))
     assert status.state == "failed"
-    assert "needed more than 0.39 GB of memory" in status.message
+    assert "needed more than 0.39 GB of memory while it was at “Eating”" in status.message
+    assert "set for this app" not in status.message
     assert_works(runner)
 
 

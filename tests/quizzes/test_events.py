@@ -43,6 +43,8 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "headline": "No difference.",
         "figures": {"speedup": 1.01, "images": 360, "verdict": "no difference", "missing": None},
         "outcome": "same",
+        "unfinished": "over time",
+        "recorded": True,
     },
     "bet": {"outcome": "same", "question": "It will be…"},
 }

@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from optimization.effort import Forecast
 from optimization.labs import lab_named
-from optimization.results import ChangedImage, Headline, LabResult, LayerCount, Machine, OperatorCount, Speedup, Variant
-from optimization.runs import OnFinished, RunStatus, stored_status, unknown_status
+from optimization.results import (
+    ChangedImage,
+    Headline,
+    LabResult,
+    LayerCount,
+    Machine,
+    OperatorCount,
+    Reason,
+    Speedup,
+    Unfinished,
+    Variant,
+)
+from optimization.runs import OnEnded, RunStatus, stored_status, stored_unfinished, unknown_status
 
 RUN = "0123456789abcdef0123456789abcdef"
 
@@ -19,17 +31,18 @@ class RunnerDouble:
     def __init__(self) -> None:
         self.statuses: dict[str, RunStatus] = {}
         self.newest: LabResult | None = None
+        self.told: Forecast | None = None
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.cancelled: list[str] = []
-        self.waiting: list[OnFinished | None] = []
+        self.waiting: list[OnEnded | None] = []
 
     def start_in_background(self) -> None:
         return None
 
-    def submit(self, lab_id: str, params: Mapping[str, Any], *, asker: str, on_finished: OnFinished | None = None) -> str:
+    def submit(self, lab_id: str, params: Mapping[str, Any], *, asker: str, on_ended: OnEnded | None = None) -> str:
         parameters = lab_named(lab_id).parameters(params).model_dump(mode="json")
         self.asked.append((lab_id, parameters))
-        self.waiting.append(on_finished)
+        self.waiting.append(on_ended)
         self.statuses.setdefault(RUN, RunStatus(run_id=RUN, state="running", lab=lab_id, parameters=parameters, step="Training", done=0.25))
         return RUN
 
@@ -43,12 +56,30 @@ class RunnerDouble:
         lab_named(lab_id).parameters(params)
         return self.newest
 
+    def forecast(self, lab_id: str, params: Mapping[str, Any]) -> Forecast | None:
+        lab_named(lab_id).parameters(params)
+        return self.told
+
+    def end_early(self, found: Unfinished) -> None:
+        """The run ends before its time, and everybody who asked is told."""
+        self.statuses[RUN] = stored_unfinished(RUN, found)
+        for on_ended in self.waiting:
+            if on_ended is not None:
+                on_ended(RUN, found)
+
     def finish(self, result: LabResult) -> None:
         """The run ends with this result, and everybody who asked is told."""
         self.statuses[RUN] = stored_status(RUN, result)
-        for on_finished in self.waiting:
-            if on_finished is not None:
-                on_finished(RUN, result)
+        for on_ended in self.waiting:
+            if on_ended is not None:
+                on_ended(RUN, result)
+
+
+def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", **values: Any) -> Unfinished:
+    """A run as it would have been if it had ended when it had measured these rows, none of them timed."""
+    kept = tuple(one.model_copy(update={"speedup": None, "latency_us": None}) for one in result.variants if one.name in rows)
+    facts = {"message": "IT-ENDED-EARLY.", "step": "Training: epoch 3 of 8", "ended_at": result.measured_at, "took_s": 300.0}
+    return Unfinished(lab=result.lab, parameters=result.parameters, variants=kept, reason=reason, **(facts | values))
 
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="

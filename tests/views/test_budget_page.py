@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_double import RUN, RunnerDouble, budget_result, speed
+from lab_double import RUN, RunnerDouble, budget_result, cut_short, speed
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
@@ -196,3 +196,16 @@ def test_a_result_of_the_other_network_is_not_judged(open_page: OpenPage, with_b
     assert not said(visit, "- ✓")
     assert "other network" in visit.info[0].value
     assert picture(visit) == ""
+
+
+def test_what_was_measured_before_a_run_ended_is_a_try_like_any_other(
+    open_page: OpenPage, with_budgets: Path, runner: RunnerDouble
+) -> None:
+    press(open_page("budget", topic=TINY), "run-budget")
+    runner.end_early(cut_short(budget_result(), "float", "control", "coded", instead={"coded_epochs": 3}))
+    visit = open_page("budget", topic=TINY, job=RUN, budget="meter")
+    assert not visit.exception
+    assert said(visit, "### ✓ Budget met by coded"), "this budget asks for no speed"
+    assert said(visit, "**Best so far:** coded")
+    assert "With **Coded: epochs: 3** instead of 8 it should fit" in page_text(visit)
+    assert said(open_page("budget", topic=TINY, job=RUN), "### ✗ Not yet"), "this one does"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from lab_double import RUN, RunnerDouble, budget_result, prune_result, result, speed, variant
+from lab_double import RUN, RunnerDouble, budget_result, cut_short, prune_result, result, speed, variant
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
@@ -196,3 +196,12 @@ def test_a_run_without_the_figure_judges_no_bet() -> None:
 
 def test_the_pipeline_is_bet_on_by_its_fast_row() -> None:
     assert lab_bet.outcome_of(LABS["budget"], budget_result()) == "faster"
+
+
+def test_a_run_that_ended_early_judges_the_bet_where_it_had_measured_what_was_bet_on() -> None:
+    lab, found = LABS["prune"], cut_short(prune_result(), "dense", "pruned")
+    assert "did not measure it" in lab_bet.judged(bet("faster"), lab, found)
+    assert lab_bet.outcome_of(lab, found) is None
+    timed = found.model_copy(update={"variants": prune_result(SLOWER).variants})
+    assert lab_bet.outcome_of(lab, timed) == "slower"
+    assert "Not what you bet" in lab_bet.judged(bet("faster"), lab, timed)

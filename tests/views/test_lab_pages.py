@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from lab_double import RUN, RunnerDouble, prune_result
+from lab_double import RUN, RunnerDouble, cut_short, prune_result
 from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
+from optimization.effort import Forecast
 from optimization.labs import LABS, Lab
+from optimization.results import Reason
 from optimization.runs import RunStatus
 from quizzes.content.reader import read_folder
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
+from views.units import percent, unbroken
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,6 +74,56 @@ def test_a_run_that_failed_says_why_and_can_be_started_again(open_page: OpenPage
     visit = open_page("prune", topic=TINY, job=RUN)
     assert visit.warning[0].value == "The run was stopped after 120 s."
     assert not visit.button(key="run-prune").disabled
+
+
+def test_what_a_run_had_measured_when_it_ended_stays_on_the_page_and_in_the_log_with_what_would_fit(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    visit = open_page("prune", topic=TINY)
+    visit.slider(key="param-prune-finetune_epochs").set_value(9)
+    press(visit, "run-prune")
+    found = cut_short(prune_result(None, {"finetune_epochs": 9}), "dense", "pruned", instead={"finetune_epochs": 3})
+    runner.end_early(found)
+    for shown in (visit.run(), open_page("prune", topic=TINY, job=RUN)):
+        assert not shown.exception
+        text = page_text(shown)
+        assert "### Not finished" in text
+        assert "IT-ENDED-EARLY." in text
+        assert "With **Fine-tuning epochs: 3** instead of 9 it should fit" in text
+        assert any(unbroken(percent(0.9417)) in one.value for one in shown.markdown), "the accuracy of the pruned row"
+        assert "LAB_" not in text
+    (row,) = open_log(f"sqlite:///{own_data / 'events.db'}").of_learner(browser.cookies[COOKIE], kinds=["lab_run"])
+    assert (row.payload["unfinished"], row.payload["figures"]["pruned.accuracy"], row.payload["outcome"]) == ("over time", 0.9417, None)
+    press(visit, "lighter-prune")
+    assert visit.slider(key="param-prune-finetune_epochs").value == 3
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_way_to_end_early_has_its_words_and_its_row(
+    reason: Reason, open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    visit = press(open_page("prune", topic=TINY), "run-prune")
+    runner.end_early(cut_short(prune_result(), "dense", reason=reason))
+    assert not visit.run().exception
+    assert "IT-ENDED-EARLY." in page_text(visit)
+    assert not visit.button(key="run-prune").disabled
+    (row,) = open_log(f"sqlite:///{own_data / 'events.db'}").of_learner(browser.cookies[COOKIE], kinds=["lab_run"])
+    assert row.payload["unfinished"] == reason
+
+
+def test_a_run_that_will_not_fit_says_so_before_it_starts_and_offers_the_settings_that_fit(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble
+) -> None:
+    assert not open_page("prune", topic=TINY).warning, "where nothing is known nothing is said"
+    runner.told = Forecast(expected_s=420.0, limit_s=300.0, instead={"finetune_epochs": 1})
+    visit = open_page("prune", topic=TINY)
+    (warning,) = visit.warning
+    assert "about 7 min" in warning.value
+    assert "no run may take longer than 300 s. With **Fine-tuning epochs: 1** instead of 0" in warning.value
+    press(visit, "lighter-prune")
+    assert visit.slider(key="param-prune-finetune_epochs").value == 1
+    runner.told = Forecast(expected_s=20.0, limit_s=300.0)
+    assert not open_page("prune", topic=TINY).warning
 
 
 def test_a_result_of_one_lab_is_not_shown_as_another_labs(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_double import RunnerDouble, prune_result, speed
+from lab_double import RunnerDouble, cut_short, prune_result, speed
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
 from optimization.labs import Lab
-from optimization.results import LabResult
-from optimization.runs import RunStatus, stored_status
+from optimization.results import LabResult, Unfinished
+from optimization.runs import RunStatus, stored_status, stored_unfinished
 from quizzes.events import Event, EventLog, open_log
 from quizzes.learners import COOKIE
 from views import claim_run
+from views.units import percent, unbroken
 
 FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
 
@@ -23,19 +24,26 @@ FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
 class Runs(RunnerDouble):
     """A runner whose runs have ids of their own, because a claim may be run more than once."""
 
-    def submit(self, lab_id: str, params: Any, *, asker: str, on_finished: Any = None) -> str:
-        super().submit(lab_id, params, asker=asker, on_finished=on_finished)
+    def submit(self, lab_id: str, params: Any, *, asker: str, on_ended: Any = None) -> str:
+        super().submit(lab_id, params, asker=asker, on_ended=on_ended)
         run_id = f"run-{len(self.asked)}"
         self.statuses[run_id] = RunStatus(run_id=run_id, state="running", lab=lab_id, step="Training", done=0.25)
         return run_id
+
+    def end_early(self, found: Unfinished) -> None:
+        run_id = f"run-{len(self.asked)}"
+        self.statuses[run_id] = stored_unfinished(run_id, found)
+        on_ended = self.waiting[-1]
+        if on_ended is not None:
+            on_ended(run_id, found)
 
     def end(self, result: LabResult, *, tells: bool = True) -> None:
         """The newest run ends with this result; without ``tells`` nobody is called back."""
         run_id = f"run-{len(self.asked)}"
         self.statuses[run_id] = stored_status(run_id, result)
-        on_finished = self.waiting[-1]
-        if tells and on_finished is not None:
-            on_finished(run_id, result)
+        on_ended = self.waiting[-1]
+        if tells and on_ended is not None:
+            on_ended(run_id, result)
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +173,36 @@ def test_a_run_that_failed_says_why_keeps_the_bet_and_can_be_run_again_or_left(p
     press(page, "run-m-one")
     runs.end(prune_result())
     assert "it came true" in page_text(page.run())
+
+
+def test_a_run_that_ended_before_it_measured_the_claim_keeps_the_bet_open_and_what_it_had_measured(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
+) -> None:
+    bet(page, SAME)
+    runs.end_early(cut_short(prune_result(), "dense", "pruned"))
+    for shown in (page.run(), open_page("myths", topic=TINY)):
+        assert not shown.exception
+        assert shown.warning[0].value == "IT-ENDED-EARLY."
+        assert "You bet **OUTCOME-SAME**." in page_text(shown)
+        assert any(unbroken(percent(0.9417)) in one.value for one in shown.markdown)
+    assert [(one.payload["unfinished"], one.payload["outcome"]) for one in rows(log, browser, "lab_run")] == [("over time", None)]
+    press(page, "run-m-one")
+    runs.end(prune_result())
+    assert "it came true" in page_text(page.run())
+
+
+def test_a_run_that_ended_after_it_had_measured_the_claim_decides_it(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
+) -> None:
+    press(page, "next-m-one")
+    bet(page, "choice-m-two-2")
+    runs.end_early(cut_short(prune_result(), "dense", "pruned"))
+    for shown in (page.run(), open_page("myths", topic=TINY)):
+        assert not shown.exception
+        assert "✓ You bet “OUTCOME-EQUAL”; it came true." in page_text(shown)
+        assert "before its end" in page_text(shown)
+    (row,) = rows(log, browser, "lab_run")
+    assert (row.payload["unfinished"], row.payload["outcome"]) == ("over time", "equal")
 
 
 def test_a_run_can_be_stopped(page: AppTest, runs: Runs) -> None:

@@ -28,8 +28,10 @@ class Kept:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, float, list[str]]] = []
+        self.tested: list[bool] = []
 
     def step(self, name: str, done: float, variants: Any = ()) -> None:
+        self.tested += [variant.accuracy is not None for variant in variants]
         self.seen.append((name, done, [variant.name for variant in variants]))
 
     def check(self) -> None:
@@ -62,6 +64,19 @@ def test_the_rows_are_the_ones_that_the_parameters_promise(result: LabResult) ->
     assert tuple(variant.name for variant in result.variants) == Params.variants
     assert result.lab == "budget"
     assert result.classes == tuple("0123456789")
+
+
+def test_the_work_that_the_lab_tells_of_is_what_a_run_does(finished: Any) -> None:
+    work, steps = lab_named("budget").work(Params(**SETTINGS)), [name for name, _, _ in finished[1].seen]
+    for part, epochs in work.items():
+        done = [name for name in steps if name.startswith(part) and "pictures right" in name]
+        assert len(done) == epochs, part
+
+
+def test_each_row_has_its_accuracy_as_soon_as_it_is_shown(finished: Any) -> None:
+    shown = finished[1].tested
+    assert shown
+    assert all(shown), "a run that is ended early has no figures to judge"
 
 
 def test_the_coded_file_is_counted_as_it_was_written(result: LabResult, finished: Any) -> None:

@@ -76,6 +76,8 @@ def test_the_row_of_a_run_says_what_ran_what_was_found_and_how_the_claim_turned_
         "headline": "So.",
         "figures": {"dense": 1.0},
         "outcome": "same",
+        "unfinished": None,
+        "recorded": False,
     }
 
 
