@@ -1,6 +1,6 @@
 """Finds what runs later, on a thread where nobody is here, and reads all the same who is here: the visitor, the state, the address.
 
-What runs later is what is given to ``st.download_button`` as a callable, to ``on_finished``, to a thread or an executor. It is followed
+What runs later is what is given to ``st.download_button`` as a callable, to ``on_ended``, to a thread or an executor. It is followed
 from its name, lambda or ``partial`` to its body, and from there to every function of the same package that it names.
 """
 
@@ -23,7 +23,7 @@ LATER = {
     "to_thread": (slice(0, 1), ()),
     "run_in_executor": (slice(1, 2), ()),
 }
-"""Who takes something to run later, at which places and under which names; ``on_finished`` is one of everybody's."""
+"""Who takes something to run later, at which places and under which names; ``on_ended`` is one of everybody's."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _later(call: ast.Call) -> Iterator[ast.expr]:
     named = {keyword.arg: keyword.value for keyword in call.keywords}
     places, names = LATER.get(_last_name(call.func), (slice(0, 0), ()))
     yield from call.args[places]
-    yield from (named[name] for name in (*names, "on_finished") if name in named)
+    yield from (named[name] for name in (*names, "on_ended") if name in named)
 
 
 def _calls(scope: Scope, node: ast.AST | None = None) -> Iterator[tuple[ast.Call, Scope]]:
