@@ -46,6 +46,8 @@ h2, h3, h4 {text-wrap: balance}
 [data-testid="stMarkdownContainer"] hr {margin: .1rem 0 .3rem !important}
 [data-testid="stMarkdownContainer"] table {font-variant-numeric: tabular-nums; width: 100%; font-size: .92rem}
 [data-testid="stMarkdownContainer"]:has(table) {overflow-x: auto}
+[data-testid="stMarkdownContainer"] {overflow-wrap: break-word; max-width: 100%}
+.katex-display {overflow: auto hidden; max-height: 80vh}
 [data-testid="stImageContainer"] {margin-right: .5rem}
 :is(.stButton, .stDownloadButton) button {min-height: 2.75rem}
 .stButton button[kind="tertiary"] {text-decoration: underline; text-underline-offset: 3px}

@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from quizzes.content.bounds import too_much
 from quizzes.content.document import Document, Path, where
-from quizzes.content.images import missing_images
+from quizzes.content.images import missing_images, pictures_from_elsewhere
 from quizzes.content.links import strange_links
 from quizzes.content.models import (
     Asked,
@@ -40,6 +41,8 @@ from quizzes.content.proof_checks import proof_faults
 from quizzes.content.refusals import refusals
 from quizzes.content.variant_checks import question_faults
 from quizzes.questions.coverage import check_phrase
+from quizzes.questions.phrasings import check_all
+from quizzes.variants import DRAWS_LIMIT, TOPIC_DRAWS_LIMIT, count_of_draws
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}
 """The lists of the header whose entries are referred to by id."""
@@ -59,11 +62,18 @@ def cross_checks(
             document, [(path, part.id) for path, part in sections[name] if isinstance(part, Group | Concept | Source | SheetSection)]
         )
     yield from _duplicate_item_ids(document, items)
+    drawn = 0
     for path, item in items:
         yield from _inner_duplicates(document, path, item)
         if isinstance(item, Prompt):
             yield from coded("phrase", _phrases(document, path, item))
         if isinstance(item, Asked):
+            drawn += min(count_of_draws(item), DRAWS_LIMIT) if item.inputs else 0
+            if drawn > TOPIC_DRAWS_LIMIT:
+                wrong = f"with this item the topic has {drawn:,} draws"
+                allowed = f"allowed: {TOPIC_DRAWS_LIMIT:,} in one topic, because each is checked"
+                yield Refusal(document.place((*path, "inputs")), where((*path, "inputs")), wrong, allowed, "variant")
+                break
             yield from coded("variant", question_faults(document, path, item))
         if item.try_ is not None:
             yield from coded("lab", _lab(document, (*path, "try"), item.try_, labs))
@@ -81,7 +91,9 @@ def cross_checks(
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
         yield from missing_images(document, path, part, folder=images)
+        yield from pictures_from_elsewhere(document, path, part)
         yield from coded("link", strange_links(document, path, part))
+        yield from coded("bound", too_much(document, path, part))
 
 
 def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal]:
@@ -94,6 +106,10 @@ def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal
                     inner = (*path, "points", index, field, number)
                     wrong, _, allowed = fault.partition("; ")
                     yield Refusal(document.place(inner), where(inner), wrong, allowed)
+    lines = [line for point in prompt.points for line in (*point.phrases, *point.contradictions)]
+    together = check_all(lines)
+    if together is not None:
+        yield Refusal(document.place((*path, "points")), where((*path, "points")), *together)
 
 
 def _silences(document: Document, entries: Sequence[tuple[Path, Part]], header: Header | None) -> Iterator[Refusal]:

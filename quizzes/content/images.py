@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from pathlib import Path as FilePath
 from typing import Any
+from urllib.parse import unquote
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from pydantic import BaseModel
 
 from quizzes.content.document import Document, Path, short, where
@@ -15,7 +19,53 @@ from quizzes.content.problems import Refusal
 
 # Brackets inside brackets are left out, so that the search takes one pass whatever stands there.
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
+ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
+"""How an address begins that is no file beside the topic."""
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+_SHOWS = re.compile(r"(?:(?:https?|ftp|data|blob):|=\s*[\"']?\s*//|url\(|@import)", re.IGNORECASE)
+_LINKS = re.compile(r"<\s*(?:/|a[\s>]|https?:|mailto:)", re.IGNORECASE)
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+
+
+def pictures_from_elsewhere(document: Document, path: Path, part: BaseModel) -> Iterator[Refusal]:
+    """A refusal for each picture that a browser, Anki or Moodle would load from elsewhere, in whatever notation of Markdown or HTML: who
+    serves it sees who learns, and when."""
+    for inner, text in texts_of(part, path):
+        for address in elsewhere(text):
+            words = address if address in text else "!["
+            wrong = f"the picture {short(address)!r} is not beside the topic"
+            yield Refusal(document.place_inside(inner, words), where(inner), wrong, "put the file beside the topic", "picture")
+
+
+def elsewhere(text: str) -> list[str]:
+    """The addresses of pictures, and of whatever else HTML shows, that do not lie beside the topic."""
+    if "![" not in text and "<" not in text and "url(" not in text:
+        return []
+    found: list[str] = []
+    plain = {target for _, target in IMAGE.findall(text)}  # said by ``missing_images``
+    for token in _every(_MARKDOWN.parse(text)):
+        if token.type == "image":
+            address = unquote(str(token.attrs.get("src", "")))
+            if address not in plain and ELSEWHERE.match(address):
+                found.append(address)
+        elif token.type in ("html_inline", "html_block"):
+            found += [tag for tag in re.findall(r"<[^<>]*>?", token.content) if _SHOWS.search(unescape(tag)) and not _LINKS.match(tag)]
+            found += re.findall(r"@import[^;<]*|url\([^)]*\)", token.content)
+    return found
+
+
+def is_beside(target: str) -> bool:
+    """Whether a picture's target can only be a file beside the topic."""
+    path = FilePath(unescape(target))
+    strange = path.is_absolute() or ".." in path.parts or any(sign in unescape(target) for sign in "\\:<>")
+    return not strange and path.suffix.lower() in IMAGE_ENDINGS
+
+
+def _every(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _every(token.children or ())
 
 
 def missing_images(document: Document, path: Path, part: BaseModel, *, folder: FilePath) -> Iterator[Refusal]:

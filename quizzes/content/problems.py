@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "outcome": "Each measurement has to be exactly one of a claim's outcomes.",
     "picture": "Pictures are files beside the topic.",
     "link": "What a browser might run has no place in content.",
+    "bound": "A page has to be drawn at once, whatever somebody has written.",
     "variant": "Every draw must give a question with exactly one right answer.",
     "proof": "A proof has to say what runs, and what must come out.",
 }

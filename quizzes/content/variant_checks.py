@@ -15,8 +15,8 @@ from quizzes.content.problems import Place, Refusal, did_you_mean
 from quizzes.questions.fill_blank import GAP
 from quizzes.questions.predict_output import normal
 from quizzes.questions.typed_numbers import close, number_typed
-from quizzes.variants import DRAWS_LIMIT, FIXED, count_of_draws, draws, resolve_draw, values_of
-from quizzes.variants.expressions import FUNCTIONS, BadExpression, Value, evaluate, names_in
+from quizzes.variants import DRAWS_LIMIT, FIXED, STEPS_LIMIT, TEXT_LIMIT, count_of_draws, draws, resolve_draw, values_of
+from quizzes.variants.expressions import FUNCTIONS, BadExpression, Value, evaluate, names_in, steps_of
 from quizzes.variants.templates import TEMPLATE, written
 
 Draw = Mapping[str, Value]
@@ -31,7 +31,7 @@ def question_faults(document: Document, path: Path, item: Asked) -> Iterator[Ref
             yield _refusal(document, (*path, "let"), "let without inputs", "add inputs, or leave it out")
         yield from (fault for fault, _ in _draw_faults(document, path, item, {}))
         return
-    broken = [*_input_faults(document, path, item)]
+    broken = [*_input_faults(document, path, item), *_too_long(document, path, item)]
     broken = broken or [*_expression_faults(document, path, item)]
     yield from broken or _resolved_faults(document, path, item)
 
@@ -51,6 +51,28 @@ def _input_faults(document: Document, path: Path, item: Asked) -> Iterator[Refus
     if count_of_draws(item) > DRAWS_LIMIT:
         wrong = f"there are {count_of_draws(item):,} draws"
         yield _refusal(document, (*path, "inputs"), wrong, f"allowed: {DRAWS_LIMIT} or fewer, because each is checked")
+
+
+def _too_long(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
+    """What keeps all draws from being computed and filled in about a second."""
+    count = min(count_of_draws(item), DRAWS_LIMIT)
+    texts = [text for inner, text in texts_of(item, path) if not FIXED & {str(key) for key in inner[len(path) :]}]
+    steps = sum(map(_steps, [*item.let.values(), *(found[1] for text in texts for found in TEMPLATE.finditer(text))]))
+    if steps * count > STEPS_LIMIT:
+        wrong = f"{count} draws take {steps * count:,} steps of arithmetic"
+        yield _refusal(document, (*path, "inputs"), wrong, f"allowed: {STEPS_LIMIT:,}; give fewer values, or shorter expressions")
+    longest = max((len(value) for values in item.inputs.values() for value in values if isinstance(value, str)), default=0)
+    length = sum(len(text) + len(TEMPLATE.findall(text)) * longest for text in texts) * count
+    if length > TEXT_LIMIT:
+        wrong = f"{count} draws fill {length:,} characters"
+        yield _refusal(document, (*path, "inputs"), wrong, f"allowed: {TEXT_LIMIT:,}; give fewer values, or shorter texts")
+
+
+def _steps(expression: str) -> int:
+    try:
+        return steps_of(expression)
+    except BadExpression:
+        return 1  # named elsewhere
 
 
 def _expression_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:

@@ -18,11 +18,15 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from quizzes.questions.denials import Denial, denied
 from quizzes.questions.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
 
+LENGTH_LIMIT = 400
+ALTERNATIVES_LIMIT = 60
+VOCABULARY_LIMIT, TERMS_LIMIT = 600, 2_500
+"""Words that all phrasings of one prompt may look for, each of which is compared with each word of an answer, and how often they stand."""
 WORDS_LIMIT = 8
 REACH = 6
 """A phrasing's words may stand this many words further apart than they are many; glue words are not counted."""
@@ -54,8 +58,12 @@ class Match:
 
 def check_phrase(text: str) -> str | None:
     """What is wrong with a phrasing, None where nothing is."""
+    if len(text) > LENGTH_LIMIT:
+        return f"it has {len(text)} characters; at most {LENGTH_LIMIT}"
     for slot in text.lower().split():
         terms = slot.removeprefix("!").split("/")
+        if len(terms) > ALTERNATIVES_LIMIT:
+            return f"{len(terms)} alternatives in one place; at most {ALTERNATIVES_LIMIT}"
         if 0 < sum(term in FIRM | SOFT for term in terms) < len(terms):
             return f"{slot!r} mixes a denial with other words; write two phrasings"
         for term in terms:
@@ -71,6 +79,15 @@ def check_phrase(text: str) -> str | None:
     if wanted > WORDS_LIMIT:
         return f"{wanted} words must all be there; at most {WORDS_LIMIT}"
     return None
+
+
+def check_all(lines: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong with all phrasings of one prompt together, and what is allowed; None where nothing is."""
+    terms = [term for line in lines for term in re.split(r"[\s/!]+", line.lower()) if term]
+    if len(set(terms)) <= VOCABULARY_LIMIT and len(terms) <= TERMS_LIMIT:
+        return None
+    wrong = f"the phrasings of one prompt look for {len(set(terms)):,} words in {len(terms):,} places"
+    return wrong, f"at most {VOCABULARY_LIMIT:,} words in {TERMS_LIMIT:,} places"
 
 
 @lru_cache(maxsize=2_000)
@@ -170,7 +187,7 @@ def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]],
     for index, spots in enumerate(found):
         if index == own:
             continue
-        near = (spot for spot in spots[bisect(spots, first) :] if not taken & set(spot))
+        near = (spot for spot in islice(spots, bisect(spots, first), None) if not taken & set(spot))
         spot = next(near, None)
         if spot is None or words[spot[-1]].part != start.part or words[spot[-1]].place > reach:
             return ()

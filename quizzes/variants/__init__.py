@@ -18,6 +18,15 @@ from quizzes.variants.templates import filled
 DRAWS_LIMIT = 500
 """Most combinations of one item's inputs: each of them is checked."""
 
+TOPIC_DRAWS_LIMIT = 20_000
+"""Most draws of all items of one topic together."""
+
+STEPS_LIMIT = 500_000
+"""Most steps of arithmetic that all draws of one item may take: about a second."""
+
+TEXT_LIMIT = 20_000_000
+"""Most characters that all draws of one item may fill."""
+
 FIXED = frozenset("id was concept source notes type level inputs let language lab set".split())
 """Fields whose texts are no templates."""
 

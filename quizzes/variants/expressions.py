@@ -21,6 +21,7 @@ Value = int | float | str
 LENGTH_LIMIT = 300
 MAGNITUDE_LIMIT = 1e15
 EXPONENT_LIMIT = 64
+DIGITS_LIMIT = 15
 NESTING_LIMIT = 40
 
 
@@ -94,6 +95,11 @@ def _depth(tree: ast.AST) -> int:
     return deepest
 
 
+def steps_of(expression: str) -> int:
+    """How many steps one evaluation takes at most. Raises BadExpression where it is none."""
+    return sum(1 for _ in ast.walk(_parsed(expression.strip())))
+
+
 def names_in(expression: str) -> frozenset[str]:
     """The names an expression uses, those of functions left out. Raises BadExpression where it is none."""
     return frozenset(node.id for node in ast.walk(_parsed(expression.strip())) if isinstance(node, ast.Name)) - frozenset(FUNCTIONS)
@@ -117,7 +123,9 @@ def _power(base: float, exponent: float) -> float:
     return value
 
 
-def _round(value: float, digits: int = 0) -> float:
+def _round(value: float, digits: float = 0) -> float:
+    if digits != int(digits) or abs(digits) > DIGITS_LIMIT:
+        raise BadExpression(f"round takes a whole number of digits, at most {DIGITS_LIMIT}")
     return round(value, int(digits)) if digits else round(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -148,7 +148,7 @@ class Student:
         return self.page.locator(f".st-key-{key}")
 
     def of(self, part: str, item: Item | str, *more: object) -> Locator:
-        """One part of an item: of the shipped topic's, or of that with this full id."""
+        """One part of an item that the app ships with, or of that with this full id."""
         return self.keyed(key_of(part, item, *more))
 
     def card(self) -> Locator:
@@ -203,14 +203,23 @@ class Student:
 
 
 def key_of(part: str, item: Item | str, *more: object) -> str:
-    """The key of one part of an item: of the shipped topic's, or of that with this full id."""
-    return keyed.by_id(part, item if isinstance(item, str) else f"{TOPIC}/{item.id}", *more)
+    """The key of one part of an item: of one that the app ships with, or of that with this full id."""
+    return keyed.by_id(part, item if isinstance(item, str) else _full_ids().get(item.id, f"{TOPIC}/{item.id}"), *more)
 
 
 @cache
+def _full_ids() -> dict[str, str]:
+    return {item.id: f"{topic.id}/{item.id}" for topic in _shipped().values() for item in topic.items()}
+
+
+@cache
+def _shipped() -> Mapping[str, Topic]:
+    return read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()}).topics
+
+
 def shipped_topic() -> Topic:
     """The topic that the app ships with."""
-    return read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()}).topics[TOPIC]
+    return _shipped()[TOPIC]
 
 
 def plain_piece(text: str) -> str:
