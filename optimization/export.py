@@ -81,12 +81,17 @@ def file_name(result: LabResult, ending: str) -> str:
 
 
 def figures_of(result: Found) -> dict[str, float | int | str | None]:
-    """The short figures of a run as the log keeps them: ``<variant>`` is times as fast, None where it is not known or too noisy to
-    claim; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say, where they were measured."""
+    """The short figures of a run as the log keeps them.
+
+    ``<variant>`` is times as fast, None where it is not known or not decided; ``<variant>.low`` and ``<variant>.high`` bound it, decided or
+    not; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say. Only what was measured is there.
+    """
     figures: dict[str, float | int | str | None] = {}
     for one in result.variants:
         known = one.speedup is not None and one.speedup.verdict != "not decided"
         figures[one.name] = one.speedup.ratio if one.speedup is not None and known else None
+        if one.speedup is not None:
+            figures |= {f"{one.name}.low": one.speedup.low, f"{one.name}.high": one.speedup.high}
         figures[f"{one.name}.bytes"] = one.raw_bytes
         if one.accuracy is not None:
             figures[f"{one.name}.accuracy"] = one.accuracy

@@ -43,11 +43,11 @@ class Speedup(Record):
     @property
     def bounds(self) -> str:
         """The interval in words, "between 0.99× and 1.72×"; what a verdict of "not decided" says of the speed."""
-        return f"between {_times(self.low)} and {_times(self.high)}"
+        return f"between {times(self.low)} and {times(self.high)}"
 
 
-def _times(ratio: float) -> str:
-    """ "1.72×", and with two significant digits where little is left: "0.043×"."""
+def times(ratio: float) -> str:
+    """A ratio in words: "1.72×", and with two significant digits where little is left: "0.043×"."""
     return f"{ratio:.2f}×" if ratio >= 0.1 else f"{ratio:.2g}×"
 
 

@@ -96,7 +96,8 @@ class LabRun(Payload):
     parameters: dict[str, Any]
     headline: str
     figures: dict[str, float | int | str | None] = {}
-    """``<variant>`` -> times as fast; ``<variant>.bytes``, ``<variant>.accuracy`` and ``<variant>.changed`` -> the other figures."""
+    """``<variant>`` -> times as fast, ``<variant>.low`` and ``<variant>.high`` -> between what; ``<variant>.bytes``,
+    ``<variant>.accuracy`` and ``<variant>.changed`` -> the other figures."""
     outcome: str | None = None
     """How the claim turned out that was bet on; None where there was none, or where the run could not tell."""
     unfinished: Literal["stopped", "over time", "over memory", "lost", "failed", "app ended"] | None = None

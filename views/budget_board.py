@@ -128,5 +128,5 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
 
 def figures(one: Try) -> str:
     """A try's three figures: ``17.3 kB, 97.1 %, 1.0× as fast``."""
-    speed = "speed too noisy to tell" if one.speed is None else f"{one.speed:.1f}× as fast"
+    speed = "speed not decided" if one.speed is None else f"{one.speed:.1f}× as fast"
     return f"{size(one.size_bytes)}, {percent(one.accuracy)}, {speed}"

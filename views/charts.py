@@ -181,7 +181,7 @@ def _spot(one: Try) -> dict[str, Any]:
         "way": one.variant,
         "kB": one.size_bytes / 1000,
         "accuracy": 100 * one.accuracy,
-        "speed": _speed_text(one) or "too noisy to tell",
+        "speed": _speed_text(one) or "not decided",
     }
 
 

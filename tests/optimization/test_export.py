@@ -120,6 +120,8 @@ def test_the_short_figures_hold_speed_size_accuracy_and_changes() -> None:
         "float32": None,
         "float32.bytes": 4,
         "int8 static": 2.9,
+        "int8 static.low": 2.8,
+        "int8 static.high": 3.0,
         "int8 static.bytes": 436_000,
         "int8 static.accuracy": 0.9711,
         "int8 static.changed": 5,
@@ -127,6 +129,7 @@ def test_the_short_figures_hold_speed_size_accuracy_and_changes() -> None:
 
 
 @pytest.mark.parametrize(("verdict", "kept"), [("faster", 2.9), ("slower", 2.9), ("no difference", 2.9), ("not decided", None)])
-def test_a_speed_that_was_too_noisy_to_claim_is_not_kept(verdict: str, kept: float | None) -> None:
+def test_of_a_speed_that_is_not_decided_the_bounds_are_kept_and_no_figure(verdict: str, kept: float | None) -> None:
     one = FULL.model_copy(update={"speedup": Speedup(ratio=2.9, low=0.5, high=9.0, verdict=verdict)})  # type: ignore[arg-type]
-    assert export.figures_of(result(one))["int8 static"] == kept
+    figures = export.figures_of(result(one))
+    assert (figures["int8 static"], figures["int8 static.low"], figures["int8 static.high"]) == (kept, 0.5, 9.0)

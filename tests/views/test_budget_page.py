@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab_double import RUN, RunnerDouble, budget_result, cut_short, speed
+from lab_double import RUN, RunnerDouble, budget_result, cut_short
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS
-from optimization.results import LabResult
+from optimization.results import LabResult, Speedup
 from optimization.runs import stored_status
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
@@ -135,13 +135,16 @@ def test_there_is_one_verdict(open_page: OpenPage, with_budgets: Path, runner: R
     assert "HEADLINE-LABEL" not in text
 
 
-def test_a_speed_that_was_too_noisy_meets_no_budget(open_page: OpenPage, with_budgets: Path, runner: RunnerDouble) -> None:
+def test_a_speed_that_is_not_decided_meets_no_budget_and_says_its_bounds(
+    open_page: OpenPage, with_budgets: Path, runner: RunnerDouble
+) -> None:
     press(open_page("budget", topic=TINY), "run-budget")
-    noisy = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speed(5.6, "not decided")}}
-    runner.finish(budget_result(rows=noisy))
+    speedup = Speedup(ratio=2.2, low=1.7, high=2.8, verdict="not decided")
+    undecided = {"fast": {"raw_bytes": 33_000, "accuracy": 0.98, "speedup": speedup}}
+    runner.finish(budget_result(rows=undecided))
     visit = open_page("budget", topic=TINY, job=RUN)
     assert said(visit, "### ✗ Not yet")
-    assert "its speed was too noisy to tell" in said(visit, "- ")
+    assert "its speed is not decided: between 1.70× and 2.80×" in said(visit, "- ")
 
 
 def test_the_best_of_ones_own_tries_is_kept(open_page: OpenPage, with_budgets: Path, remember: Remember, runner: RunnerDouble) -> None:
