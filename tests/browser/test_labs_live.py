@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,7 +76,17 @@ def holds_no_heavy_library(server: AppServer) -> None:
         assert [name for name in HEAVY if name in mapped] == []
 
 
-def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure(student: Student) -> None:
+def redone(student: Student, folder: Path) -> dict[str, Any]:
+    """What the downloaded program finds, run alone in an empty folder as a student would."""
+    with student.page.expect_download() as coming:
+        student.keyed("download-py-prune").get_by_role("button").click()
+    coming.value.save_as(folder / "redo.py")
+    command = [sys.executable, "-I", "redo.py", "--json"]
+    found = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=RUN_LIMIT_MS / 1000)
+    return {one["name"]: one for one in json.loads(found.stdout)["variants"]}
+
+
+def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure_and_its_program_finds_the_same(student: Student, tmp_path: Path) -> None:
     student.open("prune", topic=TOPIC)
     before, entries = kept_runs(student, "prune"), student.page.evaluate("() => history.length")
     job = run_it(student, "prune")
@@ -102,6 +114,10 @@ def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure(student: Stud
     student.page.get_by_text("How do we know?").click()
     student.sees("Every row is a network of its own in memory")
     holds_no_heavy_library(student.server)
+    again = redone(student, tmp_path)
+    for one in result["variants"]:
+        for name in ("nonzero_weights", "total_weights", "raw_bytes", "gzip_bytes", "accuracy"):
+            assert again[one["name"]][name] == one[name], (one["name"], name)
 
 
 def test_the_quantize_lab_runs_to_a_row_for_each_scheme(student: Student) -> None:
