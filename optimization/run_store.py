@@ -52,7 +52,7 @@ class RunStore:
 
     def save(self, run_id: str, result: LabResult) -> None:
         """Keep a result; raises OSError where the folder cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         text = result.model_dump_json()
         self._write(self._run_file(run_id), text)
         self._write(self._latest_file(request_key(result.lab, result.parameters)), text)
@@ -61,7 +61,7 @@ class RunStore:
 
     def save_unfinished(self, run_id: str, found: Unfinished) -> None:
         """Keep what a run has measured so far, or had when it ended; raises OSError where the folder cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         self._write(self._unfinished_file(run_id), found.model_dump_json())
         self._forget_old_runs()
 
@@ -79,7 +79,7 @@ class RunStore:
 
     def keep_pace(self, lab: str, parameters: Mapping[str, Any], pace: Pace) -> None:
         """Keep how a run went, for the ones after it; raises OSError where the folder cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         for name in (request_key(lab, timed_parameters(parameters)), lab):
             self._write(self._pace_file(name), pace.model_dump_json())
 
@@ -93,7 +93,7 @@ class RunStore:
 
     def keep_rates(self, lab: str, parameters: Mapping[str, Any], rates: Rates) -> None:
         """Keep what the parts of a run took; raises OSError where the folder cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         self._write(self._rates_file(lab, parameters), rates.model_dump_json())
 
     def rates(self, lab: str, parameters: Mapping[str, Any]) -> Rates | None:
@@ -120,11 +120,16 @@ class RunStore:
         network = re.sub(r"\W", "", str(parameters.get("network", "")))
         return self._folder / f"rates-{'-'.join(filter(None, (lab, network)))}.json"
 
+    def _make_folder(self) -> None:
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)  # what was drawn, and when, is nobody else's on this computer
+
     def _write(self, path: Path, text: str) -> None:
         """Replace the file in one step, so that a reader sees the old or the new one, never half of it."""
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
-            part.write_text(text, encoding="utf-8")
+            with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+                file.write(text)
             os.replace(part, path)
         finally:
             part.unlink(missing_ok=True)

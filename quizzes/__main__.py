@@ -1,4 +1,4 @@
-"""The shell side: ``python -m quizzes check|prove|new|schema|import|export …``; ``--help`` names them all."""
+"""The shell side: ``python -m quizzes check|prove|new|schema|import|export|backup|restore …``; ``--help`` names them all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from optimization.labs import LABS
 from optimization.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
 from optimization.own_process import LimitReached, run_in_own_process
 from optimization.results import LabResult
+from quizzes import backup
 from quizzes.content.models import Compared
 from quizzes.content.schema import schema_text
-from quizzes.environment import read_environment
+from quizzes.environment import BadEnvironment, read_environment
 from quizzes.exports.items_csv import csv_columns
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
@@ -116,6 +118,28 @@ class LabFigures:
         )
 
 
+def _back_up(given: argparse.Namespace, folder: Path) -> int:
+    try:
+        rows = backup.back_up(read_environment().database_url, given.file)
+    except (backup.NotDone, BadEnvironment) as error:
+        return _refused(str(error))
+    print(f"{given.file}: {_rows(rows)}. Keep it like a file of passwords: whoever reads it can be any of its learners.")
+    return 0
+
+
+def _restore(given: argparse.Namespace, folder: Path) -> int:
+    try:
+        restored = backup.restore(read_environment().database_url, given.file, now=datetime.now(UTC))
+    except (backup.NotDone, BadEnvironment) as error:
+        return _refused(str(error))
+    print(f"Put back: {_rows(restored.rows)}." + (f" What was there is kept in {restored.kept}." if restored.kept else ""))
+    return 0
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"
+
+
 def _export(given: argparse.Namespace, folder: Path) -> int:
     try:
         data, said = export.exported(given.what, given.topic, folder=folder, labs=LAB_PARAMETERS)
@@ -156,7 +180,7 @@ def _refused(why: str, *, code: int = 1) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m quizzes", description="Tools for those who write content.")
+    parser = argparse.ArgumentParser(prog="python -m quizzes", description="Tools for those who write content or run the app.")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="check all topic files of a folder")
     checking.add_argument("folder", nargs="?", type=Path, default=None, help="default: CONTENT_DIR, or content/")
@@ -182,6 +206,12 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("topic", nargs="?", metavar="TRACK/TOPIC", help="a topic that is there, or a new one")
     importing.add_argument("--columns", action="store_true", help="print every column and what it is")
     importing.set_defaults(run=_import)
+    backing_up = commands.add_parser("backup", help="write all answers to a new file, also while the app runs")
+    backing_up.add_argument("file", type=Path, metavar="FILE")
+    backing_up.set_defaults(run=_back_up)
+    restoring = commands.add_parser("restore", help="put a backup back; what was there is kept beside it")
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.set_defaults(run=_restore)
     exporting = commands.add_parser("export", help="write what others can use")
     exporting.add_argument("what", choices=[*export.EXPORTS])
     exporting.add_argument("topic", help="TRACK/TOPIC")

@@ -7,12 +7,16 @@ import threading
 from pathlib import Path
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """The file holds all of the data or what it held before, even where the power fails; its mode is kept. Raises OSError."""
+def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """The file holds all of the data or what it held before, even where the power fails. Raises OSError.
+
+    ``mode`` is that of a new file, before the process's own limits (umask); the mode of one that is there is kept.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
+        flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(beside, flags, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

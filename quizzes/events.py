@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, Row, Select, create_engine, delete, event, func, make_url, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from quizzes import private
 from quizzes.content.models import Item
 from quizzes.event_payloads import PAYLOADS
 from quizzes.event_table import SCHEMA_VERSION, events, insert_new, migrate
@@ -230,7 +232,10 @@ class EventLog:
             connection.execute(update(events).where(events.c.id == "").values(hints=events.c.hints))
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection. The file of SQLite then holds everything, so that a copy of it alone does, too."""
+        if self._engine.dialect.name == "sqlite":
+            with suppress(SQLAlchemyError), self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self._engine.dispose()
 
 
@@ -241,13 +246,22 @@ def open_log(url: str) -> EventLog:
     """
     engine = _engine(url)
     if engine.dialect.name == "sqlite":
-        if engine.url.database:
-            try:
-                Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LogUnavailable(f"The data folder {Path(engine.url.database).parent} cannot be made: {error.strerror}.") from error
+        if engine.url.database and engine.url.database != ":memory:":
+            _make_private(Path(engine.url.database))
         event.listen(engine, "connect", _tune_sqlite)
     return EventLog(engine)
+
+
+def _make_private(file: Path) -> None:
+    """The files that SQLite makes beside it take its mode."""
+    try:
+        private.make_folder(file.parent)
+    except OSError as error:
+        raise LogUnavailable(f"The data folder {file.parent} cannot be made: {error.strerror}.") from error
+    try:
+        private.make_file(file)
+    except OSError as error:
+        raise LogUnavailable(f"The database {file} cannot be made: {error.strerror}.") from error
 
 
 def _engine(url: str) -> Engine:

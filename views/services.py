@@ -17,6 +17,7 @@ from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
 from quizzes.environment import LAB_TLS, BadEnvironment, Environment, read_environment
 from quizzes.events import EventLog, open_log
+from quizzes.private import keep_private
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.study import Study
@@ -36,11 +37,19 @@ class Services:
     desk: Desk
 
 
+_logs: list[EventLog] = []
+
+
 @st.cache_resource(show_spinner=False)
 def services() -> Services:
     """Open content and events. Raises BadEnvironment or LogUnavailable with a sentence for whoever runs the app."""
     environment = read_environment()
+    try:
+        keep_private(environment.data_dir)
+    except OSError as error:
+        raise BadEnvironment(f"The data folder {environment.data_dir} cannot be made: {error.strerror}.") from error
     log = open_log(environment.database_url)
+    _logs.append(log)
     labs = {lab.id: lab.params for lab in LABS.values()}
     shelf = Shelf(environment.content_dir, labs=labs)
     of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
@@ -89,6 +98,8 @@ def runner() -> Runner:
 
 
 def close() -> None:
-    """End all lab processes; for the end of the server."""
+    """End all lab processes and close the log; for the end of the server."""
     while _runners:
         _runners.pop().close()
+    while _logs:
+        _logs.pop().close()

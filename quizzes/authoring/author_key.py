@@ -15,6 +15,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from quizzes import private
+
 FILE = "author-token"
 DAYS = 30
 """How long a browser that came by the link may write without coming by it again."""
@@ -76,7 +78,7 @@ def _new_token() -> str:
 def _kept_token(file: Path) -> str:
     """What the file holds; only its owner can read it. Two processes that start at once end with the same."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(file.parent)
         handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{FILE}-")  # mode 600
         try:
             with os.fdopen(handle, "w", encoding="ascii") as written:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quizzes import private
 from quizzes.atomic import replace_file
 from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
@@ -133,8 +134,8 @@ class Desk:
             if version_of(sheet.data) == sheet.version:
                 self._forget(sheet.topic_id)
                 return replace(sheet, is_draft=False, kept=NO_FILE)
-            _replace(path, sheet.data)
-            _replace(path.with_suffix(".json"), json.dumps({"version": sheet.version}).encode())
+            _replace(path, sheet.data, mode=private.FILE)
+            _replace(path.with_suffix(".json"), json.dumps({"version": sheet.version}).encode(), mode=private.FILE)
         return replace(sheet, is_draft=True, kept=version_of(sheet.data))
 
     def drop(self, topic_id: str) -> None:
@@ -231,8 +232,8 @@ def _difference(now: bytes | None, sheet: Sheet) -> str:
     return "\n".join(lines)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     try:
-        replace_file(path, data)
+        replace_file(path, data, mode=mode)
     except OSError as error:
         raise NotWritten(f"{path.name} cannot be written: {error.strerror}. What was there is unchanged.") from None

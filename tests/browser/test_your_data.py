@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import shutil
 import sqlite3
+import stat
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app_server import ROOT, AppServer
 from past import remember_weeks
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from student import Student, shipped_topic
 
 from quizzes.events import open_log
@@ -114,3 +121,34 @@ def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_s
     give(student, tmp_path / "large.json")
     student.sees(re.compile("32.0 ?MB"))
     assert not student.holds("AxiosError")
+
+
+def test_a_backup_of_a_running_server_and_a_copy_of_one_that_was_stopped_hold_everything_and_only_its_user_reads_them(
+    browser: Browser, start_server: Callable[..., AppServer], tmp_path: Path
+) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("you")
+    student.page.get_by_text("Keys press buttons").click()
+    student.sees("Everything you did here is 1 row in a table")
+    data = server.folder / "data"
+    environ = {**os.environ, "DATA_DIR": str(data)}
+    environ.pop("DATABASE_URL", None)
+    for command in (["backup", str(tmp_path / "backup.db")], ["restore", str(tmp_path / "backup.db")]):
+        subprocess.run([sys.executable, "-m", "quizzes", *command], cwd=ROOT, env=environ, check=True, timeout=60)
+    student.refresh()
+    student.sees("Everything you did here is 1 row in a table")
+    student.page.get_by_text("Keys press buttons").click()
+    student.sees("Everything you did here is 2 rows in a table")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(data.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in data.rglob("*")} == {0}
+    learner = student.learner
+    student.close()
+    server.stop()
+    shutil.copy(data / "events.db", tmp_path / "copy.db")
+    for file, rows in (("backup.db", 1), ("copy.db", 2)):
+        connection = sqlite3.connect(tmp_path / file)
+        assert connection.execute("SELECT count(*) FROM events WHERE learner = ?", (learner,)).fetchone() == (rows,)
+        connection.close()
+    assert learner not in server.log()
