@@ -27,8 +27,8 @@ from quizzes.unfinished import Place, Unfinished, forget_all, forget_handed_in
 from quizzes.version_log import VersionLog
 
 DATABASES = ("sqlite", "postgresql")
-HAND_IN = ("answered", "moved")
-"""The kinds of events that hand in what was marked or typed: an answer, a step of a solution."""
+HAND_IN = ("answered", "rated", "moved")
+"""The kinds of events that hand in what was marked or typed: an answer, ticks, a step of a solution."""
 BUSY_MS = 5_000
 """How long SQLite waits for its turn to write."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

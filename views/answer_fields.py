@@ -11,9 +11,9 @@ from quizzes.questions import fault
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
-from quizzes.sessions.attempt import REHEARSAL, Attempt, Seat
-from views import keyed, keys, prose, sitting, state
-from views.services import marks
+from quizzes.sessions.attempt import Attempt, Seat
+from quizzes.unfinished import Place
+from views import keyed, keys, pending, prose, sitting, state
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"
 EMPTY = "Type an answer first."
@@ -39,18 +39,20 @@ def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str,
 def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
     """The choices that are marked: in this browser session, or in one before a refresh."""
     picked = state.load().picked
-    full = attempt.full_id(question)
-    return picked[1] if picked is not None and picked[0] == full else marks().of((attempt.learner, attempt.session, full))
+    is_here = picked is not None and picked[0] == attempt.full_id(question)
+    return picked[1] if is_here and picked is not None else pending.marked(_place(attempt, question))
+
+
+def _place(attempt: Attempt, question: Asked) -> Place | None:
+    return pending.place(attempt, question, "answered")
 
 
 def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
     before = _picked(attempt, question)
     without = tuple(one for one in before if one != option_id)
     after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
-    full = attempt.full_id(question)
-    state.change(picked=(full, after))
-    if attempt.within != REHEARSAL:
-        marks().keep((attempt.learner, attempt.session, full), after)
+    state.change(picked=(attempt.full_id(question), after))
+    pending.mark(_place(attempt, question), after)
 
 
 def _option(
@@ -112,17 +114,11 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
 def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit: str, unsure: bool, ask_sure: bool) -> None:
     """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
     seat, full = session.attempt.seat, session.attempt.full_id(question)
+    place = _place(session.attempt, question)
+    typed = pending.texts(place)
     with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not ask_sure):
         for number, label in enumerate(shape.labels):
-            key = _field(full, number)
-            if shape.kind == "output":
-                st.text_area(label, key=key, height=96, max_chars=questions.LONGEST_TEXT)
-            elif shape.unit:
-                with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-                    st.text_input(label, key=key, max_chars=questions.LONGEST_TEXT, width=220)
-                    st.markdown(shape.unit, width="content")
-            else:
-                st.text_input(label, key=key, max_chars=questions.LONGEST_TEXT, width=340)
+            _text_field(label, shape, key=_field(full, number), value=typed.get(str(number), ""))
         found = state.load().fault
         if found is not None and found[0] == full:
             st.warning(found[1])
@@ -135,6 +131,20 @@ def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit
                 st.form_submit_button(label, type=kind, key=keyed.by_id(key, full), on_click=_hand_in_typed, args=send)
     if unsure:
         _unsure(seat, full)
+    fields = {str(number): _field(full, number) for number in range(len(shape.labels))}
+    pending.listen(place, fields, enter=keyed.by_id("sure", full) if ask_sure else None)
+
+
+def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:
+    longest = questions.LONGEST_TEXT
+    if shape.kind == "output":
+        st.text_area(label, value, key=key, height=96, max_chars=longest)
+    elif shape.unit:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input(label, value, key=key, max_chars=longest, width=220)
+            st.markdown(shape.unit, width="content")
+    else:
+        st.text_input(label, value, key=key, max_chars=longest, width=340)
 
 
 def _unsure(seat: Seat, full: str) -> None:

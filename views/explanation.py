@@ -8,7 +8,8 @@ from quizzes.content.models import Prompt, Topic
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat
-from views import item_menu, keyed, keys, prose, sitting, state, try_it
+from quizzes.unfinished import Place
+from views import item_menu, keyed, keys, pending, prose, sitting, state, try_it
 from views.components import hands
 
 
@@ -34,7 +35,9 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
         try_it.offer(prompt, topic, within=session.attempt.within)
 
 
-def _keep_draft(seat: Seat, full: str) -> None:
+def _keep_draft(place: Place | None, seat: Seat, full: str) -> None:
+    """The field was left: the draft is a row of its own, which an export carries on."""
+    pending.keep(place, {"text": _written(full)})
     sitting.act(seat, full, Draft(_written(full)))
 
 
@@ -47,8 +50,15 @@ def _written(full: str) -> str:
 
 
 def _compare(seat: Seat, full: str, points: tuple[str, ...]) -> None:
-    ticked = tuple(point for point in points if state.widget_value(keyed.by_id("tick", full, point)))
-    sitting.act(seat, full, Tick(ticked))
+    sitting.act(seat, full, Tick(_ticked(full, points)))
+
+
+def _keep_ticks(place: Place | None, full: str, points: tuple[str, ...]) -> None:
+    pending.mark(place, _ticked(full, points))
+
+
+def _ticked(full: str, points: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(point for point in points if state.widget_value(keyed.by_id("tick", full, point)))
 
 
 def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
@@ -60,17 +70,19 @@ def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     else:
         send = (seat, full, ShowHint())
         st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
+    place = pending.place(session.attempt, prompt, "answered")
     text = st.text_area(
         "Explain it in your own words, from memory",
-        value=session.draft,
+        value=pending.texts(place).get("text", session.draft),
         height=220,
         max_chars=explain.TEXT_LIMIT,
         key=keyed.by_id("text", full),
         on_change=_keep_draft,
-        args=(seat, full),
-        placeholder="Full sentences work best. What you wrote is kept whenever you click outside this field.",
+        args=(place, seat, full),
+        placeholder="Full sentences work best.",
     )
     st.button("Compare", type="primary", key=keyed.by_id("write", full), on_click=_hand_in, args=(seat, full))
+    pending.listen(place, {"text": keyed.by_id("text", full)})
     st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))
 
 
@@ -79,9 +91,12 @@ def _ticking(session: explain.State, prompt: Prompt) -> None:
     st.markdown("> " + session.texts[prompt.id].replace("\n", "\n> "))
     st.markdown("**Which of these do you think you covered?** Judge first; then see what was found.")
     full = session.attempt.full_id(prompt)
+    place, ids = pending.place(session.attempt, prompt, "ticked"), tuple(point.id for point in prompt.points)
+    ticked = pending.marked(place)
     for point in prompt.points:
-        st.checkbox(point.name, key=keyed.by_id("tick", full, point.id))
-    send = (session.attempt.seat, full, tuple(point.id for point in prompt.points))
+        key = keyed.by_id("tick", full, point.id)
+        st.checkbox(point.name, value=point.id in ticked, key=key, on_change=_keep_ticks, args=(place, full, ids))
+    send = (session.attempt.seat, full, ids)
     st.button("Show what was found", type="primary", key=keyed.by_id("ticked", full), on_click=_compare, args=send)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.content.models import Item, Topic
 from quizzes.events import Event, EventError
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from views import frame, keyed, memory, settings, state, visitor
+from views import frame, keyed, memory, pending, settings, state, visitor
 from views.services import services
 
 REPORT_LIMIT = 500
@@ -31,12 +31,14 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         else:
             key = keyed.by_id("known", full)
             st.button("I know this, stop asking", key=key, on_click=set_known, args=(item, attempt, True))
-        with st.form(keyed.by_id("report-form", full), border=False, clear_on_submit=True):
-            key = keyed.by_id("report", full)
-            st.text_area("What is wrong here?", key=key, max_chars=REPORT_LIMIT, height=80, placeholder="A line is enough.")
+        place = pending.place(attempt, item, "report")
+        value, key = pending.texts(place).get("text", ""), keyed.by_id("report", full)
+        with st.form(keyed.by_id("report-form", full), border=False):
+            st.text_area("What is wrong here?", value, key=key, max_chars=REPORT_LIMIT, height=80, placeholder="A line is enough.")
             st.form_submit_button("Report a problem", key=keyed.by_id("send", full), on_click=_report, args=(item, attempt, key))
         if full in state.load().reported:
             st.caption("Thank you. It is kept for whoever teaches this.")
+        pending.listen(place, {"text": key})
 
 
 def set_known(item: Item, attempt: Attempt, known: bool) -> None:
@@ -53,6 +55,8 @@ def _report(item: Item, attempt: Attempt, key: str) -> None:
     said = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
     if _keep(attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})):
         state.change(reported=state.load().reported | {attempt.full_id(item)})
+        pending.forget(pending.place(attempt, item, "report"))
+        state.set_widget(key, "")
 
 
 def _keep(event: Event) -> bool:

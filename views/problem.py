@@ -8,7 +8,7 @@ from quizzes.content.models import Problem, StepBlank, Topic
 from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat
-from views import answer_fields, item_menu, keyed, keys, prose, proven, question, sitting, state, try_it
+from views import answer_fields, item_menu, keyed, keys, pending, prose, proven, question, sitting, state, try_it
 from views.components import hands
 
 
@@ -99,13 +99,16 @@ def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:
         st.button(label, type="primary", key=step, shortcut=keys.space(), on_click=sitting.act, args=show)
         return
     st.markdown(f"#### {number}. {one.steps[number - 1].heading}")
+    place = pending.place(session.attempt, one, f"step-{number}")
     with st.form(keyed.by_id("form-step", full, number), border=False, enter_to_submit=True):
         key = keyed.by_id("typed-step", full, number)
-        st.text_input(blank.ask, key=key, max_chars=questions.LONGEST_TEXT, width=340)
+        value = pending.texts(place).get("blank", "")
+        st.text_input(blank.ask, value, key=key, max_chars=questions.LONGEST_TEXT, width=340)
         with st.container(horizontal=True):
             send = (seat, full, key)
             st.form_submit_button("Check the step", type="primary", key=keyed.by_id("fill", full, number), on_click=_fill, args=send)
     st.button("Show me the step", type="tertiary", key=step, on_click=sitting.act, args=show)
+    pending.listen(place, {"blank": key})
 
 
 def _fill(seat: Seat, full: str, key: str) -> None:

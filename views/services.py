@@ -21,7 +21,6 @@ from quizzes.private import keep_private
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.study import Study
-from views.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,6 @@ def author_key() -> AuthorKey | None:
     except BadEnvironment:
         return None
     return kept_key(environment.data_dir) if environment.authoring else None
-
-
-@st.cache_resource(show_spinner=False)
-def marks() -> Marks:
-    """What learners have marked and not handed in."""
-    return Marks()
 
 
 def lab_keys_of(environment: Environment) -> LabKeys | None:

@@ -1,0 +1,133 @@
+"""What is typed is kept while it is typed: with the cursor in the field, over a slow line, in two tabs, and past a killed server."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+
+import pytest
+from app_server import AppServer
+from playwright.sync_api import Browser, Locator, expect
+from student import PATIENCE_MS, TOPIC, Student, shipped_topic
+
+from quizzes.content.models import FillBlank, Numeric
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+FIRST, THEN = "Pruning takes away weights that matter little, ", "and quantization stores each of the others with fewer bits."
+CARET = "field => [field.selectionStart, document.activeElement === field]"
+
+
+def kept(server: AppServer) -> list[str]:
+    """Every text that is not handed in, read from the file behind the server's back."""
+    connection = sqlite3.connect(f"file:{server.folder / 'data' / 'events.db'}?mode=ro", uri=True)
+    try:
+        return [row[0] for row in connection.execute("SELECT text FROM unfinished ORDER BY at")]
+    finally:
+        connection.close()
+
+
+def wait_until_kept(server: AppServer, text: str) -> None:
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while text not in kept(server):
+        assert time.monotonic() < end, (text, kept(server))
+        time.sleep(0.05)
+
+
+def essay(student: Student) -> Locator:
+    return student.page.locator('[class*="st-key-text-"] textarea')
+
+
+def test_an_essay_is_kept_while_the_cursor_is_in_it(student: Student) -> None:
+    student.open("explain", topic=TOPIC)
+    essay(student).click()
+    student.page.keyboard.type(THEN, delay=25)
+    student.page.keyboard.press("Control+Home")
+    student.page.keyboard.type(FIRST, delay=45)  # over two seconds without a pause, in front of what is there
+    assert any(FIRST.startswith(text.removesuffix(THEN)) and text != THEN for text in kept(student.server)), "nothing was sent on the way"
+    wait_until_kept(student.server, FIRST + THEN)
+    assert essay(student).input_value() == FIRST + THEN
+    assert essay(student).evaluate(CARET) == [len(FIRST), True]
+
+    other = student.new_tab()
+    other.goto(student.page.url)
+    expect(other.locator('[class*="st-key-text-"] textarea')).to_have_value(FIRST + THEN)
+    other.locator('[class*="st-key-text-"] textarea').press_sequentially("X")
+    wait_until_kept(student.server, FIRST + THEN + "X")
+    other.close()
+
+    student.refresh()
+    expect(essay(student)).to_have_value(FIRST + THEN + "X")
+    essay(student).fill("")  # what is cleared stays cleared
+    wait_until_kept(student.server, "")
+    student.refresh()
+    expect(essay(student)).to_have_value("")
+
+    essay(student).fill(FIRST + THEN)
+    student.button("Compare").click()
+    student.sees("Which of these do you think you covered?")
+    assert kept(student.server) == []
+    student.page.get_by_role("checkbox").first.check(force=True)
+    student.settle()
+    student.refresh()
+    expect(student.page.get_by_role("checkbox").first).to_be_checked()
+
+
+def test_a_text_that_was_typed_while_the_server_was_killed_arrives_once_it_is_back(
+    browser: Browser, start_server: Callable[..., AppServer]
+) -> None:
+    server = start_server()
+    student = Student(browser, server)
+    student.open("explain", topic=TOPIC)
+    essay(student).click()
+    student.page.keyboard.type(FIRST)
+    wait_until_kept(server, FIRST)
+    student.page.keyboard.type(THEN)  # the last letters are not sent yet
+    server.kill()
+    server.start()
+    wait_until_kept(server, FIRST + THEN)
+    assert essay(student).input_value() == FIRST + THEN
+    server.kill()
+    server.start()
+    student.refresh()
+    expect(essay(student)).to_have_value(FIRST + THEN)
+    student.close()
+
+
+def test_gaps_and_numbers_are_kept_too_and_enter_goes_on(student: Student) -> None:
+    """Enter goes to the gap that is empty, then to where one says how sure one is; a number that cannot be read keeps its field."""
+    student.open("self-test", topic=TOPIC)
+    for _ in range(10):
+        one = next(item for item in student.items("self-test") if student.page.locator(f".st-key-card-{item_key(item.id)}").count())
+        if isinstance(one, FillBlank | Numeric):
+            break
+        student.button("I don't know").click()
+        expect(student.page.locator(f".st-key-card-{item_key(one.id)}")).to_have_count(0)
+    else:
+        pytest.fail("ten questions without a field to type into")
+    fields = student.page.locator('[class*="st-key-typed-"] input')
+    fields.first.click()
+    student.page.keyboard.type("12 345")
+    wait_until_kept(student.server, "12 345")
+    student.refresh()
+    expect(fields.first).to_have_value("12 345")
+    fields.first.click()
+    for number in range(1, fields.count()):
+        student.page.keyboard.press("Enter")
+        expect(fields.nth(number)).to_be_focused()
+        student.page.keyboard.type("word")
+    student.page.keyboard.press("Enter")
+    expect(student.button("Sure")).to_be_focused()
+    student.page.keyboard.press("Enter")
+    expect(student.page.locator(f".st-key-card-{item_key(one.id)}")).to_have_count(0)
+    assert student.server.events(student.learner, kind="answered")[-1]["payload"]["texts"][0] == "12 345"
+    assert "12 345" not in kept(student.server)
+
+
+def item_key(item: str) -> str:
+    return f"{TOPIC.replace('/', '_')}_{item}"
+
+
+def test_the_shipped_topic_has_fields_of_each_kind() -> None:
+    assert {FillBlank, Numeric} <= {type(item) for item in shipped_topic().self_test}
