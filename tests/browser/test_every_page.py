@@ -102,3 +102,15 @@ def test_an_address_with_markup_in_it_is_only_text(student: Student) -> None:
         student.sees("This topic is not here")
     assert spoken == []
     assert student.traceback() == ""
+
+
+def test_a_cheat_sheet_is_printed_in_two_columns_of_black_on_white_without_menus(new_student: Callable[..., Student]) -> None:
+    student = new_student(scheme="dark")
+    student.open("cheat-sheet", topic=TOPIC)
+    sheet = student.keyed("cheat-sheet")
+    expect(sheet.get_by_role("heading").first).to_be_visible()
+    student.page.emulate_media(media="print")
+    for key in ("trail", "not-on-paper"):
+        expect(student.keyed(key)).to_be_hidden()
+    looks = sheet.evaluate("of => ({columns: getComputedStyle(of).columnCount, ink: getComputedStyle(of.querySelector('p, li')).color})")
+    assert looks == {"columns": "2", "ink": "rgb(0, 0, 0)"}
