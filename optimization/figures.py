@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from optimization.errors import LabError
-from optimization.results import Found, Variant, Verdict
+from optimization.results import Found, Variant, Verdict, in_words
 
 
 class NoSuchFigure(LabError):
@@ -22,6 +22,11 @@ class Figure:
     verdict: Verdict | None = None
     low: float | None = None
     high: float | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The verdict as people read it everywhere; empty where the figure has none."""
+        return "" if self.verdict is None or self.low is None or self.high is None else in_words(self.verdict, self.low, self.high)
 
 
 def figure(result: Found, name: str, *, of: str, against: str) -> Figure:

@@ -43,7 +43,27 @@ class Speedup(Record):
     @property
     def bounds(self) -> str:
         """The interval in words, "between 0.99× and 1.72×"; what a verdict of "not decided" says of the speed."""
-        return f"between {times(self.low)} and {times(self.high)}"
+        return bounds(self.low, self.high)
+
+    @property
+    def in_words(self) -> str:
+        """The verdict as people read it everywhere; one that is not decided says its bounds."""
+        return in_words(self.verdict, self.low, self.high)
+
+
+def in_words(verdict: Verdict, low: float, high: float) -> str:
+    """A verdict on a speed whose interval goes from ``low`` to ``high``: ``not decided, between 0.99× and 1.72×``."""
+    return {
+        "faster": "faster",
+        "slower": "slower",
+        "no difference": "no difference of 5 % or more",
+        "not decided": f"not decided, {bounds(low, high)}",
+    }[verdict]
+
+
+def bounds(low: float, high: float) -> str:
+    """An interval of speeds in words: ``between 0.99× and 1.72×``."""
+    return f"between {times(low)} and {times(high)}"
 
 
 def times(ratio: float) -> str:

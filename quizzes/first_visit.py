@@ -8,8 +8,8 @@ from typing import Literal
 
 from quizzes.content.models import Card, Myth, Outcome, Topic
 from quizzes.proofs.evidence import Measured
+from quizzes.proofs.on_record import on_record
 from quizzes.proofs.record import Proven
-from quizzes.questions.bet import outcome_of
 
 Step = Literal["card", "claim", "begin"]
 
@@ -112,10 +112,8 @@ def tour(topic: Topic, proven: Callable[[Myth], Proven | None]) -> Tour:
 
 
 def _decided(myth: Myth, record: Proven | None) -> Claim | None:
-    if record is None or not isinstance(record.evidence, Measured):
-        return None
-    outcome = outcome_of(myth, value=record.evidence.value, verdict=record.evidence.verdict)
-    return Claim(myth, record, record.evidence, outcome) if outcome is not None else None
+    found = on_record(myth, record)
+    return Claim(myth, found.proven, found.measured, found.outcome) if found is not None else None
 
 
 def where_to_begin(topics: Sequence[Topic]) -> Topic | None:

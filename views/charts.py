@@ -33,7 +33,14 @@ LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle
 def speed(variants: Sequence[Variant]) -> Picture:
     """A mark for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
     rows = [
-        {"network": one.name, "ratio": one.speedup.ratio, "low": one.speedup.low, "high": one.speedup.high, "verdict": one.speedup.verdict}
+        {
+            "network": one.name,
+            "ratio": one.speedup.ratio,
+            "low": one.speedup.low,
+            "high": one.speedup.high,
+            "verdict": one.speedup.verdict,
+            "says": one.speedup.in_words,
+        }
         for one in variants
         if one.speedup is not None
     ]
@@ -46,7 +53,7 @@ def speed(variants: Sequence[Variant]) -> Picture:
     marks = base.mark_point(size=90, opacity=1, filled=True).encode(
         x=alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top])),
         **_coloured_shapes("verdict", _present(SPEED_SHAPES, data["verdict"])),
-        tooltip=["network", "verdict", *(alt.Tooltip(name, format=".2f") for name in ("ratio", "low", "high"))],
+        tooltip=["network", alt.Tooltip("says", title="verdict"), *(alt.Tooltip(name, format=".2f") for name in ("ratio", "low", "high"))],
     )
     layers = alt.layer(one, span, marks)
     return layers.properties(height=ROW_PX * len(rows) + AXIS_PX + LEGEND_PX, background="transparent")

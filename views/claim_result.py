@@ -6,44 +6,67 @@ import streamlit as st
 
 from optimization.figures import Figure
 from optimization.labs import row_title
-from optimization.results import LabResult, Unfinished
+from optimization.results import LabResult, Unfinished, bounds
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
-from views import claim_run, frame, keyed, lab_result, picture, prose, proven, visitor
+from views import claim_record, claim_run, frame, keyed, lab_result, picture, prose, proven, visitor
 from views.services import services
 
-TOO_NOISY = (
-    "**Too noisy to tell.** While this ran, the computer was so busy that even the same network, timed against itself, came out "
-    "more than 5 % apart. Nothing is claimed; run it again when it is quieter."
-)
 SURPRISE = (
-    "**You will remember this one.** You were sure, and the measurement says otherwise. Say to yourself why it came out so, then read on."
+    "**You will remember this one.** You were sure, and the measurement says otherwise. Say to yourself why it came out so, then open the "
+    "reason."
 )
-NO_SURPRISE = "Not what you bet. Say to yourself why it came out so, then read on."
+NO_SURPRISE = "Not what you bet. Say to yourself why it came out so, then open the reason."
 NOT_MEASURED = "**Not decided.** This run did not measure what the claim is about; the whole run is below."
+REASON = "Why it came out so"
 
 
 def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
-    """The measured claim; one that was not decided says why."""
+    """The measured claim; one that was not decided says why, and what is on record."""
     result = claim_run.found_by(session, myth)
+    record = claim_record.of(myth, topic) if session.is_recorded(myth) else None
     found = claim_run.deciding_figure(myth, result) if result is not None else None
+    found = claim_record.figure(record) if record is not None else found
     bet, outcome = session.bet(myth), session.outcome(myth)
     with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
         if outcome is None:
-            st.markdown(TOO_NOISY if found is not None else NOT_MEASURED)
+            st.markdown(not_decided(found))
             if bet is not None:
-                st.markdown(f"Your bet, “{bet.text}”, is kept.")
+                st.markdown(f"Your bet, “{bet.text}”, is kept until the claim is decided.")
         else:
             _moment(session, myth, outcome, found)
-        if result is not None:
+        if session.is_recorded(myth):
+            st.caption(f"◉ {claim_record.when(record) if record is not None else 'taken from the record of this topic'}; you took it")
+        elif result is not None:
             st.caption(_how_measured(result))
-        if outcome is not None:
-            st.markdown("**What it means**")
-            prose.prose(outcome.why, topic)
-            prose.sources(myth.source, topic)
-            proven.mark(myth, topic)
+        if outcome is None:
+            claim_record.offer(session, myth, topic)
+        else:
+            _reason(session, myth, topic, outcome)
     if outcome is None and found is not None:
         _picture(myth, found, bet)
+
+
+def not_decided(found: Figure | None) -> str:
+    """Why the run leaves the claim open, with the bounds that it found."""
+    if found is None or found.low is None or found.high is None:
+        return NOT_MEASURED
+    return (
+        f"**Not decided.** The speed lies {bounds(found.low, found.high)}: the computer was too busy to tell more exactly, so nothing is "
+        "claimed."
+    )
+
+
+def _reason(session: myths.State, myth: Myth, topic: Topic, outcome: Outcome) -> None:
+    """What the outcome means. Whoever has bet on another one was asked for the reason, and opens it after that."""
+    bet, full = session.bet(myth), session.attempt.full_id(myth)
+    surprised = bet is not None and bet != outcome
+    if not surprised:
+        st.markdown("**What it means**")
+    with st.expander(REASON, key=keyed.by_id("why", full)) if surprised else st.container():
+        prose.prose(outcome.why, topic)
+        prose.sources(myth.source, topic)
+        proven.mark(myth, topic)
 
 
 def further(session: myths.State, myth: Myth, topic: Topic) -> None:

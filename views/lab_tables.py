@@ -12,13 +12,6 @@ from views.units import MISSING, count, interval, markdown_table, percent, size,
 
 SHOWN_PICTURES = 8
 
-VERDICTS = {
-    "faster": "faster",
-    "slower": "slower",
-    "no difference": "no difference of 5 % or more",
-    "not decided": "not decided",
-}
-
 
 def main(variants: Sequence[Variant]) -> None:
     """One row a variant, narrow enough for a phone; what is not measured yet is an ellipsis."""
@@ -133,7 +126,7 @@ def _sign(picture: ChangedImage) -> str:
 def timings(variants: Sequence[Variant]) -> None:
     """Latency, speed with its interval, and the verdict of each variant that was timed."""
     rows = [
-        (one.name, VERDICTS[one.speedup.verdict], MISSING if one.latency_us is None else f"{one.latency_us:,.0f} µs", interval(one.speedup))
+        (one.name, one.speedup.in_words, MISSING if one.latency_us is None else f"{one.latency_us:,.0f} µs", interval(one.speedup))
         for one in variants
         if one.speedup
     ]

@@ -8,7 +8,20 @@ from optimization.results import Unfinished
 from quizzes.content.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
-from views import answer_fields, claim_result, claim_run, claims_summary, frame, keyed, keys, lab_result, prose, sitting, state
+from views import (
+    answer_fields,
+    claim_record,
+    claim_result,
+    claim_run,
+    claims_summary,
+    frame,
+    keyed,
+    keys,
+    lab_result,
+    prose,
+    sitting,
+    state,
+)
 from views.components import hands
 
 MODE = myths.MODE
@@ -53,8 +66,6 @@ def draw() -> None:
     announce(session, myth)
     if is_over:
         claim_result.draw(session, myth, topic)
-        if session.phase == "not decided":
-            st.button("Run it again", type="primary", icon=":material/science:", key="again", on_click=claim_run.start, args=(topic, myth))
         label = "Next claim" if session.position + 1 < count else "See all bets"
         go_on(myth, label, primary=session.phase == "decided")
         claim_result.further(session, myth, topic)
@@ -67,7 +78,7 @@ def announce(session: myths.State, myth: Myth) -> None:
     if outcome is not None:
         says = claim_result.judged(session.bet(myth), outcome, sure=session.sure(myth))
     else:
-        says = prose.one_line(myth.claim) if session.phase == "betting" else "Too noisy to tell." if is_over else "The run has begun."
+        says = prose.one_line(myth.claim) if session.phase == "betting" else "Not decided." if is_over else "The run has begun."
     full = full_id(myth)
     focus = keyed.by_id("next" if is_over else "card", full)
     hands.at(f"{full}-{session.phase}", says=says, focus=focus)
@@ -121,15 +132,11 @@ def run(session: myths.State, myth: Myth) -> None:
     if early is not None:
         with st.expander("Measured before it ended"):
             lab_result.so_far(early)
-    label = "Run it" if status is None and session.phase != "unfinished" else "Run it again"
-    st.button(
-        label,
-        type="primary",
-        icon=":material/science:",
-        key=keyed.by_id("run", full_id(myth)),
-        on_click=claim_run.start,
-        args=(topic, myth),
-    )
+    if session.phase == "unfinished":
+        claim_record.offer(session, myth, topic)
+    else:
+        key, label = keyed.by_id("run", full_id(myth)), "Run" if status is None else "Run again"
+        st.button(label, type="primary", icon=":material/science:", key=key, on_click=claim_run.start, args=(topic, myth))
     go_on(myth, "Skip this claim")
 
 

@@ -26,7 +26,7 @@ def draw(found: Unfinished, lab: Lab, *, place: str, bet: str | None = None) -> 
         elif found.reason == "over memory" and found.instead:
             st.markdown(f"{said(lab, found.instead, found.parameters)} leaves a part of that out.")
         elif found.reason in LIMITS:
-            st.markdown("No lighter setting is known to fit. Run it again when the computer has less to do, or ask whoever runs this app.")
+            st.markdown("No lighter setting is known to fit. Run again when the computer has less to do, or ask whoever runs this app.")
         if bet is not None:
             st.markdown(bet)
         st.caption(f"◉ measured here until {visitor.local_time(found.ended_at)}, when it ended after {found.took_s:.0f} s")

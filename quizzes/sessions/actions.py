@@ -108,7 +108,8 @@ class StartRun:
 class Measured:
     """A lab run has ended. It names its claim, because it ends whenever it does.
 
-    ``outcome`` is None where it could not tell; the other fields are those of the event (``event_payloads.LabRun``).
+    ``recorded`` says that no run has ended, but that the learner took the one on record. ``outcome`` is None where it could not tell; the
+    other fields are those of the event (``event_payloads.LabRun``).
     """
 
     claim: str

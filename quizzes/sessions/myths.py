@@ -31,12 +31,13 @@ class Bet:
 @dataclass(frozen=True, order=True)
 class Run:
     """A lab run for a claim, in the order in which they were started or ended; ``outcome`` is None where it told nothing, ``unfinished``
-    says that it ended before its time."""
+    says that it ended before its time, ``recorded`` that the learner took the run on record instead of one of their own."""
 
     at: datetime
     run: str
     outcome: str | None = field(default=None, compare=False)
     unfinished: bool = field(default=False, compare=False)
+    recorded: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ class State:
         run = self.deciding(myth)
         return _outcome(myth, run.outcome) if run is not None else None
 
+    def is_recorded(self, myth: Myth) -> bool:
+        """Whether the learner took the run on record to decide the claim."""
+        run = self.deciding(myth)
+        return run is not None and run.recorded
+
     def bet(self, myth: Myth) -> Outcome | None:
         """What was bet on; None where no bet was made."""
         bet = self.bets.get(myth.id)
@@ -152,7 +158,13 @@ def apply(state: State, event: Event) -> State:
     if event.kind == "bet":
         return replace(state, bets={**state.bets, item: Bet(event.payload["outcome"], bool(event.sure))})
     if event.kind == "lab_run":
-        run = Run(event.at, event.payload["run"], event.payload.get("outcome"), event.payload.get("unfinished") is not None)
+        run = Run(
+            event.at,
+            event.payload["run"],
+            event.payload.get("outcome"),
+            event.payload.get("unfinished") is not None,
+            bool(event.payload.get("recorded")),
+        )
         return replace(state, measured={**state.measured, item: state.measured.get(item, frozenset()) | {run}})
     if event.kind != "moved":
         return state
@@ -189,9 +201,11 @@ def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | Non
 
 
 def _measured(state: State, action: Measured, now: Moment) -> Event | None:
-    """The row of a run that has ended, once a run."""
+    """The row of a run that has ended, once a run; the run on record only where one of the learner's own could not tell."""
     myth = next((one for one in state.myths if one.id == action.claim), None)
     if myth is None or _knows(state.measured, myth.id, action.run):
+        return None
+    if action.recorded and (not state.measured.get(myth.id) or state.outcome(myth) is not None or _outcome(myth, action.outcome) is None):
         return None
     payload = {
         "run": action.run,

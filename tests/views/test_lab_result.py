@@ -10,8 +10,8 @@ import pytest
 from lab_double import SAME, budget_result, measured, prune_result, quantize_result, result, speed, variant
 from streamlit.testing.v1 import AppTest
 
-from optimization.results import LabResult, ScanPoint, Speedup, Verdict
-from views import lab_result, lab_tables, units
+from optimization.results import LabResult, ScanPoint, Speedup, Verdict, in_words
+from views import lab_result, units
 
 NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
@@ -97,14 +97,9 @@ def test_an_interval_is_never_broken_after_its_dash() -> None:
 
 
 def test_every_verdict_has_words_of_its_own() -> None:
-    assert set(lab_tables.VERDICTS) == set(get_args(Verdict))
-    assert len(set(lab_tables.VERDICTS.values())) == len(lab_tables.VERDICTS)
-
-
-def test_too_noisy_claims_nothing() -> None:
-    words = lab_tables.VERDICTS["not decided"]
-    assert "faster" not in words
-    assert "slower" not in words
+    words = {verdict: in_words(verdict, 0.99, 1.72) for verdict in get_args(Verdict)}
+    assert len(set(words.values())) == len(words)
+    assert words["not decided"] == "not decided, between 0.99× and 1.72×"
 
 
 def test_the_sentence_and_the_figure_come_first(drawn: AppTest) -> None:
@@ -132,7 +127,7 @@ def test_how_we_know_holds_latency_interval_machine_versions_and_seed(drawn: App
     text = text_of(drawn, "How do we know?")
     needed = (
         "0.99× (0.96–1.03)",
-        lab_tables.VERDICTS["no difference"],
+        in_words("no difference", 0.96, 1.03),
         "120 µs",
         "TEST-CPU",
         "avx2",

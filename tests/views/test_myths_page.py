@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,18 @@ from lab_double import RunnerDouble, cut_short, prune_result, speed
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
-from optimization.labs import Lab
-from optimization.results import LabResult, Unfinished
+from optimization.labs import LABS, Lab
+from optimization.results import LabResult, Speedup, Unfinished
 from optimization.runs import RunStatus, stored_status, stored_unfinished
+from quizzes.content.reader import read_folder
 from quizzes.events import Event, EventLog, open_log
 from quizzes.learners import COOKIE
+from quizzes.progress.answers import answers
+from quizzes.proofs.evidence import Measured, proof_hash
+from quizzes.proofs.record import Proven, record_path, write_record
+from quizzes.schedule.index import index
 from views import claim_run
+from views.services import services
 from views.units import percent, unbroken
 
 FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
@@ -150,19 +157,109 @@ def test_just_running_it_logs_no_bet(page: AppTest, runs: Runs, log: EventLog, b
     assert [one.kind for one in rows(log, browser)] == ["moved", "lab_run"]
 
 
-def test_a_run_that_was_too_noisy_keeps_the_bet_and_can_be_run_again(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
-    bet(page, SAME)
-    runs.end(prune_result(speed(1.0, "not decided")))
-    text = page_text(page.run())
-    assert "Too noisy to tell" in text
+WIDE = Speedup(ratio=1.3, low=0.99, high=1.72, verdict="not decided")
+RECORDED = "pruned against dense: 1.00× as fast [0.99, 1.01]"
+
+
+@pytest.fixture
+def record(tiny: Path) -> None:
+    """A run on a quiet machine that proved the first claim, in the file beside the topic."""
+    (topic,) = read_folder(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).topics.values()
+    claim = next(one for one in topic.myths if one.id == "m-one")
+    evidence = Measured(value=1.0, verdict="no difference", text=RECORDED, machine="QUIET-CPU", python="3.11", versions={})
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    kept = Proven(content_hash=claim.content_hash, proof_hash=proof_hash(claim), at=at, says="So.", evidence=evidence)
+    write_record(record_path(tiny), {"m-one": kept})
+
+
+def not_decided(page: AppTest, runs: Runs) -> str:
+    """Bet on SAME, have a run leave it open, and return what the page says."""
+    bet(page, SAME, sure=True)
+    runs.end(prune_result(WIDE))
+    page.run()
+    assert not page.exception
+    return said(page)
+
+
+def said(page: AppTest) -> str:
+    """All sentences of the page."""
+    return "\n".join(one.value for one in (*page.markdown, *page.caption, *page.subheader, *page.header))
+
+
+def behind(page: AppTest, text: str) -> list[str]:
+    """The labels of what has to be opened before the text is read."""
+    return [one.label for one in page.expander if any(text in inner.value for inner in one.markdown)]
+
+
+def test_a_run_that_could_not_tell_says_its_bounds_keeps_the_bet_and_can_be_run_again(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser
+) -> None:
+    text = not_decided(page, runs)
+    assert "The speed lies between 0.99× and 1.72×" in text
     assert "“OUTCOME-SAME”, is kept" in text
     assert "came true" not in text
-    press(page, "again")
+    assert "WHY-" not in text
+    assert "No measurement of this claim is on record" in text
+    assert "Take the recorded one" not in labels(page)
+    press(page, "again-m-one")
     assert len(runs.asked) == 2
     runs.end(prune_result())
-    assert "it came true" in page_text(page.run())
+    assert "it came true" in said(page.run())
     assert [one.payload["outcome"] for one in rows(log, browser, "lab_run")] == [None, "same"]
     assert len(rows(log, browser, "bet")) == 1
+
+
+def test_a_run_that_could_not_tell_shows_the_one_on_record_and_running_again_decides(
+    record: None, page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
+) -> None:
+    not_decided(page, runs)
+    for shown in (page, open_page("myths", topic=TINY)):
+        text = said(shown)
+        assert "On a quiet machine: **1.00× as fast [0.99, 1.01]**, “OUTCOME-SAME”." in text
+        assert "1 Mar 2026, on QUIET-CPU" in text
+        assert behind(shown, "WHY-SAME") == ["Why it comes out so"]
+        assert {"Run again", "Take the recorded one"} <= set(labels(shown))
+    press(page, "again-m-one")
+    runs.end(prune_result(speed(2.0)))
+    assert "measured: “OUTCOME-FASTER”" in said(page.run())
+    assert [one.payload["recorded"] for one in rows(log, browser, "lab_run")] == [False, False]
+
+
+def test_the_one_on_record_can_be_taken_and_settles_the_bet_for_good(
+    record: None, page: AppTest, runs: Runs, log: EventLog, browser: Browser, open_page: OpenPage
+) -> None:
+    not_decided(page, runs)
+    press(page, "take-m-one")
+    for shown in (page, open_page("myths", topic=TINY)):
+        assert not shown.exception
+        text = said(shown)
+        assert "✓ You bet “OUTCOME-SAME” and were sure; it came true." in text
+        assert "1 Mar 2026, on QUIET-CPU; you took it" in text
+        assert "◉ 1.00×" in text
+        assert "Take the recorded one" not in labels(shown)
+    first, second = rows(log, browser, "lab_run")
+    assert (first.payload["recorded"], first.payload["outcome"]) == (False, None)
+    assert (second.payload["recorded"], second.payload["outcome"], second.payload["headline"]) == (True, "same", RECORDED)
+    table = answers(log.of_learner(browser.cookies[COOKIE]), index(services().shelf.look().topics))
+    assert [(row.bet, row.outcome, row.score, row.sure) for row in table.itertuples()] == [("same", "same", 1.0, True)]
+
+
+def test_a_run_that_ended_early_can_be_settled_by_the_one_on_record(record: None, page: AppTest, runs: Runs) -> None:
+    bet(page, FASTER)
+    runs.end_early(cut_short(prune_result(), "dense"))
+    press(page.run(), "take-m-one")
+    assert "✗ You bet “OUTCOME-FASTER”; measured: “OUTCOME-SAME”." in said(page)
+
+
+def test_who_lost_a_bet_is_asked_for_the_reason_before_it_is_shown_and_who_won_reads_it_at_once(page: AppTest, runs: Runs) -> None:
+    bet(page, FASTER)
+    runs.end(prune_result())
+    assert behind(page.run(), "WHY-SAME") == ["Why it came out so"]
+    press(page, "next-m-one")
+    bet(page, "choice-m-two-2")
+    runs.end(prune_result())
+    assert "WHY-EQUAL" in said(page.run())
+    assert behind(page, "WHY-EQUAL") == []
 
 
 def test_a_run_that_failed_says_why_keeps_the_bet_and_can_be_run_again_or_left(page: AppTest, runs: Runs) -> None:
@@ -186,7 +283,7 @@ def test_a_run_that_ended_before_it_measured_the_claim_keeps_the_bet_open_and_wh
         assert "You bet **OUTCOME-SAME**." in page_text(shown)
         assert any(unbroken(percent(0.9417)) in one.value for one in shown.markdown)
     assert [(one.payload["unfinished"], one.payload["outcome"]) for one in rows(log, browser, "lab_run")] == [("over time", None)]
-    press(page, "run-m-one")
+    press(page, "again-m-one")
     runs.end(prune_result())
     assert "it came true" in page_text(page.run())
 
