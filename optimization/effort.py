@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from optimization.labs import Lab
-from optimization.pace import MAKING, Span
+from optimization.pace import AT_TIMES, Span
 from optimization.results import Record
 
 ROOM = 0.9
@@ -66,13 +66,14 @@ def part_of(stage: str, work: Mapping[str, float]) -> str | None:
 def expected_s(rates: Rates, work: Mapping[str, float]) -> float | None:
     """How long a run with that work should take; None where no part of it was ever measured.
 
-    A part that is not known yet counts like the slowest that is. That the network itself has to be trained first is left out.
+    A part that is not known yet counts like the slowest that is. That the network itself has to be trained first, or another measurement
+    waited for, is left out.
     """
     known = [rates.unit_s[part] for part in work if part in rates.unit_s]
     if not known:
         return None
     parts_s = sum(units * rates.unit_s.get(part, max(known)) for part, units in work.items())
-    return parts_s + sum(took_s for stage, took_s in rates.stage_s.items() if stage != MAKING)
+    return parts_s + sum(took_s for stage, took_s in rates.stage_s.items() if stage not in AT_TIMES)
 
 
 def lighter(lab: Lab, params: BaseModel, rates: Rates, *, limit_s: float, at_least_s: float = 0.0) -> Mapping[str, Any]:

@@ -16,6 +16,9 @@ from optimization.results import Record
 CLOSE = 0.01
 """Marks of one stage that are closer (share of the run) are one."""
 MAKING = "Training the network"
+WAITING = "Waiting for another measurement on this computer"
+AT_TIMES = (MAKING, WAITING)
+"""Stages that one run has and the next one has not."""
 """The stage of a run that had to make what later runs find on the disk: it tells nothing of them."""
 MOST = 0.99
 """A bar is full when the result is there, not before."""
@@ -111,8 +114,8 @@ class Course:
         )
 
     def finished(self, *, now_s: float) -> Pace | None:
-        """What later runs are compared with; None where the run has said nothing, or had to train the network first."""
-        if not self.marks or any(mark.stage == MAKING for mark in self.marks):
+        """What later runs are compared with; None where the run has said nothing, or had to train the network or to wait first."""
+        if not self.marks or any(mark.stage in AT_TIMES for mark in self.marks):
             return None
         return Pace(marks=tuple(self.marks), took_s=now_s - self._first_s)
 

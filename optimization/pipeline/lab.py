@@ -23,6 +23,7 @@ from optimization.pipeline.headline import headline
 from optimization.pipeline.rows import Row, coded_row, fast_row, float_rows, small_dense_row
 from optimization.progress import Part, Report
 from optimization.results import LabResult, Variant
+from optimization.turn import turn_to_measure
 
 LIBRARIES = ("ai-edge-litert", "litert-quantizer", "tensorflow", "keras", "torch", "torch-pruning", "scikit-learn", "numpy")
 
@@ -40,9 +41,9 @@ def run(params: Params, report: Report) -> LabResult:
     build(table, params, network=network, report=Part(report, 0.0, 0.6))
     as_long = equally_long(params, network=network, pictures=pictures, report=WithRows(Part(report, 0.6, 0.88), table.variants))
     reference = table.compare(as_long, epochs=all_epochs(params, network))
-    report.step("Measuring the latency", 0.88, table.variants)
     calls = {row.variant.name: row.running.inference(pictures.test.images[0]) for row in table.rows}
-    comparison = compare(calls, control="control", seed=params.seed, check=report.check)
+    with turn_to_measure(report, done=0.88, variants=table.variants):
+        comparison = compare(calls, control="control", seed=params.seed, check=report.check)
     variants = [with_timing(variant, comparison.timings[variant.name]) for variant in table.variants]
     report.step("Done", 1.0, variants)
     row_of = {variant.name: variant for variant in variants}

@@ -29,6 +29,7 @@ from optimization.pruning.selection import Selection, selection_of
 from optimization.pruning.sensitivity import scan
 from optimization.pruning.unstructured import effective, rebuilt
 from optimization.results import Conditions, LabResult, ScanPoint, Variant
+from optimization.turn import turn_to_measure
 
 LIBRARIES = ("torch", "torch-pruning", "scikit-learn", "numpy")
 
@@ -54,7 +55,6 @@ def run(params: Params, report: Report) -> LabResult:
     rows.test()
     report.step(SCAN if params.scan else "Measuring the latency", 0.75, rows.variants)
     points = sensitivity(rows, params, selection, report=Part(report, 0.75, 0.85))
-    report.step("Measuring the latency", 0.85, rows.variants)
     timing = rows.time(seed=params.seed, report=report)
     report.step("Done", 1.0, rows.variants)
     return LabResult(
@@ -104,7 +104,7 @@ class Rows:
         """Measure the latency of one picture in PyTorch eager mode for every row; how that was done."""
         one = self.pictures.test.images[:1]
         calls = {name: partial(rebuilt(self.network, state), as_input(one)) for name, state in self.states.items()}
-        with torch.inference_mode():
+        with turn_to_measure(report, done=0.85, variants=self.variants), torch.inference_mode():
             comparison = compare(calls, control="control", seed=seed, check=report.check)
         self.variants = [with_timing(variant, comparison.timings[variant.name]) for variant in self.variants]
         return comparison.conditions

@@ -24,6 +24,7 @@ from optimization.quantization.snippets import code_of
 from optimization.quantization.stored_weights import StoredWeights, ideal_bytes, stored_weights
 from optimization.results import LabResult, Variant
 from optimization.sizes import gzip_bytes
+from optimization.turn import turn_to_measure
 
 LIBRARIES = ("ai-edge-litert", "litert-quantizer", "tensorflow", "keras", "torch", "scikit-learn", "numpy")
 
@@ -37,10 +38,10 @@ def run(params: Params, report: Report) -> LabResult:
     pictures = network.pictures()
     variants, running = converted(network, pictures, params, report=report)
     variants = tested(variants, running, pictures, report=Part(report, 0.7, 0.85))
-    report.step("Measuring the latency", 0.85, variants)
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
     parallel = [name for name, one in running.items() if one.threads > 1]
-    comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
+    with turn_to_measure(report, done=0.85, variants=variants):
+        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
     variants = [with_timing(variant, comparison.timings[variant.name]) for variant in variants]
     report.step("Done", 1.0, variants)
     return LabResult(

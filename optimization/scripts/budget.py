@@ -20,6 +20,7 @@ from optimization.quantization.twin import float_tflite
 from optimization.results import LayerCount
 from optimization.scripts.progress import Report
 from optimization.scripts.table import Row, counted, print_conditions, print_json, print_rows
+from optimization.turn import turn_to_measure
 
 
 def main(params: Params) -> None:
@@ -37,7 +38,6 @@ def main(params: Params) -> None:
     fast_file = in_format(float_tflite(narrow, network=network), params, pictures=pictures)
     left, epochs = sum(layer.nonzero_weights for layer in layers), network.recipe.epochs + params.coded_epochs
     small = small_dense(network, parameters=left, epochs=epochs, seed=params.seed, report=report)
-    report.step("Measuring the latency", 0.9)
     files = {
         "float": float_file,
         "control": float_file,
@@ -49,7 +49,8 @@ def main(params: Params) -> None:
     rows = [row(name, file, running[name], network) for name, file in files.items() if name != "coded"]
     rows.insert(2, row("coded", coded_file, running["coded"], network, layers=layers))
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    comparison = compare(calls, control="control", seed=params.seed)
+    with turn_to_measure(report, done=0.9):
+        comparison = compare(calls, control="control", seed=params.seed)
     rows = [one.timed(comparison.timings[one.name]) for one in rows]
     if "--json" in sys.argv:
         print_json(rows)

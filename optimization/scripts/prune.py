@@ -23,6 +23,7 @@ from optimization.pruning.unstructured import effective, rebuilt
 from optimization.results import ScanPoint
 from optimization.scripts.progress import Report
 from optimization.scripts.table import Row, counted, print_conditions, print_json, print_rows
+from optimization.turn import turn_to_measure
 
 
 def main(params: Params) -> None:
@@ -35,9 +36,9 @@ def main(params: Params) -> None:
     if params.scan:
         whole, selection, pictures = states["dense"], selection_of(params), network.pictures()
         points = scan(whole, network, pictures, selection=selection, round_to=params.round_to, report=report)
-    report.step("Measuring the latency", 0.9)
     rows = [row(name, state, network) for name, state in states.items()]
-    comparison = timed(states, network, seed=params.seed)
+    with turn_to_measure(report, done=0.9):
+        comparison = timed(states, network, seed=params.seed)
     rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows, scan=points)

@@ -13,6 +13,7 @@ from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.stored_weights import stored_weights
 from optimization.scripts.progress import Report
 from optimization.scripts.table import counted, print_conditions, print_json, print_rows
+from optimization.turn import turn_to_measure
 
 
 def main(params: Params) -> None:
@@ -30,10 +31,10 @@ def main(params: Params) -> None:
         right = float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean())
         layers = [stored.count for stored in stored_weights(file, layers=network.layers)]
         rows.append(counted(way.name, layers, file, accuracy=right))
-    report.step("Measuring the latency", 0.9)
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
     parallel = [name for name, one in running.items() if one.threads > 1]
-    comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
+    with turn_to_measure(report, done=0.9):
+        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
     rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows)
