@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from quizzes.sessions import after, explain
-from views import after_session, explanation, frame, prose, sitting
+from views import after_session, away, explanation, frame, prose, sitting
 from views.components import hands
 
 MODE = explain.MODE
@@ -13,7 +13,7 @@ topic = frame.topic_of_address()
 frame.trail(topic, "explain")
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = cast("explain.State", sitting.fresh(MODE, topic))
     prompt, count = session.prompt, len(session.prompts)

@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.content.models import Topic
 from quizzes.environment import BadEnvironment
 from quizzes.events import EventError
-from views import drawn, state, visitor
+from views import away, drawn, state, visitor
 from views.services import services
 
 PAGES = {
@@ -45,6 +45,10 @@ OWN = ("search", "today", "progress", "you")
 """The pages at the end of the trail, which marks the one that is shown."""
 
 
+SITTINGS = ("today", "recall", "quick-check", "myths", "practice", "explain", "self-test")
+"""Pages whose fragment says what could not be saved."""
+
+
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
@@ -62,7 +66,8 @@ def broken(error: Exception) -> None:
     """What is shown in place of a page that cannot be drawn, because the server lacks what every page needs."""
     st.title("This page cannot be shown", anchor=False)
     st.error(f"Something is wrong on the server, not with you. {error if visitor.may_author() else 'Please tell whoever runs it.'}")
-    st.page_link(address("catalog"), label="Try again from the first page")
+    st.button("Try again", type="primary", key="page-again")
+    st.page_link(address("catalog"), label="See all topics")
 
 
 def address(page: str) -> str:
@@ -92,6 +97,8 @@ def trail(topic: Topic | None = None, page: str | None = None) -> None:
             for own in OWN[1:]:
                 st.page_link(address(own), label=title(own))
     say_notice()
+    if page not in SITTINGS:
+        away.offer()
     show_problems()
 
 

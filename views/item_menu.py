@@ -7,9 +7,8 @@ import hashlib
 import streamlit as st
 
 from quizzes.content.models import Item, Topic
-from quizzes.events import Event, EventError
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from views import frame, keyed, memory, pending, settings, state, visitor
+from views import away, frame, keyed, memory, pending, settings, state, visitor
 from views.services import services
 
 REPORT_LIMIT = 500
@@ -41,30 +40,24 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         pending.listen(place, {"text": key})
 
 
+@away.sends
 def set_known(item: Item, attempt: Attempt, known: bool) -> None:
     """Stop asking an item, or ask it again, for callbacks."""
     full = attempt.full_id(item)
     earlier = sum(one.item == full for one in services().log.of_learner(visitor.learner(), kinds=("known",)))
-    _keep(attempt.event("known", item, visitor.now(), token=f"known-{earlier + 1}", payload={"known": known}))
+    services().log.append([attempt.event("known", item, visitor.now(), token=f"known-{earlier + 1}", payload={"known": known})])
 
 
 def _report(item: Item, attempt: Attempt, key: str) -> None:
     text = str(state.widget_value(key) or "").strip()[:REPORT_LIMIT]
-    if not text:
-        return
+    if text:
+        _send_report(item, attempt, key, text)
+
+
+@away.sends
+def _send_report(item: Item, attempt: Attempt, key: str, text: str) -> None:
     said = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
-    if _keep(attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})):
-        state.change(reported=state.load().reported | {attempt.full_id(item)})
-        pending.forget(pending.place(attempt, item, "report"))
-        state.set_widget(key, "")
-
-
-def _keep(event: Event) -> bool:
-    """Write the event, and whether that could be done; where not, it is said."""
-    try:
-        services().log.append([event])
-    except EventError as error:
-        detail = str(error) if visitor.may_author() else "Please try again."
-        state.change(notice=f"That could not be saved. {detail}")
-        return False
-    return True
+    services().log.append([attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})])
+    state.change(reported=state.load().reported | {attempt.full_id(item)})
+    pending.forget(pending.place(attempt, item, "report"))
+    state.set_widget(key, "")

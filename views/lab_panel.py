@@ -14,8 +14,8 @@ from optimization.export import figures_of
 from optimization.labs import Lab
 from optimization.results import LabResult, Unfinished
 from quizzes.content.models import Topic
-from quizzes.events import Event, EventError
-from views import lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, unfinished, visitor
+from quizzes.events import Event
+from views import away, lab_bet, lab_comparison, lab_form, lab_result, run_progress, state, unfinished, visitor
 from views.services import runner, services
 
 OnResult = Callable[[str | None, LabResult | Unfinished | None], bool]
@@ -140,13 +140,10 @@ def _start(here: _Place, outcome: str | None = None, sure: bool = False) -> None
         _keep_bet(here, run_id, outcome, learner=learner, sure=sure)
 
 
+@away.sends
 def _keep_bet(here: _Place, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
     bet = lab_bet.bet_event(run_id, here.lab, outcome, learner=learner, now=visitor.now(), sure=sure, topic=here.topic)
-    try:
-        services().log.append([bet])
-    except EventError as error:
-        detail = str(error) if visitor.may_author() else "Please tell whoever runs this app."
-        state.change(notice=f"Your bet could not be saved; the run goes on without it. {detail}")
+    services().log.append([bet])
 
 
 def lab_run_event(

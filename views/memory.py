@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizzes.content.models import Topic
+from quizzes.events import LogUnavailable
 from quizzes.schedule import forecast, plan
 from quizzes.schedule.days import day_of
 from quizzes.schedule.forecast import is_scheduled
@@ -31,8 +32,15 @@ def index() -> Index:
 
 
 def memories() -> Mapping[str, Memory]:
-    """The visitor's memories by full item id."""
-    return services().ledger.memories(visitor.learner(), index())
+    """The visitor's memories by full item id; while the log is away, those that are at hand."""
+    ledger, learner = services().ledger, visitor.learner()
+    try:
+        return ledger.memories(learner, index())
+    except LogUnavailable:
+        held = ledger.held(learner)
+        if held is None:
+            raise
+        return held
 
 
 def exams() -> Mapping[str, date]:

@@ -10,6 +10,7 @@ from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
 from views import (
     answer_fields,
+    away,
     claim_record,
     claim_result,
     claim_run,
@@ -45,7 +46,7 @@ def bet(myth: Myth, outcome: str, sure: bool) -> None:
         claim_run.start(topic, myth)
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = claim_run.caught_up(cast("myths.State", sitting.fresh(MODE, topic)), topic)
     myth, count = session.myth, len(session.myths)

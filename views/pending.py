@@ -88,7 +88,7 @@ def _listen(where: Place, fields: Mapping[str, str], enter: str | None, drawn: t
 def _drawn() -> tuple[object, ...]:
     """What the page around was drawn from."""
     app = state.load()
-    return app.sessions, app.fault, app.reported, app.notice
+    return app.sessions, app.fault, app.reported, app.notice, app.unsent
 
 
 def _typed(key: str, where: Place, names: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Problem
 from quizzes.sessions import after, practice, questions
-from views import after_session, frame, keys, problem, prose, sitting
+from views import after_session, away, frame, keys, problem, prose, sitting
 from views.components import hands
 
 MODE = practice.MODE
@@ -14,7 +14,7 @@ topic = frame.topic_of_address()
 frame.trail(topic, "practice")
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = cast("questions.State", sitting.fresh(MODE, topic))
     one, count = cast("Problem | None", session.question), len(session.questions)

@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from quizzes.sessions import after, questions, quick_check
-from views import after_session, frame, item_menu, keys, prose, question, sitting, try_it
+from views import after_session, away, frame, item_menu, keys, prose, question, sitting, try_it
 from views.components import hands
 
 MODE = quick_check.MODE
@@ -13,7 +13,7 @@ topic = frame.topic_of_address()
 frame.trail(topic, "quick-check")
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = cast("questions.State", sitting.fresh(MODE, topic))
     one, count = session.question, len(session.questions)

@@ -9,7 +9,7 @@ from quizzes.content.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
-from views import card, drawn, frame, keys, prose, sitting, spans
+from views import away, card, drawn, frame, keys, prose, sitting, spans
 from views.components import hands
 
 MODE = recall.MODE
@@ -22,7 +22,7 @@ def again(options: Options) -> None:
     st.query_params["deck"] = str(options["deck"])
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = cast("recall.State", sitting.fresh(MODE, topic))
     if session.card is None:
@@ -71,6 +71,7 @@ def summary(session: recall.State) -> None:
 
 def nothing() -> None:
     """An empty deck says why it is empty and what can be done instead."""
+    away.offer()
     may_repeat = bool(topic.recall) and deck != "forgotten"
     if may_repeat:
         why = "Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting."

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.models import Topic
 from quizzes.sessions import questions, self_test
-from views import after_session, frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
+from views import after_session, away, frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
 from views.components import hands
 
 MODE = self_test.MODE
@@ -18,7 +18,7 @@ def again(feedback: bool) -> None:
     sitting.start_over(MODE, topic, {"feedback": True} if feedback else {})
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     session = cast("questions.State", sitting.fresh(MODE, topic))
     one, count = session.question, len(session.questions)

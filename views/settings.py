@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from quizzes.content.models import Topic
-from quizzes.events import Event, EventError
+from quizzes.events import Event
 from quizzes.schedule import plan
-from views import state, visitor
+from views import away, state, visitor
 from views.services import services
 
 FOUR_BUTTONS, SHORTCUTS = "four_buttons", "shortcuts"
@@ -43,6 +43,7 @@ def _known() -> Mapping[str, str | int | bool]:
     return known if known is not None else state.change(settings=services().log.settings(visitor.learner())).settings or {}
 
 
+@away.sends
 def change(name: str, new: str | int | bool) -> None:
     """Keep a changed setting."""
     moment = visitor.now()
@@ -56,13 +57,9 @@ def change(name: str, new: str | int | bool) -> None:
         utc_offset_min=moment.utc_offset_min,
         payload={"name": name, "value": new},
     )
-    try:
-        services().log.append([event])
-    except EventError as error:
-        detail = str(error) if visitor.may_author() else "Please try again."
-        state.change(notice=f"That could not be saved. {detail}")
-        return
-    state.change(settings=None)
+    known = _known()
+    services().log.append([event])
+    state.change(settings={**known, name: new})
 
 
 def rating_buttons() -> tuple[tuple[str, int], ...]:

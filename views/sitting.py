@@ -16,7 +16,7 @@ from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import REHEARSAL, Options, Seat
 from quizzes.study import MODES, Session
 from quizzes.variants import template_of
-from views import frame, memory, state, try_it, visitor
+from views import away, frame, memory, state, try_it, visitor
 from views.services import services
 
 LEFT = "plan"
@@ -50,6 +50,7 @@ def begin(mode: str, topic: Topic, options: Options | None = None) -> Session:
     return session
 
 
+@away.sends
 def start_over(mode: str, topic: Topic, options: Options | None = None) -> None:
     """Begin anew, for callbacks."""
     begin(mode, topic, options)
@@ -77,13 +78,10 @@ def sit_down_today() -> today.State | None:
     return session
 
 
+@away.sends
 def begin_today(items: Sequence[str], options: Options | None = None) -> None:
     """A new session over all topics with these items (full ids), for callbacks; the option ``minutes`` says for how long it was planned."""
-    try:
-        session = services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
-    except EventError as error:
-        _not_saved(error)
-        return
+    session = services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
     st.query_params.pop(LEFT, None)
     _keep(session, tuple(_topics().values()))
 
@@ -95,6 +93,7 @@ def leave_today() -> None:
     state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != today.SEAT})
 
 
+@away.sends
 def act(seat: Seat, item: str | None, action: Action) -> None:
     """Do one thing in the session that sits there, for callbacks; ``item`` is the full id of the item on the screen, None at the end.
 
@@ -105,10 +104,9 @@ def act(seat: Seat, item: str | None, action: Action) -> None:
         return
     try:
         after = _step(session, seat, action)
-    except EventError as error:
-        _not_saved(error)
+    except EventError:
         state.change(unsaved=item)
-        return
+        raise
     if after is None:
         return
     state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None, unsaved=None)
@@ -124,11 +122,6 @@ def _step(session: Session, seat: Seat, action: Action) -> Session | None:
         return cast("Session", MODES[session.attempt.mode].step(session, action, visitor.now())[0])
     topic = services().shelf.look().topic(seat[1])
     return services().study.act(session, topic, action, visitor.now()) if topic is not None else None
-
-
-def _not_saved(error: EventError) -> None:
-    detail = str(error) if visitor.may_author() else "Please try again."
-    state.change(notice=f"That could not be saved, so nothing was counted. {detail}")
 
 
 def fresh(mode: str, topic: Topic) -> Session:

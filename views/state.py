@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,8 +31,8 @@ class AppState:
     ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item's full id and the choices that are marked, in the
     order of marking, but not handed in (``views/pending.py`` keeps them over a refresh); ``heard`` the answer of which something typed
     was kept last, and the number of that message; ``fault`` an item's full id and what kept its answer from being handed in; ``unsaved``
-    the full id of the item whose last step could not be saved. ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace``
-    holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here; ``writing`` what lies open on the
+    the full id of the item whose last step could not be saved; ``unsent`` does again what could not be saved, for the reason
+    ``unsent_why``. ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here; ``writing`` what lies open on the
     Author page; ``first_visit`` how far the three steps of a first visit are; ``has_card`` says that a card was drawn before;
     ``taken_over`` what became of the last file of one's data that was given.
     """
@@ -41,6 +41,8 @@ class AppState:
     picked: tuple[str, tuple[str, ...]] | None = None
     fault: tuple[str, str] | None = None
     unsaved: str | None = None
+    unsent: Callable[[], None] | None = None
+    unsent_why: str = ""
     runs: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str | int | bool] | None = None
     visitor: str | None = None

@@ -7,6 +7,7 @@ from quizzes.schedule import plan, planner, rule
 from quizzes.sessions import explain, questions, recall, self_test, today
 from quizzes.sessions.actions import Reveal
 from views import (
+    away,
     card,
     drawn,
     explanation,
@@ -30,7 +31,7 @@ ALL = "All"
 MORE_NEW = 5
 
 
-@st.fragment
+@away.fragment
 def draw() -> None:
     """The item that the session is at, asked as in its own mode."""
     session = sitting.fresh_today(topics)
@@ -99,6 +100,7 @@ def last_rating(session: today.State) -> recall.Rated | None:
 def begin() -> None:
     """What is due, how long it takes, and the button that starts."""
     st.title("Today", anchor=False)
+    away.offer()
     if not topics:
         drawn.nothing("No topic yet", "There is nothing to practise before the first topic is there.", key="today")
         return

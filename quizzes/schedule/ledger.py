@@ -55,6 +55,12 @@ class Ledger:
         """The learner's memories as of now, by full item id."""
         return self.recollection(learner, index).memories
 
+    def held(self, learner: str) -> Mapping[str, Memory] | None:
+        """The learner's memories as they were asked for last, without a look at the log; None where they are not at hand."""
+        with self._lock:
+            kept = self._kept.get(learner)
+        return None if kept is None else kept.replay.memories
+
     def recollection(self, learner: str, index: Index) -> Recollection:
         """The learner's memories and reviews as of now."""
         with self._lock:

@@ -124,7 +124,7 @@ def test_a_self_test_reaches_its_verdict_without_a_word_on_the_way(student: Stud
     assert not {question.id for question in student.items("self-test")} & {question.id for question in questions}
 
 
-def test_an_answer_that_cannot_be_saved_is_said_at_once_and_not_counted(student: Student) -> None:
+def test_an_answer_that_cannot_be_saved_is_said_at_once_keeps_its_card_and_is_sent_again(student: Student) -> None:
     student.open("recall", topic=TOPIC, deck="short")
     student.press_when_seen("Show the answer", "Space")
     expect(student.button("Got it")).to_be_visible()
@@ -133,11 +133,14 @@ def test_an_answer_that_cannot_be_saved_is_said_at_once_and_not_counted(student:
     try:
         student.press("2")
         student.sees("That could not be saved, so nothing was counted.")
+        student.sees("Card 1 of 12")
+        expect(student.button("Got it")).to_be_visible()
     finally:
         somebody.execute("COMMIT")
         somebody.close()
-    student.sees("Card 1 of 12")
     assert student.server.events(student.learner, kind="rated") == []
-    student.press_when_seen("Got it", "2")
+    student.button("Try again").click()
     student.sees("Card 2 of 12")
+    (row,) = student.server.events(student.learner, kind="rated")
+    assert row["rating"] == 3
     expect(student.page.get_by_text("could not be saved")).to_have_count(0)
