@@ -29,12 +29,13 @@ class AppState:
     """Replaced as a whole, in one assignment: a callback can be interrupted at any access to the session state.
 
     ``sessions`` maps mode and topic to the session under way. ``picked`` holds an item's full id and the choices that are marked, in the
-    order of marking, but not handed in (``views/pending.py`` keeps them over a refresh); ``heard`` the answer of which something typed
-    was kept last, and the number of that message; ``fault`` an item's full id and what kept its answer from being handed in; ``unsaved``
-    the full id of the item whose last step could not be saved; ``unsent`` does again what could not be saved, for the reason
-    ``unsent_why``. ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported`` the items with a problem reported here; ``writing`` what lies open on the
-    Author page; ``first_visit`` how far the three steps of a first visit are; ``has_card`` says that a card was drawn before;
-    ``taken_over`` what became of the last file of one's data that was given.
+    order of marking, but not handed in (``views/pending.py`` keeps them over a refresh); ``heard`` the answer of which something typed was
+    kept last, and the number of that message; ``fault`` an item's full id and what kept its answer from being handed in; ``unsaved`` the
+    full id of the item whose last step could not be saved; ``unsent`` does again what could not be saved, for the reason ``unsent_why``.
+    ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported``
+    the items with a problem reported here; ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a
+    first visit are; ``has_card`` says that a card was drawn before; ``taken_over`` what became of the last file of one's data that was
+    given.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
