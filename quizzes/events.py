@@ -184,6 +184,13 @@ class EventLog:
             rows, newest = connection.execute(query).one()
         return Extent(rows, newest)
 
+    def newest(self, learner: str) -> datetime | None:
+        """When the learner's newest event happened; None where there is none."""
+        query = select(func.max(events.c.at)).where(events.c.learner == learner)
+        with _unavailable_named(self._engine), self._engine.connect() as connection:
+            at = connection.execute(query).scalar_one()
+        return None if at is None else EPOCH + timedelta(microseconds=at)
+
     def newer(self, learner: str, than: Extent) -> tuple[Event, ...]:
         """The learner's events that happened after all of that extent, in order."""
         return self._read(select(events).where(events.c.learner == learner, events.c.at > than.newest))

@@ -13,6 +13,7 @@ from quizzes.schedule.memory import Memory, replay
 from quizzes.sessions import explain, myths, pinned, practice, quick_check, recall, self_test, today
 from quizzes.sessions.actions import Action
 from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of, current_ids
+from quizzes.succession import following
 
 
 class Session(Protocol):
@@ -69,6 +70,7 @@ class Study:
         memories: Mapping[str, Memory] | None = None,
     ) -> Session:
         """Start a new session and record that it began. ``memories`` by full id order a deck of cards; without them they are replayed."""
+        now = following(self._log, learner, now)
         known = self._log.of_learner(learner, kinds=EARLIER, topic=topic.id)
         earlier = [one for one in known if one.mode == mode or one.kind == "lab_run"]
         prepare = getattr(MODES[mode], "options", None)
@@ -120,7 +122,7 @@ class Study:
         Where another tab was faster, its answer stays, and this tab sees it.
         """
         mode = MODES[session.attempt.mode]
-        after, events = mode.step(session, action, now)
+        after, events = mode.step(session, action, following(self._log, session.attempt.learner, now))
         if not events:
             return cast("Session", after)
         self._log.append(events)
@@ -132,6 +134,7 @@ class Study:
         self, items: Sequence[str], topics: Mapping[str, Topic], *, learner: str, now: Moment, options: Options | None = None
     ) -> today.State:
         """Start a session over all topics with these items (full ids, in order) and record that it began."""
+        now = following(self._log, learner, now)
         hashes = {f"{topic.id}/{item.id}": item.content_hash for topic in topics.values() for item in topic.items()}
         wanted = set(items)
         with_problems = [one for one in topics.values() if any(f"{one.id}/{problem.id}" in wanted for problem in one.practice)]
@@ -172,7 +175,7 @@ class Study:
 
     def act_today(self, session: today.State, topics: Mapping[str, Topic], action: Action, now: Moment) -> today.State:
         """Take one step of a session over all topics and record it, as ``act`` does."""
-        after, events = today.step(session, action, now)
+        after, events = today.step(session, action, following(self._log, session.attempt.learner, now))
         if not events:
             return after
         self._log.append(events)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from quizzes.content.models import Item, Topic
 from quizzes.sessions.attempt import REHEARSAL, Attempt
+from quizzes.succession import following
 from views import away, frame, keyed, memory, pending, settings, state, visitor
 from views.services import services
 
@@ -44,8 +45,9 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
 def set_known(item: Item, attempt: Attempt, known: bool) -> None:
     """Stop asking an item, or ask it again, for callbacks."""
     full = attempt.full_id(item)
+    now = following(services().log, visitor.learner(), visitor.now())
     earlier = sum(one.item == full for one in services().log.of_learner(visitor.learner(), kinds=("known",)))
-    services().log.append([attempt.event("known", item, visitor.now(), token=f"known-{earlier + 1}", payload={"known": known})])
+    services().log.append([attempt.event("known", item, now, token=f"known-{earlier + 1}", payload={"known": known})])
 
 
 def _report(item: Item, attempt: Attempt, key: str) -> None:

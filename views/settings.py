@@ -9,6 +9,7 @@ from datetime import date
 from quizzes.content.models import Topic
 from quizzes.events import Event
 from quizzes.schedule import plan
+from quizzes.succession import following
 from views import away, state, visitor
 from views.services import services
 
@@ -46,7 +47,7 @@ def _known() -> Mapping[str, str | int | bool]:
 @away.sends
 def change(name: str, new: str | int | bool) -> None:
     """Keep a changed setting."""
-    moment = visitor.now()
+    moment = following(services().log, visitor.learner(), visitor.now())
     session = f"setting-{secrets.token_urlsafe(9)}"
     event = Event(
         id=f"{session}:{name}",

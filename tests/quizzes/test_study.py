@@ -455,3 +455,50 @@ def test_two_tabs_in_any_turn_agree_and_every_item_is_decided_once(
     decided = [(one.kind, one.item) for one in shared_log.of_learner(learner, kinds=["answered", "rated"])]
     assert len(decided) == len(set(decided))
     assert len(shared_log.of_learner(learner, kinds=["finished"])) <= 1
+
+
+SET_BACK_S = -7_200.0
+
+
+def test_a_clock_set_back_changes_neither_what_is_taken_back_nor_what_stands(study: Study, log: EventLog) -> None:
+    session = begin(study, "recall", {"deck": "all"})
+    cards = [one.id for one in session.cards]
+    session = act(study, session, Reveal(), Rate(3), second=5)
+    session = act(study, session, Reveal(), Rate(1), second=SET_BACK_S)
+    assert session.last.card == cards[1]
+    assert resume(study, session).last.card == cards[1]
+    session = act(study, session, Undo(), second=SET_BACK_S + 1)
+    assert session.card.id == cards[1]
+    assert session.ratings == {cards[0]: 3}
+    session = act(study, session, Reveal(), Rate(3), second=SET_BACK_S + 2)
+    assert session.ratings == {cards[0]: 3, cards[1]: 3}
+    assert [one.kind for one in log.of_learner("ann")] == ["started", "rated", "rated", "undone", "rated"]
+
+
+def test_today_takes_back_the_last_one_after_the_clock_was_set_back(study: Study, log: EventLog) -> None:
+    topics = {TOPIC.id: TOPIC}
+    items = [f"{TOPIC.id}/{one.id}" for one in TOPIC.recall]
+    session = study.begin_today(items, topics, learner="ann", now=at(0))
+    for second, rating in ((5.0, 3), (SET_BACK_S, 1)):
+        for action in (Reveal(), Rate(rating)):
+            session = study.act_today(session, topics, action, at(second))
+    assert session.undoable == 1
+    session = study.act_today(session, topics, Undo(), at(SET_BACK_S + 1))
+    assert session.position == 1
+    again = study.resume_today(topics, learner="ann", session=session.attempt.session)
+    assert again is not None
+    assert again.position == 1
+
+
+def test_the_session_begun_last_is_gone_on_with_after_the_clock_was_set_back(study: Study) -> None:
+    begin(study, "recall", {"deck": "all"}, second=5)
+    later = begin(study, "recall", {"deck": "all"}, second=SET_BACK_S)
+    found = study.unfinished("recall", TOPIC, learner="ann")
+    assert found is not None
+    assert found.attempt.session == later.attempt.session
+
+
+def test_rows_of_a_clock_that_was_wrong_by_years_are_not_followed(study: Study, log: EventLog) -> None:
+    begin(study, "recall", {"deck": "all"}, second=10 * 365 * 86_400.0)
+    session = begin(study, "recall", {"deck": "all"}, second=5)
+    assert session.attempt.started_at == at(5).at
