@@ -49,6 +49,14 @@ class Try:
         low, high = self.span
         return self.speed or (math.sqrt(low * high) if low > 0 and high < math.inf else 1.0)
 
+    @property
+    def speed_in_words(self) -> str:
+        """The speed that is claimed, ``3.2×``, else its bounds, ``0.9–1.7×``; empty where nothing is known of it."""
+        low, high = self.span
+        if self.speed is not None:
+            return f"{self.speed:.1f}×"
+        return "" if high == math.inf else f"{low:.1f}–{high:.1f}×"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from optimization.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, tries_of
+from optimization.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
 from optimization.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
 from optimization.results import Found
@@ -82,16 +82,25 @@ def _runs(network: str) -> list[Event]:
     return list({str(one.payload["run"]): one for one in own}.values())
 
 
+MARKS = {"meets": "✓", "misses": "✗", "not decided": "?"}
+
+
 def _words(shown: tuple[Try, ...], limits: Limits) -> None:
-    won = [one for one in shown if not misses(one, limits)]
     with st.container(border=True, key="figure-budget-verdict"):
-        names = " and ".join(one.variant for one in won)
-        st.markdown(f"### {'✓ Budget met by ' + names if won else '✗ Not yet'}")
+        st.markdown(f"### {_verdict(shown, limits)}")
         lines = []
         for one in shown:
-            missed = misses(one, limits)
-            lines.append(f"- {'✗' if missed else '✓'} **{one.variant}** ({figures(one)}): {', '.join(missed) or 'meets everything'}")
+            left = ", ".join(misses(one, limits)) or "meets everything"
+            lines.append(f"- {MARKS[standing(one, limits)]} **{one.variant}** ({figures(one)}): {left}")
         st.markdown("\n".join(lines))
+
+
+def _verdict(shown: tuple[Try, ...], limits: Limits) -> str:
+    """Which rows meet the budget; where none does, which may."""
+    stand = {kind: " and ".join(one.variant for one in shown if standing(one, limits) == kind) for kind in MARKS}
+    if stand["meets"]:
+        return f"✓ Budget met by {stand['meets']}"
+    return f"? Not decided: {stand['not decided']} may meet the budget. Run again" if stand["not decided"] else "✗ Not yet"
 
 
 def _best(own: list[Try], limits: Limits, *, times: Mapping[str, str]) -> None:
@@ -100,7 +109,8 @@ def _best(own: list[Try], limits: Limits, *, times: Mapping[str, str]) -> None:
         return
     missed = misses(found, limits)
     spare = limits.most_bytes - found.size_bytes
-    end = f"closest so far, but {', '.join(missed)}" if missed else f"meets the budget with {size(int(spare))} to spare"
+    kept = "may meet the budget, but" if standing(found, limits) == "not decided" else "closest so far, but"
+    end = f"{kept} {', '.join(missed)}" if missed else f"meets the budget with {size(int(spare))} to spare"
     st.markdown(f"**Best so far:** {found.variant}, {times.get(found.run, 'just now')}: {figures(found)}; {end}.")
 
 
@@ -116,7 +126,7 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
         [
             f"Your {len(own)} tries ({ways})" + ("; the large marks are the last run." if latest else "."),
             "The shaded corner is the budget. The dashed line joins the tries that no other beats in size and accuracy;",
-            "a faint mark is beaten in speed too, and a figure says how many times as fast as float."
+            "a faint mark is beaten in speed too, and a figure says how many times as fast as float, or between what that lies."
             if with_speed
             else "the others are faint.",
         ]
@@ -128,5 +138,5 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
 
 def figures(one: Try) -> str:
     """A try's three figures: ``17.3 kB, 97.1 %, 1.0× as fast``."""
-    speed = "speed not decided" if one.speed is None else f"{one.speed:.1f}× as fast"
+    speed = f"{one.speed_in_words} as fast" if one.speed_in_words else "speed not known"
     return f"{size(one.size_bytes)}, {percent(one.accuracy)}, {speed}"

@@ -176,7 +176,7 @@ def tries(
             tooltip=["way", "run", "beaten", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f"), "speed"],
         )
     )
-    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in named if (one_speed := _speed_text(one))]
+    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in named if (one_speed := one.speed_in_words)]
     others = [("", one.size_bytes / 1000, 100 * one.accuracy) for one in own]
     labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), others=others)
     layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
@@ -188,12 +188,8 @@ def _spot(one: Try) -> dict[str, Any]:
         "way": one.variant,
         "kB": one.size_bytes / 1000,
         "accuracy": 100 * one.accuracy,
-        "speed": _speed_text(one) or "not decided",
+        "speed": one.speed_in_words or "not known",
     }
-
-
-def _speed_text(one: Try) -> str:
-    return "" if one.speed is None else f"{one.speed:.1f}×"
 
 
 def _coloured_shapes(field: str, shapes: Mapping[str, str]) -> dict[str, Any]:

@@ -154,3 +154,18 @@ def test_named_tries_say_how_fast_they_are() -> None:
     picture = drawn_tries()
     said = [row["label"] for text in parts(picture, "text") for row in data(picture, text)]
     assert sorted(said) == ["1.0×", "5.6×"]
+
+
+def test_a_speed_that_is_not_decided_is_drawn_as_its_interval_and_not_as_beaten_by_one_that_is() -> None:
+    wide = Try(run="a", variant="small dense", size_bytes=42_000, accuracy=0.975, speed=None, low=2.0, high=9.0)
+    coded = Try(run="a", variant="coded", size_bytes=15_000, accuracy=0.975, speed=1.02, low=1.0, high=1.04)
+    own = [wide, coded]
+    unbeaten = pareto_front(own, with_speed=True)
+    assert wide in unbeaten, "a wide interval is beaten by nothing that it may be faster than"
+    front = pareto_front(own, with_speed=False)
+    picture = spec(charts.tries(own, limits=LIMITS, front=front, unbeaten=unbeaten, named=own, latest="a"))
+    (points,) = parts(picture, "point")
+    rows = {row["way"]: (row["speed"], row["beaten"]) for row in data(picture, points)}
+    assert rows == {"small dense": ("2.0–9.0×", "no"), "coded": ("1.0×", "no")}
+    labels = {row["label"] for text in parts(picture, "text") for row in data(picture, text)}
+    assert {"2.0–9.0×", "1.0×"} <= labels
