@@ -22,9 +22,7 @@ OF_A_BROWSER = Tries(10, within_s=WITHIN_S)
 OF_AN_ADDRESS = Tries(1_000, within_s=WITHIN_S)
 """Far more than a class of 40 behind one address can mistype, and nothing against the 2^80 codes there are."""
 
-UNKNOWN = (
-    "No answers are kept under this code. Compare it with the one you wrote down; it has one more sign than 16 unless it is an old one."
-)
+UNKNOWN = "No answers are kept under this code. Compare it with the one you wrote down, sign by sign."
 
 
 async def resume(request: Request) -> Response:

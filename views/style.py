@@ -50,6 +50,11 @@ h2, h3, h4 {text-wrap: balance}
 .katex-display {overflow: auto hidden; max-height: 80vh}
 [data-testid="stImageContainer"] {margin-right: .5rem}
 :is(.stButton, .stDownloadButton) button {min-height: 2.75rem}
+/* Why a file cannot be uploaded: Streamlit says it to screen readers, and to others only under the pointer. */
+[data-testid="stFileChip"] {flex-wrap: wrap}
+[data-testid="stFileChip"] [role="alert"] {
+  position: static; width: auto; height: auto; margin: 0; overflow: visible; clip: auto; clip-path: none; white-space: normal;
+}
 .stButton button[kind="tertiary"] {text-decoration: underline; text-underline-offset: 3px}
 /* Paper that is lighter than the page in both themes: the ink's brightness sets how much white is laid over it. */
 [class*="st-key-card-"], [class*="st-key-figure-"], [class*="st-key-lab-"] {

@@ -51,7 +51,8 @@ def _take_over(key: str) -> None:
         detail = str(error) if visitor.may_author() else "Please give the file again."
         said, is_good = f"Not everything could be saved. Given again, the file adds what is missing and doubles nothing. {detail}", False
     times = state.load().taken_over.times + 1
-    state.change(taken_over=state.TakenOver(times, said, is_good), settings=None, sessions={})
+    named = f"`{given.name.replace('`', '')[:80]}`: {said[0].lower() if is_good else said[0]}{said[1:]}"
+    state.change(taken_over=state.TakenOver(times, named, is_good), settings=None, sessions={})
 
 
 def _keep(events: Sequence[Event]) -> str:
@@ -64,7 +65,7 @@ def _keep(events: Sequence[Event]) -> str:
     own = sum(holder == visitor.learner() for holder in holders.values())
     others = len(holders) - own
     parts = [
-        f"{len(new):,} row{'s' * (len(new) != 1)} taken over" if new else "Nothing new in this file",
+        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file",
         f"{own:,} were here already" if own else "",
     ]
     if others:

@@ -26,7 +26,7 @@ BYTES_A_BRACKET = 16
 
 
 class BadExport(Exception):
-    """A text that cannot be read in: the message says where and what is allowed. Nothing was taken over."""
+    """A text that cannot be read in: the message says where and what is allowed. Nothing was imported."""
 
 
 class _Row(BaseModel):
@@ -96,11 +96,11 @@ def _event(number: int, given: Any, learner: str, now: datetime) -> Event:
         row = _Row.model_validate(given)
         event = check_event(Event(**(row.model_dump() | {"learner": learner, "at": row.at.astimezone(UTC)})))
     except ValidationError as error:
-        raise BadExport(f"Event {number}: {_said(error)}. Nothing was taken over.") from None
+        raise BadExport(f"Event {number}: {_said(error)}. Nothing was imported.") from None
     except (BadEvent, OverflowError) as error:
-        raise BadExport(f"Event {number}: {_first_line(error)} Nothing was taken over.") from None
+        raise BadExport(f"Event {number}: {_first_line(error)} Nothing was imported.") from None
     if not datetime(2000, 1, 1, tzinfo=UTC) <= event.at <= now + timedelta(days=2):
-        raise BadExport(f"Event {number}: at: {event.at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was taken over.")
+        raise BadExport(f"Event {number}: at: {event.at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
     return event
 
 

@@ -92,7 +92,7 @@ def test_a_term_is_taken_along_deleted_and_brought_back_as_it_was(student: Stude
     assert student.server.events(student.learner) == []
 
     give(student, kept)
-    student.sees(re.compile(f"{said} taken over"))
+    student.sees(re.compile(f"{said} imported"))
     student.sees(re.compile(f"Everything you did here is {said}"))
     assert student.server.events(student.learner) == rows
     assert schedule(student) == remembered
@@ -106,7 +106,7 @@ def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_s
     student.refresh()
     everything = taken(student, JSON, tmp_path)
     give(student, everything)
-    student.sees(re.compile(f"Nothing new in this file; {len(rows):,} were here already"))
+    student.sees(re.compile(f"nothing new in this file; {len(rows):,} were here already"))
     student.button("Delete everything…").click()
     student.button(re.compile("^Delete .* rows$")).click()
     student.sees("There is nothing of you here yet.")
@@ -119,7 +119,11 @@ def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_s
     student.sees(re.compile("This is no JSON file"))
     (tmp_path / "large.json").write_bytes(b" " * (33 * 1024 * 1024))
     give(student, tmp_path / "large.json")
-    student.sees(re.compile("32.0 ?MB"))
+    said = student.page.get_by_text(re.compile("File must be 32.0 ?MB or smaller"))
+    expect(said).to_be_visible()
+    box = said.bounding_box()
+    assert box is not None
+    assert box["width"] > 100, "it is said to those who see, too"
     assert not student.holds("AxiosError")
 
 
