@@ -30,19 +30,30 @@ def weights_of(network: str, *, place: str) -> None:
     layers = _layers(network, place=place)
     if not layers:
         return
-    key = f"explore-{place}"
+    key, lab = f"explore-{place}", LABS[place]
 
     def apply() -> None:
         wanted = sent(key, "apply")
         if not isinstance(wanted, Mapping):
             return
-        method = "global_unstructured" if wanted.get("whole") else "l1_unstructured"
+        method = _METHODS[bool(wanted.get("whole"))]
         try:
-            lab_form.fill(LABS[place], {"amount": wanted.get("amount"), "method": method}, place=place)
+            lab_form.fill(lab, {"amount": wanted.get("amount"), "method": method}, place=place)
         except LabError as error:
             state.change(notice=str(error))
 
-    weights.explorer(layers, amount=0.9, key=key, on_apply=apply)
+    weights.explorer(layers, amount=0.9, key=key, on_apply=apply, run=_pruning(lab_form.values(lab.params, preset={}, place=place)))
+
+
+_METHODS = {False: "l1_unstructured", True: "global_unstructured"}
+"""Whether the whole network has one threshold -> the method of the lab that prunes so."""
+
+
+def _pruning(given: Mapping[str, Any]) -> weights.Pruning | None:
+    """What the form holds, as the explorer can show it; None where something else than the smallest weights is removed."""
+    whole = next((whole for whole, method in _METHODS.items() if method == given.get("method")), None)
+    amount = given.get("amount")
+    return weights.Pruning(amount=amount, whole=whole) if whole is not None and isinstance(amount, float | int) else None
 
 
 def numbers_of(network: str, *, place: str) -> None:

@@ -1,4 +1,4 @@
-"""The page of a lab with something to look at and touch: that comes first, and once there is a run of one's own, below its result."""
+"""The page of a lab with something to look at and touch, which comes first and stays there."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ def draw(lab_id: str, look: Callable[..., Any]) -> None:
     frame.trail(topic, lab.id)
     st.title(lab.title, anchor=False)
     st.write(lab.summary)
-    has_look = explore.is_possible(LABS["inside"])
     above = st.container(key="explore-above")
-    has_run = lab_panel.panel(lab, preset={}, place=lab.id, topic=topic)
-    if has_look:
-        place = st.container(key="explore-below") if has_run else above
-        with place, st.container(border=True, key="card-explore"):
+    lab_panel.panel(lab, preset={}, place=lab.id, topic=topic, bet=lab.bet)
+    if explore.is_possible(LABS["inside"]):
+        with above, st.container(border=True, key="card-explore"):
             look(explore.network_chosen(lab, place=lab.id), place=lab.id)

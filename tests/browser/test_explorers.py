@@ -76,11 +76,20 @@ def test_what_was_found_with_the_slider_can_be_set_in_the_form_below(student: St
     amount = opened(student, "prune", "#amount")
     student.page.get_by_label("Where").select_option("*")
     press(amount, "ArrowLeft", times=40)
-    student.page.get_by_role("button", name="Set the run to 50 %, one threshold").click()
+    button = student.page.locator("#apply")
+    expect(button).to_have_text("Set the run to 50 % of all weights")
+    button.click()
+    expect(button).to_have_text("✓ The run is set to 50 % of all weights")
+    expect(student.page.locator("#set-said")).to_contain_text("Run")
     student.settle()
     expect(student.keyed("param-prune-amount")).to_contain_text("50%")
     expect(student.keyed("param-prune-method").get_by_role("combobox")).to_have_value(re.compile("the smallest of the whole network"))
     expect(student.page.locator("#percent")).to_have_text("50 %")
+    student.refresh()
+    expect(student.page.locator("#percent")).to_have_text("50 %", timeout=READY_MS)
+    expect(student.page.locator("#layer")).to_have_value("*")
+    expect(student.page.locator("#said")).to_contain_text("of the network are left")
+    expect(button).to_have_text("Set the run to 50 % of all weights")  # the form is as it was at first
 
 
 def test_numbers_move_to_the_grid_by_keyboard_and_the_server_hears_nothing(student: Student) -> None:
@@ -102,6 +111,11 @@ def test_numbers_move_to_the_grid_by_keyboard_and_the_server_hears_nothing(stude
     expect(student.page.locator("#how")).to_contain_text("Activations")
     student.page.wait_for_timeout(400)
     assert talk.said == []
+    student.refresh()
+    expect(said).to_contain_text("4 values", timeout=READY_MS)
+    expect(student.page.locator("#percent")).to_have_text("40 %")
+    expect(student.page.get_by_label("Activations", exact=True)).to_be_checked()
+    expect(student.page.get_by_label("2", exact=True)).to_be_checked()
 
 
 def draw_a_zero(student: Student) -> None:

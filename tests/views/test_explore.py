@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lab_double import RUN, RunnerDouble, prune_result, variant
+from lab_double import RUN, RunnerDouble, prune_result, quantize_result, variant
 from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, OpenPage, page_text, press
 
@@ -101,19 +102,35 @@ def test_the_explorer_shows_the_network_that_the_form_names(page: str, open_page
     assert [parameters["network"] for _, parameters in explorers.asked] == ["lenet", "signs"]
 
 
-def test_the_explorer_stands_first_and_behind_a_run_of_ones_own(open_page: OpenPage, explorers: RunnerDouble, runner: RunnerDouble) -> None:
-    def is_first(visit: AppTest) -> bool:
+@pytest.mark.parametrize("page", ["prune", "quantize"])
+def test_the_explorer_stands_first_and_stays_there_while_a_run_comes_and_ends(
+    page: str, open_page: OpenPage, explorers: RunnerDouble, runner: RunnerDouble
+) -> None:
+    def place(visit: AppTest) -> tuple[int, str]:
+        """Where the component stands among all keyed blocks, and in which of them; another place would draw it anew."""
         text = page_text(visit)
-        return text.index("See which weights go") < text.index("Fine-tuning epochs")
+        return text.index("explore-above"), re.findall(r"\$\$ID-[^\s\"]*explore-[a-z]+", text)[0]
 
     explorers.newest = inside_result()
-    visit = open_page("prune", topic=SHIPPED)
-    assert is_first(visit)
-    press(visit, "run-prune")
-    assert not is_first(visit)
-    runner.finish(prune_result())
+    visit = open_page(page, topic=SHIPPED)
+    before = place(visit)
+    press(visit, f"run-{page}")
+    assert place(visit) == before
+    runner.finish(prune_result() if page == "prune" else quantize_result())
     text = page_text(visit.run())
-    assert text.index("HEADLINE-SENTENCE") < text.index("See which weights go")
+    assert place(visit) == before
+    assert text.index("featherweight_") < text.index("HEADLINE-SENTENCE")
+
+
+def test_the_explorer_is_told_what_the_run_is_set_to(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.newest = inside_result()
+    visit = open_page("prune", topic=SHIPPED)
+    assert sent(visit, "weights")["run"] == {"amount": 0.9, "whole": False}
+    visit.slider(key="param-prune-amount").set_value(0.59).run()
+    visit.selectbox(key="param-prune-method").select("global_unstructured").run()
+    assert sent(visit, "weights")["run"] == {"amount": 0.59, "whole": True}
+    visit.selectbox(key="param-prune-method").select("structured").run()
+    assert sent(visit, "weights")["run"] is None, "it shows single weights only"
 
 
 def test_a_result_of_another_lab_is_not_taken_for_the_network(open_page: OpenPage, explorers: RunnerDouble) -> None:

@@ -11,23 +11,29 @@ export default function (component) {
   select.replaceChildren(...data.layers.map(layer => new Option(`${layer.layer} (${layer.shape.join("×")})`, layer.layer)))
   select.value = bench.layer
   draw(bench)
-  return bench.stop
+  return drawnToWidth(bench.find("line"), () => draw(bench))
 }
 
 function started(root, data) {
   const find = id => root.querySelector(`#${id}`)
-  const bench = { find, data, layer: data.layers[0].layer, kind: "weights", bits: 4, share: 1 }
+  const first = { layer: data.layers[0].layer, kind: "weights", bits: 4, share: 1 }
+  const bench = { find, data, ...recalled("number-line", first) }
   const on = (id, event, change) => {
     find(id)[event] = happened => {
       change(happened.target.value)
+      const { layer, kind, bits, share } = bench
+      remember("number-line", { layer, kind, bits, share })
       draw(bench)
     }
   }
+  for (const [id, value] of [["kinds", bench.kind], ["bits", bench.bits]]) {
+    for (const input of find(id).querySelectorAll("input")) input.checked = input.value === String(value)
+  }
+  find("range").value = 100 * bench.share
   on("layer", "onchange", value => (bench.layer = value))
   on("kinds", "onchange", value => (bench.kind = value))
   on("bits", "onchange", value => (bench.bits = Number(value)))
   on("range", "oninput", value => (bench.share = Number(value) / 100))
-  bench.stop = drawnToWidth(find("line"), () => draw(bench))
   return bench
 }
 

@@ -11,30 +11,28 @@ export default function (component) {
   bench.send = amount => setTriggerValue("apply", amount)
   fillLayers(bench)
   draw(bench)
-  return bench.stop
+  return drawnToWidth(bench.find("histogram"), () => draw(bench))
 }
 
 function started(root, data) {
   const find = id => root.querySelector(`#${id}`)
-  const bench = { find, data, amount: data.amount, layer: data.layers[0].layer }
-  find("amount").value = 100 * data.amount
-  find("amount").oninput = event => {
-    bench.amount = Number(event.target.value) / 100
+  const bench = { find, data, ...recalled("weights", { amount: data.amount, layer: data.layers[0].layer }) }
+  find("amount").value = 100 * bench.amount
+  const choose = (name, value) => {
+    bench[name] = value
+    remember("weights", { amount: bench.amount, layer: bench.layer })
     draw(bench)
   }
-  find("layer").onchange = event => {
-    bench.layer = event.target.value
-    draw(bench)
-  }
+  find("amount").oninput = event => choose("amount", Number(event.target.value) / 100)
+  find("layer").onchange = event => choose("layer", event.target.value)
   find("apply").onclick = () => bench.send({ amount: bench.amount, whole: bench.layer === WHOLE })
-  bench.stop = drawnToWidth(find("histogram"), () => draw(bench))
   return bench
 }
 
 function fillLayers(bench) {
   const select = bench.find("layer"), names = bench.data.layers.map(layer => layer.layer)
   if (!names.includes(bench.layer) && bench.layer !== WHOLE) bench.layer = names[0]
-  select.replaceChildren(new Option("the whole network, one threshold", WHOLE), ...bench.data.layers.map(layerOption))
+  select.replaceChildren(new Option("the whole network", WHOLE), ...bench.data.layers.map(layerOption))
   select.value = bench.layer
 }
 
@@ -54,15 +52,25 @@ function draw(bench) {
   drawHistogram(bench, shown, threshold)
   drawLost(bench, whole ? layers : [], threshold)
   drawFilters(bench, whole ? layers.find(one => one.filters.length) : layer, threshold)
-  bench.find("apply").textContent = `Set the run to ${percent}${whole ? ", one threshold" : " of each layer"}`
-  bench.find("apply").hidden = !bench.data.applies
+  offerToSet(bench, `${percent}${whole ? " of all weights" : " of each layer"}`)
+}
+
+/** The button that sets the form below; where the form holds that already, it says so. */
+function offerToSet(bench, what) {
+  const { run, applies } = bench.data, whole = bench.layer === WHOLE
+  const isSet = Boolean(run) && run.whole === whole && Math.abs(run.amount - bench.amount) < 0.0005
+  bench.find("apply").textContent = isSet ? `✓ The run is set to ${what}` : `Set the run to ${what}`
+  bench.find("apply").classList.toggle("is-set", isSet)
+  bench.find("apply").setAttribute("aria-disabled", isSet)
+  bench.find("apply").parentElement.hidden = !applies
+  bench.find("set-said").textContent = isSet ? "“Run” below removes them and measures what is left." : ""
 }
 
 function say(bench, layers, where, threshold) {
   const total = layers.reduce((sum, layer) => sum + layer.total, 0)
   const left = weightsLeft(total, bench.amount)
   bench.find("said").textContent = bench.amount
-    ? `${grouped(left)} of the ${grouped(total)} weights of ${where} are left; all smaller than ${threeDigits(threshold)} become zero.`
+    ? `${grouped(left)} of the ${grouped(total)} weights of ${where} are left: all between −${threeDigits(threshold)} and ${threeDigits(threshold)} become zero.`
     : `All ${grouped(total)} weights of ${where} are there.`
 }
 
@@ -86,7 +94,7 @@ function drawHistogram(bench, layers, threshold) {
   const marks = none ? [] : [left, right].map(at => svg("line", { class: "threshold", x1: at, x2: at, y1: 0, y2: tall }))
   picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`)
   picture.setAttribute("height", HEIGHT)
-  picture.setAttribute("aria-label", `How many weights have which value; between −${threeDigits(threshold)} and ${threeDigits(threshold)} they fall.`)
+  picture.setAttribute("aria-label", `How many weights have which value; between −${threeDigits(threshold)} and ${threeDigits(threshold)} they become zero.`)
   const labels = [[-reach, "start"], [0, "middle"], [reach, "end"]].map(([value, anchor]) =>
     svg("text", { x: x(value), y: tall + 15, "text-anchor": anchor }, threeDigits(value)))
   labels.push(svg("text", { x: width / 2, y: tall + 31, "text-anchor": "middle" }, `value of a weight (height: how many)${beyond(layers, reach)}`))
@@ -121,7 +129,7 @@ function drawLost(bench, layers, threshold) {
     const name = document.createElement("span"), bar = document.createElement("i"), part = document.createElement("b"), said = document.createElement("span")
     name.textContent = layer.layer
     part.style.width = `${100 * lost}%`
-    said.textContent = `${(100 * lost).toFixed(lost > 0.99 && lost < 1 ? 1 : 0)} % of ${grouped(layer.total)} fall`
+    said.textContent = `${(100 * lost).toFixed(lost > 0.99 && lost < 1 ? 1 : 0)} % of ${grouped(layer.total)} go`
     bar.append(part)
     return [name, bar, said]
   })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from math import prod
 
 from optimization.results import LayerInside
@@ -10,14 +11,25 @@ from views.components.sources import Component, short
 
 SHOWN_FILTERS = 30
 
-_COMPONENT = Component("weights", scripts=("weight_counts", "drawn", "weights"))
+_COMPONENT = Component("weights", scripts=("kept", "weight_counts", "drawn", "weights"))
 
 
-def explorer(layers: Sequence[LayerInside], *, amount: float, key: str, on_apply: Callable[[], None] | None) -> None:
-    """Draw it, with ``amount`` (0..0.99) to begin with.
+@dataclass(frozen=True, kw_only=True)
+class Pruning:
+    """How much a run removes, in the explorer's words: of each layer, or, where ``whole``, the smallest weights of the whole network."""
+
+    amount: float
+    whole: bool
+
+
+def explorer(
+    layers: Sequence[LayerInside], *, amount: float, key: str, on_apply: Callable[[], None] | None, run: Pruning | None = None
+) -> None:
+    """Draw it, with ``amount`` (0..0.99) to begin with; what was chosen in this tab before is kept.
 
     ``on_apply`` is called when the student wants this amount in the form below; the component's ``apply`` then holds
-    ``{"amount": …, "whole": …}``. Without it there is no such button.
+    ``{"amount": …, "whole": …}``. Without it there is no such button. ``run`` is what the form holds now; None where the explorer
+    cannot show it.
     """
     sent = [
         {
@@ -33,4 +45,8 @@ def explorer(layers: Sequence[LayerInside], *, amount: float, key: str, on_apply
         for one in layers
     ]
     handlers = {} if on_apply is None else {"on_apply_change": on_apply}
-    _COMPONENT.show(key=key, data={"layers": sent, "amount": amount, "applies": on_apply is not None}, **handlers)
+    _COMPONENT.show(
+        key=key,
+        data={"layers": sent, "amount": amount, "applies": on_apply is not None, "run": None if run is None else asdict(run)},
+        **handlers,
+    )
