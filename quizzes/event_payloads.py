@@ -106,11 +106,32 @@ class LabRun(Payload):
     """No run of the learner's own, which could not tell, but the one on record beside the topic, which they took instead."""
 
 
+class BetWay(Payload):
+    """One way in which a bet in a lab could turn out: a verdict for speed, a range for every other figure."""
+
+    text: str
+    verdict: str | None = None
+    at_least: float | None = None
+    below: float | None = None
+
+
+class BetAbout(Payload):
+    """What a bet in a lab is about: a figure of one row of the result against another, and every way in which it could turn out."""
+
+    figure: str
+    of: str
+    against: str
+    ways: tuple[BetWay, ...]
+
+
 class Bet(Payload):
     """The learner bet on an outcome before the run that decides; whether sure stands in the event's own column."""
 
     outcome: str
+    """The id of a claim's outcome; in a lab, its text."""
     question: str = ""
+    about: BetAbout | None = None
+    """None for a claim, and for bets in labs before version 0.2, which are on the lab's own figure."""
 
 
 PAYLOADS: Mapping[str, type[Payload]] = {

@@ -38,7 +38,7 @@ st.write(LAB.summary)
 budget = choose(topic.budgets)
 if budget is None:
     st.caption("This topic sets no budget. Build a small or a fast network anyway:")
-    lab_panel.panel(LAB, preset={}, place=LAB.id, topic=topic)
+    lab_panel.panel(LAB, preset={}, place=LAB.id, topic=topic, bet=LAB.bet)
 else:
     budget_board.card(budget, topic)
     lab_panel.panel(
@@ -46,6 +46,7 @@ else:
         preset={"network": budget.network},
         place=LAB.id,
         topic=topic,
+        bet=LAB.bet,
         fixed=("network",),
         before_result=partial(budget_board.judge, budget),
     )

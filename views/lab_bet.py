@@ -6,32 +6,42 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optimization.figures import Figure, NoSuchFigure, figure
-from optimization.labs import Bet, Lab
+from optimization.bets import Bet
+from optimization.labs import Lab
 from optimization.results import Found
-from quizzes.events import Event, EventLog
-from quizzes.sessions.attempt import Moment
-from views import state
+from quizzes.events import Event
+from views import lab_log, state
 
-OUTCOMES = ("faster", "no difference", "slower")
-UNDECIDED = "not decided"
+SHORT = 14
+"""Outcomes of at most so many letters stand side by side."""
 
 
-def ask(bet: Bet, *, place: str, disabled: bool, on_bet: Callable[[str, bool], None]) -> None:
+def ask(bet: Bet, *, place: str, on_bet: Callable[[str, bool], None]) -> None:
     """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
-    marked = _marked(place)
+    marked, side_by_side = _marked(place), all(len(one.text) <= SHORT for one in bet.ways)
     with st.container(key=f"bet-{place}", gap="xsmall"):
         st.markdown(f"**{bet.question}**")
-        with st.container(horizontal=True, gap="small"):
-            for outcome in OUTCOMES:
-                key = f"bet-{place}-{outcome.replace(' ', '-')}"
-                icon = f":material/radio_button_{'checked' if marked == outcome else 'unchecked'}:"
-                send = (place, outcome)
-                st.button(outcome, key=key, icon=icon, disabled=disabled, on_click=_mark, args=send, width="stretch")
+        with st.container(horizontal=side_by_side, gap="small" if side_by_side else "xsmall"):
+            for number, one in enumerate(bet.ways, start=1):
+                key = f"bet-{place}-{one.verdict.replace(' ', '-') if one.verdict else number}"
+                icon = f":material/radio_button_{'checked' if marked == one.text else 'unchecked'}:"
+                st.button(one.text, key=key, icon=icon, on_click=_mark, args=(place, one.text), width="stretch")
         with st.container(horizontal=True, gap="small"):
             for label, sure in (("Sure", True), ("Not sure", False)):
-                key = f"bet-{place}-{'sure' if sure else 'not-sure'}"
-                st.button(label, key=key, disabled=disabled or marked is None, on_click=on_bet, args=(marked or "", sure), width="stretch")
+                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(marked == one.text for one in bet.ways)
+                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(marked or "", sure), width="stretch")
+
+
+def show(placed: Event | None, *, place: str) -> None:
+    """The bet while its run is under way."""
+    with st.container(key=f"bet-placed-{place}", gap="xsmall"):
+        if placed is None:
+            st.caption("No bet this time.")
+            return
+        question = str(placed.payload.get("question", ""))
+        if question:
+            st.markdown(f"**{question}**")
+        st.markdown(f":material/radio_button_checked: You bet **{placed.payload['outcome']}**{' and are sure' if placed.sure else ''}.")
 
 
 def _mark(place: str, outcome: str) -> None:
@@ -44,60 +54,23 @@ def _marked(place: str) -> str | None:
     return picked[1][0] if picked is not None and picked[0] == f"bet-{place}" else None
 
 
-def bet_event(run_id: str, lab: Lab, outcome: str, *, learner: str, now: Moment, sure: bool, topic: str | None) -> Event:
-    """The row that keeps a bet; one a learner and run, so that the first one counts."""
-    return Event(
-        id=f"bet:{run_id}:{learner}",
-        learner=learner,
-        session=f"run-{run_id}",
-        kind="bet",
-        item=topic,
-        mode=lab.id,
-        at=now.at,
-        utc_offset_min=now.utc_offset_min,
-        sure=sure,
-        payload={"outcome": outcome, "question": lab.bet.question if lab.bet is not None else ""},
-    )
-
-
-def placed(log: EventLog, run_id: str, lab: Lab, *, learner: str) -> Event | None:
-    """The learner's bet on that run of the lab, or None."""
-    bets = [one for one in log.session(learner, f"run-{run_id}") if one.kind == "bet" and one.mode == lab.id]
-    return bets[0] if bets else None
-
-
-def measured(lab: Lab, result: Found) -> Figure | None:
-    """The figure that decides the lab's bet; None where the lab has none or the run did not measure it."""
-    if lab.bet is None:
-        return None
-    try:
-        return figure(result, lab.bet.figure, of=lab.bet.of, against=lab.bet.against)
-    except NoSuchFigure:
-        return None
-
-
-def outcome_of(lab: Lab, result: Found) -> str | None:
-    """How the claim turned out; None where it was not measured or too noisy to tell."""
-    found = measured(lab, result)
-    return None if found is None or found.verdict == UNDECIDED else found.verdict
-
-
-def judged(bet: Event, lab: Lab, result: Found) -> str:
-    """Bet and measurement in a line, and what follows from them; nothing does where the run was too noisy."""
-    own = str(bet.payload["outcome"])
-    start = f"You bet: **{own}**{', and were sure' if bet.sure else ''}."
-    found = measured(lab, result)
-    if found is None:
+def judged(placed: Event, lab: Lab, result: Found) -> str:
+    """Bet and measurement in a line, and what follows from them; nothing does where the run could not tell."""
+    own, bet = str(placed.payload["outcome"]), lab_log.bet_of(placed, lab)
+    start = f"You bet: **{own}**{', and were sure' if placed.sure else ''}."
+    found = bet.measured(result) if bet is not None else None
+    if bet is None or found is None:
         return f"{start} This run did not measure it."
+    outcome = bet.outcome(result)
     span = f", 95 % interval {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
-    if found.verdict == UNDECIDED:
-        return f"{start} Measured: **not decided**{span}, so the bet is not judged. Measure again when the computer is quiet."
-    return f"{start} Measured: **{found.verdict}** ({found.text}{span}). {_verdict(own == found.verdict, sure=bool(bet.sure))}"
+    if outcome is None:
+        return f"{start} Measured: **not decided**{span}, so the bet is not judged. Run again when the computer is quiet."
+    return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {_verdict(own == outcome.text, sure=bool(placed.sure))}"
 
 
 def _verdict(right: bool, *, sure: bool) -> str:
     if right:
-        return "✓ You knew it." if sure else "✓ Your bet was right; next time you can be sure."
+        return "✓ You knew it." if sure else "✓ Your bet was correct; next time you can be sure."
     if sure:
         return "✗ Not what you were sure of. **You will remember this one**: say to yourself why it came out so, then read on."
     return "✗ Not what you bet, and now you have seen it: say to yourself why it came out so."

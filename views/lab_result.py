@@ -36,7 +36,7 @@ def draw(
             st.markdown(bet)
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}")
         if again is not None and too_noisy(result):
-            st.button("Measure again", icon=":material/refresh:", key=f"again-{place}", on_click=again)
+            st.button("Run again", icon=":material/science:", key=f"again-{place}", on_click=again)
     shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})
     pictures(shown)
     lab_tables.main(shown.variants)

@@ -14,7 +14,7 @@ from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from views import explore, lab_result, state, visitor
 from views.components import drawing, readings
-from views.lab_panel import lab_run_event
+from views.lab_log import lab_run_event
 from views.services import runner, services
 
 PLACE, WARM_UP = "digit", "digit-networks"

@@ -35,7 +35,7 @@ class AppState:
     ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported``
     the items with a problem reported here; ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a
     first visit are; ``has_card`` says that a card was drawn before; ``taken_over`` what became of the last file of one's data that was
-    given.
+    given; ``seen`` names the lab results that were looked at instead of betting on them.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class AppState:
     first_visit: first_visit.State | None = None
     has_card: bool = False
     taken_over: TakenOver = TakenOver()
+    seen: frozenset[str] = frozenset()
 
 
 def load() -> AppState:

@@ -77,6 +77,11 @@ button kbd, button [aria-label^="Shortcut"] {
 [class*="st-key-choice-"] button > div > span {justify-content: flex-start}
 .st-key-figure-budget-verdict [data-testid="stMarkdownContainer"] li {list-style: none; margin-left: 0}
 [class*="st-key-figure-"] h2 {font-size: 2.9rem; line-height: 1; padding: 0; font-variant-numeric: tabular-nums}
+/* A result of other settings than the form holds now. */
+[class*="st-key-result-earlier-"] {border-left: 3px dashed color-mix(in srgb, currentColor 35%, transparent); padding-left: .9rem}
+[class*="st-key-earlier-"] {opacity: .85; filter: grayscale(1)}
+[class*="st-key-earlier-"] [class*="st-key-figure-"] {background: none}
+[class*="st-key-earlier-"] [class*="st-key-figure-"] h2 {font-size: 1.7rem}
 /* The three steps of a first visit, empty pages, and what the app draws itself. */
 .st-key-first-visit {border-top: 4px solid var(--st-primary-color, #A6321B); padding-top: .6rem}
 .st-key-first-visit {gap: .7rem}

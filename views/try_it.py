@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optimization.bets import Bet, Outcome, bet_on
 from optimization.labs import LABS
-from quizzes.content.models import Item, Topic
+from quizzes.content.bet_checks import NO_BET
+from quizzes.content.models import Item, Topic, Try
 from quizzes.sessions.attempt import REHEARSAL
 from views import keyed, lab_panel
 
@@ -25,7 +27,19 @@ def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
         st.button(label, icon=icon, key=keyed.by_id("open-try", full), on_click=_toggle, args=(item.id,))
         if is_open:
             with st.container(border=True, key=keyed.by_id("lab", full)):
-                lab_panel.panel(LABS[preset.lab], preset=preset.set, place=keyed.name(full), topic=topic, owner=item.id)
+                lab_panel.panel(LABS[preset.lab], preset=preset.set, place=keyed.name(full), topic=topic, owner=item.id, bet=bet_of(preset))
+
+
+def bet_of(preset: Try) -> Bet | None:
+    """What is asked before the run: what the invitation promised, or the lab's own bet where it does not say."""
+    usual, wager = LABS[preset.lab].bet, preset.bet
+    if wager is None or usual is None:
+        return usual
+    if wager.figure == NO_BET:
+        return None
+    ways = [Outcome(text=one.text, verdict=one.verdict, at_least=one.at_least, below=one.below) for one in wager.outcomes]
+    of, against = wager.of or usual.of, wager.against or usual.against
+    return bet_on(wager.figure, of=of, against=against, question=wager.question, outcomes=ways)
 
 
 def _toggle(item_id: str) -> None:

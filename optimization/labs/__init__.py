@@ -11,20 +11,12 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
+from optimization.bets import Bet
 from optimization.errors import BadParameter, MissingLibrary, UnknownLab
 from optimization.labs import budget, digit, inside, prune, quantize
+from optimization.labs.fields import LabParams
 from optimization.progress import Report
 from optimization.results import LabResult, Variant
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bet:
-    """What a student may bet on before a run with settings of one's own: a figure of ``optimization.figures``."""
-
-    question: str
-    figure: str
-    of: str
-    against: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +33,7 @@ class Lab:
     recipes: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"default": {}})
     """Name -> the parameters that differ from the defaults."""
     bet: Bet | None = None
-    """None where the lab claims nothing."""
+    """What a student may bet on before a run with settings of one's own; None where the lab claims nothing."""
     work: Callable[[Any], Mapping[str, float]] = lambda params: {}
     """Validated parameters -> the parts of the run whose length they decide, by how the names of their stages begin, with the units of
     work in each (epochs, files)."""
@@ -181,6 +173,17 @@ def row_title(lab_id: str, parameters: Mapping[str, Any], row: str) -> str:
     """What the row of that id is called where a run had those parameters; its id where the lab is not known here."""
     title = getattr(LABS[lab_id].params, "row_title", None) if lab_id in LABS else None
     return row if title is None else str(title(row, parameters))
+
+
+def in_words(lab_id: str, parameters: Mapping[str, Any]) -> str:
+    """What a run was set to, in a few words: ``59 %, single weights``; empty where an older version kept what the lab no longer takes."""
+    if lab_id not in LABS:
+        return ""
+    try:
+        params = LABS[lab_id].parameters(parameters)
+    except BadParameter:
+        return ""
+    return params.in_words() if isinstance(params, LabParams) else ""
 
 
 def titled(variants: Sequence[Variant], *, lab: str, parameters: Mapping[str, Any]) -> tuple[Variant, ...]:

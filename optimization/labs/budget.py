@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import TRAINING_EPOCHS, LabParams, Network, Seed
+from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, LabParams, Network, Seed, listed
 
 FORMAT_LABELS: JsonDict = {"float32": "float32", "float16": "float16", "int8": "int8, calibrated", "int8_dynamic": "int8, dynamic range"}
 
@@ -21,6 +21,19 @@ class Params(LabParams):
     """Parameters of one pipeline: one way to the smallest file (``coded``), one to the fastest network (``fast``)."""
 
     variants: ClassVar[tuple[str, ...]] = ("float", "control", "coded", "fast", "small dense")
+    figures: ClassVar[tuple[str, ...]] = ("speed", "file", "gzip", "accuracy", "changed", "non-zero")
+
+    def in_words(self) -> str:
+        return listed(
+            f"{100 * self.sparsity:g} % zeros in {self.rounds} {'round' if self.rounds == 1 else 'rounds'}",
+            f"{self.shared_values} shared values",
+            f"{self.coded_epochs} epochs",
+            f"then {100 * self.removed:g} % of the channels removed",
+            f"{self.fast_epochs} epochs",
+            str(FORMAT_LABELS[self.format]),
+            NETWORK_WORDS[self.network],
+            self.seed > 0 and f"seed {self.seed}",
+        )
 
     network: Network = "lenet"
     sparsity: float = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -36,6 +36,15 @@ Seed = Annotated[
 ]
 
 
+NETWORK_WORDS = {"lenet": "", "signs": "the network for signs"}
+"""The network of a run where its settings are said in a few words; nothing for the one that a lab opens with."""
+
+
+def listed(*parts: str | bool) -> str:
+    """The parts that say something, with commas between them."""
+    return ", ".join(part for part in parts if isinstance(part, str) and part)
+
+
 def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
 
@@ -48,6 +57,13 @@ class LabParams(BaseModel):
     """Base of every lab's parameters: frozen, unknown names are refused; the defaults are the recipe that the lab opens with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    figures: ClassVar[tuple[str, ...]] = ()
+    """The figures of ``optimization.figures`` that every run measures, so that they can be bet on."""
+
+    def in_words(self) -> str:
+        """The settings of a run in a few words, those that matter first: ``59 %, single weights``; empty where they say nothing."""
+        return ""
 
     @classmethod
     def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:

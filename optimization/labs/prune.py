@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import TRAINING_EPOCHS, FromShell, LabParams, Network, Seed
+from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, LabParams, Network, Seed, listed
 
 Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
 MaskRemoved = Literal["after", "before", "never"]
@@ -20,6 +20,14 @@ METHOD_LABELS: JsonDict = {
     "structured": "Whole channels and units, the weakest first (L1 norm)",
     "random_structured": "Whole channels and units, chosen at random",
 }
+METHOD_WORDS = {
+    "l1_unstructured": "single weights",
+    "global_unstructured": "single weights, the smallest of all",
+    "random_unstructured": "single weights at random",
+    "structured": "whole channels",
+    "random_structured": "whole channels at random",
+}
+MASK_WORDS = {"after": "", "before": "zeros not held", "never": "mask left in"}
 MASK_LABELS: JsonDict = {
     "after": "After fine-tuning, as it should be",
     "before": "Before fine-tuning: nothing holds the zeros",
@@ -45,11 +53,25 @@ def title_by_chance(method: str) -> str:
 class Params(LabParams):
     """Parameters of one pruning run."""
 
+    def in_words(self) -> str:
+        return listed(
+            f"{100 * self.amount:g} %",
+            METHOD_WORDS[self.method],
+            self.steps > 1 and f"{self.steps} steps",
+            self.finetune_epochs > 0 and f"{self.finetune_epochs} {'epoch' if self.finetune_epochs == 1 else 'epochs'} of fine-tuning",
+            self.round_to > 1 and f"widths in multiples of {self.round_to}",
+            MASK_WORDS[self.mask_removed],
+            self.scan and "each layer alone too",
+            NETWORK_WORDS[self.network],
+            self.seed > 0 and f"seed {self.seed}",
+        )
+
     @classmethod
     def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:
         return title_by_chance(str(parameters.get("method", ""))) if row == BY_CHANCE else row
 
     variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned", BY_CHANCE, "small dense")
+    figures: ClassVar[tuple[str, ...]] = ("speed", "file", "gzip", "sparse file", "accuracy", "changed", "non-zero")
 
     network: Network = "lenet"
     amount: float = Field(0.9, ge=0.0, le=0.99, title="Amount", description="Share of the weights, or of each layer's channels, to remove.")

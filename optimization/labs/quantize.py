@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import FromShell, LabParams, Network, Seed
+from optimization.labs.fields import NETWORK_WORDS, FromShell, LabParams, Network, Seed, listed
 
 POOLING_LABELS: JsonDict = {"max": "MaxPool", "average": "AveragePool (the network is trained with it)"}
 PREPROCESSING_LABELS: JsonDict = {"right": "As in training: 0 to 1", "wrong": "Forgotten: calibrated with values from 0 to 255"}
@@ -32,6 +32,19 @@ class Params(LabParams):
         "float32, 2 threads",
         "int8 static, 2 threads",
     )
+    figures: ClassVar[tuple[str, ...]] = ("speed", "file", "gzip", "accuracy", "changed", "non-zero")
+
+    def in_words(self) -> str:
+        return listed(
+            f"{self.calibration_images} calibration {'image' if self.calibration_images == 1 else 'images'}",
+            self.preprocessing == "wrong" and "wrong pre-processing",
+            self.pooling == "average" and "average pooling",
+            self.threads > 1 and f"{self.threads} threads",
+            not self.more_formats and "the usual formats",
+            self.more_formats and self.sparsity != 0.8 and f"{100 * self.sparsity:g} % zeros in the sparse row",
+            NETWORK_WORDS[self.network],
+            self.seed > 0 and f"seed {self.seed}",
+        )
 
     network: Network = "lenet"
     pooling: Literal["max", "average"] = Field(

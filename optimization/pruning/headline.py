@@ -26,8 +26,8 @@ def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
 
 
 NO_DIFFERENCE = "No difference of 5 % or more"
-TOO_NOISY = "Too noisy to say: even the dense network against itself differed, so something else uses this CPU. Run it again."
-UNEXPECTED = "Measured {verdict} than the dense network, which this kind of pruning does not explain: run it again before you believe it."
+TOO_NOISY = "Too noisy to say: even the dense network against itself differed, so something else uses this CPU. Run again."
+UNEXPECTED = "Measured {verdict} than the dense network, which this kind of pruning does not explain: run again before you believe it."
 
 
 def _speed(params: Params, verdict: Verdict, dense: Variant, pruned: Variant) -> str:

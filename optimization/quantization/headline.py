@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from optimization.labs.quantize import Params
 from optimization.results import Headline, Speedup, Variant
 
-TOO_NOISY = "The latencies are too noisy to compare, so something else uses this CPU: run it again."
+TOO_NOISY = "The latencies are too noisy to compare, so something else uses this CPU: run again."
 
 
 def headline(params: Params, variants: Sequence[Variant]) -> Headline:

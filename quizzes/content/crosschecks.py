@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from quizzes.content.bet_checks import bet_faults, compared_rows
 from quizzes.content.bounds import too_much
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images, pictures_from_elsewhere
@@ -18,7 +19,6 @@ from quizzes.content.models import (
     Asked,
     Blank,
     Choice,
-    Compared,
     Concept,
     Group,
     Header,
@@ -77,15 +77,16 @@ def cross_checks(
             yield from coded("variant", question_faults(document, path, item))
         if item.try_ is not None:
             yield from coded("lab", _lab(document, (*path, "try"), item.try_, labs))
+            yield from coded("lab", bet_faults(document, (*path, "try", "bet"), item.try_, labs))
         if isinstance(item, Myth):
             yield from coded("lab", _lab(document, path, item, labs))
-            yield from coded("lab", _compared_rows(document, path, item.lab, item.compare, labs))
-            yield from coded("outcome", outcome_faults(document, path, item))
+            yield from coded("lab", compared_rows(document, (*path, "compare"), item.lab, item.compare, labs))
+            yield from coded("outcome", outcome_faults(document, path, item.compare.figure, item.outcomes))
         yield from coded("proof", proof_faults(document, path, item))
         if item.proof is not None and item.proof.lab is not None:
             yield from coded("lab", _lab(document, (*path, "proof"), item.proof, labs))
             if item.proof.compare is not None:
-                yield from coded("lab", _compared_rows(document, (*path, "proof"), item.proof.lab, item.proof.compare, labs))
+                yield from coded("lab", compared_rows(document, (*path, "proof", "compare"), item.proof.lab, item.proof.compare, labs))
     yield from _silences(document, entries, header)
     yield from _references(document, entries)
     texts = entries if header is None else [*entries, ((), header)]
@@ -185,23 +186,6 @@ def _inner_duplicates(document: Document, path: Path, item: Item) -> Iterator[Re
     for field in ("choices", "points", "steps", "outcomes", "blanks"):
         parts = getattr(item, field, ())
         yield from _duplicates(document, [((*path, field, index), part.id) for index, part in enumerate(parts)])
-
-
-FIRST_ROW_FIGURES = ("speed", "changed")
-"""Measured against the first row of a lab's table only: speed in paired rounds, changed pictures while they are read."""
-
-
-def _compared_rows(document: Document, path: Path, lab: str, compared: Compared, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:
-    """Rows that the lab's table does not have; a lab names its rows in ``variants`` of its parameter model."""
-    rows: Sequence[str] = getattr(labs.get(lab), "variants", ())
-    if not rows:
-        return
-    yield from _known(document, (*path, "compare", "of"), compared.of, rows)
-    yield from _known(document, (*path, "compare", "against"), compared.against, rows)
-    if compared.figure in FIRST_ROW_FIGURES and compared.against in rows[1:]:
-        inner = (*path, "compare", "against")
-        wrong = f"{compared.figure!r} is measured against the lab's first row only"
-        yield Refusal(document.place(inner), where(inner), wrong, f"allowed: {rows[0]}")
 
 
 def _lab(document: Document, path: Path, preset: Try | Myth | Proof, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:

@@ -1,28 +1,31 @@
-"""Checks that every way in which a claim can be measured is exactly one of its outcomes."""
+"""Checks that every way in which a claim or a bet can be measured is exactly one of its outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.models import Myth, Outcome
+from quizzes.content.models import Outcome, Way
 from quizzes.content.problems import Refusal
 
 VERDICTS = ("faster", "no difference", "slower")
 
 
-def outcome_faults(document: Document, path: Path, myth: Myth) -> Iterator[Refusal]:
-    """Outcomes that leave a measurement without an answer, or give it two; ``path`` is the claim's own."""
-    outcomes = [((*path, "outcomes", index), outcome) for index, outcome in enumerate(myth.outcomes)]
-    if myth.compare.figure == "speed":
+Placed = list[tuple[Path, Outcome | Way]]
+
+
+def outcome_faults(document: Document, path: Path, figure: str, given: Sequence[Outcome | Way]) -> Iterator[Refusal]:
+    """Outcomes that leave a measurement of ``figure`` without an answer, or give it two; ``path`` is that of the claim or the bet."""
+    outcomes: Placed = [((*path, "outcomes", index), outcome) for index, outcome in enumerate(given)]
+    if figure == "speed":
         yield from _verdict_faults(document, path, outcomes)
         return
     faults = [fault for place, outcome in outcomes for fault in _range_faults(document, place, outcome)]
     yield from faults or _tiling_faults(document, path, outcomes)
 
 
-def _verdict_faults(document: Document, path: Path, outcomes: list[tuple[Path, Outcome]]) -> Iterator[Refusal]:
+def _verdict_faults(document: Document, path: Path, outcomes: Placed) -> Iterator[Refusal]:
     first: dict[str, Path] = {}
     for place, outcome in outcomes:
         for bound in ("at_least", "below"):
@@ -30,7 +33,7 @@ def _verdict_faults(document: Document, path: Path, outcomes: list[tuple[Path, O
                 yield _refusal(document, (*place, bound), "speed is decided by its verdict", "leave at_least and below out")
         inner = (*place, "verdict")
         if outcome.verdict is None:
-            yield _refusal(document, place, "this outcome of a claim about speed has no verdict", f"add “verdict:” {', '.join(VERDICTS)}")
+            yield _refusal(document, place, "this outcome of a speed has no verdict", f"add “verdict:” {', '.join(VERDICTS)}")
         elif outcome.verdict in first:
             line = document.place(first[outcome.verdict])[0]
             wrong = f"{outcome.verdict!r} stands twice, first in line {line}"
@@ -43,10 +46,10 @@ def _verdict_faults(document: Document, path: Path, outcomes: list[tuple[Path, O
         yield _refusal(document, (*path, "outcomes"), wrong, "give each verdict one outcome")
 
 
-def _range_faults(document: Document, place: Path, outcome: Outcome) -> Iterator[Refusal]:
+def _range_faults(document: Document, place: Path, outcome: Outcome | Way) -> Iterator[Refusal]:
     """What is wrong with one outcome by itself."""
     if outcome.verdict is not None:
-        yield _refusal(document, (*place, "verdict"), "only a claim about speed has verdicts", "write at_least and below")
+        yield _refusal(document, (*place, "verdict"), "only speed has verdicts", "write at_least and below")
     elif outcome.at_least is None and outcome.below is None:
         yield _refusal(document, place, "this outcome holds every value", "add at_least, below, or both")
     elif _low(outcome) >= _high(outcome):
@@ -54,7 +57,7 @@ def _range_faults(document: Document, place: Path, outcome: Outcome) -> Iterator
         yield _refusal(document, (*place, "below"), wrong, f"allowed: more than {outcome.at_least:g}")
 
 
-def _tiling_faults(document: Document, path: Path, outcomes: list[tuple[Path, Outcome]]) -> Iterator[Refusal]:
+def _tiling_faults(document: Document, path: Path, outcomes: Placed) -> Iterator[Refusal]:
     """Values that are in no outcome, or in two; the ranges are walked from low to high."""
     ordered = sorted(outcomes, key=lambda pair: (_low(pair[1]), _high(pair[1])))
     reached, last = -inf, ""
@@ -64,20 +67,24 @@ def _tiling_faults(document: Document, path: Path, outcomes: list[tuple[Path, Ou
         if low > reached:
             yield _refusal(document, inner, f"no outcome holds {_span(reached, low)}", "let the outcomes hold every value, each once")
         elif low < reached:
-            wrong = f"{_span(low, min(reached, high))} are in two outcomes, {last!r} and {outcome.id!r}"
+            wrong = f"{_span(low, min(reached, high))} are in two outcomes, {last!r} and {_name(outcome)!r}"
             yield _refusal(document, inner, wrong, "let the outcomes hold every value, each once")
         if high > reached:
-            reached, last = high, outcome.id
+            reached, last = high, _name(outcome)
     if reached < inf:
         wrong = f"no outcome holds {_span(reached, inf)}"
         yield _refusal(document, (*path, "outcomes"), wrong, "let the outcomes hold every value, each once")
 
 
-def _low(outcome: Outcome) -> float:
+def _name(outcome: Outcome | Way) -> str:
+    return outcome.id if isinstance(outcome, Outcome) else outcome.text
+
+
+def _low(outcome: Outcome | Way) -> float:
     return -inf if outcome.at_least is None else outcome.at_least
 
 
-def _high(outcome: Outcome) -> float:
+def _high(outcome: Outcome | Way) -> float:
     return inf if outcome.below is None else outcome.below
 
 

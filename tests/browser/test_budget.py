@@ -22,7 +22,7 @@ def run_quickly(student: Student) -> dict[str, float]:
         field.fill(value)
         field.press("Enter")
         student.settle()
-    student.button("Run it").click()
+    student.button("Run").click()
     student.page.wait_for_url(lambda _: "job" in student.query)
     expect(student.keyed("measured-budget")).to_be_visible(timeout=RUN_LIMIT_MS)
     student.settle()

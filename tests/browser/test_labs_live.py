@@ -48,7 +48,7 @@ def wait_for_the_result(student: Student, place: str, job: str) -> dict[str, Any
             break
         student.page.wait_for_timeout(200)
     expect(student.keyed(f"stop-{place}")).to_have_count(0)
-    expect(student.keyed(f"run-{place}").get_by_role("button", name="Run it again")).to_be_enabled()
+    expect(student.keyed(f"run-{place}").get_by_role("button", name="Run again")).to_be_enabled()
     wait_for_the_figure(student, place)
     return dict(json.loads(next(path for path in student.server.runs() if job in path.name).read_text()))
 
@@ -194,16 +194,31 @@ def test_two_students_with_the_same_wish_share_one_run(student: Student, new_stu
         assert len(one.server.events(one.learner, kind="lab_run")) == 1
 
 
+GHOSTS = """([old, fresh]) => {
+    window.ghosts = [];
+    const isThere = selector => [...document.querySelectorAll(selector)].some(one => one.getClientRects().length);
+    const look = () => {
+        if (isThere(fresh)) window.ghosts.push(...old.split(", ").filter(isThere));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
 def test_a_bet_starts_the_run_and_stands_beside_the_measurement_through_a_refresh(student: Student) -> None:
     student.open("prune", topic=TOPIC)
     student.keyed("bet-prune-faster").get_by_role("button").click()
     sure = student.keyed("bet-prune-sure").get_by_role("button")
     expect(sure).to_be_enabled()
+    old = ", ".join(f".st-key-{key}-prune{end}" for key, end in (("bet", "-sure"), ("bet-placed", ""), ("stop", ""), ("progress", "")))
+    student.page.evaluate(GHOSTS, [old, ".st-key-figure-prune"])
     sure.click()
     student.page.wait_for_url(lambda _: "job" in student.query)
     job = student.query["job"]
+    student.sees("You bet faster and are sure.")
     result = wait_for_the_result(student, "prune", job)
     figure = wait_for_the_figure(student, "prune")
+    assert student.page.evaluate("() => [...new Set(window.ghosts)]") == [], "old buttons stood beside the new result"
     assert "You bet: faster, and were sure." in figure
     verdict = next(one for one in result["variants"] if one["name"] == "pruned")["speedup"]["verdict"]
     assert f"Measured: {verdict}" in figure

@@ -87,7 +87,7 @@ def test_a_run_that_is_stopped_leaves_the_bet_where_it_was(student: Student) -> 
     expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=60_000)
     student.refresh()
     student.sees(f"You bet {claim.outcomes[1].text}")
-    expect(student.button("Run it again")).to_be_visible()
+    expect(student.button("Run again")).to_be_visible()
     expect(student.of("choice", claim, 1)).to_have_count(0)
     assert len(student.server.events(student.learner, kind="bet")) == 1
     assert student.server.events(student.learner, kind="lab_run") == []

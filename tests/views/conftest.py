@@ -18,7 +18,7 @@ from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.environment import LAB_TLS
 from quizzes.learners import COOKIE, new_learner_id
-from views import claim_run, explore, lab_panel, reading
+from views import claim_run, explore, lab_panel, lab_sight, reading
 from views.services import author_key
 
 
@@ -55,7 +55,8 @@ def author(browser: Browser, own_data: Path) -> Browser:
 def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
     """Stands for the runner on every page; the browser tests run the real one."""
     double = RunnerDouble()
-    monkeypatch.setattr(lab_panel, "runner", lambda: double)
+    for part in (lab_panel, lab_sight):
+        monkeypatch.setattr(part, "runner", lambda: double)
     return double
 
 

@@ -17,7 +17,7 @@ from optimization.results import LabResult, Speedup
 from optimization.runs import stored_status
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
-from views.lab_panel import lab_run_event
+from views.lab_log import lab_run_event
 
 BUDGETS = """
 budgets:
@@ -102,7 +102,7 @@ def test_the_network_is_the_budgets_and_not_to_be_chosen(open_page: OpenPage, wi
 
 def test_a_topic_without_budgets_still_offers_the_lab(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("budget", topic=TINY)
-    assert "Run it" in labels(visit)
+    assert "Run" in labels(visit)
     assert "Network" in [box.label for box in visit.selectbox]
 
 

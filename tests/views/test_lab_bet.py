@@ -15,7 +15,7 @@ from optimization.labs import LABS, Lab
 from optimization.results import Speedup
 from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.learners import COOKIE
-from views import lab_bet
+from views import lab_bet, lab_log
 
 FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "not decided")
 BETS = ("faster", "no-difference", "slower")
@@ -47,7 +47,10 @@ def test_a_marked_outcome_is_bet_on_and_the_run_starts(
     assert not visit.exception
     assert [lab for lab, _ in runner.asked] == ["prune"]
     (bet,) = rows(own_data, browser, "bet")
-    assert bet.payload == {"outcome": outcome.replace("-", " "), "question": LABS["prune"].bet.question}  # type: ignore[union-attr]
+    about = bet.payload["about"]
+    assert (bet.payload["outcome"], bet.payload["question"]) == (outcome.replace("-", " "), LABS["prune"].bet.question)  # type: ignore[union-attr]
+    assert (about["figure"], about["of"], about["against"]) == ("speed", "pruned", "dense")
+    assert [way["verdict"] for way in about["ways"]] == ["faster", "no difference", "slower"]
     assert (bet.session, bet.item, bet.mode, bet.sure) == (f"run-{RUN}", TINY, "prune", False)
 
 
@@ -73,7 +76,7 @@ def test_to_just_run_it_is_one_click_and_no_bet(
     open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
 ) -> None:
     visit = open_page("prune", topic=TINY)
-    assert visit.button(key="run-prune").label == "Run it"
+    assert visit.button(key="run-prune").label == "Run"
     press(visit, "run-prune")
     runner.finish(prune_result())
     visit.run()
@@ -125,9 +128,20 @@ def test_the_run_that_was_bet_on_keeps_how_it_turned_out_but_for_noise(
     assert row.payload["figures"]["pruned.changed"] == 12
 
 
-def test_a_bet_cannot_be_placed_while_the_run_is_under_way(open_page: OpenPage, tiny: Path) -> None:
+@pytest.mark.parametrize(("sure", "says"), [(True, "You bet **slower** and are sure."), (False, "You bet **slower**.")])
+def test_the_bet_is_shown_while_its_run_is_under_way_and_no_other_can_be_placed(
+    sure: bool, says: str, open_page: OpenPage, tiny: Path
+) -> None:
+    visit = place(open_page("prune", topic=TINY), "slower", sure=sure)
+    for shown in (visit, open_page("prune", topic=TINY, job=RUN)):
+        assert any(one.value.endswith(says) for one in shown.markdown)
+        assert not {button.key for button in shown.button} & {f"bet-prune-{one}" for one in (*BETS, "sure", "not-sure")}
+
+
+def test_a_run_without_a_bet_says_so_while_it_is_under_way(open_page: OpenPage, tiny: Path) -> None:
     visit = press(open_page("prune", topic=TINY), "run-prune")
-    assert all(visit.button(key=f"bet-prune-{one}").disabled for one in (*BETS, "sure", "not-sure"))
+    assert "No bet this time." in [one.value for one in visit.caption]
+    assert not {button.key for button in visit.button} & {f"bet-prune-{one}" for one in BETS}
 
 
 def test_a_bet_that_cannot_be_kept_is_said_and_the_run_goes_on(
@@ -149,7 +163,7 @@ def test_a_lab_that_claims_nothing_asks_for_no_bet(open_page: OpenPage, tiny: Pa
     monkeypatch.setitem(cast("dict[str, Lab]", LABS), "budget", replace(LABS["budget"], bet=None))
     visit = open_page("budget", topic=TINY)
     assert not [one for one in labels(visit) if one.startswith("Bet")]
-    assert "Run it" in labels(visit)
+    assert "Run" in labels(visit)
 
 
 def bet(outcome: str, *, sure: bool = False) -> Event:
@@ -158,7 +172,9 @@ def bet(outcome: str, *, sure: bool = False) -> Event:
     from quizzes.sessions.attempt import Moment
 
     now = Moment(datetime(2026, 3, 1, tzinfo=UTC), 0)
-    return lab_bet.bet_event(RUN, LABS["prune"], outcome, learner="l", now=now, sure=sure, topic=None)
+    asked = LABS["prune"].bet
+    assert asked is not None
+    return lab_log.bet_event(RUN, LABS["prune"], asked, outcome, learner="l", now=now, sure=sure, topic=None)
 
 
 @pytest.mark.parametrize(
@@ -190,18 +206,34 @@ def test_noise_judges_no_bet(outcome: str) -> None:
 def test_a_run_without_the_figure_judges_no_bet() -> None:
     said = lab_bet.judged(bet("faster"), LABS["prune"], result("prune", (variant("dense"), variant("pruned"))))
     assert "did not measure it" in said
-    assert lab_bet.outcome_of(LABS["prune"], result("prune", (variant("dense"),))) is None
-    assert lab_bet.outcome_of(LABS["inside"], result("inside", (variant("dense"),))) is None
+    assert lab_log.turned_out(bet("faster"), LABS["prune"], result("prune", (variant("dense"),))) is None
+    assert lab_log.turned_out(None, LABS["inside"], result("inside", (variant("dense"),))) is None
 
 
 def test_the_pipeline_is_bet_on_by_its_fast_row() -> None:
-    assert lab_bet.outcome_of(LABS["budget"], budget_result()) == "faster"
+    asked = LABS["budget"].bet
+    assert asked is not None
+    outcome = asked.outcome(budget_result())
+    assert outcome is not None
+    assert outcome.text == "faster"
+
+
+@pytest.mark.parametrize(("outcome", "mark"), [("faster", "✗"), ("no difference", "✓")])
+def test_a_bet_that_version_0_1_kept_is_judged_by_the_labs_own_figure(outcome: str, mark: str) -> None:
+    asked = LABS["prune"].bet
+    assert asked is not None
+    kept = replace(bet(outcome), payload={"outcome": outcome, "question": asked.question})
+    said = lab_bet.judged(kept, LABS["prune"], prune_result(SAME))
+    assert f"You bet: **{outcome}**." in said
+    assert "Measured: **no difference** (1.00× as fast" in said
+    assert mark in said
+    assert lab_log.turned_out(kept, LABS["prune"], prune_result(SAME)) == "no difference"
 
 
 def test_a_run_that_ended_early_judges_the_bet_where_it_had_measured_what_was_bet_on() -> None:
     lab, found = LABS["prune"], cut_short(prune_result(), "dense", "pruned")
     assert "did not measure it" in lab_bet.judged(bet("faster"), lab, found)
-    assert lab_bet.outcome_of(lab, found) is None
+    assert lab_log.turned_out(bet("faster"), lab, found) is None
     timed = found.model_copy(update={"variants": prune_result(SLOWER).variants})
-    assert lab_bet.outcome_of(lab, timed) == "slower"
+    assert lab_log.turned_out(bet("faster"), lab, timed) == "slower"
     assert "Not what you bet" in lab_bet.judged(bet("faster"), lab, timed)

@@ -15,7 +15,7 @@ from optimization.runs import stored_status
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
 from views import lab_comparison
-from views.lab_panel import lab_run_event
+from views.lab_log import lab_run_event
 
 NBSP = "\N{NO-BREAK SPACE}"
 OLD = "a" * 32

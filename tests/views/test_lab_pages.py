@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from lab_double import RUN, RunnerDouble, cut_short, prune_result
+from lab_double import RUN, RunnerDouble, budget_result, cut_short, prune_result, quantize_result, speed
+from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
 from optimization.effort import Forecast
@@ -133,12 +134,76 @@ def test_a_result_of_one_lab_is_not_shown_as_another_labs(open_page: OpenPage, t
     assert "HEADLINE-SENTENCE" not in page_text(visit)
 
 
-def test_the_last_result_of_the_same_settings_is_shown_with_its_date(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
-    runner.newest = prune_result()
-    visit = open_page("prune", topic=TINY)
+def keys(visit: AppTest) -> set[str]:
+    return {str(button.key) for button in visit.button}
+
+
+@pytest.mark.parametrize("lab_id", WITH_A_PANEL)
+def test_what_others_measured_gives_no_bet_away_until_somebody_wants_to_see_it(
+    lab_id: str, open_page: OpenPage, tiny: Path, runner: RunnerDouble
+) -> None:
+    runner.newest = {"prune": prune_result, "quantize": quantize_result, "budget": budget_result}[lab_id]()
+    visit = open_page(lab_id, topic=TINY)
+    assert "HEADLINE-SENTENCE" not in page_text(visit)
+    assert not [one for one in visit.markdown if "|" in one.value], "nor a table"
+    assert f"bet-{lab_id}-faster" in keys(visit)
+    assert visit.button(key=f"run-{lab_id}").label == "Run"
+    press(visit, f"show-{lab_id}")
     assert "HEADLINE-SENTENCE" in page_text(visit)
     assert any("1 Mar" in caption.value and "before" in caption.value for caption in visit.caption)
+    assert not {f"bet-{lab_id}-faster", f"show-{lab_id}"} & keys(visit), "whoever has seen it does not bet on it"
     assert runner.asked == []
+
+
+def test_what_one_has_run_oneself_is_shown_again_and_not_bet_on_again(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    press(open_page("prune", topic=TINY), "run-prune")
+    runner.finish(prune_result())
+    visit = open_page("prune", topic=TINY)
+    assert "HEADLINE-SENTENCE" in page_text(visit)
+    assert any(caption.value.startswith("You ran these settings before, ") for caption in visit.caption)
+    assert "bet-prune-faster" not in keys(visit)
+    assert visit.button(key="run-prune").label == "Run again"
+    visit.slider(key="param-prune-amount").set_value(0.5).run()
+    assert "HEADLINE-SENTENCE" not in page_text(visit)
+    assert "bet-prune-faster" in keys(visit)
+
+
+def test_after_a_setting_is_changed_the_old_result_says_what_it_was_run_with_and_stands_back(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble
+) -> None:
+    visit = open_page("prune", topic=TINY)
+    visit.slider(key="param-prune-amount").set_value(0.59)
+    press(visit, "run-prune")
+    runner.finish(prune_result(None, {"amount": 0.59}))
+    text = page_text(visit.run())
+    assert "earlier-prune" not in text
+    assert "Earlier run" not in text
+    assert visit.button(key="run-prune").label == "Run again"
+    visit.selectbox(key="param-prune-method").select("structured")
+    visit.slider(key="param-prune-finetune_epochs").set_value(1).run()
+    text = page_text(visit)
+    assert "### Earlier run: 59 %, single weights" in [one.value for one in visit.markdown]
+    assert "earlier-prune" in text, "what stands in this place is drawn back by the style"
+    assert "HEADLINE-SENTENCE" in text
+    assert visit.button(key="run-prune").label == "Run"
+    assert "bet-prune-faster" in keys(visit)
+    visit.selectbox(key="param-prune-method").select("l1_unstructured")
+    visit.slider(key="param-prune-finetune_epochs").set_value(0).run()
+    assert "Earlier run" not in page_text(visit), "with its settings it is the result again"
+
+
+def test_a_run_under_way_says_its_settings_where_the_form_holds_others(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    visit = press(open_page("prune", topic=TINY), "run-prune")
+    assert "other settings" not in page_text(visit)
+    visit.slider(key="param-prune-amount").set_value(0.3).run()
+    assert "This run has other settings than the form: 90 %, single weights." in [one.value for one in visit.caption]
+
+
+def test_the_button_of_a_noisy_result_has_the_name_of_the_one_in_the_form(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    press(open_page("prune", topic=TINY), "run-prune")
+    runner.finish(prune_result(speed(1.2, "not decided")))
+    visit = open_page("prune", topic=TINY, job=RUN)
+    assert [button.label for button in visit.button if button.key in ("run-prune", "again-prune")] == ["Run again", "Run again"]
 
 
 def test_a_card_opens_its_lab_preset_below_it(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:

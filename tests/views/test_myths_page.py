@@ -99,7 +99,7 @@ def test_a_bet_that_is_not_sure_starts_the_run(page: AppTest, runs: Runs, log: E
         "bet",
         f"{TINY}/m-one",
         False,
-        {"outcome": "same", "question": "BET-ONE"},
+        {"outcome": "same", "question": "BET-ONE", "about": None},
     )
     assert moved.payload["text"] == "run-1"
     assert "You bet **OUTCOME-SAME**." in page_text(page)

@@ -201,7 +201,7 @@ def test_a_problem_has_one_up_to_its_last_step(skipped: Visits) -> None:
     assert primaries(press(press(visit, "step-p-one"), "step-p-one")) == ["Finish"]
 
 
-@pytest.mark.parametrize(("page", "label"), [("prune", "Run it"), ("budget", "Run it")])
+@pytest.mark.parametrize(("page", "label"), [("prune", "Run"), ("budget", "Run")])
 def test_what_waits_for_a_run_has_one(page: str, label: str, skipped: Visits) -> None:
     assert primaries(skipped(page, topic=TINY)) == [label]
 

@@ -3,7 +3,7 @@
 from quizzes.content.models.base import Part
 from quizzes.content.models.claims import Budget, Myth, Outcome
 from quizzes.content.models.explanation import Point, Prompt
-from quizzes.content.models.item import LATER_FIELDS, Concept, Group, Item, Source, Try
+from quizzes.content.models.item import LATER_FIELDS, Concept, Group, Item, Source, Try, Wager, Way
 from quizzes.content.models.proof import Compared, Proof, Shown
 from quizzes.content.models.questions import (
     Asked,
@@ -61,4 +61,6 @@ __all__ = [
     "StepBlank",
     "Topic",
     "Try",
+    "Wager",
+    "Way",
 ]

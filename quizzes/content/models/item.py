@@ -6,13 +6,43 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from quizzes.content.fields import Address, Id, Ids, Line, OptionalText, Silences, Values
+from quizzes.content.fields import Address, Id, Ids, Line, Number, OptionalText, Silences, Values
 from quizzes.content.models.base import Part
-from quizzes.content.models.proof import Proof
+from quizzes.content.models.proof import FigureName, Proof, VerdictName
+
+
+class Way(Part):
+    """One way in which the bet of a ``try`` can turn out."""
+
+    text: Line = Field(description="The bet, in a few words.", examples=["no difference"])
+    verdict: VerdictName | None = Field(None, description="For speed: the verdict that makes it true.", examples=["no difference"])
+    at_least: Number | None = Field(None, description="For other figures: true from this value on.", examples=[3.5])
+    below: Number | None = Field(None, description="For other figures: true under this value.", examples=[4.5])
+
+
+class Wager(Part):
+    """What the student is asked to bet on before the run: the figure that the invitation promised."""
+
+    figure: Literal[FigureName, "none"] = Field(
+        description="The figure; none asks for no bet. file, gzip and sparse file are times smaller, accuracy is points of difference.",
+        examples=["accuracy"],
+    )
+    of: Line | None = Field(None, description="The row of the lab's table; the lab's own where it is left out.", examples=["pruned"])
+    against: Line | None = Field(
+        None, description="The row it is compared with; the lab's first one where it is left out.", examples=["dense"]
+    )
+    question: Line | None = Field(
+        None, description="What to bet on; the figure's usual question where it is left out.", examples=["What is left of the accuracy?"]
+    )
+    outcomes: Annotated[tuple[Way, ...], Field(max_length=5)] = Field(
+        (),
+        description="Every way it can turn out, each once; the figure's usual ones where they are left out.",
+        examples=[[{"text": "at least half", "at_least": 50}, {"text": "less than half", "below": 50}]],
+    )
 
 
 class Try(Part):
@@ -21,6 +51,11 @@ class Try(Part):
     lab: Id = Field(description="Id of the lab.", examples=["prune"])
     set: Values = Field({}, description="Parameters of the lab that differ from its defaults.", examples=[{"amount": 0.9}])
     say: Line = Field(description="What the student will see, as an invitation.", examples=["See what 90 % zeros do to the latency"])
+    bet: Wager | None = Field(
+        None,
+        description="What to bet on before the run; the lab's own bet, on speed, where it is left out.",
+        examples=[{"figure": "accuracy"}],
+    )
 
 
 class Source(Part):
@@ -90,7 +125,7 @@ class Item(Part):
 
     @cached_property
     def _own_hash(self) -> str:
-        content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude=UNSEEN_FIELDS))
+        content = _without_later_fields(self.model_dump(mode="json", by_alias=True, exclude=UNHASHED))
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
@@ -103,6 +138,9 @@ class Item(Part):
 
 UNSEEN_FIELDS = {"source", "notes", "silence", "proof"}
 """Fields that may change without the item becoming another one."""
+
+UNHASHED: dict[str, Any] = {**dict.fromkeys(UNSEEN_FIELDS, True), "try_": {"bet": True}}
+"""What the hash leaves out: unseen fields, and the bet, which asks about the lab and not about the item."""
 
 LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None, "exact": None}
 """Fields that joined format 1 after its first answers were recorded, with their defaults: an item without them keeps its hash."""

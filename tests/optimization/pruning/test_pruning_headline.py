@@ -56,7 +56,7 @@ def test_removed_channels_that_help_are_credited() -> None:
 def test_noise_is_called_noise_and_no_speed_is_named(method: str) -> None:
     found = said("not decided", ratio=3.0, method=method)
     assert "Too noisy" in found.sentence
-    assert "Run it again" in found.sentence
+    assert "Run again" in found.sentence
     assert (found.figure, found.figure_label) == ("10.0%", "of the weights are left")
 
 
@@ -65,11 +65,11 @@ def test_noise_is_called_noise_and_no_speed_is_named(method: str) -> None:
 def test_no_verdict_but_no_difference_is_believed_of_zeros(verdict: Verdict, method: str) -> None:
     sentence = said(verdict, method=method).sentence
     assert verdict in sentence
-    assert "run it again before you believe it" in sentence
+    assert "run again before you believe it" in sentence
 
 
 def test_a_narrower_network_that_is_slower_is_doubted() -> None:
-    assert "run it again before you believe it" in said("slower", method="structured").sentence
+    assert "run again before you believe it" in said("slower", method="structured").sentence
 
 
 def test_fine_tuning_adds_both_accuracies() -> None:
