@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from views import static_files
+from views import open_files, static_files
 from views.components import library
 from views.health import Health
 from views.resuming import resume
@@ -46,6 +46,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
     Those watch the server themselves where it is killed.
     """
+    open_files.raise_limit()
+    open_files.open_no_loop_ahead()
     warm_up()
     say_author_link()
     yield
