@@ -47,5 +47,5 @@ def _speed(fast: Variant) -> str:
         "faster": f"The narrow network is {ratio}",
         "slower": f"The narrow network is slower, {ratio},",
         "no difference": "The narrow network is no faster (no difference of 5 % or more)",
-        "not decided": "How fast the narrow network is, this machine was too noisy to tell (run again); it comes",
+        "not decided": f"How fast the narrow network is, is not decided ({fast.speedup.bounds} as fast, run again); it comes",
     }[fast.speedup.verdict]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from optimization.labs.prune import BY_CHANCE, Params
 from optimization.pruning.notes import baked_before_training
 from optimization.pruning.selection import selection_of
-from optimization.results import Headline, Variant, Verdict
+from optimization.results import Headline, Speedup, Variant, Verdict
 
 
 def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
@@ -16,7 +16,7 @@ def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
     speedup = pruned.speedup
     if speedup is None:
         raise ValueError("the pruned network was not timed")
-    sentences = [_speed(params, speedup.verdict, dense, pruned), _file(params, dense, pruned), _accuracy(params, dense, pruned)]
+    sentences = [_speed(params, speedup, dense, pruned), _file(params, dense, pruned), _accuracy(params, dense, pruned)]
     sentence = " ".join(one for one in [*sentences, *_rivals(params, rows)] if one)
     if speedup.verdict == "not decided":
         return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are left")
@@ -26,14 +26,14 @@ def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
 
 
 NO_DIFFERENCE = "No difference of 5 % or more"
-TOO_NOISY = "Too noisy to say: even the dense network against itself differed, so something else uses this CPU. Run again."
+NOT_DECIDED = "Not decided: {bounds} as fast as the dense network. Run again when this computer has less to do."
 UNEXPECTED = "Measured {verdict} than the dense network, which this kind of pruning does not explain: run again before you believe it."
 
 
-def _speed(params: Params, verdict: Verdict, dense: Variant, pruned: Variant) -> str:
-    if verdict == "not decided":
-        return TOO_NOISY
-    return _explained(params, dense, pruned).get(verdict, UNEXPECTED.format(verdict=verdict))
+def _speed(params: Params, speedup: Speedup, dense: Variant, pruned: Variant) -> str:
+    if speedup.verdict == "not decided":
+        return NOT_DECIDED.format(bounds=speedup.bounds)
+    return _explained(params, dense, pruned).get(speedup.verdict, UNEXPECTED.format(verdict=speedup.verdict))
 
 
 def _explained(params: Params, dense: Variant, pruned: Variant) -> Mapping[Verdict, str]:

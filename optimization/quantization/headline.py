@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from optimization.labs.quantize import Params
-from optimization.results import Headline, Speedup, Variant
-
-TOO_NOISY = "The latencies are too noisy to compare, so something else uses this CPU: run again."
+from optimization.results import Headline, Speedup, Variant, Verdict
 
 
 def headline(params: Params, variants: Sequence[Variant]) -> Headline:
@@ -17,17 +15,15 @@ def headline(params: Params, variants: Sequence[Variant]) -> Headline:
     """
     float32, _control, *others = variants
     rows = {variant.name: variant for variant in variants}
-    noisy = any(_speedup(variant).verdict == "not decided" for variant in others)
     if params.preprocessing == "wrong":
         lead = _wrong_calibration(float32, rows["int8 static"])
-    elif params.pooling == "average" and not noisy:
+    elif params.pooling == "average" and _decided(rows["int8 static"]):
         lead = _average_pooling(rows["int8 static"])
-    elif params.threads == 2 and not noisy:
+    elif params.threads == 2 and _decided(rows["float32, 2 threads"]):
         lead = _two_threads(rows)
     else:
         lead = _size(float32, rows["int8 static"])
-    speed = TOO_NOISY if noisy else _speed(others)
-    return lead.model_copy(update={"sentence": f"{lead.sentence} {speed}"})
+    return lead.model_copy(update={"sentence": f"{lead.sentence} {_speed(others)}"})
 
 
 def _size(float32: Variant, static: Variant) -> Headline:
@@ -66,26 +62,32 @@ def _two_threads(rows: Mapping[str, Variant]) -> Headline:
 
 def _speed(others: Sequence[Variant]) -> str:
     """The files by verdict: "Speed on this CPU: faster: int8 static (2.9×); no difference: float16."."""
+    said: Mapping[Verdict, Callable[[Variant], str]] = {
+        "faster": _ratio,
+        "no difference": lambda variant: "",
+        "slower": _ratio,
+        "not decided": lambda variant: _speedup(variant).bounds,
+    }
     found = {
-        verdict: [
-            variant.name if verdict == "no difference" else f"{variant.name} ({_ratio(variant)})"
-            for variant in others
-            if _speedup(variant).verdict == verdict
-        ]
-        for verdict in ("faster", "no difference", "slower")
+        verdict: [f"{one.name} ({figure(one)})" if figure(one) else one.name for one in others if _speedup(one).verdict == verdict]
+        for verdict, figure in said.items()
     }
     parts = [f"{verdict}: {', '.join(names)}" for verdict, names in found.items() if names]
-    lead = "Speed on this CPU: " if found["faster"] else "On this CPU none is faster: "
+    lead = "Speed on this CPU: " if found["faster"] or found["not decided"] else "On this CPU none is faster: "
     return f"{lead}{'; '.join(parts)}."
 
 
 def _against_float32(variant: Variant, *, other: str = "float32") -> str:
-    """The verdict on a variant in words; it must not be "not decided"."""
+    """The verdict on a variant in words; it must be decided."""
     return {
         "faster": f"faster than {other} ({_ratio(variant)})",
         "no difference": f"no faster than {other} ({_ratio(variant)})",
         "slower": f"slower than {other} ({_ratio(variant)})",
     }[_speedup(variant).verdict]
+
+
+def _decided(variant: Variant) -> bool:
+    return _speedup(variant).verdict != "not decided"
 
 
 def _pieces(count: int) -> str:

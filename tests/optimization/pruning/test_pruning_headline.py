@@ -53,9 +53,9 @@ def test_removed_channels_that_help_are_credited() -> None:
 
 
 @pytest.mark.parametrize("method", ["l1_unstructured", "structured"])
-def test_noise_is_called_noise_and_no_speed_is_named(method: str) -> None:
+def test_what_is_not_decided_says_its_bounds_and_no_speed(method: str) -> None:
     found = said("not decided", ratio=3.0, method=method)
-    assert "Too noisy" in found.sentence
+    assert found.sentence.startswith("Not decided: between 3.00× and 3.00× as fast")
     assert "Run again" in found.sentence
     assert (found.figure, found.figure_label) == ("10.0%", "of the weights are left")
 

@@ -64,11 +64,20 @@ NOISE: list[tuple[Verdict, float]] = [("not decided", 1.0)] * 5
 
 
 @pytest.mark.parametrize("settings", [{}, {"pooling": "average"}, {"threads": 2}])
-def test_noise_leaves_only_the_size(settings: dict[str, Any]) -> None:
+def test_where_nothing_is_decided_the_size_leads_and_every_row_says_its_bounds(settings: dict[str, Any]) -> None:
     found = said(NOISE, ("float32, 2 threads", "not decided", 1.8), **settings)
-    assert "too noisy to compare" in found.sentence
+    assert "not decided: float16 (between 1.00× and 1.00×), int8 dynamic (" in found.sentence
+    assert "float32, 2 threads (between 1.80× and 1.80×)" in found.sentence
     assert "faster" not in found.sentence
     assert found.figure == "3.9×"
+
+
+def test_a_row_that_is_not_decided_hides_no_other() -> None:
+    found = said([("not decided", 1.02), *USUAL[1:]])
+    assert "Speed on this CPU: faster: int8 dynamic (2.5×), int8 static (2.9×);" in found.sentence
+    assert found.sentence.endswith("not decided: float16 (between 1.02× and 1.02×).")
+    average = said([("not decided", 1.02), *USUAL[1:]], pooling="average")
+    assert average.sentence.startswith("With AveragePool the calibrated int8 file runs in 3 pieces and is faster")
 
 
 def test_wrong_calibration_is_about_what_is_still_read_rightly_noise_or_not() -> None:
