@@ -41,6 +41,8 @@ BY_LINK = (
 )
 """What is said where one has to come by the link of ``author_link``."""
 
+READING_EVERY_S = 2.0
+
 OWN = ("search", "today", "progress", "you")
 """The pages at the end of the trail, which marks the one that is shown."""
 
@@ -55,7 +57,7 @@ def show() -> None:
     pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
     page = st.navigation(pages, position="hidden")
     try:
-        services()
+        say_reading(services().shelf.look().unread)
         page.run()
     except (BadEnvironment, EventError) as error:
         logging.getLogger(__name__).error("%s", error)
@@ -110,6 +112,19 @@ def say_notice() -> None:
         state.change(notice=None)
 
 
+def say_reading(unread: int) -> None:
+    """While topics are still read, say so, and draw the page again as they come and once they are there."""
+    if unread:
+        st.fragment(_reading, run_every=READING_EVERY_S)(unread)
+
+
+def _reading(then: int) -> None:
+    offer = services().shelf.look()
+    if offer.unread == 0 or (offer.unread < then / 2 and not offer.topics):
+        st.rerun()
+    st.info(f"The topics are still being read: {offer.files - offer.unread} of {offer.files}. What is read is here already.")
+
+
 def show_problems() -> None:
     """What is wrong with the content, for whoever runs the app."""
     problems = services().shelf.look().problems
@@ -126,7 +141,10 @@ def topic_of_address() -> Topic:
     if topic is None:
         trail()
         why = "It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic."
-        drawn.nothing("This topic is not here", why, key="topic")
+        if offer.unread:
+            drawn.nothing("This topic is not read yet", "The server has just started. It comes by itself.", key="topic")
+        else:
+            drawn.nothing("This topic is not here", why, key="topic")
         if st.button("See all topics", type="primary", key="see-topics"):
             st.switch_page(address("catalog"))
         st.stop()

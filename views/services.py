@@ -22,6 +22,9 @@ from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.study import Study
 
+PATIENCE_S: float | None = 1.0
+"""A page waits this long for topics that have to be read, then it shows those that are there."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -50,7 +53,7 @@ def services() -> Services:
     log = open_log(environment.database_url)
     _logs.append(log)
     labs = {lab.id: lab.params for lab in LABS.values()}
-    shelf = Shelf(environment.content_dir, labs=labs)
+    shelf = Shelf(environment.content_dir, labs=labs, patience_s=PATIENCE_S)
     of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
     desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))

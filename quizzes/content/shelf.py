@@ -1,8 +1,9 @@
-"""Serves the topics of a folder while it is being edited."""
+"""Serves the topics of a folder while it is being edited. Files are read by a thread of the shelf's own, so that no page waits for long."""
 
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,12 @@ Stamp = tuple[int, ...]
 State = tuple[Stamp, frozenset[str]]
 """A file's stamp, and the pictures beside it: one that comes or goes can mend or break a topic."""
 
+SHOWN_EVERY_S = 2.0
+"""While many files are read, what is there is offered anew this often: each offer is counted through by whoever takes it."""
+
+CHEAP_S, REST = 0.005, 20
+"""A look through the folder that takes more time of the processor is not repeated before so many times as long have passed."""
+
 
 @dataclass
 class _Kept:
@@ -27,10 +34,12 @@ class _Kept:
 
 @dataclass(frozen=True)
 class Offer:
-    """What may be learned now; ``problems`` are for whoever runs the app."""
+    """What may be learned now; ``problems`` are for whoever runs the app. ``unread`` files of ``files`` were not read yet."""
 
     topics: tuple[Topic, ...]
     problems: tuple[Problem, ...]
+    unread: int = 0
+    files: int = 0
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, or None where there is none."""
@@ -38,35 +47,83 @@ class Offer:
 
 
 class Shelf:
-    """Keeps each file's last good version: a saved file is read at the next look, a broken one changes nothing but the problems."""
+    """Keeps each file's last good version: a saved file is read at the next look, a broken one changes nothing but the problems.
 
-    def __init__(self, folder: Path, *, labs: Labs) -> None:
+    A look waits ``patience_s`` for files that have to be read, or until all are (None), and then offers what is there.
+    """
+
+    def __init__(self, folder: Path, *, labs: Labs, patience_s: float | None = None) -> None:
         self.folder = folder
         self._labs = labs
+        self._patience_s = patience_s
         self._kept: dict[Path, _Kept] = {}
-        self._lock = threading.Lock()
+        self._waiting: dict[Path, State] = {}
+        self._reader: threading.Thread | None = None
+        self._offer = Offer((), ())
+        self._is_stale, self._offered_at, self._look_again_at = True, 0.0, 0.0
+        self._missing: Problem | None = None
+        self._lock = threading.RLock()
 
     def look(self) -> Offer:
         """The topics as they are on disk now. Costs one ``stat`` a topic and a list of each track's pictures where nothing changed."""
-        missing = no_folder(self.folder)
         with self._lock:
-            paths = [] if missing else topic_paths(self.folder)
-            around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
-            self._kept = {path: self._fresh(path, around[path.parent]) for path in paths}
-            kept = self._kept.values()
-            topics = sorted((one.topic for one in kept if one.topic is not None), key=lambda topic: (topic.track, topic.title))
-            problems = [problem for one in kept for problem in one.problems]
-            return Offer(tuple(topics), tuple([missing] if missing else problems))
+            if time.monotonic() >= self._look_again_at:
+                self._find_changes()
+            reader = self._reader
+        if reader is not None:
+            reader.join(self._patience_s)
+        with self._lock:
+            now = time.monotonic()
+            if self._is_stale and (not self._waiting or now - self._offered_at >= SHOWN_EVERY_S or not self._offer.topics):
+                self._offer, self._is_stale, self._offered_at = self._made(), False, now
+            return self._offer
 
-    def _fresh(self, path: Path, pictures: frozenset[str]) -> _Kept:
-        known = self._kept.get(path)
-        state = (stamp(path), pictures)
-        if known is not None and known.state == state:
-            return known
-        topic, problems = read_file(path, folder=self.folder, labs=self._labs)
-        if topic is None and known is not None:
-            topic = known.topic
-        return _Kept(state, topic, problems)
+    def _find_changes(self) -> None:
+        """Have the files read that are new or other than they were, and forget those that are gone."""
+        began = time.thread_time()
+        missing = no_folder(self.folder)
+        paths = [] if missing else topic_paths(self.folder)
+        around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
+        now = {path: (stamp(path), around[path.parent]) for path in paths}
+        if missing != self._missing or self._kept.keys() - now.keys():
+            self._missing, self._is_stale = missing, True
+            self._kept = {path: kept for path, kept in self._kept.items() if path in now}
+        waiting = {path: state for path, state in now.items() if path not in self._kept or self._kept[path].state != state}
+        if waiting != self._waiting:
+            self._waiting, self._is_stale = waiting, True
+        if waiting and self._reader is None:
+            self._reader = threading.Thread(target=self._read, name="content", daemon=True)
+            self._reader.start()
+        took = time.thread_time() - began
+        self._look_again_at = time.monotonic() + REST * took if took > CHEAP_S else 0.0
+
+    def _read(self) -> None:
+        """Read file after file until none is waiting."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._reader = None
+                    return
+                path, state = next(iter(self._waiting.items()))
+            try:
+                topic, problems = read_file(path, folder=self.folder, labs=self._labs)
+            except BaseException:
+                with self._lock:
+                    self._reader = None  # the next look tries again
+                raise
+            with self._lock:
+                if self._waiting.get(path) == state:  # else it was saved again, or is gone, meanwhile
+                    del self._waiting[path]
+                    known = self._kept.get(path)
+                    last_good = known.topic if topic is None and known is not None else topic
+                    self._kept[path] = _Kept(state, last_good, problems)
+                    self._is_stale = True
+
+    def _made(self) -> Offer:
+        kept = [self._kept[path] for path in sorted(self._kept)]
+        topics = sorted((one.topic for one in kept if one.topic is not None), key=lambda topic: (topic.track, topic.title))
+        problems = [self._missing] if self._missing else [problem for one in kept for problem in one.problems]
+        return Offer(tuple(topics), tuple(problems), len(self._waiting), len(self._kept.keys() | self._waiting.keys()))
 
 
 def stamp(path: Path) -> Stamp:

@@ -18,7 +18,7 @@ from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.environment import LAB_TLS
 from quizzes.learners import COOKIE, new_learner_id
-from views import claim_run, explore, lab_panel, lab_sight, reading
+from views import claim_run, explore, lab_panel, lab_sight, reading, services
 from views.services import author_key
 
 
@@ -49,6 +49,12 @@ def author(browser: Browser, own_data: Path) -> Browser:
     assert key is not None
     browser.cookies[key.cookie] = key.new_pass(time.time())
     return browser
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy this machine is, a page has all topics."""
+    monkeypatch.setattr(services, "PATIENCE_S", None)
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 from content_folder import ContentFolder
 
 from quizzes.content import shelf as shelf_module
-from quizzes.content.shelf import Offer
+from quizzes.content.shelf import Offer, Shelf
 
 
 def _titles(offer: Offer) -> dict[str, str]:
@@ -115,3 +118,44 @@ def test_a_folder_that_is_gone_is_a_problem_and_comes_back(content_folder: Conte
     assert [problem.wrong for problem in offer.problems] == ["there is no such folder"]
     away.rename(content_folder.root)
     assert len(shelf.look().topics) == 1
+
+
+def test_one_saved_file_of_many_is_read_alone(content_folder: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        content_folder.add_topic(f"other-{number}")
+    shelf, read = content_folder.shelf(), []
+    assert len(shelf.look().topics) == 31
+    really = shelf_module.read_file
+
+    def counted(path: Path, **given: Any) -> Any:
+        read.append(path.name)
+        return really(path, **given)
+
+    monkeypatch.setattr(shelf_module, "read_file", counted)
+    same = shelf.look()
+    assert shelf.look() is same
+    content_folder.write(content_folder.changed("A whole topic", "A new title"))
+    assert "A new title" in _titles(shelf.look()).values()
+    assert read == ["topic.yaml"]
+
+
+def test_whoever_cannot_wait_is_offered_what_was_read_and_how_much_was_not(
+    content_folder: ContentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content_folder.add_topic("other")
+    go_on, really = threading.Event(), shelf_module.read_file
+
+    def slowly(path: Path, **given: Any) -> Any:
+        if path.name == "topic.yaml":
+            go_on.wait(60)
+        return really(path, **given)
+
+    monkeypatch.setattr(shelf_module, "read_file", slowly)
+    shelf = Shelf(content_folder.root, labs=content_folder.labs, patience_s=0.01)
+    while not (offer := shelf.look()).topics:
+        assert offer.unread > 0
+    assert ([topic.id for topic in offer.topics], offer.unread, offer.files) == (["whole/other"], 1, 2)
+    go_on.set()
+    while (offer := shelf.look()).unread:
+        pass
+    assert [topic.id for topic in offer.topics] == ["whole/other", "whole/topic"]
