@@ -280,7 +280,8 @@ def _engine(url: str) -> Engine:
     if address.get_backend_name() not in DATABASES:
         raise LogUnavailable(f"DATABASE_URL cannot be used: {address.drivername!r} is not allowed; allowed: {', '.join(DATABASES)}.")
     try:
-        return create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        is_remote = address.get_backend_name() != "sqlite"
+        return create_engine(address, pool_pre_ping=is_remote, hide_parameters=True)  # a learner's id is a credential: none in a log
     except (SQLAlchemyError, ImportError) as error:
         raise LogUnavailable(f"DATABASE_URL cannot be used: {error}.") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import traceback
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from quizzes.event_payloads import PAYLOADS
 from quizzes.event_table import events as table
 from quizzes.events import BadEvent, Event, EventLog, LogUnavailable, open_log
+from quizzes.learners import new_learner_id
 
 START = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -307,6 +309,17 @@ def test_a_database_that_cannot_be_used_gives_a_sentence_without_the_password(tm
     assert "\n" not in sentence
     assert not any(word in sentence for word in ("secret", "sec/", "'sec'", "ret@"))
     assert rubbish.read_text(encoding="utf-8").startswith("This is no database. ")
+
+
+def test_no_error_names_a_learner_not_even_where_its_whole_chain_is_logged(log: EventLog, database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("DROP TABLE events")
+    connection.close()
+    who = new_learner_id()
+    for attempt in (lambda: log.append([event(learner=who)]), lambda: log.of_learner(who)):
+        with pytest.raises(LogUnavailable) as refused:
+            attempt()
+        assert who not in "".join(traceback.format_exception(refused.value))
 
 
 def test_a_database_that_is_lost_while_the_app_runs_gives_the_same_sentence(log: EventLog, database: Path) -> None:
