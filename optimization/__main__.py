@@ -94,7 +94,7 @@ def _described(lab: Lab) -> str:
 
 def table(result: LabResult) -> str:
     """The result for people: the headline, a row per variant, and the machine."""
-    head = ("variant", "weights ≠ 0", "of", "bytes", "gzip", "accuracy", "changed", "latency", "speed", "95 % interval", "verdict")
+    head = ("variant", "weights ≠ 0", "of", "bytes", "gzip", "accuracy", "changed", "latency", "speed", "interval", "verdict")
     rows = [head, *(_row(variant) for variant in titled(result.variants, lab=result.lab, parameters=result.parameters))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = [

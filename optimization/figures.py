@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from optimization.errors import LabError
-from optimization.results import Found, Variant, Verdict, in_words
+from optimization.results import Found, Variant, Verdict, in_words, interval_name
 
 
 class NoSuchFigure(LabError):
@@ -22,6 +22,12 @@ class Figure:
     verdict: Verdict | None = None
     low: float | None = None
     high: float | None = None
+    confidence: float = 0.95
+
+    @property
+    def interval_name(self) -> str:
+        """``99 % interval``"""
+        return interval_name(self.confidence)
 
     @property
     def in_words(self) -> str:
@@ -51,7 +57,9 @@ def _speed(ours: Variant, theirs: Variant, result: Found) -> Figure | None:
     if ours.speedup is None or theirs != result.variants[0]:
         return None
     one = ours.speedup
-    return Figure(value=one.ratio, text=f"{one.ratio:.2f}× as fast", verdict=one.verdict, low=one.low, high=one.high)
+    return Figure(
+        value=one.ratio, text=f"{one.ratio:.2f}× as fast", verdict=one.verdict, low=one.low, high=one.high, confidence=one.confidence
+    )
 
 
 def _times_smaller(ours: int | None, theirs: int | None) -> Figure | None:

@@ -46,6 +46,11 @@ class Speedup(Record):
         return bounds(self.low, self.high)
 
     @property
+    def interval_name(self) -> str:
+        """``99 % interval``"""
+        return interval_name(self.confidence)
+
+    @property
     def in_words(self) -> str:
         """The verdict as people read it everywhere; one that is not decided says its bounds."""
         return in_words(self.verdict, self.low, self.high)
@@ -59,6 +64,11 @@ def in_words(verdict: Verdict, low: float, high: float) -> str:
         "no difference": "no difference of 5 % or more",
         "not decided": f"not decided, {bounds(low, high)}",
     }[verdict]
+
+
+def interval_name(confidence: float) -> str:
+    """What an interval is called that holds the truth with that probability: ``99 % interval``."""
+    return f"{100 * confidence:.0f} % interval"
 
 
 def bounds(low: float, high: float) -> str:

@@ -31,7 +31,7 @@ LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle
 
 
 def speed(variants: Sequence[Variant]) -> Picture:
-    """A mark for how many times as fast each variant is, with its 95 % interval, and a line at 1."""
+    """A mark for how many times as fast each variant is, with its interval, and a line at 1."""
     rows = [
         {
             "network": one.name,

@@ -118,7 +118,7 @@ def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
 
 
 def _interval(found: Figure) -> str:
-    return "" if found.low is None or found.high is None else f"; 95 % interval {found.low:.2f}–{found.high:.2f}"
+    return "" if found.low is None or found.high is None else f"; {found.interval_name} {found.low:.2f}–{found.high:.2f}"
 
 
 def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
@@ -126,7 +126,7 @@ def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
 
     said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
     picture.show(charts_bet.bet_and_measurement(myth, found, bet), says=said)
-    dot = "The dot is what was measured" + (", the thin bar its 95 % interval" if found.low is not None else "")
+    dot = "The dot is what was measured" + (f", the thin bar its {found.interval_name}" if found.low is not None else "")
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
     larger = f" On this axis {found.text} is {found.value:.2f}." if found.text.endswith("larger") else ""
     st.caption(f"{dot}{band}. Dashed lines separate the outcomes.{larger}")

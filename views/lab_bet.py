@@ -62,7 +62,7 @@ def judged(placed: Event, lab: Lab, result: Found) -> str:
     if bet is None or found is None:
         return f"{start} This run did not measure it."
     outcome = bet.outcome(result)
-    span = f", 95 % interval {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
+    span = f", {found.interval_name} {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
     if outcome is None:
         return f"{start} Measured: **not decided**{span}, so the bet is not judged. Run again when the computer is quiet."
     return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {_verdict(own == outcome.text, sure=bool(placed.sure))}"

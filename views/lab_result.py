@@ -9,6 +9,7 @@ import streamlit as st
 from optimization.labs import titled
 from optimization.results import Found, LabResult, ScanPoint
 from optimization.runs import RunStatus
+from optimization.timing_words import how_timed
 from views import lab_downloads, lab_tables, picture, visitor
 from views.units import percent
 
@@ -108,7 +109,8 @@ def _speed(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
     timed = [one for one in result.variants if one.speedup is not None]
-    says = f"Each mark is one network, the bar its 95 % interval. Right of the dashed line is faster than {timed[0].name}."
+    bar = timed[-1].speedup.interval_name if timed[-1].speedup is not None else "interval"
+    says = f"Each mark is one network, the bar its {bar}. Right of the dashed line is faster than {timed[0].name}."
     picture.show(charts.speed(timed), says=says)
     st.caption(says)
 
@@ -174,12 +176,7 @@ def _code(result: LabResult) -> None:
 def _how(result: LabResult) -> None:
     machine, first = result.machine, result.variants[0]
     with st.expander("How do we know?"):
-        st.markdown(
-            f"Every row is a network of its own in memory. They were timed one picture at a time on {_threads(machine.threads)}, "
-            f"in {result.timing_rounds} rounds that took all rows in random order. Speed is the median of the per-round ratios, with the "
-            f"bootstrap 95 % interval. The control is {first.name} built a second time: where even its interval leaves "
-            "0.95–1.05, the machine was too noisy and nothing is claimed."
-        )
+        st.markdown(how_timed(result))
         lab_tables.timings(result.variants)
         if first.images:
             st.markdown(f"Accuracy, on {first.images} pictures that no network was trained on, 95 % Wilson interval:")
@@ -190,7 +187,3 @@ def _how(result: LabResult) -> None:
             f"{machine.cpu}, {machine.cores} cores, flags: {flags}. {machine.system}, Python {machine.python}, {versions}. "
             f"Seed {result.seed}. The run took {result.took_s:.1f} s."
         )
-
-
-def _threads(number: int) -> str:
-    return "1 thread" if number == 1 else f"{number} threads"

@@ -130,7 +130,8 @@ def timings(variants: Sequence[Variant]) -> None:
         for one in variants
         if one.speedup
     ]
-    st.markdown(markdown_table(("network", "verdict", "one picture", "speed, 95 % interval"), rows, left=2))
+    names = {one.speedup.interval_name for one in variants if one.speedup}
+    st.markdown(markdown_table(("network", "verdict", "one picture", f"speed, {' or '.join(sorted(names))}"), rows, left=2))
 
 
 def accuracies(variants: Sequence[Variant]) -> None:

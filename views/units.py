@@ -29,7 +29,7 @@ def times(speedup: Speedup | None) -> str:
 
 
 def interval(speedup: Speedup) -> str:
-    """How many times as fast, with the 95 % interval: ``2.31× (2.20–2.43)``."""
+    """How many times as fast, with its interval: ``2.31× (2.20–2.43)``."""
     return f"{speedup.ratio:.2f}× ({speedup.low:.2f}–{speedup.high:.2f})"
 
 

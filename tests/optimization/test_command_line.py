@@ -170,7 +170,7 @@ def test_the_result_is_one_line_of_json_on_stdout_and_progress_is_on_stderr(trai
     assert [variant["name"] for variant in result["variants"]] == ["dense", "control", "pruned", "random mask", "small dense"]
     for variant in result["variants"]:
         assert expected <= set(variant)
-        assert set(variant["speedup"]) == {"ratio", "low", "high", "verdict"}
+        assert set(variant["speedup"]) == {"ratio", "low", "high", "verdict", "confidence", "clock"}
         assert 0 <= variant["accuracy"] <= 1
     assert "100%  Done" in done.stderr
 
@@ -180,7 +180,7 @@ def test_without_json_a_table_names_every_variant_and_the_cpu(trained: Any) -> N
     done = shell("prune", "--set", "method=structured", "--set", "amount=0.5")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert [line.split("  ")[0] for line in lines[4:9]] == ["dense", "control", "pruned", "random mask", "small dense"]
+    assert [line.split("  ")[0] for line in lines[4:9]] == ["dense", "control", "pruned", "random channels", "small dense"]
     assert "109,000" in lines[6]
     assert "torch" in lines[-1]
 
