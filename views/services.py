@@ -57,7 +57,7 @@ def services() -> Services:
     of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
     desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
-    return Services(environment, shelf, log, study, Ledger(log), Records(environment.content_dir), desk)
+    return Services(environment, shelf, log, study, Ledger(log, environment.data_dir / "memories"), Records(environment.content_dir), desk)
 
 
 @st.cache_resource(show_spinner=False)

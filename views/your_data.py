@@ -102,7 +102,7 @@ def _delete_all() -> None:
     except EventError as error:
         state.change(notice=f"Nothing was deleted. {error if visitor.may_author() else 'Please try again.'}")
         return
-    services().ledger.forget()
+    services().ledger.forget(visitor.learner())
     state.set_widget(ASKED, False)
     before = state.load()
     state.save(state.AppState(visitor=before.visitor, taken_over=state.TakenOver(before.taken_over.times)))

@@ -6,17 +6,22 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from quizzes.content.models import Topic
 from quizzes.events import EventLog, Extent
 from quizzes.schedule.index import Index, index
 from quizzes.schedule.memory import Memory, Replay, Review
+from quizzes.schedule.remembered import Files
 
 KINDS = ("rated", "answered", "bet", "lab_run", "moved", "undone", "known")
 """What can change a memory."""
 
-LEARNERS_LIMIT = 200
-"""Learners whose memories are kept; the one that was not asked for longest goes first."""
+SIZE_LIMIT_BYTES = 64_000_000
+"""What is kept of all learners together; the one that was not asked for longest goes first."""
+
+WRITTEN_EVERY, WORTH_WRITING = 100, 300
+"""A learner's file is written anew after so many more rows, and only from so many on: fewer are replayed in a moment."""
 
 
 @dataclass
@@ -24,6 +29,8 @@ class _Kept:
     index: Index
     extent: Extent
     replay: Replay
+    written: int = 0
+    """Rows of the learner when the file was written; 0 where there is none."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,16 @@ class Recollection:
 
 
 class Ledger:
-    """The memories of the learners of one log. Safe to share between threads; other processes may write to the same log."""
+    """The memories of the learners of one log. Safe to share between threads; other processes may write to the same log.
 
-    def __init__(self, log: EventLog) -> None:
+    With a ``folder`` they are kept there too, so that a server that was started again need not replay every history at once.
+    """
+
+    def __init__(self, log: EventLog, folder: Path | None = None, *, limit_bytes: int = SIZE_LIMIT_BYTES) -> None:
         self._log = log
+        self._files = Files(folder) if folder is not None else None
+        self._limit_bytes = limit_bytes
+        self._size_bytes = 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
@@ -67,24 +80,45 @@ class Ledger:
             own = self._locks.setdefault(learner, threading.Lock())
         with own:  # nobody waits for another learner's replay
             kept = self._fresh(learner, index)
-            with self._lock:
-                self._kept[learner] = kept
-                self._kept.move_to_end(learner)
-                if len(self._kept) > LEARNERS_LIMIT:
-                    gone, _ = self._kept.popitem(last=False)
-                    self._locks.pop(gone, None)
+            self._write(learner, kept)
+            self._keep(learner, kept)
         return Recollection(kept.replay.memories, kept.replay.reviews)
 
-    def forget(self) -> None:
-        """Throw everything away; it is computed again when it is asked for."""
+    def forget(self, learner: str | None = None) -> None:
+        """Throw everything away, and the file of that learner, where one is named; it is computed again when it is asked for."""
         with self._lock:
             self._kept.clear()
+            self._size_bytes = 0
+        if learner is not None and self._files is not None:
+            self._files.forget(learner)
+
+    def _keep(self, learner: str, kept: _Kept) -> None:
+        with self._lock:
+            before = self._kept.pop(learner, None)
+            self._size_bytes += kept.replay.size_bytes - (before.replay.size_bytes if before is not None else 0)
+            self._kept[learner] = kept
+            while self._size_bytes > self._limit_bytes and len(self._kept) > 1:
+                gone, old = self._kept.popitem(last=False)
+                self._size_bytes -= old.replay.size_bytes
+                self._locks.pop(gone, None)
+
+    def _write(self, learner: str, kept: _Kept) -> None:
+        if self._files is None:
+            return
+        if kept.extent.rows == 0:
+            self._files.forget(learner)
+        elif kept.extent.rows >= max(WORTH_WRITING, kept.written + WRITTEN_EVERY):
+            self._files.write(learner, kept.extent, kept.replay, kept.index)
+            kept.written = kept.extent.rows
 
     def _fresh(self, learner: str, index: Index) -> _Kept:
         """Rows newer than all known ones are added; anything else (an import of older rows, an undo) is replayed whole."""
         extent = self._log.extent(learner)
         with self._lock:
             kept = self._kept.get(learner)
+        if (kept is None or kept.index is not index) and self._files is not None and extent.rows:
+            read = self._files.read(learner, index)
+            kept = _Kept(index, *read, written=read[0].rows) if read is not None else None
         if kept is not None and kept.index is index:
             if kept.extent == extent:
                 return kept
@@ -92,7 +126,7 @@ class Ledger:
             if newer is not None and kept.extent.rows + len(newer) == extent.rows and not any(map(Replay.changes_earlier, newer)):
                 replayed = kept.replay.copy()
                 replayed.add(one for one in newer if one.kind in KINDS)
-                return _Kept(index, extent, replayed)
+                return _Kept(index, extent, replayed, kept.written)
         replayed = Replay(index)
         if extent.rows:
             replayed.add(self._log.of_learner(learner, kinds=KINDS, until=extent))

@@ -104,15 +104,19 @@ class Review:
 
 
 class Replay:
-    """Events of one learner taken in one after another; ``memories`` and ``reviews`` are what they come to."""
+    """Events of one learner taken in one after another; ``memories`` and ``reviews`` are what they come to.
+
+    ``taught`` says when each concept of a topic was seen last, ``bets`` which outcome was bet on in a session and how sure, ``decided``
+    which claims of a session a run has decided: what later events depend on.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self.memories: dict[str, Memory] = {}
         self.reviews: list[Review] = []
-        self._taught: dict[tuple[str, str], date] = {}
-        self._bets: dict[tuple[str, str], Event] = {}
-        self._decided: set[tuple[str, str]] = set()
+        self.taught: dict[tuple[str, str], date] = {}
+        self.bets: dict[tuple[str, str], tuple[str, bool | None]] = {}
+        self.decided: set[tuple[str, str]] = set()
 
     def add(self, events: Iterable[Event]) -> None:
         """Take in events that are all newer than those before. They may come in any order."""
@@ -128,8 +132,13 @@ class Replay:
         """One that can go on without changing this one."""
         other = Replay(self._index)
         other.memories, other.reviews = dict(self.memories), list(self.reviews)
-        other._taught, other._bets, other._decided = dict(self._taught), dict(self._bets), set(self._decided)
+        other.taught, other.bets, other.decided = dict(self.taught), dict(self.bets), set(self.decided)
         return other
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much of the computer's memory it takes."""
+        return 700 * len(self.memories) + 300 * len(self.reviews) + 400 * (len(self.taught) + len(self.bets) + len(self.decided)) + 2_000
 
     @staticmethod
     def changes_earlier(event: Event) -> bool:
@@ -148,25 +157,25 @@ class Replay:
                 score = min(1.0, score + len(claimed) / entry.points)
             self._answer(event, entry, score=score, sure=event.sure)
         elif event.kind == "bet":
-            self._bets.setdefault((event.session, entry.item), event)
+            self.bets.setdefault((event.session, entry.item), (str(event.payload["outcome"]), event.sure))
         elif event.kind == "lab_run" and event.payload.get("outcome") is not None:
             self._measured(event, entry)
 
     def _measured(self, event: Event, entry: Entry) -> None:
         """The first run that decides a claim judges the bet on it; a run without a bet only shows how it is."""
         key = (event.session, entry.item)
-        if key in self._decided:
+        if key in self.decided:
             return
-        self._decided.add(key)
-        bet = self._bets.get(key)
+        self.decided.add(key)
+        bet = self.bets.get(key)
         if bet is None:
             self._review(event, entry, None, score=None, sure=None)
             return
-        right = bet.payload["outcome"] == event.payload["outcome"]
-        self._answer(event, entry, score=1.0 if right else 0.0, sure=bet.sure)
+        outcome, sure = bet
+        self._answer(event, entry, score=1.0 if outcome == event.payload["outcome"] else 0.0, sure=sure)
 
     def _answer(self, event: Event, entry: Entry, *, score: float, sure: bool | None) -> None:
-        taught = self._taught.get((entry.topic, entry.concept))
+        taught = self.taught.get((entry.topic, entry.concept))
         given = Given(
             mode=entry.mode,
             score=score,
@@ -190,7 +199,7 @@ class Replay:
         if score is not None:
             memory = replace(memory, sure_wrong=bool(sure) and score < 0.5)
         self.memories[entry.item] = memory if memory.met is not None else replace(memory, met=day)
-        self._taught[entry.topic, entry.concept] = day
+        self.taught[entry.topic, entry.concept] = day
 
 
 def _overruled(events: Iterable[Event]) -> Mapping[tuple[str, str], frozenset[str]]:
