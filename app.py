@@ -18,12 +18,13 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from views.bounded_bodies import BoundedBodies
     from views.health import ready_or_exit
     from views.learner_cookie import LearnerCookie
+    from views.same_origin import SameOrigin
     from views.security import SecurityHeaders
     from views.serving import ROUTES, lifespan
     from views.static_files import StaticFiles
 
     ready_or_exit()
-    passed_through = [Middleware(one) for one in (SecurityHeaders, BoundedBodies, StaticFiles, LearnerCookie, AuthorLink)]
+    passed_through = [Middleware(one) for one in (SameOrigin, SecurityHeaders, BoundedBodies, StaticFiles, LearnerCookie, AuthorLink)]
     app = st.App(__file__, routes=ROUTES, middleware=passed_through, lifespan=lifespan)
 else:
     from views.frame import show

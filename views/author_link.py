@@ -28,6 +28,8 @@ WRONG = "This is not the link to Author. The app prints the link in its terminal
 TOO_OFTEN = "Too many wrong links came from your address. Wait ten minutes, then open the link that the app printed."
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Featherweight</title><style>:root {{ color-scheme: light dark }}
+@media (prefers-color-scheme: dark) {{ html {{ background: #191714; color: #efe9dd }} a {{ color: #f3a996 }} }}
+@media (prefers-color-scheme: light) {{ html {{ background: #fbf9f4; color: #211d17 }} a {{ color: #8c2a17 }} }}
 body {{ font: 17px/1.5 sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.2rem }}</style>
 <h1>Featherweight</h1><p>{said}</p><p><a href="./">See all topics</a></p></html>"""
 
