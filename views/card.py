@@ -130,13 +130,13 @@ def is_turned_by_address(session: recall.State, card: Card) -> bool:
 def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
     """A button a rating; on it, its key and when the card would come again."""
     days: Mapping[int, int] = {}
-    attempt, item = shown.session.attempt, shown.name
+    attempt, item, known = shown.session.attempt, shown.name, memories.get(shown.name)
     if attempt.counts:
-        known, day = memories.get(item), memory.today()
+        day = memory.today()
         days = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
     with st.container(horizontal=True):
-        for number, (text, rating) in enumerate(settings.rating_buttons(), start=1):
-            when = f" · {spans.short(days[rating])}" if rating in days else ""
+        for number, (text, rating) in enumerate(settings.rating_buttons(never_seen=known is None or not known.reviews), start=1):
+            when = f" · {spans.ahead(days[rating])}" if rating in days else ""
             st.button(
                 f"{text}{when}{keys.hint(str(number))}",
                 type="primary" if rating == recall.GOT_IT else "secondary",
@@ -158,7 +158,7 @@ def _rated(seat: Seat, full: str, rating: int) -> None:
 def undo(seat: Seat, item: str | None, last: recall.Rated | None) -> None:
     """The button that takes the last rating back, where there is one; ``item`` is the full id of what is on the screen, None at the end."""
     if last is not None:
-        label = f"Undo “{settings.rating_name(last.rating)}”"
+        label = "Undo the last rating"
         send = (seat, item, Undo())
         key = f"undo-{last.card}"
         st.button(label, type="tertiary", key=key, shortcut=keys.letter(UNDO_KEY), on_click=sitting.act, args=send)

@@ -6,7 +6,11 @@ import streamlit as st
 
 from views import frame, settings
 
-CARD = (("Space", "turn the card over"), ("1, 2", "rate it (with four buttons 1 to 4)"), ("U", "take the last rating back"))
+CARD = (
+    ("Space", "turn the card over; once more: “Got it”"),
+    ("1, 2", "rate it (with four buttons 1 to 4)"),
+    ("U", "take the last rating back"),
+)
 CHOICE = (("1 to 9", "mark a choice, or take the mark away"), ("Space", "hand in, then go on"))
 SURE = (("S, N", "hand in as sure, as not sure"),)
 STEPS = (("Space", "show the next step"),)

@@ -31,7 +31,10 @@ NEW_LIMIT = 50
 """Most new items a day that can be asked for."""
 
 TWO = (("Forgot", 1), ("Got it", 3))
-FOUR = (("Again", 1), ("Hard", 2), ("Good", 3), ("Easy", 4))
+FOUR = (("Forgot", 1), ("Hard", 2), ("Got it", 3), ("Easy", 4))
+"""In Anki they are called Again, Hard, Good and Easy; here one rating has one name, however many buttons there are."""
+NEW_TO_ME = "New to me"
+"""What the first button says on a card that was never rated: nobody has forgotten what they never knew."""
 
 
 def value(name: str) -> str | int | bool:
@@ -63,14 +66,14 @@ def change(name: str, new: str | int | bool) -> None:
     state.change(settings={**known, name: new})
 
 
-def rating_buttons() -> tuple[tuple[str, int], ...]:
+def rating_buttons(*, never_seen: bool = False) -> tuple[tuple[str, int], ...]:
     """Label and rating of each button under a card."""
-    return FOUR if value(FOUR_BUTTONS) else TWO
+    return tuple((rating_name(rating, never_seen=never_seen), rating) for _, rating in (FOUR if value(FOUR_BUTTONS) else TWO))
 
 
-def rating_name(rating: int) -> str:
-    """What the button of a rating says; by its name in Anki where the learner's buttons do not have it."""
-    return {number: label for label, number in (*FOUR, *rating_buttons())}[rating]
+def rating_name(rating: int, *, never_seen: bool = False) -> str:
+    """What the button of a rating says."""
+    return NEW_TO_ME if never_seen and rating == 1 else next(label for label, number in FOUR if number == rating)
 
 
 def shortcuts_on() -> bool:

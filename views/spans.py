@@ -7,15 +7,6 @@ from datetime import date
 DAYS_UNTIL, WEEKS_UNTIL, MONTHS_UNTIL = 21, 84, 730
 
 
-def short(days: int) -> str:
-    """A span for a button: ``1 d``, ``11 d``, ``7 wk``, ``5 mo``, ``2.1 y``."""
-    if days < DAYS_UNTIL:
-        return f"{days} d"
-    if days < WEEKS_UNTIL:
-        return f"{round(days / 7)} wk"
-    return f"{round(days / 30.44)} mo" if days < MONTHS_UNTIL else f"{days / 365.25:.1f} y"
-
-
 def ahead(days: int) -> str:
     """How far away a day is: ``today``, ``tomorrow``, ``in 3 days``, ``in 7 weeks``."""
     if days <= 1:

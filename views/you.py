@@ -15,12 +15,12 @@ def keep(name: str) -> None:
 
 st.subheader("Cards and keys", anchor=False)
 st.toggle(
-    "Four rating buttons (Again, Hard, Good, Easy)",
+    "Four rating buttons (Forgot, Hard, Got it, Easy)",
     value=bool(settings.value(settings.FOUR_BUTTONS)),
     key=settings.FOUR_BUTTONS,
     on_change=keep,
     args=(settings.FOUR_BUTTONS,),
-    help="The default is two: Forgot and Got it.",
+    help="The default is two: Forgot and Got it. Anki calls the four Again, Hard, Good and Easy.",
 )
 st.toggle(
     "Keys press buttons",

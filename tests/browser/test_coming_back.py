@@ -45,7 +45,7 @@ def test_a_refresh_returns_to_the_same_card(student: Student) -> None:
     student.open("recall", topic=TOPIC, deck="short")
     cards = student.items("recall")
     student.press("Space")
-    expect(student.button("Forgot")).to_be_visible()
+    expect(student.button("New to me")).to_be_visible()
     student.press("1")
     expect(student.of("turn", cards[1])).to_be_visible()
     asked = asked_by(student)

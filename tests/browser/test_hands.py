@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -226,3 +227,50 @@ def test_a_date_is_picked_by_keyboard_on_a_page_that_has_hands(student: Student)
     expect(student.page.get_by_role("dialog")).to_have_count(0)
     student.settle()
     assert [row for row in student.server.events(student.learner, kind="setting") if row["payload"]["name"].startswith("exam:")] != []
+
+
+def test_a_tap_on_the_card_turns_it_and_selecting_its_text_or_a_quick_second_space_does_no_more(
+    student: Student, new_student: Callable[..., Student]
+) -> None:
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    front = student.of("card", first).get_by_role("heading").first
+    expect(student.button("Show the answer")).to_be_visible()
+    front.dblclick(delay=10, position={"x": 12, "y": 8})  # selects a word; the first click turns
+    expect(student.of("rate", first, 3)).to_be_visible()
+    student.page.wait_for_timeout(400)
+    assert rated(student) == []
+    student.press("2")
+    expect(student.of("card", second)).to_be_visible()
+    student.page.evaluate("card => getSelection().selectAllChildren(document.querySelector(card))", f".st-key-{key_of('card', second)}")
+    student.of("card", second).evaluate("card => card.click()")  # as a mouse does that was dragged over the text
+    expect(student.button("Show the answer")).to_be_visible()
+    student.page.evaluate("getSelection().removeAllRanges()")
+    for _ in range(2):
+        student.page.keyboard.press("Space")
+    expect(student.of("rate", second, 3)).to_be_visible()
+    student.page.wait_for_timeout(700)
+    assert rated(student) == [first.id], "two quick presses of Space counted a card as known"
+    student.page.keyboard.press("Space")  # as Keys says
+    student.settle()
+    assert rated(student) == [first.id, second.id]
+
+
+@pytest.mark.parametrize("page", ["recall", "quick-check"])
+def test_escape_gives_the_keys_back_to_the_card(student: Student, page: str) -> None:
+    student.open(page, topic=TOPIC, **({"deck": "short"} if page == "recall" else {}))
+    student.page.get_by_role("button", name="Keys").click()
+    student.sees("go to any button and press it")
+    student.page.keyboard.press("Escape")
+    expect(student.page.get_by_text("go to any button and press it")).to_be_hidden()
+    student.page.wait_for_function("() => !document.activeElement.closest('.st-key-keys')")
+    if page == "recall":
+        expect(student.button("Show the answer")).to_be_focused()
+        student.page.keyboard.press("Space")
+        expect(student.button("Got it")).to_be_visible()
+    else:
+        student.press("1")
+        expect(student.button("Check")).to_be_enabled()
+        student.press("Space")
+        expect(student.button(re.compile("Next question"))).to_be_visible()
+    expect(student.page.get_by_text("go to any button and press it")).to_be_hidden()

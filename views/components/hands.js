@@ -7,8 +7,15 @@ const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
 const UNDO = '[class*="st-key-undo-"] button'
 const ANSWER_MS = 2500 // a rating that was not answered by then is sent once more: the server takes it once
 const MOST_SENT = 4 // then the page is loaded anew: a server that was started again knows nothing of its buttons
+const CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 const IDLE = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 const DOUBLE_MS = 300
+const TOO_SOON_MS = 600 // a second Space after the first is no judgement of what one knew
+const LATER_MS = 150
+const LOST_AFTER_MS = 30_000
+const MOST_LATER = 6
+const SHORTCUTS = { " ": "Space", s: "S", n: "N" }
+const OF_QUESTION = ["choice", "submit", "sure", "not-sure", "unsure", "next", "step", "hint"].map(part => `[class*="st-key-${part}-"]`).join()
 const ASK_MS = 50
 const LONGEST = 600
 const TRIES = 30
@@ -97,6 +104,7 @@ class Hands {
     this.sent = null
     this.token = data.token
     this.deck = data.deck
+    this.aim = data.focus ?? null
     this.shown = data.deck?.now ?? null
     if (data.deck?.turned) this.turned = this.shown.name
     else if (!this.isTurned) this.turned = null
@@ -117,6 +125,7 @@ class Hands {
     if (draw !== this.draws) return // a later draw has taken over
     clearTimeout(this.waiting)
     Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null })
+    Object.assign(this, { later: [], pressed: null, turnedAt: 0, aim: null })
     Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0, isSending: false, sentBy: null, times: 0 })
     this.sheet.replaceSync("")
   }
@@ -126,6 +135,7 @@ class Hands {
     const { deck, shown } = this
     const rules = []
     if (deck && shown.name !== deck.now.name) rules.push(hide(`slot-${deck.now.slot}`), show(`slot-${shown.slot}`))
+    if (shown && !this.isTurned) rules.push(`${at(`card-${shown.card}`)} {cursor: pointer}`)
     if (this.isTurned) {
       const seen = ["flip-back", "flip-ratings", "flip-after", "flip-try"].map(part => show(`${part}-${shown.card}`))
       rules.push(hide(`turn-${shown.card}`), ...seen)
@@ -146,11 +156,15 @@ class Hands {
 
   turn() {
     this.turned = this.shown.name
-    this.acted = performance.now()
+    this.acted = this.turnedAt = performance.now()
     this.paint()
     this.label()
     this.focusOn(`flip-ratings-${this.shown.card}`)
     this.say(textOf(`flip-back-${this.shown.card}`))
+  }
+
+  isTooSoon() {
+    return performance.now() - this.turnedAt < TOO_SOON_MS
   }
 
   /** The rating is on its way: the next card, which is there already, is shown at once. */
@@ -187,26 +201,80 @@ class Hands {
 
   onKey(event) {
     const target = event.composedPath()[0]
+    if (event.key === "Escape" && this.isThere && isLayerOpen()) return this.comeBack()
     if (!this.isThere || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.(FIELD)) return
     this.byKey = true
     if (event.key === " " && this.swallow) return stop(event)
+    if (!document.querySelector(CONNECTED) && this.keepForLater(event)) return
     const pressed = target.closest?.(NATIVE)
     if (event.repeat && pressed && event.key === "Enter") return stop(event) // a key that is held down acts once
     if (event.repeat || !this.deck || target.closest?.(LAYER) || isLayerOpen()) return
     if (event.key === " " && pressed?.closest(OF_CARD)) {
       stop(event) // at once, and not when the key is let go, as buttons do
       this.swallow = true
-      return pressed.click()
+      return this.isTurned && this.isTooSoon() ? undefined : pressed.click()
     }
     if (!this.deck.keys || event.shiftKey || target.closest?.(PRESSABLE) && event.key === " ") return
-    if (event.key === " " && !this.isTurned && isInView(`card-${this.shown.card}`)) {
+    if (event.key === " " && isInView(`card-${this.shown.card}`)) {
       stop(event)
       this.swallow = true
-      this.press(`turn-${this.shown.card}`, 0)
+      if (!this.isTurned) this.turn()
+      else if (!this.isTooSoon()) document.querySelector(`${at(`flip-ratings-${this.shown.card}`)} button[kind=primary]`)?.click()
     } else if (/^[1-4]$/.test(event.key) && this.isTurned) {
       stop(event)
       this.press(`flip-ratings-${this.shown.card}`, Number(event.key) - 1)
     } else if (event.key.toLowerCase() === "u" && this.sent) this.undoOnceRated(event)
+  }
+
+  // What is pressed while the server is away
+
+  /** Whether the key is kept: it is pressed once the server is back, if the page still shows what it was meant for. */
+  keepForLater(event) {
+    const name = SHORTCUTS[event.key.toLowerCase()] ?? (/^[1-9]$/.test(event.key) ? event.key : null)
+    if (!name || event.repeat || this.deck && event.key === " " && !this.isTurned) return false
+    const button = this.deck
+      ? `${at(`flip-ratings-${this.shown.card}`)} button${name === "Space" ? "[kind=primary]" : `[aria-keyshortcuts="${name}"]`}`
+      : `button:has([aria-label="Shortcut ${name}"])`
+    if (this.deck && (!this.isTurned || this.sent || this.later.length)) return false
+    if (this.later.length < MOST_LATER) this.later.push({ token: this.shown?.name ?? this.token, button })
+    stop(event)
+    this.watch()
+    return true
+  }
+
+  /** A button of a question was pressed. Where the line is cut before the page has answered, it is pressed again. */
+  expect(button) {
+    const holder = button.closest(OF_QUESTION)
+    const key = holder && [...holder.classList].find(name => name.startsWith("st-key-"))
+    if (!key || this.isSending) return
+    this.pressed = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: performance.now() }
+    this.watch()
+  }
+
+  watch() {
+    clearTimeout(this.watching)
+    const { pressed } = this
+    if (!this.isThere || !pressed && !this.later.length) return
+    if (pressed && !document.querySelector(CONNECTED)) {
+      this.later.unshift(pressed)
+      this.pressed = null
+    } else if (pressed && performance.now() - pressed.at > LOST_AFTER_MS) this.pressed = null
+    if (this.later.length && document.querySelector(IDLE)) this.pressLater(this.later.shift())
+    this.watching = setTimeout(() => this.watch(), LATER_MS)
+  }
+
+  /** Only where the page is as it was: what the server has heard of already has changed the item, or what its button says. */
+  pressLater({ token, button, says }) {
+    const found = document.querySelector(button)
+    if (token !== (this.shown?.name ?? this.token) || !found || says !== undefined && says !== found.innerText) return
+    if (!found.disabled) return found.click()
+  }
+
+  /** After Escape the keys are for the card again, and do not open once more what was closed. */
+  comeBack(tries = TRIES) {
+    if (tries && isLayerOpen()) return requestAnimationFrame(() => this.comeBack(tries - 1))
+    const home = this.deck ? (this.isTurned ? `flip-ratings-${this.shown.card}` : `turn-${this.shown.card}`) : this.aim
+    setTimeout(() => this.focusOn(home), LATER_MS) // once Streamlit has given the focus to the button that opened it
   }
 
   /** Streamlit's shortcuts would press their button also when a key repeats, on a focused button, or below an open layer. */
@@ -230,6 +298,8 @@ class Hands {
 
   onClick(event) {
     const pressed = event.target.closest?.("button")
+    if (!this.deck && pressed && this.isThere) this.expect(pressed)
+    if (this.deck && this.shown && this.isThere && !this.isTurned && isOnCard(event, this.shown.card)) return this.turn()
     if (!pressed || !this.deck || !this.shown || !this.isThere) return
     if (this.sent && pressed.matches(UNDO)) return this.undoOnceRated(event)
     const holder = pressed.closest(OF_CARD)
@@ -291,6 +361,11 @@ const hide = name => `${withWrapper(name)} {display: none !important}`
 const show = name => `${withWrapper(name)} {display: flex !important}`
 const textOf = name => document.querySelector(at(name))?.innerText.replace(/\s+/g, " ").trim() ?? ""
 const isLayerOpen = () => [...document.querySelectorAll(OPEN_LAYER)].some(one => one.checkVisibility())
+
+/** A click on the card itself: not on what can be pressed in it, and not the end of selecting its text. */
+function isOnCard(event, card) {
+  return event.target.closest?.(at(`card-${card}`)) && !event.target.closest(`${PRESSABLE}, ${FIELD}, label`) && !String(getSelection())
+}
 
 function isInView(name) {
   const place = document.querySelector(at(name))?.getBoundingClientRect()
