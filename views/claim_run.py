@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -45,11 +46,17 @@ def start(topic: Topic, myth: Myth) -> None:
         record(study, topic, attempt, measured(myth, run_id, found), Moment(datetime.now(UTC), offset))
 
     try:
-        run_id = runner().submit(myth.lab, myth.set, asker=learner, on_ended=keep)
+        run_id = runner().submit(myth.lab, settings(myth), asker=learner, on_ended=keep)
     except LabError as error:
         state.change(notice=str(error))
         return
     sitting.act((myths.MODE, topic.id), f"{topic.id}/{myth.id}", StartRun(run_id))
+
+
+def settings(myth: Myth) -> dict[str, Any]:
+    """The claim's own settings; a claim that is not about speed does not spend its minute on the latency."""
+    needs_timing = myth.compare.figure == "speed" or "timed" not in LABS[myth.lab].params.model_fields
+    return dict(myth.set) if needs_timing else {**myth.set, "timed": False}
 
 
 def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: Moment) -> myths.State | None:

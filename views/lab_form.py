@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import BaseModel
 
 from optimization.labs import Lab
+from optimization.labs.fields import NOT_IN_FORMS
 from views import state
 
 COUNTED = 25
@@ -24,8 +25,9 @@ def form(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixe
     ``fixed`` parameters have no widget and keep their preset. Nothing is trusted here: the lab checks the values again.
     """
     schema = params.model_json_schema()["properties"]
-    given = {name: preset.get(name, schema[name].get("default")) for name in params.model_fields}
-    drawn = [name for name in params.model_fields if name not in fixed]
+    asked = [name for name in params.model_fields if name not in NOT_IN_FORMS or name in preset]
+    given = {name: preset.get(name, schema[name].get("default")) for name in asked}
+    drawn = [name for name in asked if name not in (*fixed, *NOT_IN_FORMS)]
     more = [name for name in drawn if schema[name].get(MORE)]
     given |= {name: _widget(name, schema[name], given[name], place) for name in drawn if name not in more}
     if more:

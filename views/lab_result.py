@@ -40,7 +40,7 @@ def draw(
             st.button("Run again", icon=":material/science:", key=f"again-{place}", on_click=again)
     shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})
     pictures(shown)
-    lab_tables.main(shown.variants)
+    lab_tables.main(shown.variants, timed=_is_timed(result))
     _details(shown)
     _code(shown)
     _how(shown)
@@ -59,7 +59,8 @@ def too_noisy(result: LabResult) -> bool:
 
 def so_far(status: RunStatus | Found) -> None:
     """The rows that a run has measured that is under way, or that ended before its time."""
-    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters))
+    timed = bool(status.parameters.get("timed", True))
+    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters), timed=timed)
 
 
 def pictures(result: LabResult) -> None:
@@ -176,8 +177,11 @@ def _code(result: LabResult) -> None:
 def _how(result: LabResult) -> None:
     machine, first = result.machine, result.variants[0]
     with st.expander("How do we know?"):
-        st.markdown(how_timed(result))
-        lab_tables.timings(result.variants)
+        if _is_timed(result):
+            st.markdown(how_timed(result))
+            lab_tables.timings(result.variants)
+        else:
+            st.markdown("No latency was measured in this run.")
         if first.images:
             st.markdown(f"Accuracy, on {first.images} pictures that no network was trained on, 95 % Wilson interval:")
             lab_tables.accuracies(result.variants)
@@ -187,3 +191,7 @@ def _how(result: LabResult) -> None:
             f"{machine.cpu}, {machine.cores} cores, flags: {flags}. {machine.system}, Python {machine.python}, {versions}. "
             f"Seed {result.seed}. The run took {result.took_s:.1f} s."
         )
+
+
+def _is_timed(result: LabResult) -> bool:
+    return any(one.speedup is not None for one in result.variants)

@@ -13,8 +13,8 @@ from views.units import MISSING, count, interval, markdown_table, percent, size,
 SHOWN_PICTURES = 8
 
 
-def main(variants: Sequence[Variant]) -> None:
-    """One row a variant, narrow enough for a phone; what is not measured yet is an ellipsis."""
+def main(variants: Sequence[Variant], *, timed: bool = True) -> None:
+    """One row a variant, narrow enough for a phone; what is not measured yet is an ellipsis. Not ``timed``, no speed is to come."""
     rows = [
         (
             f"**{one.name}**",
@@ -22,16 +22,16 @@ def main(variants: Sequence[Variant]) -> None:
             size(one.raw_bytes),
             percent(one.accuracy),
             count(one.changed_predictions),
-            times(one.speedup),
+            *[times(one.speedup)] * timed,
         )
         for one in variants
     ]
-    st.markdown(markdown_table(("network", "weights ≠ 0", "file", "accuracy", "changed", "speed"), rows))
+    st.markdown(markdown_table(("network", "weights ≠ 0", "file", "accuracy", "changed", *["speed"] * timed), rows))
     images = variants[0].images
     pictures = f"{images} held-out pictures" if images else "held-out pictures"
     st.caption(
-        f"Accuracy on {pictures}; changed: how many of them are read differently than by {variants[0].name}; speed: against "
-        f"{variants[0].name}."
+        f"Accuracy on {pictures}; changed: how many of them are read differently than by {variants[0].name}"
+        + (f"; speed: against {variants[0].name}." if timed else ".")
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic.config import JsonDict
 
 NETWORK_LABELS: JsonDict = {
@@ -70,3 +70,20 @@ class LabParams(BaseModel):
         """What a run with those parameters, which an older version may have kept, calls the row of that id. Ids never change: claims,
         budgets and logs name rows by them."""
         return row
+
+
+class TimedParams(LabParams):
+    """Base of the parameters of a lab that measures the latency of its rows, and may leave that out where nobody asks for it.
+
+    A run that measures it has the parameters that it had before this could be left out, so that its key stays the same.
+    """
+
+    timed: bool = Field(True, title="Latency measured", description="Off where only bytes and accuracy are asked for.")
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_usual(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in whole(self).items() if name != "timed" or not value}
+
+
+NOT_IN_FORMS = ("timed",)
+"""Parameters that whoever starts the run sets, not the learner."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, LabParams, Network, Seed, listed
+from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, Network, Seed, TimedParams, listed
 
 Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
 MaskRemoved = Literal["after", "before", "never"]
@@ -50,7 +50,7 @@ def title_by_chance(method: str) -> str:
     return f"random {what}"
 
 
-class Params(LabParams):
+class Params(TimedParams):
     """Parameters of one pruning run."""
 
     def in_words(self) -> str:

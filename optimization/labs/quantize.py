@@ -8,13 +8,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, FromShell, LabParams, Network, Seed, listed
+from optimization.labs.fields import NETWORK_WORDS, FromShell, Network, Seed, TimedParams, listed
 
 POOLING_LABELS: JsonDict = {"max": "MaxPool", "average": "AveragePool (the network is trained with it)"}
 PREPROCESSING_LABELS: JsonDict = {"right": "As in training: 0 to 1", "wrong": "Forgotten: calibrated with values from 0 to 255"}
 
 
-class Params(LabParams):
+class Params(TimedParams):
     """Parameters of one quantization run."""
 
     variants: ClassVar[tuple[str, ...]] = (
@@ -89,4 +89,4 @@ class Params(LabParams):
 def work(params: Params) -> Mapping[str, float]:
     """How many files each part of a run has to do with."""
     files = 7 + 4 * params.more_formats + (params.threads == 2) * 2
-    return {"Converting": files, "Reading the test pictures": files, "Measuring the latency": files}
+    return {"Converting": files, "Reading the test pictures": files, "Measuring the latency": files * params.timed}

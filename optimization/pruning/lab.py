@@ -9,6 +9,7 @@ from functools import partial
 
 import torch
 
+from optimization import untimed
 from optimization.accuracy import Labels, with_accuracy
 from optimization.data import Pictures
 from optimization.labs.prune import BY_CHANCE, SCAN, Params
@@ -53,10 +54,12 @@ def run(params: Params, report: Report) -> LabResult:
     report.step("A small dense network", 0.6, rows.variants)
     add_small_dense(rows, params, report=Part(report, 0.6, 0.75))
     rows.test()
-    report.step(SCAN if params.scan else "Measuring the latency", 0.75, rows.variants)
+    last = "Measuring the latency" if params.timed else "A small dense network"
+    report.step(SCAN if params.scan else last, 0.75, rows.variants)
     points = sensitivity(rows, params, selection, report=Part(report, 0.75, 0.85))
-    timing = rows.time(seed=params.seed, report=report)
+    timing = rows.time(seed=params.seed, report=report) if params.timed else None
     report.step("Done", 1.0, rows.variants)
+    by_name = {variant.name: variant for variant in rows.variants}
     return LabResult(
         lab="prune",
         parameters=params.model_dump(),
@@ -64,9 +67,9 @@ def run(params: Params, report: Report) -> LabResult:
         machine=describe_machine(LIBRARIES, threads=THREADS),
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
-        timing_rounds=timing.rounds,
+        timing_rounds=timing.rounds if timing is not None else 0,
         timing=timing,
-        headline=headline(params, {variant.name: variant for variant in rows.variants}),
+        headline=headline(params, by_name) if params.timed else untimed.headline(by_name["dense"], by_name["pruned"]),
         variants=tuple(rows.variants),
         classes=rows.pictures.classes,
         scan=points,

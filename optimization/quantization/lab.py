@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from optimization import untimed
 from optimization.accuracy import with_accuracy
 from optimization.data import Pictures
 from optimization.labs.quantize import Params
@@ -22,7 +23,7 @@ from optimization.quantization.operators import operator_counts
 from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.snippets import code_of
 from optimization.quantization.stored_weights import StoredWeights, ideal_bytes, stored_weights
-from optimization.results import LabResult, Variant
+from optimization.results import Conditions, LabResult, Variant
 from optimization.sizes import gzip_bytes
 from optimization.turn import turn_to_measure
 
@@ -38,11 +39,9 @@ def run(params: Params, report: Report) -> LabResult:
     pictures = network.pictures()
     variants, running = converted(network, pictures, params, report=report)
     variants = tested(variants, running, pictures, report=Part(report, 0.7, 0.85))
-    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    parallel = [name for name, one in running.items() if one.threads > 1]
-    with turn_to_measure(report, done=0.85, variants=variants):
-        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
-    variants = [with_timing(variant, comparison.timings[variant.name]) for variant in variants]
+    timing = None
+    if params.timed:
+        variants, timing = timed(variants, running, pictures, params, report=report)
     report.step("Done", 1.0, variants)
     return LabResult(
         lab="quantize",
@@ -51,12 +50,28 @@ def run(params: Params, report: Report) -> LabResult:
         machine=describe_machine(LIBRARIES, threads=params.threads),
         measured_at=datetime.now(UTC),
         took_s=time.perf_counter() - started,
-        timing_rounds=comparison.conditions.rounds,
-        timing=comparison.conditions,
-        headline=headline(params, variants),
+        timing_rounds=timing.rounds if timing is not None else 0,
+        timing=timing,
+        headline=headline(params, variants) if params.timed else untimed.headline(variants[0], row(variants, "int8 static")),
         variants=tuple(variants),
         classes=pictures.classes,
     )
+
+
+def timed(
+    variants: list[Variant], running: Mapping[str, LiteRTNetwork], pictures: Pictures, params: Params, *, report: Report
+) -> tuple[list[Variant], Conditions]:
+    """The variants with the latency of one picture, and how it was measured."""
+    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
+    parallel = [name for name, one in running.items() if one.threads > 1]
+    with turn_to_measure(report, done=0.85, variants=variants):
+        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
+    return [with_timing(variant, comparison.timings[variant.name]) for variant in variants], comparison.conditions
+
+
+def row(variants: Sequence[Variant], name: str) -> Variant:
+    """The variant of that name."""
+    return next(one for one in variants if one.name == name)
 
 
 def converted(network: Network, pictures: Pictures, params: Params, *, report: Report) -> tuple[list[Variant], Mapping[str, LiteRTNetwork]]:

@@ -35,7 +35,7 @@ def shell(*arguments: str) -> "subprocess.CompletedProcess[str]":
         (
             ["prune", "--set", "speed=1"],
             "speed: there is no such parameter; allowed: "
-            "network, amount, method, steps, finetune_epochs, round_to, mask_removed, scan, seed",
+            "network, amount, method, steps, finetune_epochs, round_to, mask_removed, scan, seed, timed",
         ),
         (["prune", "--set", "network=vgg"], "network: 'vgg' is not allowed; allowed: lenet, signs"),
         (["prune", "--set", "round_to=3"], "round_to: 3 is not allowed; allowed: 1, 2, 4, 8, 16"),

@@ -366,3 +366,18 @@ def test_a_result_that_was_deleted_leaves_the_outcome_and_its_reason(page: AppTe
     assert not visit.exception
     assert "it came true" in page_text(visit)
     assert "WHY-SAME" in page_text(visit)
+
+
+def test_a_claim_about_bytes_does_not_spend_its_minute_on_the_latency_and_one_about_speed_does(page: AppTest, runs: Runs) -> None:
+    bet(page, SAME)
+    runs.end(prune_result())
+    press(page.run(), "next-m-one")
+    bet(page, "choice-m-two-2")
+    assert [params.get("timed", True) for _, params in runs.asked] == [True, False]
+    untimed = tuple(one.model_copy(update={"speedup": None, "latency_us": None}) for one in prune_result().variants)
+    runs.end(prune_result(None, {"timed": False}, timing_rounds=0).model_copy(update={"variants": untimed}))
+    assert "✓ You bet “OUTCOME-EQUAL”; it came true." in said(page.run())
+    next(one for one in page.toggle if one.label == "See the whole run").set_value(True).run()
+    assert not page.exception
+    assert "| speed |" not in said(page)
+    assert "No latency was measured in this run." in said(page)
