@@ -72,13 +72,15 @@ class LabParams(BaseModel):
         return row
 
 
+Timed = Annotated[bool, Field(title="Latency measured", description="Off where only bytes and accuracy are asked for.")]
+
+
 class TimedParams(LabParams):
     """Base of the parameters of a lab that measures the latency of its rows, and may leave that out where nobody asks for it.
 
-    A run that measures it has the parameters that it had before this could be left out, so that its key stays the same.
+    Each has the field ``timed``. A run that measures it has the parameters that it had before this could be left out, so that its key
+    stays the same.
     """
-
-    timed: bool = Field(True, title="Latency measured", description="Off where only bytes and accuracy are asked for.")
 
     @model_serializer(mode="wrap")
     def _without_what_is_usual(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, Network, Seed, TimedParams, listed
+from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, Network, Seed, Timed, TimedParams, listed
 
 Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
 MaskRemoved = Literal["after", "before", "never"]
@@ -111,6 +111,7 @@ class Params(TimedParams):
         json_schema_extra={"more": True},
     )
     seed: Seed = 0
+    timed: Timed = True
 
 
 def work(params: Params) -> Mapping[str, float]:

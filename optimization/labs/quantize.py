@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, FromShell, Network, Seed, TimedParams, listed
+from optimization.labs.fields import NETWORK_WORDS, FromShell, Network, Seed, Timed, TimedParams, listed
 
 POOLING_LABELS: JsonDict = {"max": "MaxPool", "average": "AveragePool (the network is trained with it)"}
 PREPROCESSING_LABELS: JsonDict = {"right": "As in training: 0 to 1", "wrong": "Forgotten: calibrated with values from 0 to 255"}
@@ -84,6 +84,7 @@ class Params(TimedParams):
         json_schema_extra={"more": True},
     )
     seed: Seed = 0
+    timed: Timed = True
 
 
 def work(params: Params) -> Mapping[str, float]:
