@@ -13,6 +13,10 @@ class NoSuchFigure(LabError):
     """The result does not hold what was asked for; the text says what there is."""
 
 
+SAME_SIZE = "the same size"
+"""What is said of two files that are equally large to two decimals."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A measured figure with its unit in ``text``; ``verdict`` is given for speed only, ``low`` and ``high`` where there is an interval."""
@@ -23,6 +27,9 @@ class Figure:
     low: float | None = None
     high: float | None = None
     confidence: float = 0.95
+    before_bytes: int | None = None
+    """Of both files, where the figure is about bytes: the one that is compared with, and the one that is judged."""
+    after_bytes: int | None = None
 
     @property
     def interval_name(self) -> str:
@@ -66,7 +73,8 @@ def _times_smaller(ours: int | None, theirs: int | None) -> Figure | None:
     if not ours or theirs is None:
         return None
     ratio = theirs / ours
-    return Figure(value=ratio, text=f"{ratio:.2f}× smaller" if ratio >= 1 else f"{1 / ratio:.2f}× larger")
+    text = SAME_SIZE if f"{ratio:.2f}" == "1.00" else f"{ratio:.2f}× smaller" if ratio >= 1 else f"{1 / ratio:.2f}× larger"
+    return Figure(value=ratio, text=text, before_bytes=theirs, after_bytes=ours)
 
 
 def _accuracy(ours: Variant, theirs: Variant, result: Found) -> Figure | None:

@@ -23,7 +23,7 @@ COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 """Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""
 PICKLERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
-DRAWN_LATE = {"views.charts", "views.charts_bet", "views.charts_progress"}
+DRAWN_LATE = {"views.charts", "views.charts_bet", "views.charts_progress", "views.charts_sizes"}
 
 
 @dataclass(frozen=True)

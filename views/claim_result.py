@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.figures import Figure
+from optimization.figures import SAME_SIZE, Figure
 from optimization.labs import row_title
 from optimization.results import LabResult, Unfinished, bounds
 from quizzes.content.models import Myth, Outcome, Topic
@@ -113,6 +113,8 @@ def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
     """The figure itself, in the unit of the bet, and the words that go with it."""
     if myth.compare.figure == "non-zero":
         return f"{found.value:.0f} %", "of the weights are not zero"
+    if found.text == SAME_SIZE:
+        return found.text, "in the file"
     big, _, small = found.text.partition(" ")
     return big.replace("-", "\N{MINUS SIGN}"), small
 
@@ -125,11 +127,21 @@ def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
     from views import charts_bet  # Altair takes 110 MB: only where a chart is shown
 
     said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
+    if found.before_bytes is not None:
+        _bytes(myth, found, bet, said=said)
+        return
     picture.show(charts_bet.bet_and_measurement(myth, found, bet), says=said)
     dot = "The dot is what was measured" + (f", the thin bar its {found.interval_name}" if found.low is not None else "")
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
-    larger = f" On this axis {found.text} is {found.value:.2f}." if found.text.endswith("larger") else ""
-    st.caption(f"{dot}{band}. Dashed lines separate the outcomes.{larger}")
+    st.caption(f"{dot}{band}. Dashed lines separate the outcomes.")
+
+
+def _bytes(myth: Myth, found: Figure, bet: Outcome | None, *, said: str) -> None:
+    from views import charts_sizes  # Altair takes 110 MB: only where a chart is shown
+
+    picture.show(charts_sizes.before_and_after(myth, found, bet), says=said)
+    band = f" The band is your bet, “{bet.text}”." if bet is not None else ""
+    st.caption(f"Each bar is a file.{band} Dashed lines separate the outcomes.")
 
 
 def _due_cards(myth: Myth, topic: Topic) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from optimization.labs import Lab, row_title
+from optimization.labs import Lab, in_words, row_title
 from optimization.results import LabResult, Machine, Variant
 from quizzes.events import Event
 from views import lab_form, visitor
@@ -55,8 +55,10 @@ def earlier_runs(lab: Lab, result: LabResult) -> list[Event]:
 
 def _named(lab: Lab, run: Event, result: LabResult) -> str:
     different = differences(run.payload["parameters"], result.parameters)
-    said = ", ".join(lab_form.said(lab.params, name, value) for name, (value, _) in different.items())
-    return f"{visitor.local_time(run.at)} · {said or 'the same settings'}"
+    said = in_words(lab.id, run.payload["parameters"]) or ", ".join(
+        lab_form.said(lab.params, name, value) for name, (value, _) in different.items()
+    )
+    return f"{said if different else 'the same settings'} · {visitor.local_time(run.at)}"
 
 
 def differences(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -97,10 +99,15 @@ def _rows(title: str, ours: Variant, theirs: Variant) -> list[tuple[str, ...]]:
             size(one.raw_bytes),
             percent(one.accuracy),
             count(one.changed_predictions),
-            times(one.speedup),
+            _speed(one),
         )
         for name, side, one in ((f"**{title}**", "A", ours), ("", "B", theirs))
     ]
+
+
+def _speed(one: Variant) -> str:
+    is_open = one.speedup is not None and one.speedup.verdict == "not decided"
+    return f"{times(one.speedup)}{' not decided' if is_open else ''}"
 
 
 def _machines(result: LabResult, other: LabResult) -> None:

@@ -16,6 +16,7 @@ from views.units import percent
 TELLING_RATIO = 1.05
 """Files whose sizes differ by less have nothing to show against accuracy."""
 SHOWN_LAYERS = 6
+MARK = "◉ marks what was really measured by a run, not copied from a book. “How do we know?” below says how."
 
 
 def draw(
@@ -35,7 +36,7 @@ def draw(
             st.markdown(f"**{result.headline.sentence}**")
         if bet is not None:
             st.markdown(bet)
-        st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}")
+        st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}", help=MARK)
         if again is not None and too_noisy(result):
             st.button("Run again", icon=":material/science:", key=f"again-{place}", on_click=again)
     shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})

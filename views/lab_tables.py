@@ -45,7 +45,7 @@ def sizes(result: LabResult) -> None:
     variants = result.variants
     counted = any(one.ideal_bytes is not None for one in variants)
     sparse = any(one.sparse_bytes is not None for one in variants)
-    head = ("network", "file", "gzip", *["with places"] * sparse, *["ideal, not a file"] * counted)
+    head = ("network", "file", "gzip", *["zeros left out"] * sparse, *["ideal, not a file"] * counted)
     rows = [
         (
             f"**{one.name}**",
@@ -58,7 +58,7 @@ def sizes(result: LabResult) -> None:
     ]
     st.markdown(markdown_table(head, rows))
     says = ["Sizes in powers of ten. gzip: the same file after gzip, which must be unpacked before it runs."]
-    says += ["With places: a file of the non-zero weights alone and where they stand."] * sparse
+    says += ["Zeros left out: a file of the non-zero weights alone and where they stand."] * sparse
     says += ["Ideal: the bits of the weights alone, counted, as if no place had to be kept: not a file."] * counted
     st.caption(" ".join(says))
 

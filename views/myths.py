@@ -26,6 +26,8 @@ from views import (
 from views.components import hands
 
 MODE = myths.MODE
+PLACES = 12
+"""At most so many parts stand below a claim; emptied at once when it is decided, or they would stay until the result is drawn."""
 topic = frame.topic_of_address()
 frame.trail(topic, "myths")
 
@@ -64,6 +66,9 @@ def draw() -> None:
             ask(myth)
         elif session.phase in ("ready", "running", "unfinished"):
             run(session, myth)
+        else:
+            for _ in range(PLACES):
+                st.empty()
     announce(session, myth)
     if is_over:
         claim_result.draw(session, myth, topic)

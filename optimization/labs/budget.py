@@ -56,7 +56,10 @@ class Params(LabParams):
     )
     fast_epochs: int = Field(10, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
     format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(
-        "int8", title="Fast: numbers", description="How the LiteRT file stores and computes.", json_schema_extra={"labels": FORMAT_LABELS}
+        "int8",
+        title="Fast: number format",
+        description="How the LiteRT file stores and computes.",
+        json_schema_extra={"labels": FORMAT_LABELS},
     )
     seed: Seed = 0
 

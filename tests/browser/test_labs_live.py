@@ -149,8 +149,9 @@ def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(stud
     expect(student.of("run", wanted).get_by_role("button")).to_be_enabled()
     shown = f"{wanted.try_.set['amount']:.0%}" if "amount" in wanted.try_.set else "90%"
     expect(student.keyed(f"{key_of('param', wanted)}-amount")).to_contain_text(shown)
-    job = run_it(student, wanted.id)
-    figure = wait_for_the_figure(student, wanted.id)
+    place = key_of("run", wanted).removeprefix("run-")
+    job = run_it(student, place)
+    figure = wait_for_the_figure(student, place)
     result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())
     assert result["headline"]["figure"] in figure
     assert {name: result["parameters"][name] for name in wanted.try_.set} == dict(wanted.try_.set)
@@ -158,7 +159,7 @@ def test_a_try_opens_its_lab_preset_below_the_card_and_shows_a_figure_there(stud
     assert student.card().inner_text() == front
     expect(student.button("Got it")).to_be_visible()
     student.refresh()
-    assert wait_for_the_figure(student, wanted.id) == figure
+    assert wait_for_the_figure(student, place) == figure
     expect(student.card()).to_have_text(front, use_inner_text=True)
     assert [row["payload"]["run"] for row in student.server.events(student.learner, kind="lab_run")] == [job]
     student.press_when_seen("Got it", "2")
@@ -251,7 +252,7 @@ def test_a_result_is_compared_with_an_earlier_one_and_saved_as_a_table(student: 
         set_seed(student, seed)
         result = wait_for_the_result(student, "prune", run_it(student, "prune"))
     student.page.get_by_text("Compare with an earlier run").click()
-    choose_earlier_run(student, "Seed: 5")
+    choose_earlier_run(student, "seed 5")
     student.sees("A: this run")
     row = student.page.get_by_role("row").filter(has=student.page.get_by_role("cell", name="Seed", exact=True))
     expect(row).to_have_text(re.compile(r"Seed\s*6\s*5"))

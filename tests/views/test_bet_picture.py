@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from lab_double import SAME, measured, result
 
-from optimization.figures import Figure
+from optimization.figures import Figure, figure
 from quizzes.content.models import Myth
+from quizzes.questions.bet import outcome_of
 from views.charts_bet import TITLES, bet_and_measurement
+from views.charts_sizes import before_and_after
 
 RANGES = [
     {"id": "low", "text": "LOW", "below": 1.5, "why": "So."},
@@ -72,3 +75,35 @@ def test_every_end_of_an_outcome_is_marked_once() -> None:
 def test_without_a_bet_there_is_no_band() -> None:
     rows, _ = drawn(claim("file"), Figure(value=2.0, text="2.00× smaller"), None)
     assert [row for row in rows if "end" in row] == []
+
+
+def bytes_drawn(before: int, after: int, bet: str | None) -> tuple[list[dict[str, Any]], list[float]]:
+    found = Figure(value=before / after, text="TEXT", before_bytes=before, after_bytes=after)
+    myth = claim("file")
+    spec = before_and_after(myth, found, myth.outcome(bet) if bet is not None else None).to_dict()
+    domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]]
+    assert all(one == domains[0] for one in domains)
+    return [row for rows in spec["datasets"].values() for row in rows], domains[0]
+
+
+@pytest.mark.parametrize(("before", "after"), [(1_730_000, 3_460_000), (1_730_000, 1_730_000), (1_730_000, 430_000)])
+def test_a_file_that_got_larger_has_the_longer_bar(before: int, after: int) -> None:
+    rows, (left, right) = bytes_drawn(before, after, "low")
+    drawn = {row["row"]: row["value"] for row in rows if row.get("kind") in ("before", "measured")}
+    assert drawn == {"dense": before / 1000, "pruned": after / 1000}
+    assert left == 0 < max(before, after) / 1000 < right
+
+
+@pytest.mark.parametrize(("bet", "low", "high"), [("low", 1730 / 1.5, None), ("middle", 1730 / 3, 1730 / 1.5), ("high", 0.0, 1730 / 3)])
+def test_the_band_of_a_bet_on_bytes_holds_exactly_the_sizes_that_make_it_true(bet: str, low: float, high: float | None) -> None:
+    rows, (_, right) = bytes_drawn(1_730_000, 430_000, bet)
+    assert band(rows) == (low, right if high is None else high)
+    outcome = next(one for one in claim("file").outcomes if one.id == bet)
+    size = (low + (right if high is None else high)) / 2
+    assert outcome_of(claim("file"), value=1730 / size) == outcome
+    assert [row["value"] for row in rows if set(row) == {"value"}] == [1730 / 3, 1730 / 1.5]
+
+
+def test_two_equal_files_are_said_to_be_the_same_size() -> None:
+    rows = [measured(name, SAME, raw_bytes=1_730_000 + more) for name, more in (("dense", 0), ("pruned", 100))]
+    assert figure(result("prune", tuple(rows)), "file", of="pruned", against="dense").text == "the same size"

@@ -63,7 +63,7 @@ def test_earlier_runs_of_the_same_lab_are_offered_newest_first_with_what_differs
     ran(prune_result(measured_at=at(8)), run="c" * 32)  # type: ignore[operator]
     ran(quantize_result(measured_at=at(9)), run="d" * 32)  # type: ignore[operator]
     box = open_page("prune", topic=TINY, job=RUN).selectbox(key="compare-prune")
-    assert list(box.options) == ["1 Feb 08:00 · the same settings", "1 Feb 07:00 · Amount: 50 %"]
+    assert list(box.options) == ["the same settings · 1 Feb 08:00", "50 %, single weights · 1 Feb 07:00"]
     assert box.value is None
 
 

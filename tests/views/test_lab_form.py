@@ -149,7 +149,7 @@ FIRST = {
     "quantize": ["Network", "Pooling", "Calibration images"],
     "budget": [
         "Network", "Coded: zeros", "Coded: epochs", "Coded: shared values a layer",
-        "Fast: channels removed", "Fast: epochs", "Fast: numbers",
+        "Fast: channels removed", "Fast: epochs", "Fast: number format",
     ],
 }  # fmt: skip
 

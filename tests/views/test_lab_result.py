@@ -146,7 +146,7 @@ def test_layers_are_those_of_the_pruned_network_whichever_row_it_is(drawn: AppTe
 
 def test_sizes_are_counted_in_every_way_and_the_ideal_is_no_file(drawn: AppTest) -> None:
     text = text_of(drawn, "Sizes, counted in every way")
-    assert "| network | file | gzip | with places | ideal, not a file |" in text
+    assert "| network | file | gzip | zeros left out | ideal, not a file |" in text
     assert "| **pruned** | 4.0 kB | 0.7 kB | 0.9 kB | 0.4 kB |" in text
     assert "| **dense** | 4.0 kB | 3.6 kB | – | – |" in text
 
