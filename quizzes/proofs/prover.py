@@ -11,13 +11,14 @@ from quizzes.content.models import Compared, Item, Myth
 from quizzes.content.problems import Place, did_you_mean
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
 from quizzes.proofs.process import Failed, NotHere
+from quizzes.questions.bet import NOT_DECIDED
 
 AT_ONCE = 2
 """Programs that run side by side; lab runs follow alone, because they are timed."""
 
 TIMED_RUNS = 3
-"""Most runs of a claim about speed. One that agrees with the key is enough, because its own control and interval speak for it; before an
-answer is called false because of a time, two runs have to agree."""
+"""Most runs of a claim about speed. A first one that agrees with the key is enough, because its own control and interval speak for it;
+before an answer is called false because of a time, two runs have to agree. One that was not decided says nothing."""
 
 
 class Measures(Protocol):
@@ -117,16 +118,17 @@ def _run_program(item: Item, engines: Engines) -> Evidence:
 
 def _run_lab(item: Item, engines: Engines) -> Evidence:
     lab, settings, compared = lab_run_of(item)
-    first = engines.measures(lab, settings, compared, again=0)
-    if first.verdict is None or judge(item, first).state == "proven":
-        return first
-    runs = [first]
-    for again in range(1, TIMED_RUNS):
-        runs.append(engines.measures(lab, settings, compared, again=again))
-        agreeing = [one for one in runs if one.verdict == runs[-1].verdict]
-        if len(agreeing) > 1:
-            return agreeing[-1]
-    raise NotHere(f"not decided: {TIMED_RUNS} runs, {TIMED_RUNS} verdicts ({'; '.join(one.text for one in runs)})")
+    runs: list[Measured] = []
+    for again in range(TIMED_RUNS):
+        one = engines.measures(lab, settings, compared, again=again)
+        if one.verdict is None:
+            return one
+        runs.append(one)
+        decided = [run.verdict for run in runs if run.verdict != NOT_DECIDED]
+        is_first = one.verdict != NOT_DECIDED and len(decided) == 1
+        if (is_first and judge(item, one).state == "proven") or decided.count(one.verdict) > 1:
+            return one
+    raise NotHere(f"not decided by {TIMED_RUNS} runs ({'; '.join(one.text for one in runs)})")
 
 
 def lab_run_of(item: Item) -> tuple[str, Mapping[str, Any], Compared]:

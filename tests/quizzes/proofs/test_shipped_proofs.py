@@ -306,3 +306,9 @@ def test_a_time_is_called_false_only_where_two_of_three_runs_agree() -> None:
     assert judged().state == "false"
     verdicts |= {1: "slower"}
     assert judged().state == "not provable here"
+    verdicts |= {0: "not decided", 1: "not decided", 2: "no difference"}
+    assert judged().state == "proven", "a run that is not decided speaks neither for nor against"
+    verdicts |= {1: "faster", 2: "faster"}
+    assert judged().state == "false"
+    verdicts |= {1: "faster", 2: "not decided"}
+    assert judged().state == "not provable here"
