@@ -27,7 +27,8 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
             _comparing(session, prompt, topic)
     says = {"writing": prose.one_line(prompt.prompt), "ticking": "Which ideas did you cover?", "comparing": "This is what was found."}
     focus = keyed.by_id("next" if session.phase == "comparing" else "card", full)
-    hands.at(f"{full}-{session.phase}", says=says[session.phase], focus=focus)
+    sight = keyed.by_id("card", full) if session.phase == "comparing" else None
+    hands.at(f"{full}-{session.phase}", says=says[session.phase], focus=focus, sight=sight)
     if session.phase == "comparing":
         send, key = (session.attempt.seat, full, GoOn()), keyed.by_id("next", full)
         st.button(last_label, type="primary", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)

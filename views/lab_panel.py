@@ -19,6 +19,7 @@ from optimization.results import Found, LabResult, Unfinished
 from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from views import away, lab_bet, lab_comparison, lab_form, lab_log, lab_result, lab_sight, run_progress, state, unfinished, visitor
+from views.components import hands
 from views.lab_sight import Place, Sight
 from views.services import runner, services
 
@@ -60,6 +61,22 @@ def panel(
     _without_result(here, sight, before_result)
     _current(here, sight, before_result)
     _earlier(here, sight, before_result)
+    _follow(here, sight)
+
+
+def _follow(here: Place, sight: Sight) -> None:
+    """Bring the run that was started into sight, and what it found."""
+    status, name = sight.status, here.name
+    if status is None:
+        hands.follow(name, stage="", to="", is_over=False)
+        return
+    to, says = f"ended-{name}", status.message
+    if sight.is_busy:
+        to, says = f"running-{name}", "The run has begun."
+    elif sight.result is not None:
+        to, says = f"result-{name}" if sight.is_current else f"result-earlier-{name}", sight.result.headline.sentence
+    stage = f"{status.run_id} {status.ended}"  # a result of other settings that comes back is no news
+    hands.follow(name, stage=stage, to=to, is_over=status.ended, says=says, nearest=sight.is_busy)
 
 
 def _run_of(place: str, owner: str | None) -> str | None:

@@ -87,7 +87,9 @@ def announce(session: myths.State, myth: Myth) -> None:
         says = prose.one_line(myth.claim) if session.phase == "betting" else "Not decided." if is_over else "The run has begun."
     full = full_id(myth)
     focus = keyed.by_id("next" if is_over else "card", full)
-    hands.at(f"{full}-{session.phase}", says=says, focus=focus)
+    hands.at(f"{full}-{session.phase}", says=says, focus=focus, sight=None if session.phase == "betting" else "")
+    place = keyed.by_id("figure", full) if is_over else f"progress-{keyed.name(full)}" if session.waiting(myth) is not None else ""
+    hands.follow(keyed.name(full), stage=f"{session.phase} {session.waiting(myth)}", to=place, is_over=is_over)
 
 
 def ask(myth: Myth) -> None:

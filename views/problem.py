@@ -36,6 +36,7 @@ def _announce(session: questions.State, one: Problem) -> None:
             f"{full}-step-{shown}",
             says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}",
             focus=focus,
+            sight=keyed.by_id("shown-step", full, shown - 1),
         )
     else:
         question.announce(session, one, focus=focus)
@@ -60,11 +61,13 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
             with st.popover("Why blanks?", type="tertiary"):
                 st.markdown(fading.RULE)
     for index, step in enumerate(one.steps[: session.steps_shown]):
-        st.markdown(f"#### {index + 1}. {step.heading}")
-        filled = session.filled.get((one.id, index))
-        if filled is not None and step.blank is not None:
-            _said(keyed.by_id("filled", session.attempt.full_id(one), index), filled, step.blank, topic)
-        prose.prose(step.text, topic)
+        full = session.attempt.full_id(one)
+        with st.container(key=keyed.by_id("shown-step", full, index)):
+            st.markdown(f"#### {index + 1}. {step.heading}")
+            filled = session.filled.get((one.id, index))
+            if filled is not None and step.blank is not None:
+                _said(keyed.by_id("filled", full, index), filled, step.blank, topic)
+            prose.prose(step.text, topic)
     if session.steps_shown < len(one.steps):
         _next_step(session, one, topic)
         return

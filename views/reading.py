@@ -13,7 +13,7 @@ from optimization.results import LabResult, Unfinished
 from optimization.runs import RunStatus
 from quizzes.content.models import Topic
 from views import explore, lab_result, state, visitor
-from views.components import drawing, readings
+from views.components import drawing, hands, readings
 from views.lab_log import lab_run_event
 from views.services import runner, services
 
@@ -39,6 +39,11 @@ def bench(lab: Lab, *, topic: Topic) -> None:
         explore.wait_for(status, name=PLACE, what="Your drawing")
     else:
         _show(status.result)
+    if status is None:
+        hands.follow(PLACE, stage="", to="", is_over=False)
+    else:
+        to = f"progress-{PLACE}" if busy else "card-readings"
+        hands.follow(PLACE, stage=f"{status.run_id} {busy}", to=to, is_over=not busy, nearest=True)
 
 
 def _status(lab: Lab) -> RunStatus | None:

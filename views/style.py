@@ -100,7 +100,7 @@ button kbd, button [aria-label^="Shortcut"] {
 }
 /* A card's back, its ratings and what comes after it are there and hidden; hands.js shows them. No other key begins with flip-. */
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-flip-"]), [class*="st-key-flip-"] {display: none}
-.st-key-hands, [class*="st-key-typing-"], [data-testid="stElementContainer"]:has(> .stHtml > [hidden]) {
+.st-key-hands, [class*="st-key-follow-"], [class*="st-key-typing-"], [data-testid="stElementContainer"]:has(> .stHtml > [hidden]) {
   position: absolute; width: 1px !important; overflow: hidden;
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -123,7 +123,9 @@ def test_the_prune_lab_runs_through_a_refresh_to_a_measured_figure_and_its_progr
 def test_the_quantize_lab_runs_to_a_row_for_each_scheme(student: Student) -> None:
     student.open("quantize", topic=TOPIC)
     job = run_it(student, "quantize")
+    expect(student.keyed("progress-quantize")).to_be_in_viewport()
     wait_for_the_figure(student, "quantize")
+    expect(student.keyed("figure-quantize").get_by_role("heading").first).to_be_in_viewport()
     for row in ("float32", "control", "float16", "int8 dynamic", "int8 weight-only", "int8 static", "classic int8 dynamic"):
         expect(student.page.get_by_role("cell", name=row, exact=True).first).to_be_visible()
     result = json.loads(next(path for path in student.server.runs() if job in path.name).read_text())

@@ -112,7 +112,7 @@ class Hands {
     this.label()
     if (!isNew && before !== (this.shown?.name ?? this.token)) {
       if (this.deck) this.welcome()
-      else this.hand(data.focus, data.says)
+      else this.hand(data)
     } else if (this.deck && !isNew) this.regain()
     const queued = this.queued
     this.queued = null
@@ -182,13 +182,23 @@ class Hands {
   }
 
   welcome() {
+    if (!isTyping()) toTop()
     this.focusOn(`turn-${this.shown.card}`)
     this.say(`${textOf(`line-${this.shown.slot}`)} ${textOf(`card-${this.shown.card}`)}`.trim())
   }
 
-  hand(name, says) {
-    this.focusOn(name)
+  hand({ focus, says, top, sight }) {
+    if (top && !isTyping()) toTop()
+    if (sight) this.bring(sight)
+    this.focusOn(focus)
     this.say(says)
+  }
+
+  /** Into sight, once it is there. */
+  bring(name, tries = TRIES) {
+    const place = document.querySelector(at(name))
+    if (place?.checkVisibility()) intoSight(place, false)
+    else if (tries) requestAnimationFrame(() => this.bring(name, tries - 1))
   }
 
   /** Where a button of the card had the focus and was drawn anew, its successor gets it. */
@@ -333,7 +343,7 @@ class Hands {
    * Never out of a field in which somebody types.
    */
   focusOn(name, tries = TRIES) {
-    if (!name || focused()?.closest?.(FIELD)) return
+    if (!name || isTyping()) return
     const place = document.querySelector(at(name))
     if (!place?.checkVisibility()) {
       if (tries) requestAnimationFrame(() => this.focusOn(name, tries - 1))
@@ -378,6 +388,8 @@ function focused() {
   while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
   return one
 }
+
+const isTyping = () => Boolean(focused()?.closest?.(FIELD))
 
 /** Scrolls down to the button, but never so far that the top of the card leaves the window. */
 function bringIntoView(button) {

@@ -1,7 +1,7 @@
-"""The hands of a page on which something is answered: what happens in the browser without asking the server.
+"""The hands of a page on which something is answered or run: what happens in the browser without asking the server.
 
 A card is turned over, the next one is shown while the rating is on its way, the focus goes to where the next thing is done, screen readers
-are told what has changed, and a key that is held down or pressed in a field or on a button does nothing else.
+are told what has changed, what is new comes into sight, and a key that is held down or pressed in a field or on a button does nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import time
 from views import keyed
 from views.components.sources import Component
 
-_COMPONENT = Component("hands", scripts=("hands",))
+_COMPONENT = Component("hands", scripts=("sight", "hands"))
+_FOLLOW = Component("follow", scripts=("sight", "follow"))
 KEY = "hands"
 
 
@@ -35,10 +36,24 @@ def _place(full: str, slot: int) -> dict[str, str | int]:
     return {"name": full, "card": keyed.name(full), "slot": slot}
 
 
-def at(token: str, *, says: str, focus: str) -> None:
+def at(token: str, *, says: str, focus: str, sight: str | None = None) -> None:
     """Say it when ``token``, which holds the item's full id and what is seen of it, differs from the page's last one, and put the focus on
     the button in the element with the key ``focus``.
 
-    The first token of a page changes nothing, and the focus never leaves a field.
+    A card or an end that comes so opens at the top of the page; where ``sight`` is given, the element with that key comes into sight
+    instead, and "" leaves the page where it is. The first token of a page changes nothing, and the focus never leaves a field.
     """
-    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus})
+    is_new = focus.startswith("card-") or token == "end"
+    shown = {"top": sight is None and is_new, "sight": sight or None}
+    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus, **shown})
+
+
+def follow(place: str, *, stage: str, to: str, is_over: bool, says: str = "", nearest: bool = False) -> None:
+    """Bring the element with the key ``to`` into sight, and the focus where it is nowhere, when the ``stage`` of this place's run is
+    another one than before; what a run found only as long as its progress is looked at.
+
+    With ``nearest`` the page moves no further than needed, else the element comes to the top of the window. The first stage of a page
+    changes nothing, and nor does one without an element.
+    """
+    data = {"place": place, "stage": stage, "isOver": is_over, "to": to, "nearest": nearest, "says": says}
+    _FOLLOW.show(key=f"follow-{place}", data=data)

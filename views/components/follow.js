@@ -1,0 +1,57 @@
+const LOOKS_MS = [0, 400, 1000] // what comes with a result, its pictures, makes the page longer only then
+const GONE_MS = 2000 // drawn again within that time it is the same place
+const TYPED_IN = "input, textarea, select, [contenteditable]:not([contenteditable=false])"
+const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"]
+
+/** Follows the runs on the pages of a browser tab: each that begins comes into sight, and its result, as long as one looks on. */
+class Follower {
+  constructor() {
+    this.places = new Map()
+    this.acts = 0
+    ACTS.forEach(kind => addEventListener(kind, () => { this.acts += 1 }, { capture: true, passive: true }))
+    addEventListener("scroll", () => this.places.forEach(place => this.look(place)), { capture: true, passive: true })
+  }
+
+  draw(root, { place, stage, isOver, to, nearest, says }) {
+    const known = this.places.get(place)
+    const now = { stage, isOver, to, nearest, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
+    this.places.set(place, now)
+    if (!known || known.stage === stage || !to) return now
+    if (!isOver) now.watched = true // it was started a moment ago
+    if (now.watched) this.show(now, says)
+    return now
+  }
+
+  leave(place, drawn) {
+    setTimeout(() => this.places.get(place)?.drawn === drawn && this.places.delete(place), GONE_MS)
+  }
+
+  /** Whether one still looks at a run that is under way. */
+  look(place) {
+    const seen = place.isOver ? null : at(place.to)?.getBoundingClientRect()
+    if (seen) place.watched = seen.bottom > 0 && seen.top < innerHeight
+  }
+
+  show(now, says) {
+    const acts = this.acts
+    const said = now.root.querySelector("#said")
+    if (said) said.textContent = says
+    LOOKS_MS.forEach(later => setTimeout(() => {
+      if (this.acts !== acts) return
+      const element = at(now.to)
+      intoSight(element, now.nearest)
+      if (!element || document.activeElement?.closest(TYPED_IN)) return
+      if (document.activeElement !== document.body && !document.activeElement?.disabled) return
+      element.tabIndex = -1
+      element.focus({ preventScroll: true })
+    }, later))
+  }
+}
+
+const at = key => document.querySelector(`.st-key-${CSS.escape(key)}`)
+
+export default function ({ parentElement, data }) {
+  const follower = (window[Symbol.for("featherweight.follower")] ??= new Follower())
+  const { drawn } = follower.draw(parentElement, data)
+  return () => follower.leave(data.place, drawn)
+}

@@ -1,0 +1,28 @@
+/** What the pages scroll in. */
+const page = () => document.querySelector('[data-testid="stMain"]')
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+const ROOM_PX = 12
+
+/** What comes next is read from its first line. */
+function toTop() {
+  page()?.scrollTo({ top: 0, behavior: "instant" })
+}
+
+/**
+ * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest` and it fits;
+ * else its top comes to the top. All as `top` and `bottom` in pixels of the window.
+ */
+function farEnough(place, frame, nearest) {
+  if (place.top >= frame.top && place.bottom <= frame.bottom) return 0
+  const toItsTop = place.top - frame.top - ROOM_PX
+  const fits = place.bottom - place.top + 2 * ROOM_PX <= frame.bottom - frame.top
+  return nearest && fits && place.top > frame.top ? place.bottom + ROOM_PX - frame.bottom : toItsTop
+}
+
+/** Scrolls to the element where it is out of sight. */
+function intoSight(element, nearest) {
+  const main = page()
+  if (!main || !element) return
+  const top = farEnough(element.getBoundingClientRect(), main.getBoundingClientRect(), nearest)
+  if (top) main.scrollBy({ top, behavior: isCalm() ? "instant" : "smooth" })
+}
