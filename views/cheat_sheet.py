@@ -4,6 +4,7 @@ import streamlit as st
 
 from quizzes.exports.sheet_version import version
 from views import drawn, frame, memory, prose
+from views.components import hands
 
 topic = frame.topic_of_address()
 frame.trail(topic, "cheat-sheet")
@@ -22,3 +23,6 @@ with st.container(key="cheat-sheet"):
         st.subheader(section.heading, anchor=section.id)
         prose.prose(section.text, topic)
         prose.sources(section.source, topic)
+wanted = st.query_params.get("section")
+if wanted is not None and wanted in {section.id for section in topic.cheat_sheet}:
+    hands.open_at(wanted)

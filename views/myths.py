@@ -154,7 +154,8 @@ def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
     st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
 
 
-if sitting.sit_down(MODE, topic).attempt.items:
+claim = st.query_params.get(myths.ONE)
+if sitting.sit_down(MODE, topic, {myths.ONE: claim} if claim else {}).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
 else:

@@ -5,22 +5,31 @@ import re
 import streamlit as st
 
 from quizzes.search import Entry, search
-from views import drawn, frame, keyed, prose
+from views import drawn, frame, keyed, prose, sitting
 from views.services import services
 
 frame.trail(page="search")
 DRAWN, LONGEST = re.compile(r"\{\{.*?\}\}"), 140
-# Section -> the page that a found entry leads to, and what it is called.
+# Section -> the page that shows one entry of it, the parameter that names the entry there, and what the entry is called.
 PLACES = {
-    "recall": ("recall", "Card"),
-    "quick_check": ("quick-check", "Quick check"),
-    "explain": ("explain", "Explain it"),
-    "practice": ("practice", "Worked problem"),
-    "self_test": ("self-test", "Self-test"),
-    "myths": ("myths", "Claim"),
-    "budgets": ("budget", "Budget"),
-    "cheat_sheet": ("cheat-sheet", "Cheat sheet"),
+    "recall": ("recall", "deck", "Card"),
+    "quick_check": ("today", sitting.ONLY, "Quick check"),
+    "explain": ("today", sitting.ONLY, "Explain it"),
+    "practice": ("today", sitting.ONLY, "Worked problem"),
+    "self_test": ("today", sitting.ONLY, "Self-test"),
+    "myths": ("myths", "claim", "Claim"),
+    "budgets": ("budget", "budget", "Budget"),
+    "cheat_sheet": ("cheat-sheet", "section", "Cheat sheet"),
 }
+WHAT_COUNTS = "A question opens alone, with its answer at once: that is practice and does not count. Cards and bets count as always."
+
+
+def way_to(entry: Entry) -> tuple[str, dict[str, str]]:
+    """The page that opens this very entry, and the query that names it."""
+    page, name, _ = PLACES[entry.kind]
+    if name == sitting.ONLY:
+        return page, {name: f"{entry.topic}/{entry.id}"}
+    return page, {"topic": entry.topic, name: f"cards:{entry.id}" if name == "deck" else entry.id}
 
 
 def said(text: str) -> str:
@@ -31,10 +40,8 @@ def said(text: str) -> str:
 
 def found(entry: Entry, title: str) -> None:
     """One entry: what it says, where it stands, and the way there."""
-    page, kind = PLACES[entry.kind]
-    query = {"topic": entry.topic}
-    if entry.kind == "recall":
-        query["deck"] = f"cards:{entry.id}"
+    page, query = way_to(entry)
+    kind = PLACES[entry.kind][-1]
     with st.container(key=keyed.by_id(f"found-{entry.kind.replace('_', '-')}", f"{entry.topic}/{entry.id}"), gap=None):
         st.page_link(frame.address(page), label=said(entry.title), query_params=query)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -51,6 +58,7 @@ hits = search(words or "", topics)
 if hits:
     for hit in hits:
         found(hit, titles[hit.topic])
+    st.caption(WHAT_COUNTS)
 elif not topics:
     drawn.nothing("Nothing to search", "There is no topic yet. Once there is one, what it holds is found here.", key="search")
 elif words and len(words.strip()) > 1:

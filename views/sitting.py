@@ -13,7 +13,7 @@ from quizzes.events import EventError
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal
-from quizzes.sessions.attempt import REHEARSAL, Options, Seat
+from quizzes.sessions.attempt import COUNTS, REHEARSAL, Options, Seat
 from quizzes.study import MODES, Session
 from quizzes.variants import template_of
 from views import away, frame, memory, state, try_it, visitor
@@ -21,6 +21,10 @@ from views.services import services
 
 LEFT = "plan"
 """Stands in the address once a session over all topics was left: its page then offers a new plan."""
+
+
+ONLY = "only"
+"""Names in the address the one item (full id) that is to be practised alone, whatever its mode: it does not count."""
 
 
 def sit_down(mode: str, topic: Topic, options: Options | None = None) -> Session:
@@ -71,11 +75,28 @@ def sit_down_today() -> today.State | None:
         session = session or services().study.resume_today(topics, learner=visitor.learner(), session=wanted)
         began = session and day_of(session.attempt.started_at, now.utc_offset_min)
         session = session if session is not None and (session.finished or began == day_of(now.at, now.utc_offset_min)) else None
+    only = st.query_params.get(ONLY)
+    if session is None and only is not None:
+        return _practise(only)
     if session is None and LEFT not in st.query_params:
         session = services().study.unfinished_today(topics, learner=visitor.learner(), now=now)
     if session is not None:
         _keep(session, tuple(topics.values()))
     return session
+
+
+def _practise(only: str) -> today.State | None:
+    """A session with this item alone, the one that was begun with it or a new one; None where there is no such item."""
+    topics = _topics()
+    if only not in {f"{topic.id}/{item.id}" for topic in topics.values() for item in topic.items()}:
+        return None
+    under_way = services().study.unfinished_today(topics, learner=visitor.learner(), now=visitor.now())
+    if under_way is not None and not under_way.attempt.counts and [item for item, _ in under_way.attempt.items] == [only]:
+        _keep(under_way, tuple(topics.values()))
+    else:
+        begin_today([only], {COUNTS: False})
+    st.query_params.pop(ONLY, None)
+    return cast("today.State | None", state.load().sessions.get(today.SEAT))
 
 
 @away.sends

@@ -188,4 +188,6 @@ if session is not None and session.parts:
     draw()
     keys.offer_help(*keys.CARD, *keys.CHOICE, *keys.SURE)
 else:
+    if sitting.ONLY in st.query_params:
+        drawn.nothing("This item is not here", "It may have been renamed or taken away. Your answers are kept.", key="only")
     begin()

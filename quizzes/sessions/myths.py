@@ -16,6 +16,8 @@ from quizzes.sessions.actions import Action, GoOn, Measured, PlaceBet, StartRun
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 
 MODE = "myths"
+ONE = "claim"
+"""The option of a session with one claim alone: its id."""
 
 Phase = Literal["betting", "ready", "running", "unfinished", "not decided", "decided", "finished"]
 
@@ -131,9 +133,9 @@ def _outcome(myth: Myth, outcome_id: str | None) -> Outcome | None:
 
 
 def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
-    """All claims, those that this learner never saw decided first, each part in the file's order."""
-    known = last_decided(topic, earlier)
-    return tuple(sorted(topic.myths, key=lambda myth: myth.id in known))
+    """All claims, those that this learner never saw decided first, each part in the file's order; or the one that ``options`` name."""
+    known, one = last_decided(topic, earlier), current_ids(topic.myths).get(str(options.get(ONE, "")))
+    return tuple(sorted((myth for myth in topic.myths if one in (None, myth.id)), key=lambda myth: myth.id in known))
 
 
 def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:

@@ -12,11 +12,12 @@ class Follower {
     addEventListener("scroll", () => this.places.forEach(place => this.look(place)), { capture: true, passive: true })
   }
 
-  draw(root, { place, stage, isOver, to, nearest, says }) {
+  draw(root, { place, stage, isOver, to, nearest, says, opens }) {
     const known = this.places.get(place)
     const now = { stage, isOver, to, nearest, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
     this.places.set(place, now)
-    if (!known || known.stage === stage || !to) return now
+    if (known ? known.stage === stage : !opens) return now
+    if (!to) return now
     if (!isOver) now.watched = true // it was started a moment ago
     if (now.watched) this.show(now, says)
     return now
@@ -48,7 +49,8 @@ class Follower {
   }
 }
 
-const at = key => document.querySelector(`.st-key-${CSS.escape(key)}`)
+/** The element with this key, or the heading with this anchor. */
+const at = name => document.querySelector(`.st-key-${CSS.escape(name)}`) ?? document.getElementById(name)
 
 export default function ({ parentElement, data }) {
   const follower = (window[Symbol.for("featherweight.follower")] ??= new Follower())

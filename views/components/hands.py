@@ -57,3 +57,9 @@ def follow(place: str, *, stage: str, to: str, is_over: bool, says: str = "", ne
     """
     data = {"place": place, "stage": stage, "isOver": is_over, "to": to, "nearest": nearest, "says": says}
     _FOLLOW.show(key=f"follow-{place}", data=data)
+
+
+def open_at(anchor: str) -> None:
+    """Open the page at the heading with this anchor, with the focus there."""
+    data = {"place": anchor, "stage": "opened", "isOver": True, "to": anchor, "nearest": False, "says": "", "opens": True}
+    _FOLLOW.show(key=f"follow-{anchor}", data=data)

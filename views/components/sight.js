@@ -1,7 +1,7 @@
 /** What the pages scroll in. */
 const page = () => document.querySelector('[data-testid="stMain"]')
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
-const ROOM_PX = 12
+const ROOM_PX = 12, BELOW_PX = 84 // below a run's progress stands the button that stops it
 
 /** What comes next is read from its first line. */
 function toTop() {
@@ -9,14 +9,13 @@ function toTop() {
 }
 
 /**
- * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest` and it fits;
- * else its top comes to the top. All as `top` and `bottom` in pixels of the window.
+ * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest`; else its top comes to the top. All as `top` and `bottom` in pixels of the window.
  */
 function farEnough(place, frame, nearest) {
   if (place.top >= frame.top && place.bottom <= frame.bottom) return 0
   const toItsTop = place.top - frame.top - ROOM_PX
-  const fits = place.bottom - place.top + 2 * ROOM_PX <= frame.bottom - frame.top
-  return nearest && fits && place.top > frame.top ? place.bottom + ROOM_PX - frame.bottom : toItsTop
+  const toItsEnd = place.bottom + BELOW_PX - frame.bottom
+  return nearest && place.top > frame.top ? Math.min(toItsEnd, toItsTop) : toItsTop
 }
 
 /** Scrolls to the element where it is out of sight. */

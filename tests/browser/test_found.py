@@ -1,0 +1,58 @@
+"""What is found by searching is what opens, of every kind; and what opens alone counts nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from student import TOPIC, Student, shipped_topic
+
+from quizzes.content.models import Topic
+from views import keyed
+
+LAST = -1  # what a page that opens at its beginning would not show first
+
+
+def words_of(text: str) -> str:
+    return " ".join(re.findall(r"[A-Za-z]{3,}", text)[:12])
+
+
+def follow(student: Student, section: str, item: str, words: str) -> None:
+    """Search for the words and click the entry of this item."""
+    student.open("search", **{"search-words": words_of(words)})
+    entry = student.keyed(keyed.by_id(f"found-{section.replace('_', '-')}", f"{TOPIC}/{item}"))
+    entry.get_by_role("link").first.click()
+    expect(entry).to_have_count(0)
+    student.settle()
+
+
+@pytest.mark.parametrize("section", ["recall", "quick_check", "self_test", "practice", "explain", "myths"])
+def test_a_hit_opens_the_item_that_was_clicked_and_back_is_the_search(student: Student, section: str) -> None:
+    topic: Topic = shipped_topic()
+    item = getattr(topic, section)[LAST]
+    text = {"recall": "front", "explain": "prompt", "myths": "claim"}.get(section, "question")
+    follow(student, section, item.id, getattr(item, text))
+    expect(student.of("card", item)).to_be_visible()
+    (started,) = student.server.events(student.learner, kind="started")
+    assert [one["id"].rpartition("/")[2] for one in started["payload"]["items"]] == [item.id]
+    assert started["payload"]["options"].get("counts", True) == (section in ("recall", "myths"))
+    student.refresh()
+    expect(student.of("card", item)).to_be_visible()
+    student.page.go_back()
+    student.sees("does not count")
+    assert student.path == "/search"
+    student.page.go_forward()
+    expect(student.of("card", item)).to_be_visible()
+    assert len(student.server.events(student.learner, kind="started")) == 1
+
+
+def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(student: Student) -> None:
+    section, budget = shipped_topic().cheat_sheet[LAST - 1], shipped_topic().budgets[LAST]
+    follow(student, "cheat_sheet", section.id, section.heading)
+    heading = student.page.locator(f"#{section.id}")
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    follow(student, "budgets", budget.id, budget.title)
+    assert student.query["budget"] == budget.id
+    expect(student.page.get_by_role("heading", name=budget.title).first).to_be_visible()
