@@ -32,14 +32,15 @@ def first_thing() -> bool:
     begin = tour.where_to_begin(topics)
     if begin is not None and first_visit.is_wanted():
         first_visit.draw(begin)
-        return True
+        if not first_visit.is_asked_for():
+            return True
     left = next_step.left({topic.id: topic for topic in topics}, with_today=True)
     if left is not None:
         name = f" · {left.topic.title.partition(':')[0]}" if left.topic is not None else ""
         if strip(f"**You stopped at** {left.where}{name}", "Go on", key="go-on"):
             left.go_on()
         return True
-    return today_strip()
+    return today_strip() or first_visit.is_asked_for()
 
 
 def today_strip() -> bool:

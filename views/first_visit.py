@@ -18,13 +18,20 @@ PRACTISED = ("rated", "answered", "bet", "lab_run")
 """Whoever has done one of these has seen how it goes."""
 
 AGAIN = "again"
+STEP = "step"
+"""Names in the address the step that one is at, from 1, for a refresh."""
 
 
 def is_wanted() -> bool:
     """Whether this visitor sees the panel: until it was finished or skipped, and only before the first answer; or when asked for."""
-    if settings.first_visit() == AGAIN:
+    if is_asked_for():
         return True
     return not settings.first_visit() and not services().log.latest(visitor.learner(), kinds=PRACTISED, count=1)
+
+
+def is_asked_for() -> bool:
+    """Whether the panel is there because a learner wants to see it again, who has other things to do as well."""
+    return settings.first_visit() == AGAIN
 
 
 def ask_for() -> None:
@@ -56,7 +63,10 @@ def draw(topic: Topic) -> None:
 def _state(topic: Topic) -> State:
     """How far the visitor is with this topic; another one begins anew."""
     now = state.load().first_visit
-    return now if now is not None and now.topic == topic.id else State(topic.id)
+    if now is not None and now.topic == topic.id:
+        return now
+    said = st.query_params.get(STEP, "")
+    return State(topic.id, at=int(said) - 1 if said in ("2", "3") else 0)
 
 
 def _act(tour: Tour, action: Action) -> None:
@@ -65,6 +75,10 @@ def _act(tour: Tour, action: Action) -> None:
     if after.ended:
         settings.change(settings.FIRST_VISIT, after.ended)
     state.change(first_visit=None if after.ended else after)
+    if after.at and not after.ended:
+        st.query_params[STEP] = str(after.at + 1)
+    else:
+        st.query_params.pop(STEP, None)
 
 
 def _card(tour: Tour, card: Card, now: State) -> None:

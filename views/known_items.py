@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -15,12 +15,13 @@ from views import item_menu, keyed, memory, prose, visitor
 SESSION = "set-aside"
 
 
-def draw(topics: Sequence[Topic]) -> None:
-    """The list; nothing where there is none."""
-    entries = memory.index().entries
+def draw(topics: Sequence[Topic], *, concepts: Collection[str] | None = None) -> bool:
+    """The list, of these concepts only where they are given; False where there is none."""
+    entries, of = memory.index().entries, {topic.id for topic in topics}
     known = [entries[item] for item, one in memory.memories().items() if one.known]
+    known = [one for one in known if one.topic in of and (concepts is None or one.concept in concepts)]
     if not known:
-        return
+        return False
     items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
     st.subheader("Cards and questions you switched off", anchor=False)
     for entry in known:
@@ -28,6 +29,7 @@ def draw(topics: Sequence[Topic]) -> None:
             st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")
             key = keyed.by_id("back", entry.item)
             st.button("Ask it again", key=key, on_click=_bring_back, args=(items[entry.item], entry))
+    return True
 
 
 def asks(item: Item) -> str:

@@ -1,7 +1,8 @@
 """Recall: a card, its back once it is turned over, and how well it was remembered."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -9,7 +10,8 @@ from quizzes.content.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
-from views import away, card, drawn, frame, keys, prose, sitting, spans
+from quizzes.variants import resolve
+from views import away, card, drawn, frame, keys, known_items, prose, sitting, spans
 from views.components import hands
 
 MODE = recall.MODE
@@ -71,17 +73,40 @@ def summary(session: recall.State) -> None:
 
 def nothing() -> None:
     """An empty deck says why it is empty and what can be done instead."""
-    away.offer()
+    name, _, concepts = (deck or "").partition(":")
+    if name == "concepts":
+        nothing_about(concepts.split("+"))
+        return
     may_repeat = bool(topic.recall) and deck != "forgotten"
     if may_repeat:
         why = "Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting."
     else:
         why = "Nothing was forgotten, so there is nothing to repeat." if topic.recall else "This topic has no recall cards yet."
     drawn.nothing("No cards here", why, key="deck")
-    if st.button(f"Back to {topic.title.partition(':')[0]}", type="primary", key="back-to-topic"):
-        st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
+    back_to_topic("primary")
     if may_repeat:
         st.button("All cards", key="again-all", on_click=again, args=({"deck": "all"},))
+
+
+def nothing_about(concepts: Collection[str]) -> None:
+    """No card of these concepts is asked: those that were switched off can be asked again, and their questions are there."""
+    has_cards = any(one.concept in concepts for one in topic.recall)
+    why = "You said that you know what there is. Ask for it again, or try its questions." if has_cards else "Its questions are there."
+    drawn.nothing("No card about this is asked", why, key="deck")
+    known_items.draw((topic,), concepts=concepts)
+    asked = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one.concept in concepts]
+    if asked:
+        st.subheader("Its questions", anchor=False)
+        st.caption("Each opens alone, with its answer at once: that is practice and does not count.")
+    for one in asked:
+        only = {sitting.ONLY: f"{topic.id}/{one.id}"}
+        st.page_link(frame.address("today"), label=prose.one_line(resolve(one, seed=0).question), query_params=only)
+    back_to_topic("secondary" if asked else "primary")
+
+
+def back_to_topic(kind: Literal["primary", "secondary"]) -> None:
+    if st.button(f"Back to {topic.title.partition(':')[0]}", type=kind, key="back-to-topic"):
+        st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
 
 
 deck = st.query_params.get("deck")

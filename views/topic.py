@@ -31,7 +31,8 @@ def first_thing() -> bool:
     return left is not None or bool(due)
 
 
-is_taken = is_first_visit or first_thing()
+is_new = is_first_visit and not first_visit.is_asked_for()
+is_taken = is_new or first_thing() or is_first_visit
 start, test = st.columns(2)
 kind: Literal["primary", "secondary"] = "secondary" if is_taken or not topic.recall else "primary"
 if start.button(f"Start ({topic.minutes} min)", type=kind, width="stretch", key="start", disabled=not topic.recall):
