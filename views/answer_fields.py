@@ -13,7 +13,7 @@ from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
 from quizzes.sessions.attempt import Attempt, Seat
 from quizzes.unfinished import Place
-from views import keyed, keys, pending, prose, sitting, state
+from views import keyed, keys, pending, prose, sitting, state, style
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"
 EMPTY = "Type an answer first."
@@ -30,8 +30,11 @@ def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str,
         st.caption("Pick all that are right.")
     elif isinstance(shape, PutInOrder):
         st.caption("Press the steps in their order; press one again to take it back.")
-    for number, option in enumerate(shape.options, start=1):
-        _option(session.attempt, question, option, number, shape, picked, topic)
+    full = session.attempt.full_id(question)
+    style.marked([keyed.by_id("choice", full, number) for number, one in enumerate(shape.options, start=1) if one.id in picked])
+    with st.container(key=keyed.by_id("order" if isinstance(shape, PutInOrder) else "options", full)):
+        for number, option in enumerate(shape.options, start=1):
+            _option(session.attempt, question, option, number, shape, picked, topic)
     whole = len(picked) == len(shape.options) if isinstance(shape, PutInOrder) else bool(picked)
     _hand_in(session.attempt, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
 

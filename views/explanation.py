@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from quizzes.content.models import Prompt, Topic
+from quizzes.questions import explain as grading
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat
@@ -43,6 +44,9 @@ def _keep_draft(place: Place | None, seat: Seat, full: str) -> None:
 
 
 def _hand_in(seat: Seat, full: str) -> None:
+    if not grading.is_sentence(_written(full)):
+        state.change(fault=(full, grading.TOO_SHORT))
+        return
     sitting.act(seat, full, Write(_written(full)))
 
 
@@ -82,6 +86,9 @@ def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
         args=(place, seat, full),
         placeholder="Full sentences work best.",
     )
+    found = state.load().fault
+    if found is not None and found[0] == full:
+        st.warning(found[1])
     st.button("Compare", type="primary", key=keyed.by_id("write", full), on_click=_hand_in, args=(seat, full))
     pending.listen(place, {"text": keyed.by_id("text", full)})
     st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from quizzes.content.models import Asked, FillBlank, Topic
@@ -56,7 +58,7 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)
     apart = (place,) if place else ()
     with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
-        _compared(grade, shape, topic)
+        _compared(grade, shape, topic, named=lambda kind, number: keyed.by_id(f"told-{kind}", full, number, *apart))
     if isinstance(question, FillBlank):
         st.caption("Filled in correctly, it reads:")
         prose.prose(fill_blank.finished(question), topic)
@@ -66,7 +68,8 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
             prose.prose(f"**{says}** {reason.why}", topic)
 
 
-def _compared(grade: Grade, shape: Shape, topic: Topic) -> None:
+def _compared(grade: Grade, shape: Shape, topic: Topic, *, named: Callable[[str, int], str]) -> None:
+    """Each option in its box, right or wrong by sign and colour; ``named`` gives the key of a box."""
     if isinstance(shape, PickOne | PickSeveral):
         for number, option in enumerate(shape.options, start=1):
             is_right, is_picked = option.id in grade.right.choices, option.id in grade.given.choices
@@ -74,14 +77,16 @@ def _compared(grade: Grade, shape: Shape, topic: Topic) -> None:
             mark = "✓" if is_right else "✗" if is_picked else "·"
             yours = " *(your choice)*" if several and is_picked else ""
             told = is_right or is_picked
-            prose.prose(f"**{mark} {number}.** {option.text}{yours}" if told else f"{mark} {number}. {option.text}", topic)
+            with st.container(key=named("right" if is_right else "wrong" if is_picked else "other", number)):
+                prose.prose(f"**{mark} {number}.** {option.text}{yours}" if told else f"{mark} {number}. {option.text}", topic)
     elif isinstance(shape, PutInOrder):
         texts = {option.id: option.text for option in shape.options}
         given = grade.given.choices
         for number, step in enumerate(grade.right.choices, start=1):
             place = given.index(step) + 1 if step in given else None
             note = "" if place == number or place is None else f" *(you put it {_ordinal(place)})*"
-            prose.prose(f"**{'✓' if place == number else '✗'} {number}.** {texts.get(step, step)}{note}", topic)
+            with st.container(key=named("right" if place == number else "wrong", number)):
+                prose.prose(f"**{'✓' if place == number else '✗'} {number}.** {texts.get(step, step)}{note}", topic)
     elif isinstance(shape, TypeIn) and not grade.given.is_empty:
         _typed(grade, shape)
 

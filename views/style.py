@@ -9,6 +9,8 @@ moved it; the way home in one line on every page; buttons at least 44 px high an
 charts in the theme's colours with a sentence beside them; on paper black on white, the cheat sheet in two columns.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 # The drawings stand as masks, so that they have the colour of the text in both themes.
@@ -117,6 +119,14 @@ button kbd, button [aria-label^="Shortcut"] {
 [class*="st-key-choice-"] button, [class*="st-key-choice-"] button > div {justify-content: flex-start; text-align: left}
 [class*="st-key-choice-"] button > div, [class*="st-key-choice-"] button > div > span {width: 100%}
 [class*="st-key-choice-"] button kbd {margin-left: auto; padding-left: .6rem}
+/* Steps that are put in order have one set of numbers, that of their places; the keys 1 to 9 press them all the same. */
+[class*="st-key-order-"] button [aria-label^="Shortcut"] {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
+/* An answer that was given keeps its box: sign first, then colour. */
+[class*="st-key-told-"] {border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 10px; padding: .5rem .85rem}
+[class*="st-key-told-right"] {border: 2px solid #5E8C4A; background: color-mix(in srgb, #5E8C4A 13%, transparent)}
+[class*="st-key-told-wrong"] {border: 2px solid #B5452C; background: color-mix(in srgb, #B5452C 11%, transparent)}
 [class*="st-key-reason-"] {border-left: 4px solid #B98A2F; padding: .1rem 0 .1rem .9rem; border-radius: 2px}
 [class*="st-key-reason-right"] {border-color: #5E8C4A}
 [class*="st-key-reason-wrong"] {border-color: #B5452C}
@@ -183,6 +193,9 @@ body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [ro
   [data-testid="stMarkdownContainer"] :is(th, td) {padding: .3rem .4rem !important}
   [class*="st-key-bet-"] [data-testid="stElementContainer"]:has(.stButton) {flex: 1 1 100% !important}
   [class*="st-key-bet-"] [data-testid="stElementContainer"]:is([class*="-sure"]) {flex: 1 1 40% !important}
+}
+/* Within reach of a thumb, where the page is high enough to be read above it: not at 200 % zoom, nor on a phone that lies on its side. */
+@media (max-width: 640px) and (min-height: 560px) {
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-reach-"]) {position: sticky; bottom: 0; z-index: 1; padding: .5rem 0}
 }
 @media (max-width: 420px) {
@@ -246,3 +259,15 @@ HIDE_SLOT = '<style>[data-testid="stLayoutWrapper"]:has(> .st-key-slot-{slot}) {
 def hide_slot(slot: int) -> None:
     """Hide the slot of the card that comes next. It is more than a style block, which Streamlit would put elsewhere on the page."""
     st.html(HIDE_SLOT.format(slot=slot))
+
+
+MARKED = "{keys} {{border: 2px solid #A6321B; background: color-mix(in srgb, #A6321B 14%, transparent); font-weight: 600}}"
+
+
+def marked(keys: Sequence[str]) -> None:
+    """The buttons with these keys are picked: another paper and a firm line, which a button under the mouse has not.
+
+    By a style and not by another kind of button, which would be a new element without the focus.
+    """
+    rule = MARKED.format(keys=", ".join(f".st-key-{key} button" for key in keys)) if keys else ""
+    st.html(f"<style>{rule}</style><i hidden></i>")

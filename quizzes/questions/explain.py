@@ -51,6 +51,16 @@ def coverage(prompt: Prompt, text: str, *, overruled: AbstractSet[str] = frozens
     return Coverage(cover(text, prompt.points), frozenset(overruled))
 
 
+FEWEST_WORDS = 3
+TOO_SHORT = "That is no sentence yet: write what you remember in three words or more, or show the hint."
+
+
+def is_sentence(text: str) -> bool:
+    """Whether there is enough to compare: three words; where words are not parted by spaces, ten letters of them."""
+    words = text.split()
+    return len(words) >= FEWEST_WORDS or any(len(word) >= 10 and not word.isascii() for word in words)
+
+
 def grade(findings: Sequence[Finding], *, overruled: AbstractSet[str] = frozenset()) -> float:
     """Share of the points that were found or claimed, 0..1; 0 where there are none."""
     covered = sum(finding.found or finding.point in overruled for finding in findings)

@@ -14,6 +14,7 @@ from visiting import TINY, Browser, OpenPage, key_of, page_text, press
 
 from quizzes.events import EventLog, LogUnavailable
 from quizzes.learners import COOKIE, new_learner_id
+from quizzes.questions.explain import TOO_SHORT
 from quizzes.sessions import fading
 from quizzes.unfinished import Place
 from views import pending, state
@@ -155,3 +156,31 @@ def test_what_a_browser_makes_up_is_not_kept(sent: object, monkeypatch: pytest.M
     monkeypatch.setattr(pending.explore, "sent", lambda *_: {"place": HERE.answer, "number": 2, "texts": {"0": "a", "x": "b"}})
     typed()
     assert kept == [(HERE, {"0": "a"})]
+
+
+@pytest.mark.parametrize("text", ["asdf", "", "  pruning works "])
+def test_less_than_a_sentence_is_not_compared_and_what_is_wanted_is_said(text: str, open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("explain", topic=TINY)
+    visit.text_area(key=key_of("text", "e-one")).set_value(text).run()
+    press(visit, "write-e-one")
+    assert [one.value for one in visit.warning] == [TOO_SHORT]
+    assert visit.text_area(key=key_of("text", "e-one")).value == text
+    assert "think you covered" not in page_text(visit)
+
+
+def test_a_picked_choice_is_marked_by_style_and_an_answered_one_keeps_its_box(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("quick-check", topic=TINY)
+    assert "border: 2px solid" not in page_text(visit)
+    picked = next(button for button in visit.button if button.label == "CHOICE-A")
+    key = str(picked.key)
+    picked.click().run()
+    assert f".st-key-{key} button {{border: 2px solid" in page_text(visit)
+    press(visit, "submit-q-one")
+    boxes = sorted(key.partition("_")[0] for key in keys_in(visit.main) if key.startswith("told-"))
+    assert boxes == ["told-other-track", "told-right-track", "told-wrong-track"]
+
+
+def keys_in(node: Any) -> list[str]:
+    """The keys of all containers below."""
+    own = str(getattr(getattr(node, "proto", None), "id", "")).split("-", 2)[-1]
+    return [own, *(key for child in getattr(node, "children", {}).values() for key in keys_in(child))]
