@@ -112,6 +112,7 @@ button kbd, button [aria-label^="Shortcut"] {
 @media (hover: none) and (pointer: coarse) {
   button :is(kbd, [aria-label^="Shortcut"]), [class*="st-key-rate-"] code, .st-key-keys {display: none}
 }
+[class*="st-key-rate-"] button :is(p, span, div) {white-space: normal; overflow: visible; text-overflow: clip; line-height: 1.3}
 [class*="st-key-rate-"] button code {
   margin-left: .5rem; padding: .05rem .4rem; border: 1px solid currentColor; border-radius: 4px; background: none; color: inherit;
   font-size: .72rem; opacity: .85;
