@@ -53,6 +53,8 @@ KILL_LIMIT_S = 5.0
 """How long a killed worker may take to be gone before this app's whole worker is started anew."""
 START = "start"
 """Under this name the store keeps how long the lab processes took to start."""
+TOLD_AGAIN_S = (1.0, 5.0, 20.0)
+"""After how long the end of a run is told once more to who could not take it."""
 BUSY_S, IDLE_S = 0.1, 5.0
 """How often the supervisor looks at the clocks, with and without runs."""
 
@@ -98,7 +100,9 @@ class Runner:
         self._supervisor: threading.Thread | None = None
         self._starting = threading.Lock()
         self._closed = False
-        self._callbacks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lab-finished")
+        self._over = threading.Event()
+        # One that waits to be told again holds up nobody.
+        self._callbacks = ThreadPoolExecutor(max_workers=4, thread_name_prefix="lab-finished")
 
     # Called by the pages, from any thread
 
@@ -163,6 +167,7 @@ class Runner:
         if self._supervisor is not None:
             self._inbox.put(lambda: None)
             self._supervisor.join(timeout=10)
+        self._over.set()
         self._callbacks.shutdown(wait=True)
 
     def _course(self, lab_id: str, parameters: Mapping[str, Any]) -> Course:
@@ -393,7 +398,7 @@ class Runner:
     def _tell(self, askers: Mapping[str, OnEnded | None], run_id: str, found: LabResult | Unfinished) -> None:
         for on_ended in askers.values():
             if on_ended is not None:
-                self._callbacks.submit(call_back, on_ended, run_id, found)
+                self._callbacks.submit(call_back, on_ended, run_id, found, over=self._over)
 
     def _finish(self, run: Run, result: LabResult) -> None:
         try:
@@ -405,9 +410,15 @@ class Runner:
         self._tell(self._board.end(run, Ending("finished", ""), result), run.run_id, result)
 
 
-def call_back(on_ended: OnEnded, run_id: str, found: LabResult | Unfinished) -> None:
-    """Call it, and log what goes wrong in it."""
-    try:
-        on_ended(run_id, found)
-    except Exception:
-        logger.exception("While telling that run %s has ended", run_id)
+def call_back(on_ended: OnEnded, run_id: str, found: LabResult | Unfinished, *, over: threading.Event) -> None:
+    """Call it, and log what goes wrong in it; it is called again some times, in case what it writes to is away for some seconds.
+
+    Not after ``over`` is set: the app ends.
+    """
+    for pause_s in (*TOLD_AGAIN_S, 0.0):
+        try:
+            return on_ended(run_id, found)
+        except Exception:
+            logger.exception("While telling that run %s has ended", run_id)
+        if not pause_s or over.wait(pause_s):
+            return
