@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from optimization.bets import Bet, Outcome
+from optimization.errors import LabError
 from optimization.export import figures_of
 from optimization.labs import Lab
 from optimization.results import Found, LabResult, Unfinished
@@ -93,5 +94,14 @@ def turned_out(event: Event | None, lab: Lab, found: Found) -> str | None:
 def runs_with(log: EventLog, lab: Lab, parameters: Mapping[str, Any], *, learner: str) -> list[str]:
     """The learner's own runs of the lab with exactly these parameters that came to their end, newest first."""
     rows = [one.payload for one in log.of_learner(learner, kinds=["lab_run"])]
-    same = [one for one in rows if one["lab"] == lab.id and one["parameters"] == parameters and one.get("unfinished") is None]
+    own = [one for one in rows if one["lab"] == lab.id and one.get("unfinished") is None]
+    same = [one for one in own if complete(lab, one["parameters"]) == parameters]
     return [str(one["run"]) for one in reversed(same)]
+
+
+def complete(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a kept run with those that joined the lab later at their defaults; as they are where they are no longer allowed."""
+    try:
+        return lab.parameters(parameters).model_dump(mode="json")
+    except LabError:
+        return dict(parameters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from optimization.bets import Bet
@@ -34,6 +34,7 @@ class Sight:
     """``given`` is what the form holds, None where that is not allowed; ``result`` is shown, and ``result_run`` this learner's run that it
     is of; it is ``is_current`` where it has the settings of the form. ``hidden`` has them too, and would give the bet away."""
 
+    lab: Lab
     given: dict[str, Any] | None
     run_id: str | None
     status: RunStatus | None
@@ -55,12 +56,12 @@ class Sight:
     @property
     def is_same(self) -> bool:
         """Whether the panel's own run has, or had, the settings of the form."""
-        return self.status is not None and (self.given is None or dict(self.status.parameters) == self.given)
+        return self.status is not None and (self.given is None or lab_log.complete(self.lab, self.status.parameters) == self.given)
 
 
 def of(here: Place, run_id: str | None, status: RunStatus | None) -> Sight:
     """To be asked once the form is drawn."""
-    plain = Sight(given=_given(here), run_id=run_id, status=status)
+    plain = Sight(lab=here.lab, given=_given(here), run_id=run_id, status=status)
     if plain.is_busy:
         return plain
     own = status.result if status is not None and status.lab == here.lab.id else None
@@ -78,9 +79,7 @@ def of(here: Place, run_id: str | None, status: RunStatus | None) -> Sight:
 
 
 def _with(sight: Sight, result: LabResult | None, run: str | None, *, is_current: bool = False, hidden: LabResult | None = None) -> Sight:
-    return Sight(
-        given=sight.given, run_id=sight.run_id, status=sight.status, result=result, result_run=run, is_current=is_current, hidden=hidden
-    )
+    return replace(sight, result=result, result_run=run, is_current=is_current, hidden=hidden)
 
 
 def _given(here: Place) -> dict[str, Any] | None:

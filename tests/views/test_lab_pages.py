@@ -192,6 +192,18 @@ def test_after_a_setting_is_changed_the_old_result_says_what_it_was_run_with_and
     assert "Earlier run" not in page_text(visit), "with its settings it is the result again"
 
 
+def test_a_run_of_before_a_lab_had_a_parameter_is_still_the_run_of_these_settings(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble
+) -> None:
+    found = prune_result()
+    kept = {name: value for name, value in found.parameters.items() if name not in ("scan", "seed")}
+    runner.finish(found.model_copy(update={"parameters": kept}))
+    visit = open_page("prune", topic=TINY, job=RUN)
+    assert "HEADLINE-SENTENCE" in page_text(visit)
+    assert "Earlier run" not in page_text(visit)
+    assert visit.button(key="run-prune").label == "Run again"
+
+
 def test_a_run_under_way_says_its_settings_where_the_form_holds_others(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
     visit = press(open_page("prune", topic=TINY), "run-prune")
     assert "other settings" not in page_text(visit)
