@@ -48,7 +48,7 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "unfinished": "over time",
         "recorded": True,
     },
-    "bet": {"outcome": "same", "question": "It will be…"},
+    "bet": {"outcome": "same", "question": "It will be…", "about": None},
 }
 
 
