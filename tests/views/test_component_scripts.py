@@ -224,3 +224,19 @@ def test_every_script_is_free_of_what_a_strict_browser_refuses(name: str) -> Non
 def test_no_markup_holds_a_script_a_handler_or_an_address(name: str) -> None:
     text = (SCRIPTS / f"{name}.html").read_text(encoding="utf-8")
     assert re.search(r"<script|\son\w+\s*=|(src|href|style)\s*=", text) is None
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "nearest", "far"),
+    [
+        (100, 300, False, 0),  # all of it is seen
+        (700, 900, False, 688),  # its top comes to the top, with a little room
+        (700, 900, True, 184),  # no further than until its end is seen, and what stands below it
+        (700, 2900, True, 688),  # what is larger than the window is read from its top
+        (-400, 200, True, -412),
+        (-400, 200, False, -412),
+    ],
+)
+def test_the_page_is_scrolled_as_far_as_what_comes_needs(tmp_path: Path, top: int, bottom: int, nearest: bool, far: int) -> None:
+    given = {"place": {"top": top, "bottom": bottom}, "frame": {"top": 0, "bottom": 800}, "nearest": nearest}
+    assert node(tmp_path, "sight", "farEnough(given.place, given.frame, given.nearest)", given) == far

@@ -9,7 +9,8 @@ function toTop() {
 }
 
 /**
- * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest`; else its top comes to the top. All as `top` and `bottom` in pixels of the window.
+ * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest`; else its
+ * top comes to the top. All as `top` and `bottom` in pixels of the window.
  */
 function farEnough(place, frame, nearest) {
   if (place.top >= frame.top && place.bottom <= frame.bottom) return 0
