@@ -113,6 +113,10 @@ class Course:
             for number, ((stage, began_s, reports), end_s) in enumerate(zip(self._stages, ends, strict=False))
         )
 
+    def waited_s(self, *, now_s: float) -> float:
+        """How long the run has waited for other measurements on this computer: that is not its own time."""
+        return sum(one.took_s for one in self.spans(now_s=now_s, ended=False) if one.stage == WAITING)
+
     def finished(self, *, now_s: float) -> Pace | None:
         """What later runs are compared with; None where the run has said nothing, or had to train the network or to wait first."""
         if not self.marks or any(mark.stage in AT_TIMES for mark in self.marks):

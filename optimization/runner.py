@@ -279,7 +279,7 @@ class Runner:
                 self._after_kill(run, since_s=now - run.killed_at)
             elif run.kill_at is not None and now >= run.kill_at:
                 self._kill(run)
-            elif run.ending is None and run.started_at is not None and now - run.started_at >= self._limit_s:
+            elif run.ending is None and run.own_s(now_s=now) >= self._limit_s:
                 self._board.stop(run, self._over_time(run))
                 self._kill(run)
 

@@ -121,6 +121,10 @@ class Run:
     def ended(self) -> bool:
         return self.state in ENDED
 
+    def own_s(self, *, now_s: float) -> float:
+        """For how long it has run, without what it waited for other measurements; 0 before it begins."""
+        return 0.0 if self.started_at is None else now_s - self.started_at - self.course.waited_s(now_s=now_s)
+
     def status(self, *, ready: bool, position: int | None, ready_in_s: float | None = None) -> RunStatus:
         """The run as a page sees it; ``ready`` says whether there is a worker to take it, ``ready_in_s`` when there will be one."""
         now_s = time.monotonic()

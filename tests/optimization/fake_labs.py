@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from optimization.labs import Lab
+from optimization.pace import WAITING
 from optimization.progress import Report
 from optimization.results import Headline, LabResult, Machine, Variant
 
@@ -115,6 +116,14 @@ def slow(params: Params, report: Report) -> LabResult:
     return result_of("slow", params)
 
 
+def waiting(params: Params, report: Report) -> LabResult:
+    """Waits for its turn to measure for that many seconds."""
+    report.step(WAITING, 0.5)
+    poll(report, seconds=params.seconds)
+    report.step("Timing", 0.6)
+    return result_of("waiting", params)
+
+
 def slow_work(params: Params) -> dict[str, float]:
     return {"Training": 10 * params.number}
 
@@ -127,6 +136,7 @@ LABS = {
         "hungry": {},
         "greedy": {},
         "doomed": {},
+        "waiting": {},
         "broken": {},
         "environment": {},
         "missing": {"no_such_library": "no-such-library==1.0"},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fake_labs import Params
 
-from optimization.pace import MOST, Course, Mark, Pace, stage_of
+from optimization.pace import MOST, WAITING, Course, Mark, Pace, stage_of
 from optimization.run_board import RunBoard
 from optimization.run_store import RunStore
 from optimization.runs import Run, RunStatus
@@ -153,3 +153,11 @@ def test_the_status_of_a_run_follows_its_course() -> None:
     left_s = status().left_s
     assert left_s is not None
     assert 4.0 < left_s <= 5.0
+
+
+def test_only_the_wait_for_other_measurements_counts_as_waited() -> None:
+    course = Course()
+    for now_s, step in ((0.0, "Loading"), (2.0, WAITING), (7.0, "Measuring the latency")):
+        course.reach(step, 0.0, now_s=now_s)
+        assert course.waited_s(now_s=now_s) == (5.0 if step.startswith("Measuring") else 0.0)
+    assert course.waited_s(now_s=9.0) == 5.0

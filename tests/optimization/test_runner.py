@@ -308,6 +308,13 @@ def test_a_run_over_its_time_is_killed_and_told_so(own_runner: Callable[..., Run
     assert_works(runner)
 
 
+def test_to_wait_for_another_measurement_is_not_a_runs_own_time(own_runner: Callable[..., Runner]) -> None:
+    runner = own_runner(limit_s=1.0)
+    assert_works(runner)
+    status = ended(runner, runner.submit("waiting", {"seconds": 3}, asker="ada"))
+    assert status.state == "finished", status.message
+
+
 def names(found: Unfinished | LabResult) -> list[str]:
     return [variant.name for variant in found.variants]
 
