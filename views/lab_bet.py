@@ -64,11 +64,12 @@ def judged(placed: Event, lab: Lab, result: Found) -> str:
     outcome = bet.outcome(result)
     span = f", {found.interval_name} {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
     if outcome is None:
-        return f"{start} Measured: **not decided**{span}, so the bet is not judged. Run again when the computer is quiet."
-    return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {_verdict(own == outcome.text, sure=bool(placed.sure))}"
+        return f"{start} Measured: **not decided**{span}, so the bet is not judged."
+    return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
 
 
-def _verdict(right: bool, *, sure: bool) -> str:
+def verdict(right: bool, *, sure: bool) -> str:
+    """What follows from a bet that was decided."""
     if right:
         return "✓ You knew it." if sure else "✓ Your bet was correct; next time you can be sure."
     if sure:

@@ -11,7 +11,7 @@ import streamlit as st
 from optimization.labs import Lab, in_words, row_title
 from optimization.results import LabResult, Machine, Variant
 from quizzes.events import Event
-from views import lab_form, visitor
+from views import lab_form, lab_log, visitor
 from views.services import services
 from views.units import count, markdown_table, percent, size, times
 
@@ -49,7 +49,7 @@ def offer(lab: Lab, result: LabResult, *, place: str, find: Callable[[str], LabR
 def earlier_runs(lab: Lab, result: LabResult) -> list[Event]:
     """This learner's runs of the lab but the one shown, newest first."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
-    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at and one.payload.get("unfinished") is None]
+    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at and lab_log.is_own(one.payload)]
     return own[: -OFFERED - 1 : -1]
 
 

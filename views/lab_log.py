@@ -94,7 +94,7 @@ def turned_out(event: Event | None, lab: Lab, found: Found) -> str | None:
 def runs_with(log: EventLog, lab: Lab, parameters: Mapping[str, Any], *, learner: str) -> list[str]:
     """The learner's own runs of the lab with exactly these parameters that came to their end, newest first."""
     rows = [one.payload for one in log.of_learner(learner, kinds=["lab_run"])]
-    own = [one for one in rows if one["lab"] == lab.id and one.get("unfinished") is None]
+    own = [one for one in rows if one["lab"] == lab.id and is_own(one)]
     same = [one for one in own if complete(lab, one["parameters"]) == parameters]
     return [str(one["run"]) for one in reversed(same)]
 
@@ -105,3 +105,8 @@ def complete(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any]:
         return lab.parameters(parameters).model_dump(mode="json")
     except LabError:
         return dict(parameters)
+
+
+def is_own(payload: Mapping[str, Any]) -> bool:
+    """Whether a kept run is one of the learner's own that came to its end: not one cut short, nor one on record that they took."""
+    return payload.get("unfinished") is None and not payload.get("recorded")

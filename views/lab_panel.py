@@ -18,7 +18,21 @@ from optimization.labs import Lab, in_words
 from optimization.results import Found, LabResult, Unfinished
 from optimization.runs import RunStatus
 from quizzes.content.models import Topic
-from views import away, lab_bet, lab_comparison, lab_form, lab_log, lab_result, lab_sight, run_progress, state, unfinished, visitor
+from quizzes.events import Event
+from views import (
+    away,
+    lab_bet,
+    lab_comparison,
+    lab_form,
+    lab_log,
+    lab_record,
+    lab_result,
+    lab_sight,
+    run_progress,
+    state,
+    unfinished,
+    visitor,
+)
 from views.components import hands
 from views.lab_sight import Place, Sight
 from views.services import runner, services
@@ -226,7 +240,7 @@ def _unfinished(here: Place, run_id: str, found: Unfinished, before_result: OnRe
         outcome, offset = lab_log.turned_out(bet, here.lab, found), visitor.now().utc_offset_min
         row = lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)
         services().log.append([row])
-    unfinished.draw(found, here.lab, place=here.name, bet=None if bet is None else lab_bet.judged(bet, here.lab, found))
+    unfinished.draw(found, here.lab, place=here.name, bet=_settled(here, run_id, bet, found))
     before_result(run_id, found)
     lab_result.so_far(found)
 
@@ -255,9 +269,22 @@ def _earlier(here: Place, sight: Sight, before_result: OnResult) -> None:
             _result(here, sight.result, sight.result_run, before_result, again=None)
 
 
+def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unfinished) -> str | None:
+    """What is said of the learner's bet; where the run left it open, what is on record is offered, or was taken."""
+    wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
+    if bet is None or wager is None:
+        return None if bet is None else lab_bet.judged(bet, here.lab, found)
+    if wager.outcome(found) is None:
+        row = lab_record.taken(run_id, learner=bet.learner)
+        if row is not None:
+            return lab_record.judged(bet, row)
+        lab_record.offer((here.lab, here.name, here.topic), run_id, bet, wager, found.parameters)
+    return lab_bet.judged(bet, here.lab, found)
+
+
 def _result(here: Place, result: LabResult, run_id: str | None, before_result: OnResult, *, again: Callable[[], None] | None) -> None:
     bet = lab_log.placed(services().log, run_id, here.lab, learner=visitor.learner()) if run_id else None
-    said = None if bet is None else lab_bet.judged(bet, here.lab, result)
+    said = _settled(here, run_id, bet, result) if run_id else None
     is_judged = before_result(run_id, result)
     lab_result.draw(result, place=here.name, bet=said, again=again, is_judged=is_judged)
     lab_comparison.offer(here.lab, result, place=here.name, find=lab_sight.result_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -13,8 +14,11 @@ from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS, Lab
 from optimization.results import Speedup
+from quizzes.content.reader import read_folder
 from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.learners import COOKIE
+from quizzes.proofs.evidence import Measured, proof_hash
+from quizzes.proofs.record import Proven, record_path, write_record
 from views import lab_bet, lab_log
 
 FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "not decided")
@@ -237,3 +241,58 @@ def test_a_run_that_ended_early_judges_the_bet_where_it_had_measured_what_was_be
     timed = found.model_copy(update={"variants": prune_result(SLOWER).variants})
     assert lab_log.turned_out(bet("faster"), lab, timed) == "slower"
     assert "Not what you bet" in lab_bet.judged(bet("faster"), lab, timed)
+
+
+@pytest.fixture
+def with_proof(tiny: Path) -> None:
+    """The first claim says how it is proven."""
+    text = tiny.read_text(encoding="utf-8")
+    proven = text.replace("WHY-SLOWER}\n    source: [book]", "WHY-SLOWER}\n    source: [book]\n    proof: {outcome: same}")
+    assert proven != text
+    tiny.write_text(proven, encoding="utf-8")
+
+
+@pytest.fixture
+def record(with_proof: None, tiny: Path) -> None:
+    """A run of the claim's settings on a quiet machine, in the file beside the topic."""
+    (topic,) = read_folder(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).topics.values()
+    claim = next(one for one in topic.myths if one.id == "m-one")
+    text = "pruned against dense: 1.00× as fast [0.99, 1.01]"
+    evidence = Measured(value=1.0, verdict="no difference", text=text, machine="QUIET-CPU", python="3.11", versions={})
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    kept = Proven(content_hash=claim.content_hash, proof_hash=proof_hash(claim), at=at, says="So.", evidence=evidence)
+    write_record(record_path(tiny), {"m-one": kept})
+
+
+def left_open(open_page: OpenPage, runner: RunnerDouble, amount: float) -> AppTest:
+    """A bet on a run of these settings that could not decide it."""
+    visit = open_page("prune", topic=TINY)
+    visit.slider(key="param-prune-amount").set_value(amount).run()
+    place(visit, "no-difference", sure=True)
+    runner.finish(prune_result(NOISY, {"amount": amount}))
+    visit.run()
+    assert not visit.exception
+    return visit
+
+
+def test_a_bet_that_a_run_leaves_open_can_be_settled_by_the_run_on_record(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser, record: None
+) -> None:
+    visit = left_open(open_page, runner, 0.25)
+    assert any("On a quiet machine: **1.00× as fast [0.99, 1.01]**, “no difference”" in one.value for one in visit.markdown)
+    assert "not decided" in bet_line(visit)
+    press(visit, "take-prune")
+    for shown in (visit, open_page("prune", topic=TINY, job=RUN)):
+        assert "Measured on a quiet machine, which you took: **no difference**" in bet_line(shown)
+        assert "✓ You knew it." in bet_line(shown)
+        assert "Take the recorded one" not in labels(shown)
+    own, taken = rows(own_data, browser, "lab_run")
+    assert [(row.payload["recorded"], row.payload["outcome"]) for row in (own, taken)] == [(False, None), (True, "no difference")]
+
+
+def test_where_no_run_is_on_record_a_bet_that_was_left_open_says_so(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, record: None
+) -> None:
+    visit = left_open(open_page, runner, 0.5)
+    assert "Take the recorded one" not in labels(visit)
+    assert any("No measurement of these settings is on record" in one.value for one in visit.caption)
