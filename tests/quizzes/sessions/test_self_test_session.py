@@ -147,7 +147,7 @@ def test_a_test_of_fewer_than_ten_is_never_strong(of: int) -> None:
 
 
 def test_the_rule_that_students_read_is_the_rule() -> None:
-    assert "**Strong** needs 9 or more of 10 right" in self_test.RULE
+    assert "**Strong** needs 9 or more of 10 correct" in self_test.RULE
     assert "**on the way** 7 or 8" in self_test.RULE
     assert self_test.verdict(9, 10).title == "Strong"
     assert self_test.verdict(7, 10).title == "On the way"
