@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped_topic import shipped_topics
 
+from quizzes.content.bounds import faults
 from quizzes.content.models import Numeric, Topic
 from quizzes.exports.items_csv import csv_columns, items_csv
 from quizzes.imports.table import read_table
@@ -42,10 +43,11 @@ NASTY = [
 
 
 def texts() -> st.SearchStrategy[str]:
-    """What a topic file may hold as text: not blank, without control characters and separators of lines, no line feed at its ends."""
+    """What a topic file may hold as text: not blank, without control characters and separators of lines, no line feed at its ends, and
+    nothing that a page could not draw."""
     letters = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffe\uffff")
     free = st.text(letters | st.sampled_from("\n\t \"',;=+-@#:|\\")).map(lambda text: text.strip("\n"))
-    return st.one_of(st.sampled_from(NASTY), free).filter(lambda text: bool(text.strip()) and "{{" not in text)
+    return st.one_of(st.sampled_from(NASTY), free).filter(lambda text: bool(text.strip()) and "{{" not in text and not any(faults(text)))
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
