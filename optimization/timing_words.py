@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimization.results import Conditions, LabResult
+from optimization.shares import percent
 
 CLOCKS = {
     "thread": "the CPU time of their thread, which stands still while other programs have the processor",
@@ -40,7 +41,7 @@ def _by_calls(result: LabResult, how: Conditions) -> list[str]:
 
 def _busy(how: Conditions) -> str:
     """How busy the computer was, and what that does to the figures."""
-    share = "" if how.running is None else f": the timed calls had the processor for {how.running:.0%} of their time"
+    share = "" if how.running is None else f": the timed calls had the processor for {percent(how.running, places=0)} of their time"
     load = "" if how.load is None else f", and {how.load:.1f} programs wanted each core" if share else f": {how.load:.1f} for each core"
     return (
         f"**This computer was busy**{share}{load}. Other programs also take the cache, so that a smaller network may gain more than alone."

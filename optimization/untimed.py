@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimization.results import Headline, Variant
+from optimization.shares import percent
 
 SAID = "The latency was not measured in this run: the claim that it decides is not about speed."
 
@@ -15,5 +16,5 @@ def headline(first: Variant, one: Variant) -> Headline:
     times, direction = (f"{ratio:.2f}×", "smaller") if ratio >= 1 else (f"{1 / ratio:.2f}×", "larger")
     larger = f"The file of {one.name} is {times} {direction} than that of {first.name}"
     file = larger if times != "1.00×" else f"The files of {one.name} and {first.name} are equally large"
-    read = f"{one.accuracy:.1%} of the pictures are read correctly, {first.accuracy:.1%} by {first.name}"
+    read = f"{percent(one.accuracy)} of the pictures are read correctly, {percent(first.accuracy)} by {first.name}"
     return Headline(sentence=f"{file}; {read}. {SAID}", figure=times, figure_label=f"{direction}: {one.name} against {first.name}")

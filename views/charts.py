@@ -11,7 +11,7 @@ import pandas as pd
 from optimization.budgeting import Limits, Try
 from optimization.results import ScanPoint, Variant
 from views.labels import Label, Plane, Side, placed
-from views.picture import ink
+from views.picture import PERCENT, ink
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -128,7 +128,7 @@ def sensitivity(points: Sequence[ScanPoint], *, shown: Sequence[str]) -> Picture
     """Accuracy against the share removed of one layer alone: a line with marks for each layer in ``shown``, the others thin and plain."""
     data = pd.DataFrame([{"layer": one.layer, "removed": one.amount, "accuracy": 100 * one.accuracy} for one in points])
     is_shown = data["layer"].isin(list(shown))
-    x = alt.X("removed:Q", title="share of this layer that is removed", axis=alt.Axis(format=".0%", tickCount=5))
+    x = alt.X("removed:Q", title="share of this layer that is removed", axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(zero=False), axis=FIGURE_AXIS)
     tip = ["layer", alt.Tooltip("removed", format=".0%"), alt.Tooltip("accuracy", format=".1f")]
     looks = _coloured_shapes("layer", dict(zip(shown, LAYER_SHAPES, strict=False)))

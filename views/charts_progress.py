@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import altair as alt
 import pandas as pd
 
+from views.picture import PERCENT
+
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart
 
 LINE = "#8A8378"
 """Grey that is seen on light paper and on dark."""
 SQUARE_PX, GAP = 17, 0.12
 """What a day takes, sixteen weeks of which fit on a phone, and the share of it between two days."""
-PERCENT = "format(100 * datum.value, '.0f') + ' %'"
 MONTH = "date(datetime(datum.label)) <= 7 ? timeFormat(datetime(datum.label), '%b') : ''"
 """The name of the month under its first week."""
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

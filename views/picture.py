@@ -10,6 +10,8 @@ INK = {"light": "#211D17", "dark": "#EFE9DD"}
 QUIET_INK = {"light": "#5B5346", "dark": "#C4BAA9"}
 INK_ON_BOTH = "#8A8275"
 """Where the browser has not said yet which theme it shows."""
+PERCENT = "format(100 * datum.value, '.0f') + ' %'"
+"""How an axis of shares is labelled."""
 
 
 def ink() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from optimization import shares
 from optimization.results import Speedup
 
 MISSING = "…"
@@ -20,7 +21,7 @@ def size(size_bytes: int) -> str:
 
 def percent(share: float | None) -> str:
     """A share of 0..1 with one decimal: ``97.5 %``."""
-    return MISSING if share is None else f"{100 * share:.1f} %"
+    return MISSING if share is None else shares.percent(share)
 
 
 def times(speedup: Speedup | None) -> str:

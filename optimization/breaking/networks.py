@@ -23,6 +23,7 @@ from optimization.networks.register import LENET
 from optimization.networks.training import network_key, train, trained
 from optimization.progress import Part, Report
 from optimization.results import Variant
+from optimization.shares import percent
 from optimization.sizes import gzip_bytes
 
 FLOAT_BITS = 32
@@ -92,7 +93,7 @@ def _pruned(sparsity: float, *, seed: int, report: Report) -> StateDict:
     model = lenet_from(dense)
     for layer in weight_layers(model).values():
         prune.l1_unstructured(layer, name="weight", amount=sparsity)  # type: ignore[no-untyped-call]
-    train(model, LENET.pictures(), _finetuning(seed), report=part, title=f"Preparing {sparsity:.0%} zeros".replace("%", " %"))
+    train(model, LENET.pictures(), _finetuning(seed), report=part, title=f"Preparing {percent(sparsity, places=0)} zeros")
     for layer in weight_layers(model).values():
         prune.remove(layer, "weight")  # type: ignore[no-untyped-call]
     state = lenet_from(model.state_dict()).state_dict()

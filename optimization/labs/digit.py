@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from optimization.labs.fields import LabParams, Seed
+from optimization.shares import percent
 
 SIDE = 28
 SPARSITIES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
@@ -15,7 +16,7 @@ BITS = (32, 8, 4, 3, 2)
 
 def variant_name(sparsity: float, bits: int) -> str:
     """The variant with that share of zeros and that many bits a weight: ``90 % zeros, 4 bits``."""
-    return f"{sparsity:.0%} zeros, {bits} bits".replace("%", " %")
+    return f"{percent(sparsity, places=0)} zeros, {bits} bits"
 
 
 class Params(LabParams):

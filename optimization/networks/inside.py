@@ -21,6 +21,7 @@ from optimization.networks.register import NETWORKS
 from optimization.networks.training import THREADS, trained, use_one_thread
 from optimization.progress import Part, Report
 from optimization.results import Headline, LabResult, LayerInside, Variant
+from optimization.shares import percent
 
 LIBRARIES = ("torch", "scikit-learn", "numpy")
 
@@ -90,7 +91,7 @@ def headline(dense: Variant) -> Headline:
     share = largest.total_weights / dense.total_weights
     return Headline(
         sentence=f"{largest.total_weights:,} of the {dense.total_weights:,} weights are in one of its {len(dense.layers)} layers.",
-        figure=f"{share:.0%}",
+        figure=percent(share, places=0),
         figure_label=f"of the weights are in {largest.layer}",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimization.results import Headline, Variant
+from optimization.shares import percent
 
 
 def headline(float32: Variant, coded: Variant, fast: Variant, *, reference: float) -> Headline:
@@ -12,7 +13,7 @@ def headline(float32: Variant, coded: Variant, fast: Variant, *, reference: floa
     """
     times, direction = _times_smaller(float32.raw_bytes / coded.raw_bytes)
     small = f"The coded file is {times} {direction} with {_loss(reference, coded)}."
-    against = f"Losses count against the better of the float network and one trained as long as the coded ({reference:.1%})."
+    against = f"Losses count against the better of the float network and one trained as long as the coded ({percent(reference)})."
     return Headline(
         sentence=f"{small} {_speed(fast)} with {_loss(reference, fast)}. {against}",
         figure=times,

@@ -23,6 +23,7 @@ from optimization.pipeline.headline import headline
 from optimization.pipeline.rows import Row, coded_row, fast_row, float_rows, small_dense_row
 from optimization.progress import Part, Report
 from optimization.results import LabResult, Variant
+from optimization.shares import percent
 from optimization.turn import turn_to_measure
 
 LIBRARIES = ("ai-edge-litert", "litert-quantizer", "tensorflow", "keras", "torch", "torch-pruning", "scikit-learn", "numpy")
@@ -135,7 +136,8 @@ def equally_long_note(coded: Labels, as_long: Labels, *, labels: Labels, epochs:
     right, was_right = coded == labels, as_long == labels
     lost, won = int((was_right & ~right).sum()), int((~was_right & right).sum())
     return (
-        f"A float network trained for the same {epochs} epochs reads {was_right.mean():.1%} correctly, this one {right.mean():.1%}: "
+        f"A float network trained for the same {epochs} epochs reads {percent(was_right.mean())} correctly, "
+        f"this one {percent(right.mean())}: "
         f"against that network {lost} {_pictures(lost)} went from right to wrong, {won} from wrong to right."
     )
 

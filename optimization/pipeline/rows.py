@@ -22,6 +22,7 @@ from optimization.quantization.runtime import LiteRTNetwork
 from optimization.quantization.stored_weights import stored_weights
 from optimization.quantization.twin import float_tflite
 from optimization.results import LayerCount, Variant
+from optimization.shares import percent
 from optimization.sizes import gzip_bytes
 
 
@@ -71,7 +72,7 @@ def fast_row(state: StateDict, params: Params, *, network: Network, pictures: Pi
         "fast",
         file,
         network=network,
-        label=f"{params.removed:.0%} of the channels and units removed, {FORMAT_LABELS[params.format]}",
+        label=f"{percent(params.removed, places=0)} of the channels and units removed, {FORMAT_LABELS[params.format]}",
         code=snippets.fast_code(params, network),
         note=notes.integer_arithmetic_note(cpu_flags()) if int8 else "",
     )

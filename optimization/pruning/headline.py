@@ -8,6 +8,7 @@ from optimization.labs.prune import BY_CHANCE, Params
 from optimization.pruning.notes import baked_before_training
 from optimization.pruning.selection import selection_of
 from optimization.results import Headline, Speedup, Variant, Verdict
+from optimization.shares import percent
 
 
 def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
@@ -44,7 +45,7 @@ def _explained(params: Params, dense: Variant, pruned: Variant) -> Mapping[Verdi
             "no difference": f"{NO_DIFFERENCE}, although the mask is multiplied in again at every call.",
         }
     if baked_before_training(params, structured=_structured(params)):
-        left = f"{_share_left(dense, pruned)} of the weights are not zero, instead of {1 - params.amount:.1%}"
+        left = f"{_share_left(dense, pruned)} of the weights are not zero, instead of {percent(1 - params.amount)}"
         return {"no difference": f"{NO_DIFFERENCE}: nothing held the zeros, and after training {left}."}
     if pruned.nonzero_weights == dense.nonzero_weights:
         return {"no difference": f"{NO_DIFFERENCE}: nothing was removed."}
@@ -67,7 +68,7 @@ def _accuracy(params: Params, dense: Variant, pruned: Variant) -> str:
         return ""
     epochs = "1 epoch" if params.finetune_epochs == 1 else f"{params.finetune_epochs} epochs"
     trained = f"{epochs} of fine-tuning" if params.steps == 1 else f"{params.steps} steps with {epochs} of fine-tuning each,"
-    return f"After {trained} {pruned.accuracy:.1%} of the pictures are read correctly (dense: {dense.accuracy:.1%})."
+    return f"After {trained} {percent(pruned.accuracy)} of the pictures are read correctly (dense: {percent(dense.accuracy)})."
 
 
 def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
@@ -78,7 +79,7 @@ def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
     said = []
     if by_chance.accuracy >= pruned.accuracy and not selection_of(params).random:
         what = "Channels" if _structured(params) else "Weights"
-        said.append(f"{what} removed at random cost no more: {by_chance.accuracy:.1%} against {pruned.accuracy:.1%}.")
+        said.append(f"{what} removed at random cost no more: {percent(by_chance.accuracy)} against {percent(pruned.accuracy)}.")
     more = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
     if more > 0:
         said.append(f"A small dense network with about as many parameters reads {more} more of the {pruned.images} pictures correctly.")
@@ -94,4 +95,4 @@ def _mask_stays(params: Params) -> bool:
 
 
 def _share_left(dense: Variant, pruned: Variant) -> str:
-    return f"{pruned.nonzero_weights / dense.total_weights:.1%}"
+    return percent(pruned.nonzero_weights / dense.total_weights)

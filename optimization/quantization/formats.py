@@ -17,6 +17,7 @@ from optimization.networks.network import Network
 from optimization.quantization import conversion
 from optimization.quantization.runtime import Images
 from optimization.quantization.twin import float_tflite, keras_twin
+from optimization.shares import percent
 
 LARGEST_PIXEL = 255
 
@@ -118,7 +119,7 @@ def _more_formats(
         ),
         Format(
             name="sparse float32",
-            label=f"float32, {params.sparsity:.0%} zeros, stored sparsely",
+            label=f"float32, {percent(params.sparsity, places=0)} zeros, stored sparsely",
             file=lambda: conversion.sparse_float32(keras_twin(with_zeros(network, state, sparsity=params.sparsity), network=network)),
         ),
     ]

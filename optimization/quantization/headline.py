@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from optimization.labs.quantize import Params
 from optimization.results import Headline, Speedup, Variant, Verdict
+from optimization.shares import percent
 
 
 def headline(params: Params, variants: Sequence[Variant]) -> Headline:
@@ -35,9 +36,9 @@ def _wrong_calibration(float32: Variant, static: Variant) -> Headline:
     if float32.accuracy is None or static.accuracy is None:
         raise ValueError("a file was not tested")
     return Headline(
-        sentence=f"Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads {static.accuracy:.1%} of the pictures "
-        f"correctly; float32 reads {float32.accuracy:.1%}.",
-        figure=f"{static.accuracy:.1%}",
+        sentence=f"Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads {percent(static.accuracy)} of the pictures "
+        f"correctly; float32 reads {percent(float32.accuracy)}.",
+        figure=percent(static.accuracy),
         figure_label="of the pictures read correctly by int8 static, wrongly calibrated",
     )
 

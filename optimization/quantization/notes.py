@@ -8,6 +8,7 @@ from optimization.labs.quantize import Params
 from optimization.quantization.operators import Partitions
 from optimization.quantization.runtime import LiteRTNetwork, Quantization
 from optimization.quantization.stored_weights import StoredWeights
+from optimization.shares import percent
 
 INT8_DOT_PRODUCTS = {"avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "i8mm"}
 """CPU flags of instructions that multiply and add several int8 numbers at once."""
@@ -74,7 +75,8 @@ def sparse_note(weights: Sequence[StoredWeights]) -> str:
     made = "Pruned in one shot by |w|, each layer alone, and not trained again (Prune it does that)."
     encoded = sum(stored.sparse for stored in weights)
     if not encoded:
-        return f"{made} The converter stores a layer sparsely from {ENCODED_FROM:.0%} zeros on, so here it stored none that way."
+        least = percent(ENCODED_FROM, places=0)
+        return f"{made} The converter stores a layer sparsely from {least} zeros on, so here it stored none that way."
     stored = f"{made} {encoded} of {len(weights)} layers are stored as their non-zero weights with their places."
     in_blocks = [one.count.layer for one in weights if one.block > 1]
     if not in_blocks:

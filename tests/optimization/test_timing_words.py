@@ -33,9 +33,9 @@ def test_a_quiet_run_names_its_clock_and_what_a_user_waits_for() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"running": 0.3, "load": 4.4}, "had the processor for 30% of their time, and 4.4 programs wanted each core"),
+        ({"running": 0.3, "load": 4.4}, "had the processor for 30 % of their time, and 4.4 programs wanted each core"),
         ({"running": None, "load": 4.4}, "**This computer was busy**: 4.4 for each core"),
-        ({"running": 0.3, "load": None}, "had the processor for 30% of their time. Other"),
+        ({"running": 0.3, "load": None}, "had the processor for 30 % of their time. Other"),
     ],
 )
 def test_a_busy_computer_is_called_busy(changes: dict[str, Any], words: str) -> None:

@@ -33,7 +33,7 @@ def test_what_an_untimed_run_says_first() -> None:
     small = variant("pruned").model_copy(update={"accuracy": 0.95, "raw_bytes": 1_000})
     said = untimed.headline(dense, small)
     assert (said.figure, said.figure_label) == ("4.00×", "smaller: pruned against dense")
-    assert said.sentence.startswith("The file of pruned is 4.00× smaller than that of dense; 95.0% of the pictures")
+    assert said.sentence.startswith("The file of pruned is 4.00× smaller than that of dense; 95.0 % of the pictures")
     assert "latency was not measured" in said.sentence
     assert "equally large" in untimed.headline(dense, dense).sentence
     assert untimed.headline(small, dense).figure_label.startswith("larger")

@@ -127,7 +127,7 @@ def test_the_run_says_where_the_weights_are_and_how_much_the_network_reads(train
     assert (dense.nonzero_weights, dense.latency_us, dense.speedup) == (430_500, None, None)
     assert dense.accuracy == (predict(lenet_from(trained), pictures.test.images) == pictures.test.labels).mean()
     assert result.headline.sentence == "400,000 of the 430,500 weights are in one of its 4 layers."
-    assert (result.headline.figure, result.headline.figure_label) == ("93%", "of the weights are in fc1")
+    assert (result.headline.figure, result.headline.figure_label) == ("93 %", "of the weights are in fc1")
     assert result.classes == tuple("0123456789")
     assert LabResult.model_validate_json(result.model_dump_json()) == result
     done = [share for _, share in report.steps]
@@ -142,5 +142,5 @@ def test_the_result_of_the_larger_number_of_layers_is_under_150_kb(
     result = lab.load()(lab.parameters({"network": "signs"}), report)
     assert len(result.model_dump_json()) < 150_000
     assert len(result.inside) == 12
-    assert result.headline.figure == "52%"
+    assert result.headline.figure == "52 %"
     assert "block5.pointwise" in result.headline.figure_label

@@ -38,7 +38,7 @@ def said(
     )
 
 
-AGAINST = "Losses count against the better of the float network and one trained as long as the coded (98.0%)."
+AGAINST = "Losses count against the better of the float network and one trained as long as the coded (98.0 %)."
 
 
 def test_both_ways_are_said_with_what_they_lost() -> None:

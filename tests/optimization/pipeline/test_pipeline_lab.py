@@ -167,6 +167,6 @@ def test_the_pictures_that_went_wrong_and_right_are_counted_against_the_network_
     as_long = np.array([0, 1, 2, 3, 4, 5, 6, 7, 0, 0])
     coded = np.array([1, 1, 1, 3, 4, 5, 6, 7, 8, 0])
     assert equally_long_note(coded, as_long, labels=labels, epochs=28) == (
-        "A float network trained for the same 28 epochs reads 80.0% correctly, this one 70.0%: "
+        "A float network trained for the same 28 epochs reads 80.0 % correctly, this one 70.0 %: "
         "against that network 2 pictures went from right to wrong, 1 from wrong to right."
     )

@@ -57,7 +57,7 @@ def test_what_is_not_decided_says_its_bounds_and_no_speed(method: str) -> None:
     found = said("not decided", ratio=3.0, method=method)
     assert found.sentence.startswith("Not decided: between 3.00× and 3.00× as fast")
     assert "Run again" in found.sentence
-    assert (found.figure, found.figure_label) == ("10.0%", "of the weights are left")
+    assert (found.figure, found.figure_label) == ("10.0 %", "of the weights are left")
 
 
 @pytest.mark.parametrize("method", ["l1_unstructured", "global_unstructured", "random_unstructured"])
@@ -74,9 +74,9 @@ def test_a_narrower_network_that_is_slower_is_doubted() -> None:
 
 def test_fine_tuning_adds_both_accuracies() -> None:
     one = said("no difference", finetune_epochs=2).sentence
-    assert "After 2 epochs of fine-tuning 96.7% of the pictures are read correctly (dense: 97.8%)." in one
+    assert "After 2 epochs of fine-tuning 96.7 % of the pictures are read correctly (dense: 97.8 %)." in one
     steps = said("no difference", finetune_epochs=1, steps=4).sentence
-    assert "After 4 steps with 1 epoch of fine-tuning each, 96.7% of the pictures" in steps
+    assert "After 4 steps with 1 epoch of fine-tuning each, 96.7 % of the pictures" in steps
 
 
 @pytest.mark.parametrize("method", ["l1_unstructured", "structured"])
@@ -93,8 +93,8 @@ def test_a_mask_that_stays_explains_a_slower_network_and_a_larger_file() -> None
 
 def test_weights_that_were_trained_after_remove_are_counted_instead_of_called_zeros() -> None:
     found = said("no difference", mask_removed="before", finetune_epochs=1, left=209_167)
-    assert "nothing held the zeros, and after training 48.6% of the weights are not zero, instead of 10.0%" in found.sentence
-    assert (found.figure, found.figure_label) == ("48.6%", "of the weights are not zero")
+    assert "nothing held the zeros, and after training 48.6 % of the weights are not zero, instead of 10.0 %" in found.sentence
+    assert (found.figure, found.figure_label) == ("48.6 %", "of the weights are not zero")
 
 
 @pytest.mark.parametrize("mask", ["before", "never"])
@@ -110,7 +110,7 @@ def test_a_small_dense_network_that_reads_more_is_named_with_how_many_more() -> 
 
 
 def test_chance_is_named_where_a_method_did_no_better() -> None:
-    assert "Weights removed at random cost no more: 96.7% against 96.7%." in said("no difference", by_chance=0.967).sentence
+    assert "Weights removed at random cost no more: 96.7 % against 96.7 %." in said("no difference", by_chance=0.967).sentence
     assert "Channels removed at random cost no more" in said("faster", by_chance=0.97, method="structured").sentence
     assert "at random" not in said("no difference", by_chance=0.966).sentence
     assert "at random" not in said("no difference", by_chance=0.97, method="random_unstructured").sentence

@@ -51,7 +51,7 @@ def test_wrong_calibration_is_told_with_the_values_that_are_left_of_a_pixel() ->
 
 
 def test_what_is_stored_sparsely_is_told_with_its_blocks() -> None:
-    assert "from 30% zeros on, so here it stored none" in notes.sparse_note(weights("float32", "float32"))
+    assert "from 30 % zeros on, so here it stored none" in notes.sparse_note(weights("float32", "float32"))
     some = notes.sparse_note(weights("float32", "float32", sparse=1))
     assert "1 of 2 layers are stored" in some
     assert "blocks" not in some

@@ -84,10 +84,10 @@ def test_wrong_calibration_is_about_what_is_still_read_rightly_noise_or_not() ->
     for verdicts in (USUAL, NOISE):
         found = said(verdicts, preprocessing="wrong", pooling="average", threads=2)
         assert found.sentence.startswith(
-            "Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads 35.6% of the pictures correctly; "
-            "float32 reads 97.8%."
+            "Calibrated with pixels from 0 to 255 instead of 0 to 1, the int8 file reads 35.6 % of the pictures correctly; "
+            "float32 reads 97.8 %."
         )
-        assert found.figure == "35.6%"
+        assert found.figure == "35.6 %"
 
 
 @pytest.mark.parametrize(
