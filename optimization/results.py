@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -56,14 +57,18 @@ class Speedup(Record):
         return in_words(self.verdict, self.low, self.high)
 
 
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    "faster": "faster",
+    "slower": "slower",
+    "no difference": "no difference of 5 % or more",
+    "not decided": "not decided",
+}
+"""The four verdicts as people read them everywhere."""
+
+
 def in_words(verdict: Verdict, low: float, high: float) -> str:
     """A verdict on a speed whose interval goes from ``low`` to ``high``: ``not decided, between 0.99× and 1.72×``."""
-    return {
-        "faster": "faster",
-        "slower": "slower",
-        "no difference": "no difference of 5 % or more",
-        "not decided": f"not decided, {bounds(low, high)}",
-    }[verdict]
+    return VERDICT_WORDS[verdict] + (f", {bounds(low, high)}" if verdict == "not decided" else "")
 
 
 def interval_name(confidence: float) -> str:

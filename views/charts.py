@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from optimization.budgeting import Limits, Try
-from optimization.results import ScanPoint, Variant
+from optimization.results import VERDICT_WORDS, ScanPoint, Variant
 from views.labels import Label, Plane, Side, placed
 from views.picture import PERCENT, ink
 
@@ -24,7 +24,12 @@ ROW_AXIS = alt.Axis(labelLimit=150, labelOverlap=False, labelPadding=8, ticks=Fa
 FIGURE_AXIS = alt.Axis(tickCount=5)
 LEGEND = alt.Legend(orient="top", title=None, columns=2, labelLimit=260, symbolOpacity=1)
 
-SPEED_SHAPES = {"no difference": "circle", "faster": "triangle-right", "slower": "triangle-left", "not decided": "cross"}
+SPEED_SHAPES = {
+    VERDICT_WORDS["no difference"]: "circle",
+    VERDICT_WORDS["faster"]: "triangle-right",
+    VERDICT_WORDS["slower"]: "triangle-left",
+    VERDICT_WORDS["not decided"]: "cross",
+}
 FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "zeros left out": "triangle-down"}
 TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
@@ -38,7 +43,7 @@ def speed(variants: Sequence[Variant]) -> Picture:
             "ratio": one.speedup.ratio,
             "low": one.speedup.low,
             "high": one.speedup.high,
-            "verdict": one.speedup.verdict,
+            "verdict": VERDICT_WORDS[one.speedup.verdict],
             "says": one.speedup.in_words,
         }
         for one in variants

@@ -56,5 +56,6 @@ def _claim(session: myths.State, myth: Myth, topic: Topic) -> None:
     mark = "·" if bet is None else "✓" if bet == outcome else "✗"
     sure = " · sure" if session.sure(myth) else ""
     with st.expander(f"{mark} {prose.one_line(myth.claim)}{sure}"):
-        st.markdown(f"{myth.question}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}")
+        taken = " Measured on a quiet machine, which you took." if session.is_recorded(myth) else ""
+        st.markdown(f"{myth.question}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{taken}")
         prose.prose(outcome.why, topic)

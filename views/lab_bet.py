@@ -64,7 +64,7 @@ def judged(placed: Event, lab: Lab, result: Found) -> str:
     outcome = bet.outcome(result)
     span = f", {found.interval_name} {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
     if outcome is None:
-        return f"{start} Measured: **not decided**{span}, so the bet is not judged."
+        return f"{start} Measured: **{found.in_words or found.text}**, so the bet stays open. Run again to decide it."
     return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
 
 

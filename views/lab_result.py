@@ -24,7 +24,7 @@ def draw(
 ) -> None:
     """The whole result, headline first.
 
-    ``bet`` is what is said of the learner's bet; ``again`` starts the same run once more and is offered where this one was too noisy.
+    ``bet`` is what is said of the learner's bet; ``again`` starts the same run once more and is offered where this one left a speed open.
     ``is_judged`` says that a verdict stands above already.
     """
     with st.container(border=not is_judged, key=f"{'measured' if is_judged else 'figure'}-{place}"):
@@ -37,7 +37,7 @@ def draw(
         if bet is not None:
             st.markdown(bet)
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}", help=MARK)
-        if again is not None and too_noisy(result):
+        if again is not None and leaves_a_speed_open(result):
             st.button("Run again", icon=":material/science:", key=f"again-{place}", on_click=again)
     shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})
     pictures(shown)
@@ -53,8 +53,8 @@ def cpu(result: LabResult) -> str:
     return f"{result.machine.cpu} (your computer)" if visitor.seems_local() else f"the server's {result.machine.cpu}"
 
 
-def too_noisy(result: LabResult) -> bool:
-    """Whether the machine was too busy for any claim about speed."""
+def leaves_a_speed_open(result: LabResult) -> bool:
+    """Whether the speed of a row is not decided."""
     return any(one.speedup is not None and one.speedup.verdict == "not decided" for one in result.variants)
 
 

@@ -176,7 +176,8 @@ def bets() -> None:
             sign, surely = "✓" if row["score"] == 1.0 else "✗", " · sure" if row["sure"] else ""
             texts = {one.id: one.text for one in claim.outcomes}
             bet, outcome = texts.get(row["bet"], row["bet"]), texts.get(row["outcome"], row["outcome"])
-            st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; measured: {outcome}{surely}")
+            measured = "measured on a quiet machine, which you took" if row["recorded"] else "measured"
+            st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; {measured}: {outcome}{surely}")
 
 
 def draw() -> None:

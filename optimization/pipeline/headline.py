@@ -48,5 +48,5 @@ def _speed(fast: Variant) -> str:
         "faster": f"The narrow network is {ratio}",
         "slower": f"The narrow network is slower, {ratio},",
         "no difference": "The narrow network is no faster (no difference of 5 % or more)",
-        "not decided": f"How fast the narrow network is, is not decided ({fast.speedup.bounds} as fast, run again); it comes",
+        "not decided": f"The speed of the narrow network is {fast.speedup.in_words} (run again); the network comes",
     }[fast.speedup.verdict]

@@ -75,7 +75,8 @@ def _speed(others: Sequence[Variant]) -> str:
     }
     parts = [f"{verdict}: {', '.join(names)}" for verdict, names in found.items() if names]
     lead = "Speed on this CPU: " if found["faster"] or found["not decided"] else "On this CPU none is faster: "
-    return f"{lead}{'; '.join(parts)}."
+    again = " Run again when this computer has less to do." if found["not decided"] else ""
+    return f"{lead}{'; '.join(parts)}.{again}"
 
 
 def _against_float32(variant: Variant, *, other: str = "float32") -> str:

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 KINDS = ("rated", "answered", "bet", "lab_run", "undone")
 """The kinds of rows that progress is computed from."""
 
-COLUMNS = ("day", "item", "topic", "concept", "mode", "score", "sure", "bet", "outcome")
+COLUMNS = ("day", "item", "topic", "concept", "mode", "score", "sure", "bet", "outcome", "recorded")
 
 
 def answers(events: Sequence[Event], index: Index) -> pd.DataFrame:
     """COLUMNS for every card rated, question answered and bet decided, in order; what was taken back, or was practice only, is left out.
 
-    ``day`` is a date; ``score`` 0..1; ``sure`` True, False or None; ``bet`` and ``outcome`` are ids, for bets only. A bet counts on the
-    day its run decided it. Items that no topic holds any more keep their day and score, and have no concept.
+    ``day`` is a date; ``score`` 0..1; ``sure`` True, False or None. For bets only, ``bet`` and ``outcome`` are ids, and ``recorded`` says
+    that the learner let the run on record decide. A bet counts on the day its run decided it. Items that no topic holds any more keep their
+    day and score, and have no concept.
     """
     import pandas as pd
 
@@ -38,10 +39,11 @@ def answers(events: Sequence[Event], index: Index) -> pd.DataFrame:
             if bet is None or event.payload.get("outcome") is None or key in decided:
                 continue
             decided.add(key)
+            recorded = bool(event.payload.get("recorded"))
             won = bet.payload["outcome"] == event.payload["outcome"]
-            rows.append((*_about(event, index), float(won), bet.sure, bet.payload["outcome"], event.payload["outcome"]))
+            rows.append((*_about(event, index), float(won), bet.sure, bet.payload["outcome"], event.payload["outcome"], recorded))
         elif event.kind in ("rated", "answered") and event.score is not None and not event.payload.get("practice"):
-            rows.append((*_about(event, index), event.score, event.sure, None, None))
+            rows.append((*_about(event, index), event.score, event.sure, None, None, False))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"sure": object})
 

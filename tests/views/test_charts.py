@@ -82,10 +82,14 @@ def test_no_picture_names_a_colour_of_a_category_that_the_theme_should_choose(na
 
 
 def test_every_timed_network_has_its_speed_interval_and_verdict() -> None:
-    picture = spec(charts.speed((measured("dense", SAME), measured("pruned", speed(2.5)))))
+    picture = spec(charts.speed((measured("dense", SAME), measured("pruned", speed(2.5)), measured("signs", speed(1.2, "not decided")))))
     (points,) = parts(picture, "point")
     rows = data(picture, points)
-    assert [(row["network"], row["ratio"], row["verdict"]) for row in rows] == [("dense", 1.0, "no difference"), ("pruned", 2.5, "faster")]
+    assert [(row["network"], row["ratio"], row["verdict"]) for row in rows] == [
+        ("dense", 1.0, "no difference of 5 % or more"),
+        ("pruned", 2.5, "faster"),
+        ("signs", 1.2, "not decided"),
+    ]
     assert (rows[1]["low"], rows[1]["high"]) == pytest.approx((2.425, 2.575))
     (line,) = parts(picture, "rule")
     assert data(picture, line) == [{"ratio": 1.0}]

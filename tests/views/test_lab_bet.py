@@ -200,9 +200,10 @@ def test_a_bet_is_right_where_it_names_the_verdict(outcome: str, sure: bool, mea
 
 
 @pytest.mark.parametrize("outcome", ["faster", "no difference", "slower"])
-def test_noise_judges_no_bet(outcome: str) -> None:
+def test_a_speed_that_is_not_decided_judges_no_bet_and_says_its_bounds(outcome: str) -> None:
     said = lab_bet.judged(bet(outcome), LABS["prune"], prune_result(NOISY))
-    assert "not decided" in said
+    assert "**not decided, between 1.16× and 1.24×**" in said
+    assert "Run again" in said
     assert "✓" not in said
     assert "✗" not in said
 

@@ -258,10 +258,10 @@ def draw_again(result: object) -> None:
     lab_result.draw(result, place="here", again=lambda: st.query_params.update(again="1"))  # type: ignore[arg-type]
 
 
-def test_a_result_that_was_too_noisy_offers_to_measure_again_and_others_do_not() -> None:
-    noisy = AppTest.from_function(draw_again, kwargs={"result": prune_result(speed(1.2, "not decided"))}, default_timeout=30).run()
-    noisy.button(key="again-here").click().run()
-    assert noisy.query_params["again"] == "1"
+def test_a_result_that_leaves_a_speed_open_offers_to_measure_again_and_others_do_not() -> None:
+    left_open = AppTest.from_function(draw_again, kwargs={"result": prune_result(speed(1.2, "not decided"))}, default_timeout=30).run()
+    left_open.button(key="again-here").click().run()
+    assert left_open.query_params["again"] == "1"
     quiet = AppTest.from_function(draw_again, kwargs={"result": prune_result()}, default_timeout=30).run()
     assert not quiet.button
 

@@ -242,6 +242,11 @@ def test_the_one_on_record_can_be_taken_and_settles_the_bet_for_good(
     assert (second.payload["recorded"], second.payload["outcome"], second.payload["headline"]) == (True, "same", RECORDED)
     table = answers(log.of_learner(browser.cookies[COOKIE]), index(services().shelf.look().topics))
     assert [(row.bet, row.outcome, row.score, row.sure) for row in table.itertuples()] == [("same", "same", 1.0, True)]
+    line = next(text for text in said(open_page("progress")).splitlines() if "CLAIM-ONE" in text)
+    assert line == "✓ CLAIM-ONE — bet: OUTCOME-SAME; measured on a quiet machine, which you took: OUTCOME-SAME · sure"
+    press(page, "next-m-one")
+    press(page, "next-m-two")
+    assert "it came true. Measured on a quiet machine, which you took." in page_text(page)
 
 
 def test_a_run_that_ended_early_can_be_settled_by_the_one_on_record(record: None, page: AppTest, runs: Runs) -> None:

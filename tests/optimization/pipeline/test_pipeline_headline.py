@@ -69,7 +69,11 @@ def test_small_ratios_have_a_decimal_and_a_larger_file_is_called_larger() -> Non
     [
         ("slower", 0.62, "The narrow network is slower, 0.6× as fast, with no loss seen."),
         ("no difference", 1.02, "The narrow network is no faster (no difference of 5 % or more) with no loss seen."),
-        ("not decided", 5.0, "is not decided (between 5.00× and 5.00× as fast, run again); it comes with no loss seen."),
+        (
+            "not decided",
+            5.0,
+            "The speed of the narrow network is not decided, between 5.00× and 5.00× (run again); the network comes with no loss seen.",
+        ),
     ],
 )
 def test_the_verdict_decides_what_is_said_of_speed(verdict: Verdict, ratio: float, words: str) -> None:

@@ -68,7 +68,18 @@ def test_what_was_taken_back_is_no_answer_and_a_bet_counts_once_it_was_decided()
     assert list(found["score"]) == [1.0, 0.0]
     assert [bool(one) for one in found["sure"]] == [True, False]
     assert (found["bet"].iloc[1], found["outcome"].iloc[1]) == ("faster", "same")
+    assert not found["recorded"].any()
     assert answers([], INDEX).empty
+
+
+def test_a_bet_that_the_run_on_record_decided_says_so_and_one_that_is_open_is_not_counted() -> None:
+    rows = [
+        event(1, "bet", MYTH, moment(3), session="b", sure=False, payload={"outcome": "faster"}),
+        event(2, "lab_run", MYTH, moment(3, 13), session="b", payload={"outcome": None}),
+    ]
+    assert answers(rows, INDEX).empty
+    found = answers([*rows, event(3, "lab_run", MYTH, moment(4), session="b", payload={"outcome": "same", "recorded": True})], INDEX)
+    assert [(row.bet, row.outcome, row.recorded) for row in found.itertuples()] == [("faster", "same", True)]
 
 
 def sure_log(sure_right: int, sure_wrong: int, unsure_right: int, unsure_wrong: int) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A measurement makes exactly one outcome true, or, where it was too noisy, none."""
+"""A measurement makes exactly one outcome true, or, where it is not decided, none."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_speed_is_decided_by_its_verdict_whatever_the_ratio_is(verdict: str, exp
         assert found.id == expected
 
 
-def test_what_was_too_noisy_decides_nothing() -> None:
+def test_what_is_not_decided_decides_no_outcome() -> None:
     assert outcome_of(myth("m"), value=3.0, verdict=NOT_DECIDED) is None
     assert outcome_of(myth("m"), value=3.0) is None
 

@@ -106,7 +106,7 @@ def test_what_belongs_to_other_modes_does_nothing(action: Action) -> None:
         assert myths.step(state, action, at(9)) == (state, ())
 
 
-def test_after_a_run_that_was_too_noisy_the_bet_is_kept_and_another_run_decides() -> None:
+def test_after_a_run_that_was_not_decided_the_bet_is_kept_and_another_run_decides() -> None:
     state, _ = after(begin(), PlaceBet("same"), StartRun("a"), ended("a", None))
     assert (state.phase, state.outcome(ONE), state.bet(ONE)) == ("not decided", None, ONE.outcome("same"))
     assert myths.step(state, PlaceBet("faster"), at(5)) == (state, ())
