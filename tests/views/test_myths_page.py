@@ -91,6 +91,18 @@ def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page
         assert hidden not in text
 
 
+def test_what_another_learner_s_run_of_the_same_settings_found_is_not_on_the_page_before_the_bet(open_page: OpenPage, runs: Runs) -> None:
+    found = prune_result(speed(2.0), {"amount": 0.25})
+    runs.newest = found
+    runs.statuses["run-0"] = stored_status("run-0", found)
+    visit = open_page("myths", topic=TINY)
+    everything = "\n".join(element.value for element in (*visit.markdown, *visit.caption) if isinstance(element.value, str))
+    assert "BET-ONE" in everything
+    for told in ("HEADLINE-SENTENCE", "HEADLINE-LABEL", "2.00×", "measured here", "WHY-"):
+        assert told not in everything
+    assert not [label for label in labels(visit) if "Show what" in label]
+
+
 def test_a_bet_that_is_not_sure_starts_the_run(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
     bet(page, SAME)
     assert [(lab, params["amount"]) for lab, params in runs.asked] == [("prune", 0.25)]

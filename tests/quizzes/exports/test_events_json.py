@@ -32,6 +32,34 @@ EVENTS = [
     event(4, "rated", rating=3, score=1.0),
     event(5, "known", payload={"known": True}),
     event(6, "report", payload={"text": "=HYPERLINK(1) is wrong"}),
+    event(
+        7,
+        "lab_run",
+        payload={
+            "run": "7" * 32,
+            "lab": "prune",
+            "parameters": {"amount": 0.9},
+            "headline": "The run was stopped after 300 s.",
+            "figures": {"dense.bytes": 180_000, "dense.accuracy": 0.975, "pruned": None, "pruned.low": 0.99, "pruned.high": 1.72},
+            "outcome": None,
+            "unfinished": "over time",
+            "recorded": False,
+        },
+    ),
+    event(
+        8,
+        "lab_run",
+        payload={
+            "run": "record-" + "0" * 16,
+            "lab": "prune",
+            "parameters": {"amount": 0.9},
+            "headline": "pruned against dense: 1.00× as fast [0.99, 1.01]",
+            "figures": {},
+            "outcome": "same",
+            "unfinished": None,
+            "recorded": True,
+        },
+    ),
 ]
 
 
