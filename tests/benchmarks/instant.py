@@ -44,7 +44,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app_server import ROOT, AppServer
-from conftest import ARGUMENTS, CHROMIUM
+from chromium import ARGUMENTS, CHROMIUM
 from delay_line import DelayLine
 from playwright.sync_api import Browser, expect, sync_playwright
 from student import TOPIC

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app_server import AppServer
-from conftest import ARGUMENTS, CHROMIUM
+from chromium import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Page, sync_playwright
 
 RUNS = 5

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from app_server import AppServer
+from chromium import ARGUMENTS, CHROMIUM, MISSING, NO_PLAYWRIGHT, REQUIRED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from student import Student
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-ARGUMENTS = [*QUIET.split(), "--disable-component-update", "--disable-sync"]
-REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 HERE = Path(__file__).parent
-
-NO_PLAYWRIGHT = importlib.util.find_spec("playwright") is None
-MISSING = "Playwright is not installed" if NO_PLAYWRIGHT else "no Chromium was found" if CHROMIUM is None else ""
 collect_ignore_glob = ["test_*.py"] if NO_PLAYWRIGHT and not REQUIRED else []
 
 
@@ -33,11 +24,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if MISSING and not REQUIRED:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if MISSING and not REQUIRED:
-        terminalreporter.write_line(f"The browser tests were skipped: {MISSING}. REQUIRE_BROWSER=1 makes this a failure.")
 
 
 @pytest.hookimpl(wrapper=True)

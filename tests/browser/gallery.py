@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent)]  # the modules beside this file are imported as pytest imports them
 
 from app_server import AppServer  # noqa: E402
-from conftest import ARGUMENTS, CHROMIUM  # noqa: E402
+from chromium import ARGUMENTS, CHROMIUM  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from student import DESK, PHONE, Student  # noqa: E402
 from walks import STATES  # noqa: E402

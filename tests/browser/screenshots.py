@@ -163,7 +163,7 @@ def main(names: Sequence[str], folder: Path = FOLDER) -> int:
     """Make the named pictures, or all."""
     sys.path[:0] = [str(Path(__file__).parent)]  # the modules beside this file are imported as pytest imports them
     from app_server import AppServer
-    from conftest import ARGUMENTS, CHROMIUM
+    from chromium import ARGUMENTS, CHROMIUM
     from playwright.sync_api import sync_playwright
     from student import Student
 
