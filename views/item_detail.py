@@ -13,8 +13,8 @@ from views import frame, prose, units, visitor
 if TYPE_CHECKING:
     import pandas as pd
 
+    from quizzes.progress.item_count import Figures
     from quizzes.progress.item_statistics import ItemStatistics
-    from views.item_figures import Figures
 
 NOTHING = "–"
 REPORTS_SHOWN = 20

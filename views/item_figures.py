@@ -1,9 +1,8 @@
-"""The table of all items over all learners: counted once for the whole server until somebody answers or a file changes."""
+"""The table of all items over all learners: counted once for the whole server, and then only what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -16,33 +15,37 @@ from views.services import services
 if TYPE_CHECKING:
     import pandas as pd
 
-    from quizzes.progress.item_statistics import ItemStatistics
+    from quizzes.progress.item_count import Figures, ItemCount
 
 TEXT_LIMIT = 90
+COUNTING_EVERY_S = 1.0
 
 
-@dataclass(frozen=True)
-class Figures:
-    """What was counted, and the same table worst first. Shared by all sessions, so nobody changes it."""
+@st.cache_resource(show_spinner=False)
+def item_count() -> ItemCount:
+    """Counts for the whole server."""
+    from quizzes.progress.item_count import ItemCount
 
-    statistics: ItemStatistics
-    ranked: pd.DataFrame
-
-
-def figures(topics: Sequence[Topic]) -> Figures:
-    """The figures as the log and the files are now. Raises LogUnavailable."""
-    extent = services().log.extent()
-    return _counted(topics, (extent.rows, extent.newest), tuple((topic.id, id(topic)) for topic in topics))
+    return ItemCount(services().log)
 
 
-@st.cache_resource(max_entries=1, show_spinner="Counting all answers …")
-def _counted(_topics: Sequence[Topic], extent: object, versions: object) -> Figures:
-    from quizzes.progress.item_answers import logged
-    from quizzes.progress.item_ranking import ranking
-    from quizzes.progress.item_statistics import item_statistics
+def figures(topics: Sequence[Topic]) -> Figures | None:
+    """The newest figures that there are, None before the first; says what is not in them yet. Raises LogUnavailable."""
+    with st.spinner("Counting the newest answers …", show_time=False):
+        look = item_count().look(topics)
+    if look.counting is not None:
+        st.fragment(_counting, run_every=COUNTING_EVERY_S)(is_first=look.figures is None)
+    elif look.later:
+        st.caption("The newest answers are not counted yet: they come when you open this page again in a while.")
+    return look.figures
 
-    statistics = item_statistics(logged(services().log), _topics)
-    return Figures(statistics, ranking(statistics))
+
+def _counting(*, is_first: bool) -> None:
+    counting = item_count().counting()
+    if counting is None:
+        st.rerun()
+    what = "The table comes by itself, and nobody has to wait for it." if is_first else "Until then, the table is the one of before."
+    st.progress(min(1.0, counting.done / max(1, counting.rows)), text=f"Counting {counting.rows:,} rows … {what}")
 
 
 def table(ranked: pd.DataFrame, *, chosen: str | None) -> str | None:

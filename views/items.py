@@ -27,11 +27,12 @@ if not visitor.may_author():
 
 topics = services().shelf.look().topics
 figures = item_figures.figures(topics)
+if figures is None:
+    st.stop()
 
 
-def chosen_rows() -> pd.DataFrame:
+def chosen_rows(ranked: pd.DataFrame) -> pd.DataFrame:
     """The rows of the topic, and of earlier versions where they are wanted."""
-    ranked = figures.ranked
     names = {topic.id: topic.title.partition(":")[0] for topic in topics if topic.id in set(ranked["topic"])}
     asked = st.query_params.get("topic")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -58,7 +59,7 @@ if figures.ranked.empty:
     st.page_link(frame.address("catalog"), label="See all topics")
     st.stop()
 
-rows = chosen_rows()
+rows = chosen_rows(figures.ranked)
 flagged = int((rows["reasons"] != "").sum())
 st.markdown(f"**{flagged} of {len(rows)}** items that were answered or reported give a reason to look at them.")
 st.caption(item_ranking.RULE)

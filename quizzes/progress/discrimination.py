@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 from statistics import StatisticsError, correlation
 
-from quizzes.progress.item_answers import Answer, Catalog, kind_of
+import numpy as np
+
+from quizzes.progress.item_answers import Catalog
+from quizzes.progress.item_tally import Key, Numbers, Rows, grouped
 
 ENOUGH_LEARNERS, ENOUGH_OTHERS = 20, 3
-GRADED = ("question", "problem")
 RULE = (
     "Discrimination is the correlation between learners’ first answers to a question and their mean on those to the other questions of "
     f"the topic, from {ENOUGH_LEARNERS} learners on who answered at least {ENOUGH_OTHERS} others: near 0 the question does not tell who "
@@ -30,36 +31,34 @@ class Discrimination:
     learners: int
 
 
-def discrimination(answers: Sequence[Answer], known: Catalog) -> Mapping[tuple[str, str], Discrimination]:
-    """By item and version, where enough learners answered and they neither all agree nor all know the same; ``answers`` in order.
+def discrimination(rows: Rows, learners: Numbers, keys: Sequence[Key], known: Catalog) -> Mapping[Key, Discrimination]:
+    """By item and version, where enough learners answered and they neither all agree nor all know the same; of ``Tally.rows``.
 
     A learner's first answer to an item counts for the version that it was given to; whoever knew an earlier version is no newcomer to the
     next.
     """
-    first: dict[tuple[int, str], Answer] = {}
-    for one in answers:
-        if kind_of(known.items[one.item][1]) in GRADED:
-            first.setdefault((one.learner, one.item), one)
-    sums: dict[tuple[int, str], float] = defaultdict(float)
-    counts: dict[tuple[int, str], int] = defaultdict(int)
-    for one in first.values():
-        seat = (one.learner, known.items[one.item][0].id)
-        sums[seat] += one.score
-        counts[seat] += 1
-    pairs: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    for one in first.values():
-        seat = (one.learner, known.items[one.item][0].id)
-        others = counts[seat] - 1
-        if others >= ENOUGH_OTHERS:
-            pairs[one.item, one.version].append((one.score, (sums[seat] - one.score) / others))
-    found = {key: _correlation(some) for key, some in pairs.items() if len(some) >= ENOUGH_LEARNERS}
-    return {key: one for key, one in found.items() if one is not None}
+    is_first = rows["is_first"]
+    key, score = rows["key"][is_first], rows["score"][is_first]
+    topics = {topic.id: number for number, topic in enumerate(topic for topic, _ in known.items.values())}
+    topic_of = np.array([topics[known.items[item][0].id] for item, _ in keys], dtype=np.int64)
+    seats = learners[is_first] * (max(topics.values(), default=0) + 1) + (topic_of[key] if len(key) else key)
+    _, seat = np.unique(seats, return_inverse=True)
+    others = np.bincount(seat)[seat] - 1
+    told = others >= ENOUGH_OTHERS
+    rest = (np.bincount(seat, weights=score)[seat] - score)[told] / others[told]
+    key, score = key[told], score[told]
+    found = {}
+    for number, where in grouped(key):
+        one = _correlation(score[where].tolist(), rest[where].tolist()) if len(where) >= ENOUGH_LEARNERS else None
+        if one is not None:
+            found[keys[number]] = one
+    return found
 
 
-def _correlation(pairs: Sequence[tuple[float, float]]) -> Discrimination | None:
+def _correlation(scores: Sequence[float], rest: Sequence[float]) -> Discrimination | None:
     try:
-        value = correlation(*zip(*pairs, strict=True))
+        value = correlation(scores, rest)
     except StatisticsError:  # all answered alike, or all know the same
         return None
-    centre, spread = atanh(max(-0.999999, min(0.999999, value))), 1.959964 / sqrt(len(pairs) - 3)
-    return Discrimination(value, tanh(centre - spread), tanh(centre + spread), len(pairs))
+    centre, spread = atanh(max(-0.999999, min(0.999999, value))), 1.959964 / sqrt(len(scores) - 3)
+    return Discrimination(value, tanh(centre - spread), tanh(centre + spread), len(scores))

@@ -1,4 +1,4 @@
-"""All learners' answers to the items that the topics hold now. Who answered is a number that means nothing outside of this process."""
+"""A learner's answers to the items that the topics hold now: what counts of the events."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ class Answer(NamedTuple):
     ``score`` is 0..1; ``skipped`` means "I don't know"; ``picks`` are choice ids, what was typed, or the outcome that was bet on.
     """
 
-    learner: int
     item: str
     version: str
     at: int
@@ -53,12 +52,13 @@ class Answer(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """A problem that somebody reported, in their words."""
+    """A problem that somebody reported, in their words; ``id`` is that of its event."""
 
     item: str
     version: str
     at: int
     text: str
+    id: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Catalog:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All answers and reports, in the order in which they were given."""
+    """A learner's answers and reports, in the order in which they were given."""
 
     answers: Sequence[Answer] = ()
     reports: Sequence[Reported] = ()
@@ -81,18 +81,16 @@ class Gathered:
 
 @dataclass
 class _Reading:
-    """What has to be known of the whole log before an event can be counted."""
+    """What has to be known of all rows of the learner before an event can be counted; by session and item."""
 
-    undone: set[tuple[str, str]] = field(default_factory=set)
-    overruled: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
-    bets: dict[tuple[str, str, str], Logged] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
+    undone: set[str] = field(default_factory=set)
+    overruled: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    bets: dict[tuple[str, str], Logged] = field(default_factory=dict)
 
 
-def logged(log: EventLog) -> Iterator[Logged]:
-    """The events of all learners that these figures are computed from. Raises LogUnavailable."""
-    yield from map(Logged._make, log.of_everyone(Logged._fields, kinds=KINDS))
-    yield from map(Logged._make, log.of_everyone(Logged._fields, kinds=("moved",), mode="explain"))
+def logged(log: EventLog, learners: Sequence[str]) -> Sequence[Logged]:
+    """The events of these learners that these figures are computed from, in no order. Raises LogUnavailable."""
+    return list(map(Logged._make, log.of_learners(Logged._fields, learners, kinds=KINDS, explained=("moved",))))
 
 
 def kind_of(item: Item) -> str:
@@ -131,17 +129,17 @@ def former_hashes(item: Item) -> Iterator[str]:
 
 
 def gather(events: Iterable[Logged], known: Catalog) -> Gathered:
-    """What counts of the events, whatever their order: nothing that was undone, no bet that no run decided, no item that is gone."""
+    """What counts of one learner's events in any order: nothing that was undone, no bet that no run decided, no item that is gone."""
     ordered = sorted(events, key=lambda one: (one.at, one.id))
     reading = _read(ordered, known)
     answers: list[Answer] = []
     reports: list[Reported] = []
     for event in ordered:
         item = known.current.get(event.item or "")
-        if item is None or (event.learner, event.id) in reading.undone:
+        if item is None or event.id in reading.undone:
             continue
         if event.kind == "report":
-            reports.append(Reported(item, _version(event, item, known), event.at, str(event.payload.get("text", ""))))
+            reports.append(Reported(item, _version(event, item, known), event.at, str(event.payload.get("text", "")), event.id))
         else:
             answer = _answer(event, item, known, reading)
             answers += [answer] if answer is not None else []
@@ -152,10 +150,10 @@ def _read(ordered: Sequence[Logged], known: Catalog) -> _Reading:
     reading = _Reading()
     for event in ordered:
         if event.kind == "undone":
-            reading.undone.add((event.learner, str(event.payload.get("event"))))
+            reading.undone.add(str(event.payload.get("event")))
     for event in ordered:
-        key = (event.learner, event.session, known.current.get(event.item or "", ""))
-        if (event.learner, event.id) in reading.undone:
+        key = (event.session, known.current.get(event.item or "", ""))
+        if event.id in reading.undone:
             continue
         if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
             reading.overruled[key] = reading.overruled.get(key, frozenset()) | {str(event.payload["point"])}
@@ -165,14 +163,13 @@ def _read(ordered: Sequence[Logged], known: Catalog) -> _Reading:
 
 
 def _answer(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
-    key = (event.learner, event.session, item)
+    key = (event.session, item)
     if event.kind == "lab_run":
         return _decided(event, item, known, reading)
     if event.kind not in ("answered", "rated") or event.score is None or event.payload.get("practice"):
         return None
-    learner = reading.numbers.setdefault(event.learner, len(reading.numbers))
     version, one = _version(event, item, known), known.items[item][1]
-    common = (learner, item, version, event.at)
+    common = (item, version, event.at)
     if event.kind == "rated":
         return Answer(*common, event.score, False, None, 0, event.ms, ())
     if isinstance(one, Prompt):
@@ -185,13 +182,12 @@ def _answer(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answ
 
 def _decided(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
     """The bet that this run decides: the first run that tells anything, once."""
-    outcome, key = event.payload.get("outcome"), (event.learner, event.session, item)
+    outcome, key = event.payload.get("outcome"), (event.session, item)
     if outcome is None or key not in reading.bets:
         return None
     bet = reading.bets.pop(key)
-    learner = reading.numbers.setdefault(event.learner, len(reading.numbers))
     picked = str(bet.payload.get("outcome"))
-    return Answer(learner, item, _version(bet, item, known), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
+    return Answer(item, _version(bet, item, known), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
 
 
 def _picks(event: Logged, item: Item) -> tuple[str, ...]:
@@ -206,3 +202,13 @@ def _picks(event: Logged, item: Item) -> tuple[str, ...]:
 def _version(event: Logged, item: str, known: Catalog) -> str:
     found = event.content_hash or ""
     return known.versions.get((item, found), found)
+
+
+def bearing(item: str, version: str, known: Catalog) -> tuple[object, ...]:
+    """All that the catalog says to ``gather`` about events of that logged item and hash: where it is the same, so is what is gathered."""
+    current = known.current.get(item)
+    if current is None:
+        return ()
+    one = known.items[current][1]
+    points = len(one.points) if isinstance(one, Prompt) else 0
+    return current, known.versions.get((current, version), version), kind_of(one), type(one), points

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from quizzes.content.models import Asked, Item, Myth, OrderSteps, Point, Prompt, Question, Several
-from quizzes.progress.item_answers import Answer, Catalog
+from quizzes.progress.item_answers import Answer
+from quizzes.progress.item_tally import OfKey, Tally
 from quizzes.questions.coverage import cover
 
 if TYPE_CHECKING:
@@ -21,47 +24,46 @@ COLUMNS = ("item", "version", "pick", "text", "is_key", "answers", "share")
 DONT_KNOW = ""
 """The ``pick`` of "I don't know"."""
 
-NEWEST_EXPLANATIONS = 200
-"""How many explanations are read again to see which points they miss: each takes some milliseconds."""
 
+def pick_rows(some: OfKey, tally: Tally, item: Item) -> list[tuple[str, str, str, str, bool, int, float]]:
+    """COLUMNS for each answer that can be given, or was, to this version of the item; ``share`` (0..1) is of that version's answers.
 
-def picks(answers: Sequence[Answer], known: Catalog) -> pd.DataFrame:
-    """COLUMNS for each answer that can be given, or was, to each item and version; ``share`` (0..1) is of that version's answers.
-
-    Nothing of a version that fewer than SMALL_GROUP learners answered; what is typed or put in order only where so many gave the same.
+    Nothing where fewer than SMALL_GROUP learners answered it; what is typed or put in order only where so many gave the same.
     """
+    if len(np.unique(some.learners)) < SMALL_GROUP:
+        return []
+    is_current = some.key[1] == item.content_hash
+    return [(*some.key, *row) for row in _rows(some, tally, item, is_current=is_current)]
+
+
+def frame(rows: Sequence[tuple[str, str, str, str, bool, int, float]]) -> pd.DataFrame:
+    """``pick_rows`` of many items as a table."""
     import pandas as pd
 
-    by_version: dict[tuple[str, str], list[Answer]] = defaultdict(list)
-    for one in answers:
-        by_version[one.item, one.version].append(one)
-    rows = [
-        (item, version, *row)
-        for (item, version), some in sorted(by_version.items())
-        if len({one.learner for one in some}) >= SMALL_GROUP
-        for row in _rows(some, known.items[item][1], is_current=version == known.items[item][1].content_hash)
-    ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"is_key": bool, "answers": int, "share": float})
 
 
-def _rows(some: Sequence[Answer], item: Item, *, is_current: bool) -> Iterator[tuple[str, str, bool, int, float]]:
-    counts = Counter(pick for one in some for pick in set(one.picks))
+def _rows(some: OfKey, tally: Tally, item: Item, *, is_current: bool) -> Iterator[tuple[str, str, bool, int, float]]:
+    counts: Counter[str] = Counter()
+    givers: dict[str, set[int]] = defaultdict(set)
+    best: set[str] = set()
+    for picks, rows, learners in tally.picks_of(some):
+        for pick in set(picks):
+            counts[pick] += len(rows)
+            givers[pick].update(learners.tolist())
+        best |= set(picks) if (rows["score"] == 1.0).any() else set()
     offered = choices(item)
     if not offered:  # typed or put in order: whoever writes something that nobody else writes could be known by it
-        givers: dict[str, set[int]] = defaultdict(set)
-        for one in some:
-            for pick in one.picks:
-                givers[pick].add(one.learner)
         counts = Counter({pick: count for pick, count in counts.items() if len(givers[pick]) >= SMALL_GROUP and not _is_variant(item)})
     elif is_current:
         counts.update(dict.fromkeys(offered, 0))
     keys = right_choices(item) if is_current and not isinstance(item, Myth) else None
-    keys = keys or {pick for one in some if one.score == 1.0 for pick in one.picks}
+    keys = keys or best
     for pick, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield pick, _text(pick, item, offered), pick in keys, count, count / len(some)
-    skipped = sum(one.skipped for one in some)
+        yield pick, _text(pick, item, offered), pick in keys, count, count / len(some.rows)
+    skipped = int(some.rows["is_skipped"].sum())
     if skipped:
-        yield DONT_KNOW, "I don’t know", False, skipped, skipped / len(some)
+        yield DONT_KNOW, "I don’t know", False, skipped, skipped / len(some.rows)
 
 
 def choices(item: Item) -> Mapping[str, str]:
@@ -87,16 +89,15 @@ def _is_variant(item: Item) -> bool:
     return isinstance(item, Asked) and bool(item.inputs)
 
 
-def missed_points(answers: Sequence[Answer], prompt: Prompt) -> Mapping[str, int]:
-    """Point id -> how many explanations miss it, the point that is missed most first; of the newest NEWEST_EXPLANATIONS ones.
+def missed_points(read: Sequence[tuple[int, Answer]], prompt: Prompt) -> Mapping[str, int]:
+    """Point id -> how many explanations miss it, the point that is missed most first.
 
-    ``answers`` are those to one version of that prompt, in order. Empty where fewer than SMALL_GROUP learners wrote one.
+    ``read`` are those to one version of that prompt, each with the number of its learner. Empty where fewer than SMALL_GROUP wrote one.
     """
-    read = [one for one in answers if one.text is not None][-NEWEST_EXPLANATIONS:]
-    if len({one.learner for one in read}) < SMALL_GROUP:
+    if len({learner for learner, _ in read}) < SMALL_GROUP:
         return {}
     missed = Counter({point.id: 0 for point in prompt.points})
-    for one in read:
+    for _, one in read:
         missed.update(_missed(one.text or "", prompt.points) - one.overruled)
     places = {point.id: place for place, point in enumerate(prompt.points)}
     return dict(sorted(missed.items(), key=lambda pair: (-pair[1], places[pair[0]])))

@@ -5,17 +5,19 @@ No figure names a learner. Intervals of shares are Wilson's. https://en.wikipedi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from quizzes.content.models import Asked, Card, Item, Myth, Problem, Prompt, Topic
+import numpy as np
+
+from quizzes.content.models import Asked, Card, Item, Myth, Problem, Prompt
 from quizzes.progress import item_picks
 from quizzes.progress.discrimination import Discrimination, discrimination
-from quizzes.progress.item_answers import Answer, Catalog, Logged, Reported, catalog, gather, kind_of
+from quizzes.progress.item_answers import Answer, Catalog, Reported, kind_of
 from quizzes.progress.item_picks import SMALL_GROUP
+from quizzes.progress.item_tally import UNSAID, Key, OfKey, Tally
 from quizzes.sessions.self_test import wilson
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ FIGURES = (
 and ``last`` are the times of answers, UTC. What cannot or must not be said is missing (NaN)."""
 
 NOTHING: Mapping[str, Any] = dict.fromkeys([*SHARES, "median_s"], float("nan"))
+UNANSWERED: Mapping[str, Any] = {**NOTHING, "first": None, "last": None, "answers": 0, "learners": 0}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class ItemStatistics:
     picks: pd.DataFrame
     reports: pd.DataFrame
     known: Catalog
-    _explanations: Mapping[tuple[str, str], Sequence[Answer]]
+    _explanations: Mapping[Key, Sequence[tuple[int, Answer]]]
 
     def missed_points(self, item: str, version: str) -> Mapping[str, int]:
         """Point id -> how many explanations miss it, most missed first; empty where that cannot be said."""
@@ -65,29 +68,30 @@ class ItemStatistics:
         return item_picks.missed_points(self._explanations.get((item, version), ()), prompt)
 
 
-def item_statistics(events: Iterable[Logged], topics: Iterable[Topic]) -> ItemStatistics:
-    """The figures of all that was answered or reported, from all learners' events in any order: ``item_answers.logged`` reads them."""
+def item_statistics(tally: Tally, known: Catalog) -> ItemStatistics:
+    """The figures of all that the tally holds, which was gathered with this catalog or one that bears on it alike."""
     import pandas as pd
 
-    known = catalog(topics)
-    gathered = gather(events, known)
-    answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
-    for one in gathered.answers:
-        answers[one.item, one.version].append(one)
-    reports = Counter((one.item, one.version) for one in gathered.reports)
-    told = discrimination(gathered.answers, known)
-    seen = set(answers) | set(reports)
-    seen |= {(item, known.items[item][1].content_hash) for item, _ in seen}
-    rows = [
-        _identity(key, known) | _figures(answers.get(key, []), known.items[key[0]][1]) | _told(told.get(key)) | {"reports": reports[key]}
-        for key in sorted(seen)
+    rows, learners = tally.rows()
+    told = discrimination(rows, learners, tally.keys, known)
+    reports = tally.reports()
+    reported = Counter((one.item, one.version) for one in reports)
+    figures: dict[Key, dict[str, Any]] = {}
+    picks: list[tuple[str, str, str, str, bool, int, float]] = []
+    for some in tally.by_key(rows, learners):
+        item = known.items[some.key[0]][1]
+        figures[some.key] = _figures(some, item)
+        picks += item_picks.pick_rows(some, tally, item)
+    seen = set(figures) | set(reported)
+    seen |= {(name, known.items[name][1].content_hash) for name, _ in seen}
+    found = [
+        {**_identity(key, known), **figures.get(key, UNANSWERED), **_told(told.get(key)), "reports": reported[key]} for key in sorted(seen)
     ]
-    table = pd.DataFrame(rows, columns=list(FIGURES))
+    table = pd.DataFrame(found, columns=list(FIGURES))
     for name in ("first", "last"):
         table[name] = pd.to_datetime(table[name], unit="us", utc=True)
     table = table.sort_values(["item", "first", "version"], ignore_index=True)  # what nobody has answered yet comes last
-    explained = {key: some for key, some in answers.items() if isinstance(known.items[key[0]][1], Prompt)}
-    return ItemStatistics(table, item_picks.picks(gathered.answers, known), _reports(gathered.reports), known, explained)
+    return ItemStatistics(table, item_picks.frame(picks), _reports(reports), known, tally.explanations())
 
 
 def text_of(item: Item) -> str:
@@ -105,34 +109,36 @@ def _identity(key: tuple[str, str], known: Catalog) -> dict[str, Any]:
     return given | {"is_current": key[1] == item.content_hash}
 
 
-def _figures(some: Sequence[Answer], item: Item) -> dict[str, Any]:
+def _figures(some: OfKey, item: Item) -> dict[str, Any]:
     """Everything of one version that needs its own answers only."""
-    learners = len({one.learner for one in some})
-    times = {"first": some[0].at if some else None, "last": some[-1].at if some else None}
-    counted = {**NOTHING, **times, "answers": len(some), "learners": learners}
+    rows, answers = some.rows, len(some.rows)
+    learners = len(np.unique(some.learners))
+    times = {"first": int(rows["at"].min()), "last": int(rows["at"].max())}
+    counted = {**NOTHING, **times, "answers": answers, "learners": learners}
     if learners < SMALL_GROUP:
         return counted
-    right = sum(one.score == 1.0 for one in some)
-    low, high = wilson(right, len(some))
-    counted |= {"right": right / len(some), "low": low, "high": high}
-    took = [one.ms for one in some if one.ms is not None]
-    counted["median_s"] = median(took) / 1000 if took else float("nan")
+    right = int((rows["score"] == 1.0).sum())
+    low, high = wilson(right, answers)
+    counted |= {"right": right / answers, "low": low, "high": high}
+    took = rows["ms"][rows["ms"] != UNSAID]
+    counted["median_s"] = float(np.median(took)) / 1000 if len(took) else float("nan")
     if isinstance(item, Card):
-        counted["forgot"] = 1 - right / len(some)
+        counted["forgot"] = 1 - right / answers
     elif isinstance(item, Prompt):
-        counted["coverage"] = sum(one.score for one in some) / len(some)
+        counted["coverage"] = float(rows["score"].mean())
     elif isinstance(item, Asked):
-        counted["skipped"] = sum(one.skipped for one in some) / len(some)
+        counted["skipped"] = float(rows["is_skipped"].mean())
     if isinstance(item, Problem | Prompt):
-        counted["hints"] = sum(one.hints > 0 for one in some) / len(some)
+        counted["hints"] = float(rows["has_hint"].mean())
     return counted | _sure_and_wrong(some)
 
 
-def _sure_and_wrong(some: Sequence[Answer]) -> dict[str, float]:
-    asked = [one for one in some if one.sure is not None]
-    if len({one.learner for one in asked}) < SMALL_GROUP:
+def _sure_and_wrong(some: OfKey) -> dict[str, float]:
+    is_asked = some.rows["sure"] != UNSAID
+    if len(np.unique(some.learners[is_asked])) < SMALL_GROUP:
         return {}
-    wrong = sum(bool(one.sure) and one.score < 0.5 for one in asked)
+    asked = some.rows[is_asked]
+    wrong = int(((asked["sure"] == 1) & (asked["score"] < 0.5)).sum())
     return {"sure_wrong": wrong / len(asked), "sure_wrong_low": wilson(wrong, len(asked))[0]}
 
 
@@ -145,5 +151,5 @@ def _told(found: Discrimination | None) -> dict[str, Any]:
 def _reports(reports: Sequence[Reported]) -> pd.DataFrame:
     import pandas as pd
 
-    found = pd.DataFrame(reports, columns=list(Reported._fields))
+    found = pd.DataFrame([one[:-1] for one in reports], columns=["item", "version", "at", "text"])
     return found.assign(at=pd.to_datetime(found["at"], unit="us", utc=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,8 @@ from optimization.labs import LABS
 from quizzes.content.shelf import Shelf
 from quizzes.events import Event, EventLog, open_log
 from quizzes.learners import new_learner_id
-from views import frame
+from quizzes.progress import item_count
+from views import frame, item_figures
 
 CLASS = [new_learner_id() for _ in range(24)]
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -165,6 +167,40 @@ def test_new_answers_are_counted_at_once(open_page: OpenPage, tiny: Path, log: E
     visit = open_page("items")
     write(log, tiny, "t-one", *["right"] * 6, day=1)
     assert len(table(visit.run())) == 2
+
+
+def test_many_answers_are_counted_in_the_background_which_the_page_says_until_the_table_is_there(
+    open_page: OpenPage, tiny: Path, log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, may_read = item_count.logged, threading.Event()
+
+    def held(*given: Any) -> Any:
+        assert may_read.wait(60)
+        return reading(*given)
+
+    monkeypatch.setattr(item_count, "logged", held)
+    monkeypatch.setattr(item_count.ItemCount.__init__, "__kwdefaults__", {"at_once": 5, "clock": lambda: 0.0})
+    write(log, tiny, "q-one", *["right"] * 6)
+    visit = open_page("items")
+    assert not visit.exception
+    assert not visit.dataframe
+    assert [one.proto.text for one in visit.get("progress")] == [
+        "Counting 6 rows … The table comes by itself, and nobody has to wait for it."
+    ]
+    may_read.set()
+    item_figures.item_count().wait()
+    visit = visit.run()
+    assert not visit.exception
+    assert [row["answers"] for row in table(visit)] == [6]
+    assert not visit.get("progress")
+    may_read.clear()
+    write(log, tiny, "q-one", *["right"] * 6, day=1)
+    visit = visit.run()
+    assert [row["answers"] for row in table(visit)] == [6]
+    assert [one.proto.text for one in visit.get("progress")] == ["Counting 12 rows … Until then, the table is the one of before."]
+    may_read.set()
+    item_figures.item_count().wait()
+    assert [row["answers"] for row in table(visit.run())] == [12]
 
 
 def test_the_page_names_no_learner(open_page: OpenPage, tiny: Path, log: EventLog) -> None:

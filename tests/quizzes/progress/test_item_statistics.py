@@ -17,8 +17,9 @@ from quizzes.content.models import Item, Numeric, Several, Topic
 from quizzes.events import EPOCH, Event, open_log
 from quizzes.learners import new_learner_id
 from quizzes.progress import discrimination, item_ranking
-from quizzes.progress.item_answers import Logged, former_hashes, logged
+from quizzes.progress.item_answers import Logged, catalog, former_hashes, gather, logged
 from quizzes.progress.item_statistics import ItemStatistics, item_statistics
+from quizzes.progress.item_tally import Tally
 
 ORDER = "right", "wrong", "other", "last"
 ONE = question("q-one")
@@ -50,7 +51,15 @@ class Class:
         return self.add(who, "answered", item, **{"score": score, "payload": {"choices": list(choices)}, **values})
 
     def statistics(self, *topics: Topic) -> ItemStatistics:
-        return item_statistics(self.rows, topics)
+        return counted(self.rows, topics)
+
+
+def counted(rows: Sequence[Logged], topics: Sequence[Topic]) -> ItemStatistics:
+    """The figures of these rows, gathered of one learner after the other."""
+    known, tally = catalog(topics), Tally()
+    for learner in dict.fromkeys(one.learner for one in rows):
+        tally.put(learner, gather([one for one in rows if one.learner == learner], known), known)
+    return item_statistics(tally, known)
 
 
 def row_of(table: pd.DataFrame, item: str, version: str | None = None) -> dict[Any, Any]:
@@ -96,9 +105,9 @@ def test_a_small_class_counted_by_hand() -> None:
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
     made, topics = simulated(), [topic(self_test=QUIZ)]
-    expected = item_statistics(made.rows, topics)
+    expected = counted(made.rows, topics)
     shuffled = random.Random(3).sample(made.rows, len(made.rows))
-    found = item_statistics(shuffled, topics)
+    found = counted(shuffled, topics)
     pd.testing.assert_frame_equal(item_ranking.ranking(expected), item_ranking.ranking(found))
     pd.testing.assert_frame_equal(expected.picks, found.picks)
     pd.testing.assert_frame_equal(expected.reports, found.reports)
@@ -353,7 +362,7 @@ def test_nothing_names_a_learner() -> None:
 
 
 def test_an_empty_log_gives_empty_tables() -> None:
-    statistics = item_statistics([], [topic(quick_check=[ONE])])
+    statistics = counted([], [topic(quick_check=[ONE])])
     assert item_ranking.ranking(statistics).empty
     assert statistics.picks.empty
     assert statistics.reports.empty
@@ -385,10 +394,10 @@ def test_the_log_gives_the_rows_of_all_learners_and_no_more_kinds_than_are_count
         Event(id="m2", learner="l1", kind="moved", payload={"to": "overrule", "point": "p"}, mode="explain", **base),
     ]
     log.append(rows)
-    found = list(logged(log))
+    found = logged(log, ["l0", "l1", "l2"])
     assert sorted(one.id for one in found) == ["e0", "e1", "e2", "m2"]
     assert {one.at for one in found} == {(at - EPOCH).total_seconds() * 1_000_000}
-    assert row_of(item_statistics(found, [topic(quick_check=[ONE])]).table, "q-one")["answers"] == 3
+    assert row_of(counted(found, [topic(quick_check=[ONE])]).table, "q-one")["answers"] == 3
     assert log.extent().rows == 5
     log.close()
 
@@ -408,7 +417,7 @@ def test_a_hundred_thousand_answers_are_counted_while_one_waits() -> None:
     items = [question(f"q-{number}") for number in range(150)]
     rows = hundred_thousand(items)
     started = time.perf_counter()
-    ranked = item_ranking.ranking(item_statistics(rows, [topic(self_test=items)]))
+    ranked = item_ranking.ranking(counted(rows, [topic(self_test=items)]))
     print(f"100,000 answers to {len(items)} items: {time.perf_counter() - started:.2f} s")
     assert ranked["answers"].sum() == 100_000
     assert len(ranked) == 150
