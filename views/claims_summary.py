@@ -9,13 +9,16 @@ import streamlit as st
 from quizzes.content.models import Myth, Topic
 from quizzes.sessions import myths
 from views import claim_result, frame, prose, sitting
+from views.components import hands
 
 
 def draw(session: myths.State, topic: Topic) -> None:
     """How many bets came true, then every claim that was measured, then what to do next."""
     bets = len(session.decided_bets)
-    st.header(f"{session.right} of {bets} bets came true" if bets else "No bet was decided", anchor=False)
+    said = f"{session.right} of {bets} bets came true" if bets else "No bet was decided"
+    st.header(said, anchor=False)
     shown = ordered(session)
+    hands.at("end", says=f"{said}.", focus="recall-measured" if shown else "again")
     if any(_is_wrong(session, one) and session.sure(one) for one in shown):
         st.write("Those you were sure of and lost come first: seen once, such errors are the ones that are remembered best.")
     for one in shown:

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, expect
-from student import PHONE, Student, key_of
+from student import DESK, PHONE, Student, key_of
 
 TINY = "track/tiny"
 ENTRIES = "() => history.length"
+LONG = """[class*="st-key-card-"]:not(.st-key-card-done, .st-key-card-verdict) {min-height: 60rem}
+.stMainBlockContainer {padding-bottom: 60rem}"""
+"""Questions of a screen's height, and room below every end: so the page could be scrolled down."""
 TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
 
 
@@ -47,6 +50,14 @@ def press(student: Student, key: str) -> None:
     student.settle()
 
 
+def enter(student: Student, key: str) -> None:
+    """The same with the keyboard."""
+    button = student.keyed(key).get_by_role("button")
+    expect(button).to_be_enabled()
+    button.press("Enter")
+    student.settle()
+
+
 def of(part: str, item: str, *more: object) -> str:
     """The key of one part of an item of the small topic."""
     return key_of(part, f"{TINY}/{item}", *more)
@@ -54,30 +65,30 @@ def of(part: str, item: str, *more: object) -> str:
 
 def turn_two_cards(student: Student) -> str:
     for card in ("r-one", "r-two"):
-        press(student, of("turn", card))
-        press(student, of("rate", card, 3))
+        enter(student, of("turn", card))
+        enter(student, of("rate", card, 3))
     return "2 cards done"
 
 
 def check_one(student: Student) -> str:
-    press(student, of("choice", "q-one", 1))
-    press(student, of("submit", "q-one"))
-    press(student, of("next", "q-one"))
+    enter(student, of("choice", "q-one", 1))
+    enter(student, of("submit", "q-one"))
+    enter(student, of("next", "q-one"))
     return "Once more"
 
 
 def skip_two_claims(student: Student) -> str:
     for claim in ("m-one", "m-two"):
-        press(student, of("next", claim))
+        enter(student, of("next", claim))
     return "No bet was decided"
 
 
 def solve_one(student: Student) -> str:
-    press(student, of("choice", "p-one", 1))
-    press(student, of("submit", "p-one"))
+    enter(student, of("choice", "p-one", 1))
+    enter(student, of("submit", "p-one"))
     for _ in range(2):
-        press(student, of("step", "p-one"))
-    press(student, of("next", "p-one"))
+        enter(student, of("step", "p-one"))
+    enter(student, of("next", "p-one"))
     return "Come back to the others"
 
 
@@ -86,14 +97,14 @@ def explain_one(student: Student) -> str:
     student.page.get_by_role("textbox").blur()
     student.settle()
     for part in ("write", "ticked", "next"):
-        press(student, of(part, "e-one"))
+        enter(student, of(part, "e-one"))
     return "Once more"
 
 
 def hand_in_two(student: Student) -> str:
     for number in (1, 2):
         student.sees(f"Question {number} of 2")
-        student.button("I don't know").click()
+        student.button("I don't know").press("Enter")
         student.settle()
     return "Not yet: 0 of 2"
 
@@ -270,3 +281,27 @@ def test_a_new_page_opens_at_its_top_and_one_is_come_back_to_where_it_was_left(b
     student.settle()
     assert student.page.evaluate(TOP) == 0
     student.close()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_end_of_every_session_opens_at_its_top(browser: Browser, small_server: AppServer, size: tuple[int, int]) -> None:
+    student = Student(browser, small_server, size=size)
+    for mode, walk in MODES.items():
+        student.open(mode, topic=TINY)
+        student.page.add_style_tag(content=LONG)
+        student.sees(walk(student))
+        opens_at_its_top(student)
+    student.open("today", only=f"{TINY}/q-one")
+    student.page.add_style_tag(content=LONG)
+    check_one(student)
+    student.sees("1 item done")
+    opens_at_its_top(student)
+    student.close()
+
+
+def opens_at_its_top(student: Student) -> None:
+    student.settle()
+    heading = student.page.get_by_role("heading").filter(visible=True).first
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert student.page.evaluate(TOP) == 0
+    assert student.focused() != ""
