@@ -94,8 +94,8 @@ QUESTIONS: Mapping[str, str] = {
     "gzip": "After gzip, the file of “{of}”, against “{against}”, will be…",
     "sparse file": "A file of the non-zero weights of “{of}” alone, against “{against}”, will be…",
     "accuracy": "The accuracy of “{of}”, against “{against}”, will be…",
-    "changed": "Of the test pictures, “{of}” will read otherwise than “{against}”…",
-    "non-zero": "Of all weights, those of “{of}” that are not zero will be…",
+    "changed": "Of the test pictures, “{of}” will read differently from “{against}”…",
+    "non-zero": "The non-zero weights of “{of}”, as a share of all, will be…",
 }
 
 

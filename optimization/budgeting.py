@@ -98,7 +98,7 @@ def misses(one: Try, limits: Limits) -> tuple[str, ...]:
     if _too_large(one, limits):
         said.append(f"{_kilobytes(one.size_bytes - limits.most_bytes)} too large")
     if _too_inaccurate(one, limits):
-        said.append(f"{_points(limits.least_accuracy - one.accuracy)} of accuracy too few")
+        said.append(f"{_points(limits.least_accuracy - one.accuracy)} of accuracy missing")
     if limits.least_speed is not None and _too_slow(one, limits):
         speed = f"at most {_times(one.span[1], limits.least_speed)}" if one.speed is None else _times(one.speed, limits.least_speed)
         said.append(f"{speed} as fast instead of {limits.least_speed:g}×")

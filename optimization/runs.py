@@ -23,12 +23,12 @@ OnEnded = Callable[[str, LabResult | Unfinished], None]
 
 VARIANTS = TypeAdapter(tuple[Variant, ...])
 
-LOST_TWICE = "The process that ran this was lost twice: it was killed, or the machine ran out of memory. Start the run again."
-LOST_PROCESSES = "The lab processes were lost, and this run with them. Start it again."
-NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Start it again."
+LOST_TWICE = "The process that ran this was lost twice: it was killed, or the machine ran out of memory. Run again."
+LOST_PROCESSES = "The lab processes were lost, and this run with them. Run again."
+NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Run again."
 STOPPED = "This run was stopped on request."
-NO_MEMORY = "The run was stopped because the machine had no more memory to give. Start it again when other programs are closed."
-APP_ENDED = "The app was shut down before this run had finished. Start it again."
+NO_MEMORY = "The run was stopped because the machine had no more memory to give. Close other programs, then run again."
+APP_ENDED = "The app was shut down before this run had finished. Run again."
 
 
 @dataclass(frozen=True, kw_only=True)

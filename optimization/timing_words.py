@@ -27,13 +27,13 @@ def _by_calls(result: LabResult, how: Conditions) -> list[str]:
         "Every row is a network of its own in memory. Single calls for one picture were timed by "
         f"{CLOCKS[how.clock]}{why}, in {how.rounds} rounds of all rows in random order; a row that is decided rests.",
         "Speed is the median of the ratios within the rounds; its interval misses the true one in 1 of 100 runs at most.",
-        f"The control is {first.name} built a second time. Faster or slower is said where an interval leaves both 0.95–1.05 and what the "
-        "control reaches, no difference where it lies within 0.95–1.05; anything else is not decided.",
+        f"The control is {first.name} built a second time. A row is called faster or slower where its interval leaves both 0.95–1.05 and "
+        "what the control reaches, no difference where it lies within 0.95–1.05; anything else is not decided.",
     ]
     if several:
-        said.append(f"On two threads only the time on the wall tells what is gained: {', '.join(several)}.")
+        said.append(f"On two threads only the time on the wall shows the gain: {', '.join(several)}.")
     if first.wall_us is not None:
-        said.append(f"What a user waits for {first.name} is {first.wall_us:,.0f} µs on the wall.")
+        said.append(f"A user waits {first.wall_us:,.0f} µs on the wall for {first.name}.")
     if how.busy:
         said.append(_busy(how))
     return said

@@ -36,7 +36,7 @@ def advice(topic: Topic, tests: Sequence[Event], memories: Mapping[str, Memory],
         return f"Nothing is due, and you have seen {met} of {len(cards)} cards. The next new ones take five minutes."
     ended = [one for one in tests if one.mode == self_test.MODE and one.item == topic.id]
     if not ended:
-        return "You have met every card. Test yourself: 10 questions, about 6 minutes."
+        return "You have seen every card. Test yourself: 10 questions, about 6 minutes."
     last = self_test.verdict(ended[-1].payload["right"], ended[-1].payload["of"])
     coming = min((one.due for one in scheduled if one.due is not None), default=None)
     wait = "" if coming is None else f" The next item is due on {coming.day} {coming:%b}."

@@ -42,7 +42,7 @@ def cards(topic: Topic, concepts: Sequence[str]) -> None:
         query = {"topic": topic.id, "deck": "concepts:" + "+".join(concepts)}
         st.page_link(frame.address("recall"), label=label, query_params=query)
     if topic.cheat_sheet:
-        st.page_link(frame.address("cheat-sheet"), label="Read it up on the cheat sheet", query_params={"topic": topic.id})
+        st.page_link(frame.address("cheat-sheet"), label="Read about it on the cheat sheet", query_params={"topic": topic.id})
 
 
 def draw(topic: Topic, after: After, *, further: tuple[str, str] | None) -> None:

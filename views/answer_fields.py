@@ -27,7 +27,7 @@ def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str,
         return
     picked = _picked(session.attempt, question)
     if isinstance(shape, PickSeveral):
-        st.caption("Pick all that are right.")
+        st.caption("Pick every correct one.")
     elif isinstance(shape, PutInOrder):
         st.caption("Press the steps in their order; press one again to take it back.")
     full = session.attempt.full_id(question)

@@ -47,8 +47,8 @@ def choose() -> bool:
         with st.popover("New topic", icon=":material/add:", key=f"author-new-{len(topics)}"):  # closed once there is one more
             with st.form("author-new-form", border=False):
                 st.text_input("Track and topic", key="author-new-id", placeholder="my-track/my-topic", max_chars=120)
-                st.form_submit_button("Begin", type="primary", key="author-begin", on_click=_begin)
-            st.caption("It begins as a draft with a card and two questions, commented; students see it once you save.")
+                st.form_submit_button("Start", type="primary", key="author-begin", on_click=_begin)
+            st.caption("It starts as a draft with a card and two questions, all explained; students see it once you save.")
     if not topics:
         with st.container(key="empty-author"):
             st.header("Nothing is written yet", anchor=False)

@@ -74,7 +74,7 @@ def _nothing(writing: Writing) -> None:
     elif writing.draft.header is None:
         st.markdown("The top of the file has to pass before anything can be shown. The list on the left says what to mend.")
     else:
-        st.markdown("Put the cursor into an item, and it stands here as a student sees it.")
+        st.markdown("Put the cursor into an item to see it here as a student does.")
 
 
 def _session(item: Item, topic: Topic, seed: int) -> Session | None:

@@ -33,7 +33,7 @@ def card(budget: Budget, topic: Topic) -> None:
             _limit(f"≥ {float(budget.least_accuracy):g} %", "read correctly")
             if budget.least_speed is not None:
                 _limit(f"≥ {float(budget.least_speed):g}×", "as fast as float")
-        st.caption(f"{NETWORK_LABELS[budget.network]}. One row has to meet everything at once.")
+        st.caption(f"{NETWORK_LABELS[budget.network]}. One network has to meet them all.")
 
 
 def _limit(figure: str, words: str) -> None:
@@ -126,7 +126,7 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
         [
             f"Your {len(own)} tries ({ways})" + ("; the large marks are the last run." if latest else "."),
             "The shaded corner is the budget. The dashed line joins the tries that no other beats in size and accuracy;",
-            "a faint mark is beaten in speed too, and a figure says how many times as fast as float, or between what that lies."
+            "a faint mark is beaten in speed too, and a figure says how many times as fast as float it is, or between which bounds."
             if with_speed
             else "the others are faint.",
         ]

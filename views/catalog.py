@@ -24,7 +24,7 @@ def nothing_to_learn() -> None:
         if st.button("Write a topic", type="primary", key="write-topic"):
             st.switch_page(frame.address("author"))
     else:
-        drawn.nothing("No topic yet", "Whoever runs this app has not added one. Look in again later.", key="catalog")
+        drawn.nothing("No topic yet", "Whoever runs this app has not added one yet. Come back later.", key="catalog")
 
 
 def first_thing() -> bool:
@@ -81,7 +81,7 @@ if not topics:
 elif first is not None and first is not topics[0]:
     # What is to be pressed first shall not stand below the fold.
     minutes = spans.counted(first.minutes, "minute")
-    if strip(f"**Begin with** {first.title.partition(':')[0]} · {minutes}", "Open", key="open-first"):
+    if strip(f"**Start with** {first.title.partition(':')[0]} · {minutes}", "Open", key="open-first"):
         st.switch_page(frame.address("topic"), query_params={"topic": first.id})
     first = None
 

@@ -84,10 +84,10 @@ def promised(found: pd.DataFrame) -> Picture:
 
 
 def sure(found: pd.DataFrame) -> Picture:
-    """A row for Sure and one for Not sure: the share that was right, with its interval."""
+    """A row for Sure and one for Not sure: the share that was correct, with its interval."""
     rows = alt.Y("said:N", sort=["Sure", "Not sure"], title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
     scale = alt.Scale(domain=[0, 1])
-    title = "share that was right"
+    title = "share that was correct"
     base = alt.Chart(found)
     bars = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(
         x=alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(labelExpr=PERCENT, tickCount=5)), x2="high:Q", y=rows

@@ -39,7 +39,7 @@ def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
     else:
         st.markdown(f"◉ On a quiet machine: **{found.figure}**, “{found.outcome.text}”.")
         st.caption(when(found))
-        with st.expander("Why it comes out so", key=keyed.by_id("why", full)):
+        with st.expander("Why is that?", key=keyed.by_id("why", full)):
             prose.prose(found.outcome.why, topic)
             prose.sources(myth.source, topic)
     with st.container(horizontal=True):

@@ -13,12 +13,11 @@ from views import claim_record, claim_run, frame, keyed, lab_result, picture, pr
 from views.services import services
 
 SURPRISE = (
-    "**You will remember this one.** You were sure, and the measurement says otherwise. Say to yourself why it came out so, then open the "
-    "reason."
+    "**You will remember this one.** You were sure, and the measurement says otherwise. Explain it to yourself, then open the reason."
 )
-NO_SURPRISE = "Not what you bet. Say to yourself why it came out so, then open the reason."
+NO_SURPRISE = "Not what you bet. Explain it to yourself, then open the reason."
 NOT_MEASURED = "**Not decided.** This run did not measure what the claim is about; the whole run is below."
-REASON = "Why it came out so"
+REASON = "Why is that?"
 
 
 def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
@@ -151,7 +150,7 @@ def _due_cards(myth: Myth, topic: Topic) -> None:
     if not fronts:
         return
     named = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
-    st.caption(f"{named} first when you next start Recall, once. A bet is never counted as forgotten.")
+    st.caption(f"{named} first in your next Recall. A bet never counts as forgotten.")
     cards = {"topic": topic.id, "deck": f"concepts:{myth.concept}"}
     st.page_link(frame.address("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
 

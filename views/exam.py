@@ -78,7 +78,7 @@ def _expected(topic: Topic, day: date, today: date) -> None:
     when = f"on {name}, if you stopped now" if day != today else name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if expected is None:
-            st.caption("What you will know on that day is estimated after some more reviews.", width="stretch")
+            st.caption("After some more reviews you see here what you will know on that day.", width="stretch")
         else:
             st.markdown(f"You would know **{expected.sentence}** {when}.", width="stretch")
         with st.popover("How is this known?", type="tertiary", key=keyed.by_id("exam-rule", topic.id)):

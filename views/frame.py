@@ -122,7 +122,7 @@ def _reading(then: int) -> None:
     offer = services().shelf.look()
     if offer.unread == 0 or (offer.unread < then / 2 and not offer.topics):
         st.rerun()
-    st.info(f"The topics are still being read: {offer.files - offer.unread} of {offer.files}. What is read is here already.")
+    st.info(f"The topics are still being read: {offer.files - offer.unread} of {offer.files}. Those that are ready are below.")
 
 
 def show_problems() -> None:
@@ -142,7 +142,7 @@ def topic_of_address() -> Topic:
         trail()
         why = "It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic."
         if offer.unread:
-            drawn.nothing("This topic is not read yet", "The server has just started. It comes by itself.", key="topic")
+            drawn.nothing("This topic is not read yet", "The server has just started. This page follows in a moment.", key="topic")
         else:
             drawn.nothing("This topic is not here", why, key="topic")
         if st.button("See all topics", type="primary", key="see-topics"):

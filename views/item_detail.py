@@ -31,7 +31,7 @@ def draw(full: str, figures: Figures) -> None:
         ranked = figures.ranked
         reasons = ranked.loc[(ranked["item"] == full) & ranked["is_current"], "reasons"]
         said = reasons.iloc[0] if len(reasons) else ""
-        st.markdown(f"**{said[:1].upper()}{said[1:]}.**" if said else "Nothing is wrong with it that can be said from the answers.")
+        st.markdown(f"**{said[:1].upper()}{said[1:]}.**" if said else "The answers show nothing wrong with it.")
         _answers_given(statistics, versions, labels)
         _missed(statistics, full, item)
         _compare(versions, labels)
@@ -113,7 +113,7 @@ def _compare(versions: list[dict[Any, Any]], labels: list[str]) -> None:
     rows = [(name, *cells) for name, cells in lines if any(cell != NOTHING for cell in cells)]
     st.markdown(units.markdown_table(("", *labels), rows))
     if any(0 < row["learners"] < SMALL_GROUP for row in versions):
-        st.caption(f"Fewer than {SMALL_GROUP} learners: only their number is said.")
+        st.caption(f"Fewer than {SMALL_GROUP} learners: only their number is shown.")
 
 
 def _percent(name: str) -> Any:

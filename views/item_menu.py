@@ -26,7 +26,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         known = memory.memories().get(full)
         if known is not None and known.known:
-            st.write("This is not asked any more. It stands on your page, **You**, too.")
+            st.write("You are not asked this any more. The page **You** lists it, too.")
             st.button("Ask it again", key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
         else:
             key = keyed.by_id("known", full)
@@ -37,7 +37,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
             st.text_area("What is wrong here?", value, key=key, max_chars=REPORT_LIMIT, height=80, placeholder="A line is enough.")
             st.form_submit_button("Report a problem", key=keyed.by_id("send", full), on_click=_report, args=(item, attempt, key))
         if full in state.load().reported:
-            st.caption("Thank you. It is kept for whoever teaches this.")
+            st.caption("Thank you. Whoever teaches this will see it.")
         pending.listen(place, {"text": key})
 
 

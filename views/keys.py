@@ -42,7 +42,7 @@ def offer_help(*rows: tuple[str, str]) -> None:
         if settings.shortcuts_on():
             listed = [*rows, ("Tab, Enter", "go to any button and press it")]
             st.markdown("\n".join(["| Key | Does |", "|:--|:--|", *(f"| **{key}** | {does} |" for key, does in listed)]))
-            st.caption("They are silent while you type, and do nothing twice when they are held down.")
+            st.caption("They do nothing while you type, and act once however long you hold them.")
         else:
-            st.write("Keys are switched off: no key but Tab and Enter presses a button.")
+            st.write("Keys are off: only Tab and Enter press a button.")
         st.page_link(frame.address("you"), label="Switch keys on or off")

@@ -73,5 +73,5 @@ def verdict(right: bool, *, sure: bool) -> str:
     if right:
         return "✓ You knew it." if sure else "✓ Your bet was correct; next time you can be sure."
     if sure:
-        return "✗ Not what you were sure of. **You will remember this one**: say to yourself why it came out so, then read on."
-    return "✗ Not what you bet, and now you have seen it: say to yourself why it came out so."
+        return "✗ Not what you were sure of. **You will remember this one**: explain it to yourself, then read on."
+    return "✗ Not what you bet, and now you have seen it: explain it to yourself."

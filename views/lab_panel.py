@@ -155,7 +155,7 @@ def _hidden(here: Place, sight: Sight) -> None:
     with st.container(key=f"hidden-{here.name}", gap=None):
         label, send = "Show what was measured here before", (here, sight.given)
         st.button(label, type="tertiary", key=f"show-{here.name}", on_click=lab_sight.look, args=send)
-        st.caption(f"{visitor.local_time(sight.hidden.measured_at)}, with these settings. Whoever looks does not bet.")
+        st.caption(f"{visitor.local_time(sight.hidden.measured_at)}, with these settings. If you look, there is no bet.")
 
 
 def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:

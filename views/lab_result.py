@@ -121,8 +121,8 @@ def _size_and_accuracy(result: LabResult) -> None:
     from views import charts  # Altair takes 110 MB: only where a chart is shown
 
     says = (
-        f"Further left is a smaller file, higher is more accurate. The diamond is {result.variants[0].name}; "
-        "(+1) says that one more lies at the same place. A mark without a name has no room for it; the table has them all."
+        f"Left is smaller, up is more accurate. The diamond is {result.variants[0].name}; "
+        "(+1) says that one more lies at the same place. Names that do not fit are in the table."
     )
     picture.show(charts.size_against_accuracy(result.variants), says=says)
     st.caption(says)

@@ -58,8 +58,8 @@ def sizes(result: LabResult) -> None:
     ]
     st.markdown(markdown_table(head, rows))
     says = ["Sizes in powers of ten. gzip: the same file after gzip, which must be unpacked before it runs."]
-    says += ["Zeros left out: a file of the non-zero weights alone and where they stand."] * sparse
-    says += ["Ideal: the bits of the weights alone, counted, as if no place had to be kept: not a file."] * counted
+    says += ["Zeros left out: a file of the non-zero weights and their positions."] * sparse
+    says += ["Ideal: the bits of the weights without their positions, counted; not a file."] * counted
     st.caption(" ".join(says))
 
 

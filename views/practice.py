@@ -31,7 +31,7 @@ def summary(session: questions.State) -> None:
     st.header(said, anchor=False)
     result = after.after([(one, session.grade(one).score) for one in session.questions])
     hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.explain)))
-    st.write("What counts here is that you can now say how to get there. Come back to the others in a day or two.")
+    st.write("What counts is that you can now explain the way. Come back to the others in a day or two.")
     after_session.draw(topic, result, further=("explain", "Explain it in your own words") if topic.explain else None)
     for one in session.questions:
         if session.grade(one).score < 1:

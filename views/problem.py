@@ -88,7 +88,7 @@ def _said(key: str, filled: questions.Filled, blank: StepBlank, topic: Topic) ->
     """Whether the blank was filled rightly, and why not."""
     with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{key}"):
         if filled.right:
-            st.markdown(f"**Right:** {prose.as_code(filled.text)}")
+            st.markdown(f"**Correct:** {prose.as_code(filled.text)}")
         else:
             prose.prose(f"**You filled in** {prose.as_code(filled.text)}**; it is {blank.answer}.** {blank.why}", topic)
 

@@ -42,7 +42,7 @@ def next_ten_minutes() -> None:
             topic = next(one for one in topics if one.id == step.topic)
             query["deck"] = f"concepts:{step.concept}"
             st.caption(f"{topic.concept(step.concept).name} · {topic.title.partition(':')[0]}")
-        if st.button("Begin", type="primary", key="next-step", width="stretch"):
+        if st.button("Start", type="primary", key="next-step", width="stretch"):
             st.switch_page(frame.address(step.page), query_params=query)
 
 
@@ -76,7 +76,7 @@ def _heading(topic: Topic) -> str:
 
 def _figures(one: mastery.Mastery) -> str:
     known = "" if one.recall is None else f", {one.recall * 100:.0f} % of it expected today"
-    return f"{one.met} of {one.of} items met{known}"
+    return f"{one.met} of {one.of} items seen{known}"
 
 
 def legend() -> None:
@@ -107,7 +107,7 @@ def days() -> None:
         said = (
             f"**{count} day{'s' if count != 1 else ''}** in your streak."
             if count
-            else "No streak at the moment: one answer begins a new one."
+            else "No streak at the moment: one answer starts a new one."
         )
         st.markdown(f"{said} {len(table):,} answers on {table['day'].nunique()} days in all.", width="content")
         with st.popover("A missed day?", type="tertiary"):
@@ -123,10 +123,10 @@ def coming() -> None:
     if not any(counts):
         st.caption("Nothing comes due in the next two weeks.")
         return
-    said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after it, if nothing is reviewed before."
+    said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after, if you review nothing before."
     st.markdown(said)
     picture.show(charts_progress.due(counts, today), key="chart-due", says=f"What comes due: {said}")
-    st.caption("The first bar holds what is overdue, too.")
+    st.caption("The first bar includes what is overdue.")
 
 
 def promises() -> None:
@@ -134,12 +134,12 @@ def promises() -> None:
     found = honesty.retention(held.reviews, index)
     if found is None:
         missing = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
-        st.caption(f"Whether the schedule keeps its promise can be said after {honesty.ENOUGH_REVIEWS} repeated cards: {missing} to go.")
+        st.caption(f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing} to go.")
         return
     expected = (found["expected"] * found["reviews"]).sum() / found["reviews"].sum()
     kept = found["right"].sum() / found["reviews"].sum()
     count = int(found["reviews"].sum())
-    said = f"{expected * 100:.0f} % recall was expected of {count} repeated cards on average; you remembered {kept * 100:.0f} %."
+    said = f"The schedule expected you to remember {expected * 100:.0f} % of {count} repeated cards; you remembered {kept * 100:.0f} %."
     st.markdown(said)
     picture.show(charts_progress.promised(found), key="chart-promised", says=said)
     st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
@@ -152,7 +152,7 @@ def sureness() -> None:
     found = honesty.calibration(table)
     if found is None:
         missing = honesty.ENOUGH_ANSWERS - len(honesty.sure_answers(table))
-        st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure there is a picture here: {missing} to go.")
+        st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure you see a picture here: {missing} to go.")
         return
     st.markdown(honesty.meaning(found))
     picture.show(charts_progress.sure(found), key="chart-sure", says=honesty.meaning(found))
@@ -183,7 +183,7 @@ def bets() -> None:
 def draw() -> None:
     if table.empty:
         drawn.nothing("No answers yet", WITHOUT_ANSWERS, key="progress")
-        if topics and st.button("Begin with Today", type="primary", key="begin-today"):
+        if topics and st.button("Start with Today", type="primary", key="begin-today"):
             st.switch_page(frame.address("today"))
         st.page_link(frame.address("catalog"), label="See all topics")
         return

@@ -97,7 +97,7 @@ def _warm_up(lab: Lab) -> None:
         return
     status = explore.under_way(lab, {}, name=WARM_UP)
     if status is not None and status.result is None:
-        st.caption("The networks are prepared once on this machine, while you draw.")
+        st.caption("While you draw, this machine prepares the networks, once.")
         explore.wait_for(status, name=WARM_UP, what="The networks")
 
 

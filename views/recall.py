@@ -79,7 +79,7 @@ def nothing() -> None:
         return
     may_repeat = bool(topic.recall) and deck != "forgotten"
     if may_repeat:
-        why = "Nothing is due, and you have met every card. Going through all of them now counts, but brings less than waiting."
+        why = "Nothing is due, and you have seen every card. Going through all of them now counts, but waiting helps more."
     else:
         why = "Nothing was forgotten, so there is nothing to repeat." if topic.recall else "This topic has no recall cards yet."
     drawn.nothing("No cards here", why, key="deck")
@@ -91,7 +91,7 @@ def nothing() -> None:
 def nothing_about(concepts: Collection[str]) -> None:
     """No card of these concepts is asked: those that were switched off can be asked again, and their questions are there."""
     has_cards = any(one.concept in concepts for one in topic.recall)
-    why = "You said that you know what there is. Ask for it again, or try its questions." if has_cards else "Its questions are there."
+    why = "You switched its cards off. Switch them on again, or try its questions." if has_cards else "Its questions are there."
     drawn.nothing("No card about this is asked", why, key="deck")
     known_items.draw((topic,), concepts=concepts)
     asked = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one.concept in concepts]

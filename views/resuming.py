@@ -29,7 +29,7 @@ async def resume(request: Request) -> Response:
     """Set the cookie of the code's learner; else say in a sentence why not."""
     origin = request.headers.get("origin")
     if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        return _refused("This has to be asked from the app itself.", 403)
+        return _refused("This works only from the app itself.", 403)
     who = _who(request)
     wait_s = max(tries.wait_s(key) for tries, key in who.items())
     if wait_s > 0:

@@ -60,7 +60,7 @@ if hits:
         found(hit, titles[hit.topic])
     st.caption(WHAT_COUNTS)
 elif not topics:
-    drawn.nothing("Nothing to search", "There is no topic yet. Once there is one, what it holds is found here.", key="search")
+    drawn.nothing("Nothing to search", "There is no topic yet. Once there is one, you can search it here.", key="search")
 elif words and len(words.strip()) > 1:
     drawn.nothing("No results", "Try one word of it, or another word for it. Answers are not searched.", key="search")
     st.page_link(frame.address("catalog"), label="See all topics")

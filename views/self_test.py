@@ -50,7 +50,7 @@ def summary(session: questions.State, topic: Topic) -> None:
     missed = self_test.missed(session)
     review = {"topic": topic.id, "deck": "concepts:" + "+".join(dict.fromkeys(one.concept for one in missed))}
     with st.container(horizontal=True):
-        if missed and st.button("Review what was missed", type="primary", key="review"):
+        if missed and st.button("Review what you missed", type="primary", key="review"):
             st.switch_page(frame.address("recall"), query_params=review)
         if missed:
             after_session.missed(topic, missed, kind="secondary")

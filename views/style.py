@@ -163,7 +163,7 @@ button:is([kind="primary"], [kind="primaryFormSubmit"]) kbd {color: #fff; opacit
 /* Streamlit's own words, where the server is gone, say nothing of what was answered. */
 body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div {font-size: 0}
 body:has([data-testid="stApp"][data-test-connection-state="PINGING_SERVER"]) [role="dialog"] > h2 + div > div::after {
-  content: "The server does not answer. What you answered so far is kept, and this page goes on by itself once it is there again.";
+  content: "The server does not answer. Your answers are kept, and this page goes on as soon as it is back.";
   font-size: 1rem;
 }
 @media (max-width: 640px) {

@@ -48,8 +48,8 @@ def _take_over(key: str) -> None:
     except BadExport as error:
         said, is_good = str(error), False
     except EventError as error:
-        detail = str(error) if visitor.may_author() else "Please give the file again."
-        said, is_good = f"Not everything could be saved. Given again, the file adds what is missing and doubles nothing. {detail}", False
+        detail = str(error) if visitor.may_author() else "Please choose the file again."
+        said, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
     times = state.load().taken_over.times + 1
     named = f"`{given.name.replace('`', '')[:80]}`: {said[0].lower() if is_good else said[0]}{said[1:]}"
     state.change(taken_over=state.TakenOver(times, named, is_good), settings=None, sessions={})

@@ -102,7 +102,7 @@ def begin() -> None:
     st.title("Today", anchor=False)
     away.offer()
     if not topics:
-        drawn.nothing("No topic yet", "There is nothing to practise before the first topic is there.", key="today")
+        drawn.nothing("No topic yet", "There is nothing to practise until there is a topic.", key="today")
         return
     known = memory.memories()
     if not known:

@@ -22,7 +22,7 @@ def draw(found: Unfinished, lab: Lab, *, place: str, bet: str | None = None) -> 
         st.markdown("### Not finished")
         st.markdown(found.message)
         if found.reason == "over time" and found.instead:
-            st.markdown(f"With {said(lab, found.instead, found.parameters)} it should fit, as this run itself has shown.")
+            st.markdown(f"With {said(lab, found.instead, found.parameters)} it should fit, as this run shows.")
         elif found.reason == "over memory" and found.instead:
             st.markdown(f"{said(lab, found.instead, found.parameters)} leaves a part of that out.")
         elif found.reason in LIMITS:

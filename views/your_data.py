@@ -17,7 +17,7 @@ from views import keyed, state, take_over, visitor
 from views.services import services
 
 ASKED = "delete-asked"
-NOTHING = "There is nothing of you here yet."
+NOTHING = "Nothing of yours is here yet."
 JSON_FILE, CSV_FILE = "featherweight.json", "featherweight.csv"
 
 

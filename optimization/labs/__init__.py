@@ -149,7 +149,7 @@ LABS: Mapping[str, Lab] = {
         Lab(
             id="inside",
             title="Look inside",
-            summary="The weights and activations of a trained network, as one sees them before anything is removed.",
+            summary="The weights and activations of a trained network, before anything is removed.",
             params=inside.Params,
             entry="optimization.networks.inside:run",
             needs=_TORCH,

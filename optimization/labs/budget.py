@@ -49,10 +49,10 @@ class Params(LabParams):
     )
     coded_epochs: int = Field(8, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
     shared_values: int = Field(
-        16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights by this many values."
+        16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights with this many values."
     )
     removed: float = Field(
-        0.8, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units that really go."
+        0.8, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units to remove."
     )
     fast_epochs: int = Field(10, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
     format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(

@@ -14,7 +14,7 @@ NETWORK_LABELS: JsonDict = {
 }
 
 TRAINING_EPOCHS = {"lenet": 8, "signs": 8}
-"""For how many epochs each network is trained from nothing."""
+"""For how many epochs each network is trained from scratch."""
 
 Network = Annotated[
     Literal["lenet", "signs"],

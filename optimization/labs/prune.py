@@ -78,7 +78,7 @@ class Params(TimedParams):
     method: Method = Field(
         "l1_unstructured",
         title="What is removed",
-        description="Single weights keep every shape; structured pruning makes the layers narrower.",
+        description="Single weights keep every shape; removing whole channels makes the layers narrower.",
         json_schema_extra={"labels": METHOD_LABELS},
     )
     steps: int = Field(

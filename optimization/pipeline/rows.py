@@ -88,7 +88,7 @@ def small_dense_row(params: Params, *, weights: int, epochs: int, network: Netwo
         network=network,
         label=f"A small dense network of {count_parameters(network, widths):,} parameters, float32",
         code=snippets.small_dense_code(network, widths, recipe=network.training(seed=params.seed, epochs=epochs)),
-        note=f"About as many parameters as the coded network has weights left ({weights:,}), trained from nothing for {epochs} epochs.",
+        note=f"About as many parameters as the coded network has weights left ({weights:,}), trained from scratch for {epochs} epochs.",
     )
 
 

@@ -35,7 +35,7 @@ def _unstructured(params: Params, selection: Selection) -> list[str]:
         said.append("The zeros were written into the weights before fine-tuning, and nothing held them.")
         said.append("Only a weight that no training picture reaches gets no gradient and stays zero.")
     if params.mask_removed == "never":
-        said.append("The file holds weight_orig and weight_mask; counted are the weights that the mask leaves.")
+        said.append("The file holds weight_orig and weight_mask; the weights that the mask leaves are counted.")
     if params.steps > 1 and not params.finetune_epochs and not selection.random:
         said.append("Without fine-tuning in between, the steps remove the same weights as one shot.")
     if params.round_to > 1:
@@ -47,6 +47,6 @@ def small_dense_note(widths: Any, *, parameters: int, wanted: int, epochs: int) 
     """How large the small dense network is, beside the parameters that the pruned one has left."""
     sizes = ", ".join(map(str, asdict(widths).values()))
     return (
-        f"{parameters:,} parameters (widths {sizes}); {wanted:,} of the pruned network's are not zero. "
-        f"Trained from nothing for {epochs} epochs, as long as the pruned one in all."
+        f"{parameters:,} parameters (widths {sizes}); {wanted:,} weights of the pruned network are not zero. "
+        f"Trained from scratch for {epochs} epochs, as long as the pruned one in all."
     )

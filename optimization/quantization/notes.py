@@ -16,7 +16,7 @@ INT8_DOT_PRODUCTS = {"avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "i8mm"}
 CONVERTER_LEAVES_SMALL_TENSORS = "the converter leaves tensors of fewer than 1,024 numbers alone"
 NO_INT4_FOR_DEPTHWISE = "litert-quantizer has no int4 for depthwise convolutions"
 XNNPACK = "XNNPACK, LiteRT's library of fast kernels,"
-REFERENCE_KERNELS = "For 16-bit activations these are plain reference code, written to be right, not to be fast."
+REFERENCE_KERNELS = "For 16-bit activations these are plain reference code, written to be correct, not fast."
 TWO_THREADS = "The two threads wait for each other after every layer: where another program uses the second core, this row gets slower."
 ENCODED_FROM = 0.3
 """TensorFlow's converter stores a tensor sparsely from this share of zeros on (kMinSparsityLevel in its dense_to_sparse pass)."""
@@ -53,7 +53,7 @@ def input_note(quantization: Quantization | None) -> str:
     if quantization is None:
         return ""
     return (
-        f"In- and output of this file are int8: a pixel x goes in as round(x / {quantization.scale:.6f}) {quantization.zero_point:+d}, "
+        f"Input and output of this file are int8: a pixel x goes in as round(x / {quantization.scale:.6f}) {quantization.zero_point:+d}, "
         "computed before the timer starts."
     )
 

@@ -55,7 +55,7 @@ def said(mistake: str | None, why: str) -> Html:
 
 def overall(made: ET.Element, entry: Entry) -> None:
     """Add what Moodle says of a right, a partly right and a wrong answer."""
-    texts = {"correctfeedback": "Right.", "partiallycorrectfeedback": "Partly right.", "incorrectfeedback": "Not right."}
+    texts = {"correctfeedback": "Correct.", "partiallycorrectfeedback": "Partly correct.", "incorrectfeedback": "Not correct."}
     for tag, text in texts.items():
         put(made, tag, Html(f"<p>{text}</p>"), folder=entry.folder)
 

@@ -59,7 +59,7 @@ def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str
     for topic, concept in _at(mastery, "unseen"):
         return Step("Nothing is due and nothing is shaky: something new.", "recall", topic, concept)
     first = next(iter(mastery), None)
-    return Step("Nothing is due, and you have met everything: test yourself.", "self-test" if first else "catalog", first)
+    return Step("Nothing is due, and you have seen everything: test yourself.", "self-test" if first else "catalog", first)
 
 
 def _at(mastery: Mapping[str, Mapping[str, Mastery]], level: str) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ RETENTION_RULE = (
     "day are left out. The dot is the share you remembered (not rated Forgot), the bar its 95 % interval. On the line, the schedule kept "
     "its promise."
 )
-CALIBRATION_RULE = "Self-test answers and bets handed in as Sure or Not sure, with the share that was right and its 95 % interval."
+CALIBRATION_RULE = "Self-test answers and bets handed in as Sure or Not sure, with the share that was correct and its 95 % interval."
 
 
 def retention(reviews: Sequence[Review], index: Index) -> pd.DataFrame | None:
@@ -79,7 +79,7 @@ def meaning(found: pd.DataFrame) -> str:
     elif sure is not None and unsure is not None and sure["low"] > unsure["high"]:
         verdict = "You can tell what you know from what you do not."
     else:
-        verdict = "More answers will tell whether you can tell the two apart."
+        verdict = "More answers will show whether you can tell the two apart."
     said = "; ".join(parts)
     return f"{said[:1].upper()}{said[1:]}. {verdict}"
 

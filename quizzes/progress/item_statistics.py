@@ -31,8 +31,8 @@ COUNT_RULE = (
     "the item is as it was reported."
 )
 SMALL_RULE = (
-    f"Where fewer than {SMALL_GROUP} learners answered, only their number is said: no share, no choice, no time, because it would be about "
-    f"one person. A typed answer is listed once {SMALL_GROUP} learners gave the same."
+    f"Where fewer than {SMALL_GROUP} learners answered, only their number is shown: no share, no choice, no time, because it would be "
+    f"about one person. A typed answer is listed once {SMALL_GROUP} learners gave the same."
 )
 
 SHARES = ("right", "low", "high", "skipped", "forgot", "coverage", "sure_wrong", "sure_wrong_low", "hints")

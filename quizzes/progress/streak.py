@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 FORGIVEN_IN = 7
 RULE = (
-    "A streak is days in a row with at least one answer. One missed day in any seven does not break it (nor counts): what matters for "
-    "memory is to come back, not to come back without a gap. Today breaks nothing before it is over."
+    "A streak is days in a row with at least one answer. One missed day in any seven does not break it (and does not count): for memory it "
+    "matters that you come back, not that you never miss a day. Today cannot break it before it is over."
 )
 """The rule as the app says it."""
 

@@ -77,7 +77,7 @@ def grade(question: FillBlank, answer: Answer) -> Grade:
     score = 1 - len(wrong) / len(blanks)
     reasons = [Reason("wrong", f"Gap {number} is", _why(blank, text), about=blank.accept[0]) for number, blank, text in wrong]
     if not wrong:
-        reasons = [Reason("right", "Right.", blank.why) for blank in blanks]
+        reasons = [Reason("right", "Correct.", blank.why) for blank in blanks]
     return Grade(score, answer, right, ", ".join(right.texts), tuple(reasons))
 
 

@@ -20,7 +20,7 @@ def fault(question: Numeric, answer: Answer) -> str | None:
     """What keeps a typed text from being a number, in words; None where nothing does."""
     if answer.is_empty or number_typed(answer.texts[0], unit=question.unit) is not None:
         return None
-    return "This is not read as a number. Write digits, with a point or a comma for decimals: 1250 or 0.35."
+    return "This cannot be read as a number. Write digits, with a point or a comma for decimals: 1250 or 0.35."
 
 
 def allows(question: Numeric, answer: Answer) -> bool:
@@ -35,7 +35,7 @@ def grade(question: Numeric, answer: Answer) -> Grade:
     right_text = f"{question.answer} {question.unit}" if question.unit else question.answer
     right = Answer(texts=(question.answer,))
     if given is not None and wanted is not None and close(given, wanted, question.tolerance):
-        return Grade(1.0, answer, right, right_text, (Reason("right", "Right.", question.why),))
+        return Grade(1.0, answer, right, right_text, (Reason("right", "Correct.", question.why),))
     reasons = []
     for mistake in question.mistakes:
         value = number_typed(mistake.answer, unit=question.unit)

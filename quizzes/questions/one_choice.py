@@ -37,7 +37,7 @@ def grade(question: Question, answer: Answer) -> Grade:
     right = question.right_choice
     picked = next((choice for choice in question.choices if choice.id in answer.choices[:1]), None)
     if picked == right:
-        reasons = [Reason("right", "Right.", right.why)]
+        reasons = [Reason("right", "Correct.", right.why)]
     else:
         reasons = [Reason("wrong", not_this(picked), picked.why)] if picked is not None else []
         reasons.append(Reason("right", "Correct answer:", right.why, about=right.text))

@@ -30,7 +30,7 @@ def grade(question: OrderSteps, answer: Answer) -> Grade:
     right = tuple(step.id for step in question.steps)
     shown = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, start=1))
     if answer.choices == right:
-        return Grade(1.0, answer, Answer(choices=right), shown, (Reason("right", "Right.", question.why),))
+        return Grade(1.0, answer, Answer(choices=right), shown, (Reason("right", "Correct.", question.why),))
     score = sum(given == wanted for given, wanted in zip(answer.choices, right, strict=False)) / len(right)
     reasons = []
     misplaced = next((at for at, pair in enumerate(zip(answer.choices, right, strict=False)) if pair[0] != pair[1]), None)

@@ -26,7 +26,7 @@ def grade(question: PredictOutput, answer: Answer) -> Grade:
     given = normal(answer.texts[0]) if answer.texts else ""
     right, shown = Answer(texts=(output,)), f"```text\n{output.strip()}\n```"
     if given and given == normal(output):
-        return Grade(1.0, answer, right, shown, (Reason("right", "Right.", question.why),))
+        return Grade(1.0, answer, right, shown, (Reason("right", "Correct.", question.why),))
     foreseen = next((one for one in question.mistakes if given and normal(one.answer) == given), None)
     reasons = [] if foreseen is None else [Reason("wrong", f"{foreseen.mistake}.", foreseen.why)]
     reasons.append(Reason("right", "It prints", question.why, about=" ⏎ ".join(output.strip().splitlines())))

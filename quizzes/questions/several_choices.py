@@ -32,7 +32,7 @@ def grade(question: Several, answer: Answer) -> Grade:
     reasons = [Reason("wrong", one_choice.not_this(choice).rstrip(".") + ":", choice.why, about=choice.text) for choice in false]
     reasons += [Reason("right", "This one too:" if picked else "Also correct:", choice.why, about=choice.text) for choice in missed]
     if not reasons:
-        reasons = [Reason("right", "Right:", choice.why, about=choice.text) for choice in right]
+        reasons = [Reason("right", "Correct:", choice.why, about=choice.text) for choice in right]
     return Grade(score, answer, Answer(choices=tuple(one.id for one in right)), "; ".join(one.text for one in right), tuple(reasons))
 
 

@@ -22,8 +22,8 @@ Z = 1.2816
 
 RULE = (
     "Expected recall of each item on that day, added up; the range holds the true number in about 8 of 10 cases, if the forgetting curve "
-    "is usually off by about 5 points for you. What you have not met counts as not known. Nothing is said before 20 counted reviews and a "
-    "third of the topic's cards, quick-check questions and what else you met."
+    "is usually off by about 5 points for you. What you have not seen counts as not known. Nothing is said before 20 counted reviews and a "
+    "third of the topic's cards, quick-check questions and what else you have seen."
 )
 """The rule as the app says it."""
 

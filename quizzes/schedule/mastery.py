@@ -22,9 +22,10 @@ SHAKY_BELOW, MASTERED_FROM = 0.8, 0.9
 MATURE_DAYS = 21
 
 RULE = (
-    "**Shaky**: of what you met of a concept you are expected to recall less than 80 % today, or your last answer was sure and wrong. "
-    "**Begun**: nothing shaky, but fewer than half of its cards and quick-check questions met, or none of them reviewed twice. "
-    "**Mastered**: all of them met, 90 % or more expected today, and half of them good for 21 days or longer. **Solid**: what lies between."
+    "**Shaky**: of what you have seen of a concept you are expected to recall less than 80 % today, or your last answer was sure and "
+    "wrong. **Begun**: nothing shaky, but you have seen fewer than half of its cards and quick-check questions, or reviewed none of them "
+    "twice. **Mastered**: you have seen all of them, 90 % or more is expected today, and half of them are good for 21 days or longer. "
+    "**Solid**: what lies between."
 )
 """The rule as the app says it."""
 

@@ -18,8 +18,8 @@ from quizzes.schedule.memory import Memory
 from quizzes.schedule.rule import Rating
 
 RULE = (
-    "For an exam, the minutes you give go to the items that raise most, for each second, what you are expected to know on that day: new "
-    "ones early, then what is close to being forgotten, at the end what a last look helps most. What is safe until then waits."
+    "For an exam, your minutes go to the items that most raise what you will know on that day: new ones early, then what you are about to "
+    "forget, at the end what a last look helps most. What is safe until then waits."
 )
 """The rule as the app says it."""
 

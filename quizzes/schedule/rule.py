@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 RULE = (
-    "Cards count as you rate them. Other answers enter carefully: a right choice counts as Hard at most, because it may be luck; "
-    "other right answers as Good. Not being sure lowers that by one, but not below Hard; each hint lowers it by one. Wrong counts as "
-    "Again, and so does wrong and sure. A right answer on a day on which the concept was already taught or asked lengthens nothing; "
-    "an item met for the first time only enters, as Hard at most where it may be luck. A first bet, and a test before you learned the "
-    "concept, never count as forgetting."
+    "Cards count as you rate them. Other answers enter carefully: a correct choice counts as Hard at most, because it may be luck; "
+    "other correct answers as Got it. Not being sure lowers that by one, but not below Hard; each hint lowers it by one. A wrong answer "
+    "counts as Forgot, and so does one that was sure and wrong. A correct answer lengthens nothing on a day on which the concept was "
+    "already taught or asked; an item you see for the first time only enters, as Hard at most where it may be luck. A first bet, and a "
+    "test before you learned the concept, never count as forgetting."
 )
 """The rule as the app says it."""
 

@@ -65,7 +65,7 @@ def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_stud
     author.open("author")
     author.button("New topic").click()
     author.keyed("author-new-id").locator("input").fill(TOPIC)
-    author.button("Begin").click()
+    author.button("Start").click()
     author.sees("Kept as a draft. Students see the file as it was until you save.")
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
     at_end(author, THREE_ITEMS)
@@ -143,7 +143,7 @@ def begin(author: Student) -> None:
     author.open("author")
     author.button("New topic").click()
     author.keyed("author-new-id").locator("input").fill(TOPIC)
-    author.button("Begin").click()
+    author.button("Start").click()
     expect(author.page.locator(".cm-content")).to_contain_text("format: 1")
 
 

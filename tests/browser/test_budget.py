@@ -63,7 +63,7 @@ def test_a_try_is_judged_drawn_and_kept_and_judged_by_another_budget_without_a_n
 def test_the_page_of_a_budget_fits_a_phone(student: Student) -> None:
     student.page.set_viewport_size({"width": 360, "height": 800})
     student.open("budget", topic=TOPIC)
-    student.sees("One row has to meet everything at once.")
+    student.sees("One network has to meet them all.")
     wider = student.page.evaluate(
         "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }"
     )

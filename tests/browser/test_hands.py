@@ -158,7 +158,7 @@ def test_after_an_answer_the_focus_is_on_the_way_on_and_its_reason_is_told(stude
     expect(student.of("next", first)).to_be_visible()
     student.settle()
     assert student.focused() == key_of("next", first)
-    assert student.told().startswith("Right.")
+    assert student.told().startswith("Correct.")
     student.page.keyboard.press("Space")
     expect(student.of("card", second)).to_be_visible()
     student.settle()

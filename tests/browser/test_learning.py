@@ -117,7 +117,7 @@ def test_a_self_test_reaches_its_verdict_without_a_word_on_the_way(student: Stud
     student.sees("You were not sure of 5 that you got right.")
     student.settle()
     assert any(student.was_sent(reason) for reason in reasons)
-    expect(student.button("Review what was missed")).to_be_visible()
+    expect(student.button("Review what you missed")).to_be_visible()
     assert [row["payload"] for row in student.server.events(student.learner, kind="finished")] == [{"right": 9, "of": 10}]
     student.button("Another test").click()
     student.sees("Question 1 of 10")

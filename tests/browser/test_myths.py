@@ -59,9 +59,9 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     assert row["payload"]["outcome"] == outcome.id != claim.outcomes[0].id
     why = student.of("why", claim)
     assert plain_piece(outcome.why) not in result_card.inner_text().replace("\n", " "), "who lost a bet is asked for the reason first"
-    why.get_by_text("Why it came out so").click()
+    why.get_by_text("Why is that?").click()
     expect(why.get_by_text(plain_piece(outcome.why)).first).to_be_visible()
-    why.get_by_text("Why it came out so").click()
+    why.get_by_text("Why is that?").click()
     expect(why.get_by_text(plain_piece(outcome.why)).first).to_be_hidden()
     said = result_card.inner_text()
     assert f"You bet “{claim.outcomes[0].text}” and were sure; measured: “{outcome.text}”." in said

@@ -88,7 +88,7 @@ def test_a_term_is_taken_along_deleted_and_brought_back_as_it_was(student: Stude
     kept = taken(student, f"Save {said} (JSON)", tmp_path / "kept")
     assert json.loads(kept.read_bytes())["events"] == json.loads(everything.read_bytes())["events"]
     student.button(f"Delete {said}").click()
-    student.sees("There is nothing of you here yet.")
+    student.sees("Nothing of yours is here yet.")
     assert student.server.events(student.learner) == []
 
     give(student, kept)
@@ -109,7 +109,7 @@ def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_s
     student.sees(re.compile(f"nothing new in this file; {len(rows):,} were here already"))
     student.button("Delete everything…").click()
     student.button(re.compile("^Delete .* rows$")).click()
-    student.sees("There is nothing of you here yet.")
+    student.sees("Nothing of yours is here yet.")
     student.page.get_by_text("Keys press buttons").click()
     student.sees("Everything you did here is 1 row in a table")
     assert len(student.server.events(student.learner)) == 1

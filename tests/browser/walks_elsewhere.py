@@ -132,7 +132,7 @@ def more_open(student: Student) -> Shown:
     yield "more-open"
     student.of("report", question).locator("textarea").fill("Two choices say the same.")
     student.button("Report a problem").click()
-    student.sees("Thank you. It is kept for whoever teaches this.")
+    student.sees("Thank you. Whoever teaches this will see it.")
     yield "more-reported"
 
 

@@ -47,9 +47,9 @@ def test_a_try_exactly_at_the_limits_meets_the_budget() -> None:
         (attempt(size=62_300), ("2.3 kB too large",)),
         (attempt(size=60_420), ("420 bytes too large",)),
         (attempt(size=1_780_000), ("1.72 MB too large",)),
-        (attempt(accuracy=0.966), ("0.4 points of accuracy too few",)),
-        (attempt(accuracy=0.96), ("1 point of accuracy too few",)),
-        (attempt(accuracy=0.96999), ("less than 0.1 points of accuracy too few",)),
+        (attempt(accuracy=0.966), ("0.4 points of accuracy missing",)),
+        (attempt(accuracy=0.96), ("1 point of accuracy missing",)),
+        (attempt(accuracy=0.96999), ("less than 0.1 points of accuracy missing",)),
         (attempt(speed=1.6), ("1.6× as fast instead of 2×",)),
         (attempt(speed=1.98), ("1.98× as fast instead of 2×",)),
         (attempt(speed=1.99999), ("just under 2× as fast instead of 2×",)),
@@ -60,7 +60,7 @@ def test_a_try_exactly_at_the_limits_meets_the_budget() -> None:
         (attempt(speed=None, low=0.8, high=1.94), ("at most 1.9× as fast instead of 2×",)),
         (
             attempt(size=70_000, accuracy=0.5, speed=1.0),
-            ("10 kB too large", "47 points of accuracy too few", "1.0× as fast instead of 2×"),
+            ("10 kB too large", "47 points of accuracy missing", "1.0× as fast instead of 2×"),
         ),
     ],
 )

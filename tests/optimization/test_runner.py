@@ -294,7 +294,7 @@ def test_a_result_outlives_the_server_process_and_an_unfinished_run_is_unknown(r
     assert later.latest("patient", parameters) == result
     assert later.latest("patient", parameters | {"number": 8}) is None
     assert later.status("0" * 32).state == "unknown"
-    assert "Start it again" in later.status("../etc/passwd").message
+    assert "Run again" in later.status("../etc/passwd").message
     later.close()
 
 

@@ -48,7 +48,7 @@ def test_another_clock_is_said_with_its_reason() -> None:
 
 
 def test_rows_of_two_threads_are_named_with_their_clock() -> None:
-    assert "On two threads only the time on the wall tells what is gained: pruned." in how_timed(timed(QUIET, clock="wall"))
+    assert "On two threads only the time on the wall shows the gain: pruned." in how_timed(timed(QUIET, clock="wall"))
 
 
 def test_an_older_result_is_explained_by_the_rule_of_its_time_and_what_was_not_timed_by_none() -> None:

@@ -47,7 +47,7 @@ ALL = {"one": remembered(), "two": remembered(due_in=9), "three": remembered()}
         ({"one": remembered(due_in=0, known=True), "q_one": remembered(due_in=-1)}, "1 item is due"),
         ({"q_one": remembered()}, "You have not turned over a card yet"),
         ({"one": remembered(), "two": remembered()}, "Nothing is due, and you have seen 2 of 3 cards"),
-        (ALL, "You have met every card. Test yourself"),
+        (ALL, "You have seen every card. Test yourself"),
     ],
 )
 def test_the_first_rule_that_fits_speaks(memories: dict[str, Memory], sentence: str) -> None:

@@ -76,7 +76,7 @@ def test_missed_questions_are_practised_alone_and_that_counts_nowhere(
 def test_a_self_test_offers_its_missed_questions_too(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("self-test", topic=TINY)
     press(press(visit, "unsure-t-one"), "unsure-t-two")
-    assert primaries(visit) == ["Review what was missed"]
+    assert primaries(visit) == ["Review what you missed"]
     press(visit, "practise-missed")
     visit = open_page("today")
     assert visit.get("progress")[0].proto.text.startswith("1 of 2")

@@ -113,8 +113,8 @@ def test_what_the_last_run_misses_is_said_for_each_row(open_page: OpenPage, with
     assert said(visit, "### ✗ Not yet")
     lines = said(visit, "- ").splitlines()
     assert lines[0] == "- ✗ **coded** (15.3 kB, 97.5 %, 1.0× as fast): 1.0× as fast instead of 2×"
-    assert lines[1] == "- ✗ **fast** (78.0 kB, 96.9 %, 5.6× as fast): 18 kB too large, 0.1 points of accuracy too few"
-    assert lines[2].endswith("1.9 points of accuracy too few")
+    assert lines[1] == "- ✗ **fast** (78.0 kB, 96.9 %, 5.6× as fast): 18 kB too large, 0.1 points of accuracy missing"
+    assert lines[2].endswith("1.9 points of accuracy missing")
     assert "float" not in said(visit, "- ")
 
 

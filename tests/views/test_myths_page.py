@@ -229,7 +229,7 @@ def test_a_run_that_could_not_tell_shows_the_one_on_record_and_running_again_dec
         text = said(shown)
         assert "On a quiet machine: **1.00× as fast [0.99, 1.01]**, “OUTCOME-SAME”." in text
         assert "1 Mar 2026, on QUIET-CPU" in text
-        assert behind(shown, "WHY-SAME") == ["Why it comes out so"]
+        assert behind(shown, "WHY-SAME") == ["Why is that?"]
         assert {"Run again", "Take the recorded one"} <= set(labels(shown))
     press(page, "again-m-one")
     runs.end(prune_result(speed(2.0)))
@@ -271,7 +271,7 @@ def test_a_run_that_ended_early_can_be_settled_by_the_one_on_record(record: None
 def test_who_lost_a_bet_is_asked_for_the_reason_before_it_is_shown_and_who_won_reads_it_at_once(page: AppTest, runs: Runs) -> None:
     bet(page, FASTER)
     runs.end(prune_result())
-    assert behind(page.run(), "WHY-SAME") == ["Why it came out so"]
+    assert behind(page.run(), "WHY-SAME") == ["Why is that?"]
     press(page, "next-m-one")
     bet(page, "choice-m-two-2")
     runs.end(prune_result())

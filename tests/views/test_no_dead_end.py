@@ -35,7 +35,7 @@ def test_a_concept_whose_only_card_is_switched_off_offers_the_card_and_its_quest
     visit = open_page("recall", topic=TINY, deck="concepts:first")
     text = page_text(visit)
     assert not visit.exception
-    assert "you have met every card" not in text
+    assert "you have seen every card" not in text
     assert "FRONT-ONE" in text
     assert "FRONT-TWO" not in text
     for question in ("q-one", "t-one"):

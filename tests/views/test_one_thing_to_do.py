@@ -123,7 +123,7 @@ def test_a_topic_without_cards_begins_with_its_test(skipped: Visits, tiny: Path)
 
 @pytest.mark.parametrize(
     ("page", "label"),
-    [("progress", "Begin with Today"), ("today", "Start"), ("recall", "Show the answer")],
+    [("progress", "Start with Today"), ("today", "Start"), ("recall", "Show the answer")],
 )
 def test_a_page_before_the_first_answer_has_one(page: str, label: str, skipped: Visits) -> None:
     assert primaries(skipped(page, topic=TINY)) == [label]
@@ -164,7 +164,7 @@ def test_the_verdict_has_one(skipped: Visits) -> None:
     for _ in range(2):
         key = next(str(button.key) for button in visit.button if str(button.key).startswith("unsure-"))
         press(visit, key)
-    assert primaries(visit) == ["Review what was missed"]
+    assert primaries(visit) == ["Review what you missed"]
 
 
 def test_the_end_of_the_claims_has_one(skipped: Visits, explorers: RunnerDouble) -> None:

@@ -72,5 +72,5 @@ def test_deleting_asks_first_and_then_leaves_nothing(open_page: OpenPage, tiny: 
     press(press(visit, "delete"), "delete-yes")
     assert not visit.exception
     assert log.of_learner(browser.cookies[COOKIE]) == ()
-    assert "nothing of you here yet" in page_text(visit)
+    assert "Nothing of yours is here yet" in page_text(visit)
     log.close()

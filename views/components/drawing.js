@@ -106,9 +106,9 @@ function show(desk) {
   desk.find("read").disabled = blank || desk.busy
   desk.find("clear").disabled = blank
   desk.find("hint").textContent = blank
-    ? "Draw one digit, as large as you like. It will be cut out and brought to the size of the training pictures."
+    ? "Draw one digit, as large as you like. It is cut out and scaled to the size of the training pictures."
     : desk.busy
-      ? "It is being read…"
+      ? "Reading it…"
       : same
         ? "This drawing was read: see below."
         : "“Read it” shows it to all networks at once."

@@ -112,7 +112,7 @@ def test_the_fast_network_has_half_the_units_in_int8(result: LabResult) -> None:
     fast = result.variant("fast")
     assert fast.total_weights == 10 * 25 + 25 * 10 * 25 + 250 * 400 + 10 * 250
     assert result.variant("float").raw_bytes / fast.raw_bytes > 10
-    assert "In- and output of this file are int8" in fast.note
+    assert "Input and output of this file are int8" in fast.note
 
 
 def test_the_small_dense_network_has_about_as_many_parameters_as_the_coded_one_has_weights_left(result: LabResult) -> None:

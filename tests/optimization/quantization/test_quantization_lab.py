@@ -114,7 +114,7 @@ def test_every_row_has_its_operators_and_its_pieces(result: LabResult) -> None:
 
 
 def test_the_notes_tell_what_the_file_really_holds(result: LabResult) -> None:
-    assert "In- and output of this file are int8" in result.variant("int8 static").note
+    assert "Input and output of this file are int8" in result.variant("int8 static").note
     assert "conv1 stayed float32" in result.variant("classic int8 dynamic").note
     assert "4 of 4 layers are stored" in result.variant("sparse float32").note
     assert result.variant("float32").note == result.variant("float16").note == ""

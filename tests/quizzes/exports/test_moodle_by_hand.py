@@ -26,9 +26,9 @@ def rich(tag: str, code: str, inner: str = "", **attributes: str) -> str:
 
 
 OVERALL = (
-    rich("correctfeedback", "<p>Right.</p>")
-    + rich("partiallycorrectfeedback", "<p>Partly right.</p>")
-    + rich("incorrectfeedback", "<p>Not right.</p>")
+    rich("correctfeedback", "<p>Correct.</p>")
+    + rich("partiallycorrectfeedback", "<p>Partly correct.</p>")
+    + rich("incorrectfeedback", "<p>Not correct.</p>")
 )
 
 
