@@ -275,7 +275,7 @@ def screen_left_on(student: Student) -> Iterator[None]:
     yield
     student.sees("Connection error")
     said = student.page.locator("[role=dialog] h2 + div > div").evaluate("one => getComputedStyle(one, '::after').content")
-    assert "What you answered so far is kept" in said
+    assert "Your answers are kept" in said
 
 
 def sessions_of_the_server(student: Student) -> set[str]:

@@ -59,7 +59,7 @@ def test_each_day_has_its_words(days: int, said: str, open_page: OpenPage, tiny:
     visit = open_page("topic", topic=TINY)
     assert not visit.exception
     assert said in page_text(visit)
-    assert ("estimated after some more reviews" in page_text(visit)) == (days >= 0)
+    assert ("After some more reviews you see here" in page_text(visit)) == (days >= 0)
 
 
 def test_what_is_no_day_in_the_log_is_passed_over(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:

@@ -169,7 +169,7 @@ def test_the_paper_is_there_at_once_while_the_networks_are_prepared(open_page: O
     assert not visit.exception
     assert sent(visit, "drawing") == {"drawing": "", "digit": None, "busy": False}
     assert explorers.asked == [("digit", {"drawing": "", "seed": 0})]
-    assert "prepared once on this machine" in page_text(visit)
+    assert "this machine prepares the networks, once" in page_text(visit)
     visit.run()
     assert len(explorers.asked) == 1
 

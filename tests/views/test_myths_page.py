@@ -135,7 +135,7 @@ def test_whoever_was_sure_and_lost_is_told_what_it_is_worth(choice: str, sure: b
     runs.end(prune_result())
     text = page_text(page.run())
     assert ("You will remember this one" in text) is told
-    assert ("Say to yourself why" in text) is (choice == FASTER)
+    assert ("Explain it to yourself" in text) is (choice == FASTER)
 
 
 def test_a_run_that_ends_while_nobody_looks_is_kept_and_found_after_a_refresh(
@@ -339,7 +339,7 @@ def test_the_concepts_card_is_named_and_comes_first_in_recall_once(page: AppTest
     press(page, "next-m-one")
     bet(page, "choice-m-two-1")
     runs.end(prune_result())
-    assert "The card “FRONT-TWO” comes first when you next start Recall" in page_text(page.run())
+    assert "The card “FRONT-TWO” comes first in your next Recall" in page_text(page.run())
     assert "FRONT-TWO" in page_text(go_to(page, "recall", {"topic": TINY}))
     press(page, "turn-r-two")
     press(page, "rate-r-two-3")
