@@ -54,7 +54,7 @@ def press(control: Locator, key: str, *, times: int = 1) -> None:
 def test_the_threshold_follows_the_keys_and_the_server_hears_nothing(student: Student) -> None:
     talk = Talk(student)
     amount = opened(student, "prune", "#amount")
-    said, bars = student.page.locator("#said"), student.page.locator("#histogram path.fallen")
+    said, bars = student.page.locator("p#said"), student.page.locator("#histogram path.fallen")
     expect(said).to_contain_text("50 of the 500 weights of conv1 are left")
     expect(bars).to_have_count(1)
     talk.silence()
@@ -88,14 +88,14 @@ def test_what_was_found_with_the_slider_can_be_set_in_the_form_below(student: St
     student.refresh()
     expect(student.page.locator("#percent")).to_have_text("50 %", timeout=READY_MS)
     expect(student.page.locator("#layer")).to_have_value("*")
-    expect(student.page.locator("#said")).to_contain_text("of the network are left")
+    expect(student.page.locator("p#said")).to_contain_text("of the network are left")
     expect(button).to_have_text("Set the run to 50 % of all weights")  # the form is as it was at first
 
 
 def test_numbers_move_to_the_grid_by_keyboard_and_the_server_hears_nothing(student: Student) -> None:
     talk = Talk(student)
     covered = opened(student, "quantize", "#range")
-    said, clipped = student.page.locator("#said"), student.page.locator("#line path.clipped")
+    said, clipped = student.page.locator("p#said"), student.page.locator("#line path.clipped")
     expect(said).to_contain_text("15 values")
     expect(clipped).to_have_count(0)
     talk.silence()
@@ -160,10 +160,10 @@ def test_a_digit_drawn_with_the_mouse_is_read_by_all_networks_and_looked_through
     assert talk.said == []
     entries = student.page.evaluate("() => history.length")
     student.page.get_by_label("7", exact=True).check()
-    expect(student.page.locator("#said")).to_contain_text("You drew a 7, and even the whole network reads a 0")
+    expect(student.page.locator("p#said")).to_contain_text("You drew a 7, and even the whole network reads a 0")
     assert student.query["digit"] == "7"
     student.refresh()
-    expect(student.page.locator("#said")).to_contain_text("You drew a 7", timeout=READY_MS)
+    expect(student.page.locator("p#said")).to_contain_text("You drew a 7", timeout=READY_MS)
     assert paper.evaluate(INK) == ink
     expect(chosen).to_have_text("90 % zeros, 4 bits")
     assert serious(student, "readings of a digit") == []
@@ -179,17 +179,17 @@ def test_what_was_said_of_a_drawing_goes_with_it_and_older_readings_say_whose_th
     draw_a_zero(student)
     page.get_by_label("4", exact=True).check()
     read.click()
-    expect(page.locator("#said")).to_contain_text("You drew a 4", timeout=READY_MS)
+    expect(page.locator("p#said")).to_contain_text("You drew a 4", timeout=READY_MS)
     expect(earlier).to_be_hidden()
     page.get_by_role("button", name="Clear").click()
     expect(named).to_have_count(0)
     expect(earlier).to_contain_text("earlier drawing")
-    expect(page.locator("#said")).to_contain_text("You drew a 4")  # of the earlier drawing, and marked so
+    expect(page.locator("p#said")).to_contain_text("You drew a 4")  # of the earlier drawing, and marked so
     assert serious(student, "readings of an earlier digit") == []
     draw_a_zero(student)
     read.click()
     expect(earlier).to_be_hidden()
-    expect(page.locator("#said")).not_to_contain_text("You drew", timeout=READY_MS)
+    expect(page.locator("p#said")).not_to_contain_text("You drew", timeout=READY_MS)
     student.settle()
     assert "digit" not in student.query
     sample = page.get_by_role("button", name="Draw one for me")

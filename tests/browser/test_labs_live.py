@@ -175,7 +175,7 @@ def test_a_run_can_be_stopped_and_another_one_started(student: Student) -> None:
     set_seed(student, 4321)
     job = run_it(student, "prune")
     student.button("Stop").click()
-    expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=30_000)
+    expect(student.page.get_by_text(STOPPED).first).to_be_visible(timeout=30_000)
     expect(student.keyed("run-prune").get_by_role("button")).to_be_enabled()
     expect(student.keyed("figure-prune")).to_have_count(0)
     assert [path for path in student.server.runs() if job in path.name] == []

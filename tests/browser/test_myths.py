@@ -89,7 +89,7 @@ def test_a_run_that_is_stopped_leaves_the_bet_where_it_was(student: Student) -> 
     outcome_button(student, claim, 2).click()
     student.hand_in(claim, sure=False)
     student.button("Stop").click()
-    expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=60_000)
+    expect(student.page.get_by_text(STOPPED).first).to_be_visible(timeout=60_000)
     student.refresh()
     student.sees(f"You bet {claim.outcomes[1].text}")
     expect(student.button("Run again")).to_be_visible()

@@ -173,7 +173,7 @@ def stopped_lab(student: Student) -> Shown:
     student.settle()
     student.keyed("run-prune").get_by_role("button").click()
     student.button("Stop").click()
-    expect(student.page.get_by_text(STOPPED)).to_be_visible(timeout=30_000)
+    expect(student.page.get_by_text(STOPPED).first).to_be_visible(timeout=30_000)
     yield "prune-stopped"
 
 
