@@ -6,6 +6,7 @@ import streamlit as st
 
 from quizzes.search import Entry, search
 from views import drawn, frame, keyed, prose, sitting
+from views.components import hands
 from views.services import services
 
 frame.trail(page="search")
@@ -54,6 +55,7 @@ def found(entry: Entry, title: str) -> None:
 topics = services().shelf.look().topics
 titles = {topic.id: topic.title for topic in topics}
 words = st.text_input("Search all topics", key="search-words", bind="query-params", placeholder="zeros and speed", max_chars=100)
+hands.open_in("search-words")
 hits = search(words or "", topics)
 if hits:
     for hit in hits:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from app_server import AppServer
+from playwright.sync_api import Browser, expect
 from student import TOPIC, Student, shipped_topic
 
 from quizzes.content.models import Topic
 from views import keyed
 
+FIELD = "Search all topics"
+PHONE_IN_HAND: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAST_LOOK_MS = 1_500  # later than a page that is opened looks for the last time where its focus belongs
 LAST = -1  # what a page that opens at its beginning would not show first
 
 
@@ -56,3 +61,27 @@ def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(studen
     follow(student, "budgets", budget.id, budget.title)
     assert student.query["budget"] == budget.id
     expect(student.page.get_by_role("heading", name=budget.title).first).to_be_visible()
+
+
+def test_the_cursor_is_in_the_search_field_at_once_but_not_on_a_phone(browser: Browser, server: AppServer, student: Student) -> None:
+    student.open("search")
+    expect(student.page.get_by_label(FIELD)).to_be_focused()
+    student.open("progress")
+    student.keyed("trail").get_by_role("link", name=re.compile("search", re.IGNORECASE)).click()
+    field = student.page.get_by_label(FIELD)
+    expect(field).to_be_focused()
+    student.page.keyboard.type("zeros", delay=20)
+    student.page.keyboard.press("Enter")
+    student.sees("does not count")
+    expect(field).to_have_value("zeros")
+    student.page.keyboard.press("Tab")
+    student.settle()
+    expect(field).not_to_be_focused()
+
+    thumbs = browser.new_context(**PHONE_IN_HAND)
+    page = thumbs.new_page()
+    page.goto(f"{server.url}/search")
+    expect(page.get_by_label(FIELD)).to_be_visible()
+    page.wait_for_timeout(LAST_LOOK_MS)
+    expect(page.get_by_label(FIELD)).not_to_be_focused()
+    thumbs.close()

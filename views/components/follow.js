@@ -12,9 +12,9 @@ class Follower {
     addEventListener("scroll", () => this.places.forEach(place => this.look(place)), { capture: true, passive: true })
   }
 
-  draw(root, { place, stage, isOver, to, nearest, says, opens }) {
+  draw(root, { place, stage, isOver, to, nearest, says, opens, types }) {
     const known = this.places.get(place)
-    const now = { stage, isOver, to, nearest, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
+    const now = { stage, isOver, to, nearest, types, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
     this.places.set(place, now)
     if (known ? known.stage === stage : !opens) return now
     if (!to) return now
@@ -42,11 +42,17 @@ class Follower {
       const element = at(now.to)
       intoSight(element, now.nearest)
       if (!element || document.activeElement?.closest(TYPED_IN)) return
+      if (now.types) return typeIn(element)
       if (document.activeElement !== document.body && !document.activeElement?.disabled) return
       element.tabIndex = -1
       element.focus({ preventScroll: true })
     }, later))
   }
+}
+
+/** The cursor goes into the field of this element; not where a finger taps, whose keyboard would cover half of the page. */
+function typeIn(element) {
+  if (!matchMedia("(pointer: coarse)").matches) element.querySelector(TYPED_IN)?.focus({ preventScroll: true })
 }
 
 /** The element with this key, or the heading with this anchor. */

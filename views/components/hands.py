@@ -63,3 +63,9 @@ def open_at(anchor: str) -> None:
     """Open the page at the heading with this anchor, with the focus there."""
     data = {"place": anchor, "stage": "opened", "isOver": True, "to": anchor, "nearest": False, "says": "", "opens": True}
     _FOLLOW.show(key=f"follow-{anchor}", data=data)
+
+
+def open_in(field: str) -> None:
+    """Open the page with the cursor in the field with this key; not on a phone, whose keyboard would cover half of the page."""
+    data = {"place": field, "stage": "opened", "isOver": True, "to": field, "nearest": True, "says": "", "opens": True, "types": True}
+    _FOLLOW.show(key=f"follow-{field}", data=data)
