@@ -221,6 +221,27 @@ def test_many_rows_are_counted_in_the_background_and_the_figures_of_before_stand
     assert_same(count.look(history.topics), history)
 
 
+def test_as_many_other_rows_in_place_of_a_learners_are_seen_though_the_newest_is_of_the_same_time(log: EventLog) -> None:
+    one, count = question("q-one"), ItemCount(log)
+    topics = [topic(self_test=[one])]
+
+    def answered(*seconds: int, score: float) -> list[Event]:
+        about: dict[str, Any] = {"kind": "answered", "session": "s", "item": "track/topic/q-one", "content_hash": one.content_hash}
+        about |= {"score": score, "payload": {"choices": ["right" if score else "wrong"]}}
+        times = [(who, second) for who in LEARNERS[:3] for second in seconds]
+        return [Event(id=f"{who}-{at}", learner=who, at=START + timedelta(seconds=at), **about) for who, at in times]
+
+    log.append(answered(1, 2, 9, score=0.0))
+    before = count.look(topics).figures
+    for who in LEARNERS[:3]:
+        log.delete(who)
+    log.append(answered(3, 4, 9, score=1.0))
+    after = count.look(topics).figures
+    assert before is not None
+    assert after is not None
+    assert (before.ranked["right"].tolist(), after.ranked["right"].tolist()) == ([0.0], [1.0])
+
+
 def test_rows_that_come_while_one_counts_are_not_missed(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
     history, count = History(log, 3), ItemCount(log)
     history.begin()
