@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -27,11 +28,18 @@ class AppServer:
     """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``.
 
     ``keeps_s`` is for how long it keeps the session of a browser that has gone, where that shall not be as shipped; ``script`` is another
-    script to serve the same way, from the root, so that the same settings hold.
+    script to serve the same way, from the root, so that the same settings hold. ``environ`` is what else its environment holds.
     """
 
     def __init__(
-        self, folder: Path, *, cache: Path, content: Path | None = None, keeps_s: int | None = None, script: str = "app.py"
+        self,
+        folder: Path,
+        *,
+        cache: Path,
+        content: Path | None = None,
+        keeps_s: int | None = None,
+        script: str = "app.py",
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self.folder, self._script = folder, script
         self.port = free_port()
@@ -40,7 +48,7 @@ class AppServer:
         own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
         own |= {"CONTENT_DIR": str(content)} if content is not None else {}
         own |= {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(keeps_s)} if keeps_s is not None else {}
-        self._environ = inherited | own
+        self._environ = inherited | own | dict(environ or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
