@@ -24,7 +24,7 @@ ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 _SHOWS = re.compile(r"(?:(?:https?|ftp|data|blob):|=\s*[\"']?\s*//|url\(|@import)", re.IGNORECASE)
-_LINKS = re.compile(r"<\s*(?:/|a[\s>]|https?:|mailto:)", re.IGNORECASE)
+_LINKS = re.compile(r"<\s*(?:/|(?:a|form)[\s>]|https?:|mailto:)", re.IGNORECASE)
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
 

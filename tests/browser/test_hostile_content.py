@@ -24,7 +24,6 @@ TRICKS = " ".join(
         "<svg onload=\"window.pwned = 'svg'\"></svg>",
         "<a href=\"javascript:window.pwned='a'\">a</a>",
         '<form action="https://example.org"><button>go</button></form>',
-        r"$\href{javascript:window.pwned='tex'}{x}$",
     ]
 )
 CHOICES = [{"id": "a", "text": TRICKS, "correct": True, "why": TRICKS}, {"id": "b", "text": "other", "why": TRICKS}]

@@ -25,6 +25,7 @@ TOO_MUCH = {
     "another": (r"$\newcommand{\a}{xx}\a$", r"\newcommand defines or loads commands"),
     "a style": (r"$\style{background:url(https://e.org/x.png)}{x}$", r"\style reaches out of the formula"),
     "a picture": (r"$\includegraphics{https://e.org/x.png}$", r"\includegraphics reaches out of the formula"),
+    "a link that would run": (r"$\href{javascript:alert(1)}{x}$", r"\href reaches out of the formula"),
     "nested braces": ("$" + "{" * 400 + "}" * 400 + "$", "a formula nested 400 deep"),
     "nested fractions": ("$" + r"\frac{1}{" * 40 + "x" + "}" * 40 + "$", "a formula nested 40 deep"),
     "a long formula": ("$" + "x+" * 900 + "1$", "a formula of 1801 characters"),
