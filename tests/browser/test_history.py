@@ -14,8 +14,8 @@ from student import DESK, PHONE, Student, key_of
 
 TINY = "track/tiny"
 ENTRIES = "() => history.length"
-LONG = """[class*="st-key-card-"]:not(.st-key-card-done, .st-key-card-verdict) {min-height: 60rem}
-.stMainBlockContainer {padding-bottom: 60rem}"""
+LONG = """[class*="st-key-card-"]:not(.st-key-card-done, .st-key-card-verdict) {min-height: 60rem !important}
+.stMainBlockContainer {padding-bottom: 60rem !important}"""
 """Questions of a screen's height, and room below every end: so the page could be scrolled down."""
 TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
 
