@@ -7,11 +7,19 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from student import DESK, PHONE, TOPIC, Student, key_of
+from student import DESK, PHONE, TOPIC, Student, key_of, shipped_topic
 
 from quizzes.sessions.recall import SHORT_DECK
 
 REPEATS = 30
+DESK_AT_200_PERCENT = (640, 400)
+COVERED = """line => {
+    const {left, right, top, bottom} = line.getBoundingClientRect()
+    const spots = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]]
+    const found = spots.map(spot => document.elementFromPoint(...spot))
+    return found.filter(one => !line.contains(one) && !one?.contains(line)).map(one => one?.className ?? "out of sight")
+}"""
+"""What lies over the line, where it is in the window at all."""
 
 
 def hold(student: Student, key: str) -> None:
@@ -274,3 +282,19 @@ def test_escape_gives_the_keys_back_to_the_card(student: Student, page: str) -> 
         student.press("Space")
         expect(student.button(re.compile("Next question"))).to_be_visible()
     expect(student.page.get_by_text("go to any button and press it")).to_be_hidden()
+
+
+def test_nothing_lies_over_the_source_of_a_long_turned_card_at_200_percent(new_student: Callable[..., Student]) -> None:
+    student = new_student(size=DESK_AT_200_PERCENT)
+    longest = max((card for card in shipped_topic().recall if card.source), key=lambda card: len(card.back))
+    student.open("recall", topic=TOPIC, deck=f"cards:{longest.id}")
+    student.press("Space")
+    source = student.of("flip-back", longest).get_by_text("Source: ")
+    expect(source).to_be_visible()
+    student.settle()
+    for edge in ("end", "start"):
+        source.evaluate("(line, edge) => line.scrollIntoView({block: edge, behavior: 'instant'})", edge)
+        assert source.evaluate(COVERED) == []
+    expect(student.of("rate", longest, 3)).to_be_visible()
+    student.page.keyboard.press("2")
+    student.sees("1 card done")
