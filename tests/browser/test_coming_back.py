@@ -28,7 +28,7 @@ Away = Callable[[Student], AbstractContextManager[None]]
 
 AWAY_S = 3
 PATIENCE_S = 20
-"""Stands for five minutes; what five minutes would change is only whether the server still remembers, which is set."""
+"""Stands for minutes; what those would change is only whether the server still remembers, which is set."""
 
 
 def asked_by(student: Student) -> str:
@@ -311,9 +311,10 @@ def server_that_keeps(tmp_path: Path, network_cache: Path) -> Iterator[Callable[
         server.stop()
 
 
-def test_the_shipped_server_remembers_a_browser_for_longer_than_five_minutes() -> None:
+def test_the_shipped_server_remembers_a_browser_that_is_gone_for_two_minutes_and_not_much_longer() -> None:
+    """Long enough for a lost connection; after that the log brings the same item back, and a class's files and memory are free again."""
     shipped = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert shipped["server"]["disconnectedSessionTTL"] >= 2 * 5 * 60
+    assert 120 <= shipped["server"]["disconnectedSessionTTL"] <= 180
 
 
 @pytest.mark.parametrize(
