@@ -40,6 +40,7 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
             st.write("What is left can wait.")
     hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed else "go-on")
     _next(missed, left)
+    _ways_on(session, topics)
     last = session.parts[session.undoable] if session.undoable is not None else None
     card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
@@ -98,7 +99,14 @@ def _next(missed: Sequence[today.Part], left: memory.Left) -> None:
         st.button(label, type="secondary" if missed and left else "primary", key="go-on", on_click=sitting.leave_today)
     if missed:
         st.caption(after_session.NOT_COUNTED)
+
+
+def _ways_on(session: today.State, topics: Mapping[str, Topic]) -> None:
+    """The pages to go to; back to the topic first where practice was about one alone."""
+    asked = {part.attempt.topic for part in session.parts}
     with st.container(horizontal=True):
+        if not session.attempt.counts and len(asked) == 1:
+            frame.way_back(topics[asked.pop()])
         st.page_link(frame.address("progress"), label="See your progress")
         st.page_link(frame.address("catalog"), label="All topics")
 

@@ -67,6 +67,7 @@ def test_missed_questions_are_practised_alone_and_that_counts_nowhere(
     press(press(pick(visit, "CHOICE-RIGHT"), "submit-q-one"), "next-q-one")
     assert visit.header[0].value == "1 item done"
     assert "That was practice" in page_text(visit)
+    assert "Back to Tiny" in page_text(visit)
     first, again = events_of(own_data, browser, "answered")
     assert (first.payload["practice"], again.payload["practice"]) == (False, True)
     assert remembered_by(browser) == before
