@@ -20,19 +20,19 @@ MOST_DRAWS = 9
 CARET = "field => [field.selectionStart, document.activeElement === field]"
 
 
-def kept(server: AppServer) -> list[str]:
-    """Every text that is not handed in, read from the file behind the server's back."""
-    connection = sqlite3.connect(f"file:{server.folder / 'data' / 'events.db'}?mode=ro", uri=True)
+def kept(student: Student) -> list[str]:
+    """Every text of the student that is not handed in, read from the file behind the server's back."""
+    connection = sqlite3.connect(f"file:{student.server.folder / 'data' / 'events.db'}?mode=ro", uri=True)
     try:
-        return [row[0] for row in connection.execute("SELECT text FROM unfinished ORDER BY at")]
+        return [row[0] for row in connection.execute("SELECT text FROM unfinished WHERE learner = ? ORDER BY at", [student.learner])]
     finally:
         connection.close()
 
 
-def wait_until_kept(server: AppServer, text: str) -> None:
+def wait_until_kept(student: Student, text: str) -> None:
     end = time.monotonic() + PATIENCE_MS / 1000
-    while text not in kept(server):
-        assert time.monotonic() < end, (text, kept(server))
+    while text not in kept(student):
+        assert time.monotonic() < end, (text, kept(student))
         time.sleep(0.05)
 
 
@@ -46,8 +46,8 @@ def test_an_essay_is_kept_while_the_cursor_is_in_it(student: Student) -> None:
     student.page.keyboard.type(THEN, delay=25)
     student.page.keyboard.press("Control+Home")
     student.page.keyboard.type(FIRST, delay=45)  # over two seconds without a pause, in front of what is there
-    assert any(FIRST.startswith(text.removesuffix(THEN)) and text != THEN for text in kept(student.server)), "nothing was sent on the way"
-    wait_until_kept(student.server, FIRST + THEN)
+    assert any(FIRST.startswith(text.removesuffix(THEN)) and text != THEN for text in kept(student)), "nothing was sent on the way"
+    wait_until_kept(student, FIRST + THEN)
     assert essay(student).input_value() == FIRST + THEN
     assert essay(student).evaluate(CARET) == [len(FIRST), True]
 
@@ -55,20 +55,20 @@ def test_an_essay_is_kept_while_the_cursor_is_in_it(student: Student) -> None:
     other.goto(student.page.url)
     expect(other.locator('[class*="st-key-text-"] textarea')).to_have_value(FIRST + THEN)
     other.locator('[class*="st-key-text-"] textarea').press_sequentially("X")
-    wait_until_kept(student.server, FIRST + THEN + "X")
+    wait_until_kept(student, FIRST + THEN + "X")
     other.close()
 
     student.refresh()
     expect(essay(student)).to_have_value(FIRST + THEN + "X")
     essay(student).fill("")  # what is cleared stays cleared
-    wait_until_kept(student.server, "")
+    wait_until_kept(student, "")
     student.refresh()
     expect(essay(student)).to_have_value("")
 
     essay(student).fill(FIRST + THEN)
     student.button("Compare").click()
     student.sees("Which of these do you think you covered?")
-    assert kept(student.server) == []
+    assert kept(student) == []
     student.page.get_by_role("checkbox").first.check(force=True)
     student.settle()
     student.refresh()
@@ -83,11 +83,11 @@ def test_a_text_that_was_typed_while_the_server_was_killed_arrives_once_it_is_ba
     student.open("explain", topic=TOPIC)
     essay(student).click()
     student.page.keyboard.type(FIRST)
-    wait_until_kept(server, FIRST)
+    wait_until_kept(student, FIRST)
     student.page.keyboard.type(THEN)  # the last letters are not sent yet
     server.kill()
     server.start()
-    wait_until_kept(server, FIRST + THEN)
+    wait_until_kept(student, FIRST + THEN)
     assert essay(student).input_value() == FIRST + THEN
     server.kill()
     server.start()
@@ -117,7 +117,7 @@ def test_gaps_and_numbers_are_kept_too_and_enter_goes_on(new_student: Callable[.
     fields = student.page.locator('[class*="st-key-typed-"] input')
     fields.first.click()
     student.page.keyboard.type("12 345")
-    wait_until_kept(student.server, "12 345")
+    wait_until_kept(student, "12 345")
     student.refresh()
     expect(fields.first).to_have_value("12 345")
     fields.first.click()
@@ -130,7 +130,7 @@ def test_gaps_and_numbers_are_kept_too_and_enter_goes_on(new_student: Callable[.
     student.page.keyboard.press("Enter")
     expect(student.page.locator(f".st-key-card-{item_key(one.id)}")).to_have_count(0)
     assert student.server.events(student.learner, kind="answered")[-1]["payload"]["texts"][0] == "12 345"
-    assert "12 345" not in kept(student.server)
+    assert "12 345" not in kept(student)
 
 
 def item_key(item: str) -> str:

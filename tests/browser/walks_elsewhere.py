@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 from app_server import AppServer
@@ -187,10 +188,10 @@ def cheat_sheet_on_paper(student: Student) -> Shown:
 def damaged(student: Student) -> Shown:
     """A database that cannot be read, and a server that has gone."""
     folder = student.server.folder / f"damaged-{student.learner[:8]}" if student.context.cookies() else student.server.folder / "damaged"
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    (folder / "data" / "events.db").write_text("This is no database. " * 500, encoding="utf-8")
     server = AppServer(folder, cache=folder)
     server.start()
+    with sqlite3.connect(folder / "data" / "events.db") as behind:
+        behind.execute("DROP TABLE events")
     own, student.server = student.server, server
     try:
         student.page.goto(f"{server.url}/today")

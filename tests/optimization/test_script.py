@@ -230,7 +230,7 @@ def test_the_program_of_the_second_network_finds_its_figures_again(report: Any, 
         data.signs.cache_clear()
     text = script_of(result)
     assert text is not None
-    for whole, short in (('"train": 6_000', '"train": 640'), ("epochs=8", "epochs=1")):
+    for whole, short in (('"train": 6_000', '"train": 640'), ('"signs": 8', '"signs": 1')):
         assert text.count(whole) == 1
         text = text.replace(whole, short)
     assert_found_again(result, json.loads(printed(text, tmp_path, "--json"))["variants"])

@@ -39,8 +39,8 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def finished(trained: Any) -> tuple[LabResult, Kept, bytes]:
-    """The result of a run, what it reported, and the coded file that it wrote."""
+def finished(trained: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[LabResult, Kept, bytes]:
+    """The result of a run that finds nothing of other tests on the disk, what it reported, and the coded file that it wrote."""
     lab, report, written = lab_named("budget"), Kept(), []
 
     def watched(content: bytes) -> bytes:
@@ -50,6 +50,7 @@ def finished(trained: Any) -> tuple[LabResult, Kept, bytes]:
     written_and_read = rows.written_and_read
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rows, "written_and_read", watched)
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         result = lab.load()(lab.parameters(SETTINGS), report)
     (file,) = written
     return result, report, file
