@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visiting import TINY, OpenPage, page_text
+from visiting import TINY, OpenPage, draw_until, page_text
 
 from quizzes.content import shelf
 from views import services
@@ -32,32 +32,25 @@ def slow(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Even
 
 
 def test_what_is_read_is_shown_and_the_rest_is_said_and_comes(slow: threading.Event, open_page: OpenPage) -> None:
-    catalog = open_page("catalog")
-    while "1 of 2" not in page_text(catalog):  # the first one is read in a moment
-        catalog.run()
+    catalog = draw_until(open_page("catalog"), "1 of 2")  # the first one is read in a moment
     assert not catalog.exception
     assert [button.key for button in catalog.button if str(button.key).startswith("open-track")] == ["open-track_late"]
     here = open_page("recall", topic=TINY)
     assert "This topic is not read yet" in page_text(here)
     assert "renamed or taken away" not in page_text(here)
     slow.set()
-    while "of 2" in page_text(here):
-        here.run()
-    assert "FRONT-ONE" in page_text(here)
+    draw_until(here, "FRONT-ONE")
     catalog.run()
     assert "open-track_tiny" in [button.key for button in catalog.button]
 
 
 def test_a_saved_file_is_read_alone_and_nobody_waits_for_it(slow: threading.Event, open_page: OpenPage, tiny: Path) -> None:
     slow.set()
-    visit = open_page("recall", topic=TINY)
-    while "FRONT-ONE" not in page_text(visit):
-        visit.run()
+    visit = draw_until(open_page("recall", topic=TINY), "FRONT-ONE")
     slow.clear()
     tiny.write_text(tiny.read_text(encoding="utf-8").replace("FRONT-ONE", "FRONT-NEW"), encoding="utf-8")
     visit.run()
     assert "FRONT-ONE" in page_text(visit)  # the last good version, at once
     slow.set()
-    while "FRONT-NEW" not in page_text(visit):
-        visit.run()
+    draw_until(visit, "FRONT-NEW")
     assert not visit.exception

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,15 @@ def go_to(visit: AppTest, page: str, query: Mapping[str, str]) -> AppTest:
     """Go to another page in the same browser session."""
     visit.query_params = dict(query)
     return visit.switch_page(frame.address(page)).run()
+
+
+def draw_until(visit: AppTest, text: str) -> AppTest:
+    """Draw the page again until it says this; AssertionError with what it says where it never does."""
+    end = time.monotonic() + LIMIT_S
+    while text not in page_text(visit):
+        assert time.monotonic() < end, (text, page_text(visit)[:3000])
+        visit.run()
+    return visit
 
 
 def key_of(part: str, item: str, *more: object) -> str:
