@@ -42,6 +42,7 @@ BY_LINK = (
 """What is said where one has to come by the link of ``author_link``."""
 
 READING_EVERY_S = 2.0
+A_DAY_S = 86_400.0
 
 OWN = ("search", "today", "progress", "you")
 """The pages at the end of the trail, which marks the one that is shown."""
@@ -57,6 +58,7 @@ def show() -> None:
     pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
     page = st.navigation(pages, position="hidden")
     try:
+        draw_again_once_back()
         say_reading(services().shelf.look().unread)
         page.run()
     except (BadEnvironment, EventError) as error:
@@ -110,6 +112,15 @@ def say_notice() -> None:
     if notice:
         st.error(notice)
         state.change(notice=None)
+
+
+@st.fragment(run_every=A_DAY_S)
+def draw_again_once_back() -> None:
+    """Has the browser ask for the page as soon as a server that went away is back.
+
+    A server that was started again knows nothing of a page that it has not drawn, and drops what is pressed on it. Streamlit's browser asks
+    by itself only where something on the page is drawn by the clock, as this is: nothing, once a day.
+    """
 
 
 def say_reading(unread: int) -> None:

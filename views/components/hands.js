@@ -3,6 +3,7 @@ const NATIVE = "button, a[href], summary"
 const PRESSABLE = `${NATIVE}, [role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=option], [role^=menuitem], [role=slider], [role=gridcell]`
 const LAYER = '[data-testid="stPopoverBody"], [role=dialog], [role=menu], [role=listbox], [role=grid], canvas'
 const OPEN_LAYER = '[data-testid="stPopoverBody"], [role=dialog]'
+const DIALOG = "[role=dialog]" // comes by itself while the server is away, and takes the focus
 const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
 const UNDO = '[class*="st-key-undo-"] button'
 const ANSWER_MS = 2500 // a rating that was not answered by then is sent once more: the server takes it once
@@ -13,7 +14,9 @@ const DOUBLE_MS = 300
 const TOO_SOON_MS = 600 // a second Space after the first is no judgement of what one knew
 const LATER_MS = 150
 const LOST_AFTER_MS = 30_000
+const KEPT_MS = 120_000 // as long as the server remembers a browser that has gone
 const MOST_LATER = 6
+const WAITED_FOR_MS = 5000
 const SHORTCUTS = { " ": "Space", s: "S", n: "N" }
 const OF_QUESTION = ["choice", "submit", "sure", "not-sure", "unsure", "next", "step", "hint"].map(part => `[class*="st-key-${part}-"]`).join()
 const ASK_MS = 50
@@ -36,7 +39,10 @@ class Hands {
     addEventListener("blur", () => { this.swallow = false })
     // Behind the page's own listeners and before those of Streamlit's shortcuts, which sit on the document.
     document.documentElement.addEventListener("keydown", event => this.keepFromShortcuts(event))
+    new MutationObserver(() => this.onLine()).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] })
     this.draws = 0
+    // These outlast a page that is drawn anew, as it is by a server that was started again.
+    Object.assign(this, { later: [], pressed: null, last: null, wasCut: false, isRejoining: false })
     this.leave(0)
   }
 
@@ -100,7 +106,7 @@ class Hands {
   }
 
   take(data, isNew) {
-    const before = this.shown?.name ?? this.token
+    const before = this.seen
     this.sent = null
     this.token = data.token
     this.deck = data.deck
@@ -110,7 +116,7 @@ class Hands {
     else if (!this.isTurned) this.turned = null
     this.paint()
     this.label()
-    if (!isNew && before !== (this.shown?.name ?? this.token)) {
+    if (!isNew && before !== this.seen) {
       if (this.deck) this.welcome()
       else this.hand(data)
     } else if (this.deck && !isNew) this.regain()
@@ -125,7 +131,7 @@ class Hands {
     if (draw !== this.draws) return // a later draw has taken over
     clearTimeout(this.waiting)
     Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null })
-    Object.assign(this, { later: [], pressed: null, turnedAt: 0, aim: null })
+    Object.assign(this, { turnedAt: 0, aim: null })
     Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0, isSending: false, sentBy: null, times: 0 })
     this.sheet.replaceSync("")
   }
@@ -215,7 +221,7 @@ class Hands {
     if (!this.isThere || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest?.(FIELD)) return
     this.byKey = true
     if (event.key === " " && this.swallow) return stop(event)
-    if (!document.querySelector(CONNECTED) && this.keepForLater(event)) return
+    if (this.isAway && this.keepForLater(event)) return
     const pressed = target.closest?.(NATIVE)
     if (event.repeat && pressed && event.key === "Enter") return stop(event) // a key that is held down acts once
     if (event.repeat || !this.deck || target.closest?.(LAYER) || isLayerOpen()) return
@@ -238,46 +244,93 @@ class Hands {
 
   // What is pressed while the server is away
 
+  /** A server that was started again draws the page anew (`draw_again_once_back` in `views/frame.py`), and until then drops what is pressed. */
+  onLine() {
+    const isCut = !document.querySelector(CONNECTED)
+    if (this.wasCut && !isCut) this.isRejoining = true
+    this.wasCut = isCut
+  }
+
+  /** Whether what is pressed now would reach no server, or one that has not drawn this page yet. */
+  get isAway() {
+    if (this.isRejoining && document.querySelector(IDLE)) this.isRejoining = false
+    return this.isRejoining || !document.querySelector(CONNECTED)
+  }
+
   /** Whether the key is kept: it is pressed once the server is back, if the page still shows what it was meant for. */
   keepForLater(event) {
-    const name = SHORTCUTS[event.key.toLowerCase()] ?? (/^[1-9]$/.test(event.key) ? event.key : null)
-    if (!name || event.repeat || this.deck && event.key === " " && !this.isTurned) return false
+    const name = shortcutOf(event)
+    if (!name || event.repeat || this.deck && !this.deck.keys) return false
+    const target = event.composedPath()[0]
+    if (name === "Space" && !this.deck && target.closest?.(PRESSABLE) && !target.closest(DIALOG)) return false // it presses that one
+    const isForTurning = this.deck && !this.isTurned
+    if (isForTurning ? name !== "Space" : this.deck && (this.sent || this.later.some(one => one.token === this.seen))) return false
     const button = this.deck
       ? `${at(`flip-ratings-${this.shown.card}`)} button${name === "Space" ? "[kind=primary]" : `[aria-keyshortcuts="${name}"]`}`
-      : `button:has([aria-label="Shortcut ${name}"])`
-    if (this.deck && (!this.isTurned || this.sent || this.later.length)) return false
-    if (this.later.length < MOST_LATER) this.later.push({ token: this.shown?.name ?? this.token, button })
+      : byShortcut(name)
+    if (!document.querySelector(button) && !isForTurning && !this.later.length) return false // "Check" comes with the first mark
     stop(event)
-    this.watch()
+    this.swallow = name === "Space"
+    if (isForTurning) this.turn() // which needs no server
+    else if (!(this.deck && name === "Space" && this.isTooSoon())) this.keep({ token: this.seen, button })
     return true
+  }
+
+  /** What is seen of which item: what a key that is pressed now is meant for. */
+  get seen() {
+    return this.shown?.name ?? this.token
+  }
+
+  keep(press) {
+    if (this.later.length < MOST_LATER) this.later.push({ ...press, at: performance.now() })
+    this.watch()
   }
 
   /** A button of a question was pressed. Where the line is cut before the page has answered, it is pressed again. */
   expect(button) {
-    const holder = button.closest(OF_QUESTION)
+    const holder = button?.closest(OF_QUESTION)
     const key = holder && [...holder.classList].find(name => name.startsWith("st-key-"))
     if (!key || this.isSending) return
-    this.pressed = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: performance.now() }
+    const press = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: performance.now() }
+    if (this.isAway) return this.keep(press)
+    this.pressed = press
     this.watch()
   }
 
   watch() {
     clearTimeout(this.watching)
-    const { pressed } = this
-    if (!this.isThere || !pressed && !this.later.length) return
-    if (pressed && !document.querySelector(CONNECTED)) {
-      this.later.unshift(pressed)
+    const now = performance.now()
+    if (this.pressed && !document.querySelector(CONNECTED)) {
+      this.later.unshift(this.pressed)
       this.pressed = null
-    } else if (pressed && performance.now() - pressed.at > LOST_AFTER_MS) this.pressed = null
-    if (this.later.length && document.querySelector(IDLE)) this.pressLater(this.later.shift())
+    } else if (this.pressed && now - this.pressed.at > LOST_AFTER_MS) this.pressed = null
+    this.later = this.later.filter(one => now - one.at < KEPT_MS)
+    if (!this.pressed && !this.later.length) return
+    if (this.later.length && this.isThere && document.querySelector(IDLE) && this.isAnswered()) this.pressLater(this.later[0])
     this.watching = setTimeout(() => this.watch(), LATER_MS)
   }
 
-  /** Only where the page is as it was: what the server has heard of already has changed the item, or what its button says. */
-  pressLater({ token, button, says }) {
+  /** Whether the page shows what became of the key that was pressed before. */
+  isAnswered() {
+    const { last } = this
+    return !last || document.querySelector(last.button)?.innerText !== last.says || performance.now() - last.at > ANSWER_MS
+  }
+
+  /**
+   * Only where the page is as it was: what the server has heard of already has changed the item, or what its button says.
+   * A button that is not there yet, or cannot be pressed before the key ahead of it is answered, is waited for.
+   */
+  pressLater(press) {
+    const { token, button, says } = press
     const found = document.querySelector(button)
-    if (token !== (this.shown?.name ?? this.token) || !found || says !== undefined && says !== found.innerText) return
-    if (!found.disabled) return found.click()
+    const isMeant = token === this.seen && (says === undefined || !found || says === found.innerText)
+    press.since ??= performance.now()
+    if (isMeant && (!found || found.disabled) && performance.now() - press.since < WAITED_FOR_MS) return
+    this.later.shift()
+    if (!isMeant || !found || found.disabled) return
+    if (this.deck && !this.isTurned) this.turn() // it was turned, before the page was drawn anew
+    this.last = { button, says: found.innerText, at: performance.now() }
+    found.click()
   }
 
   /** After Escape the keys are for the card again, and do not open once more what was closed. */
@@ -294,6 +347,7 @@ class Hands {
     const onButton = (event.key === " " || event.key === "Enter") && target.closest?.(PRESSABLE)
     const ofDeck = this.deck && event.key === " " // hands turn the card; Streamlit would turn the hidden one too
     if (event.repeat || onButton || ofDeck || target.closest?.(LAYER) || isLayerOpen()) event.stopPropagation()
+    else if (!this.deck) this.expect(document.querySelector(byShortcut(shortcutOf(event)))) // it is pressed without a click
   }
 
   onKeyUp(event) {
@@ -367,6 +421,8 @@ class Hands {
 
 const at = name => `.st-key-${CSS.escape(name)}`
 const withWrapper = name => `${at(name)}, [data-testid="stLayoutWrapper"]:has(> ${at(name)})`
+const shortcutOf = event => SHORTCUTS[event.key.toLowerCase()] ?? (/^[1-9]$/.test(event.key) ? event.key : null)
+const byShortcut = name => `button:has([aria-label="Shortcut ${name}"])`
 const hide = name => `${withWrapper(name)} {display: none !important}`
 const show = name => `${withWrapper(name)} {display: flex !important}`
 const textOf = name => document.querySelector(at(name))?.innerText.replace(/\s+/g, " ").trim() ?? ""
