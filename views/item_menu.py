@@ -21,11 +21,13 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
     if attempt.within == REHEARSAL:
         return
     full = f"{topic.id}/{item.id}"
-    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key=keyed.by_id("menu", full)):
+    schedule = memory.memories().get(full)
+    is_known = schedule is not None and schedule.known
+    label, icon = ("You know this", ":material/check:") if is_known else ("More", ":material/more_horiz:")
+    with st.popover(label, icon=icon, type="tertiary", key=keyed.by_id("menu", full)):
         if settings.author_links():
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
-        known = memory.memories().get(full)
-        if known is not None and known.known:
+        if is_known:
             st.write("You are not asked this any more. The page **You** lists it, too.")
             st.button("Ask it again", key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
         else:

@@ -240,7 +240,10 @@ def _unfinished(here: Place, run_id: str, found: Unfinished, before_result: OnRe
         outcome, offset = lab_log.turned_out(bet, here.lab, found), visitor.now().utc_offset_min
         row = lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)
         services().log.append([row])
-    unfinished.draw(found, here.lab, place=here.name, bet=_settled(here, run_id, bet, found))
+    said, offer = _settled(here, run_id, bet, found)
+    unfinished.draw(found, here.lab, place=here.name, bet=said)
+    if offer is not None:
+        offer()
     before_result(run_id, found)
     lab_result.so_far(found)
 
@@ -269,22 +272,22 @@ def _earlier(here: Place, sight: Sight, before_result: OnResult) -> None:
             _result(here, sight.result, sight.result_run, before_result, again=None)
 
 
-def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unfinished) -> str | None:
-    """What is said of the learner's bet; where the run left it open, what is on record is offered, or was taken."""
+def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
+    """What is said of the learner's bet, and what draws the offer of the run on record where the run left the bet open."""
     wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
-    if bet is None or wager is None:
-        return None if bet is None else lab_bet.judged(bet, here.lab, found)
-    if wager.outcome(found) is None:
-        row = lab_record.taken(run_id, learner=bet.learner)
-        if row is not None:
-            return lab_record.judged(bet, row)
-        lab_record.offer((here.lab, here.name, here.topic), run_id, bet, wager, found.parameters)
-    return lab_bet.judged(bet, here.lab, found)
+    if bet is None or wager is None or wager.outcome(found) is not None:
+        return None if bet is None else lab_bet.judged(bet, here.lab, found), None
+    row = lab_record.taken(run_id, learner=bet.learner)
+    if row is not None:
+        return lab_record.judged(bet, row), None
+    return lab_bet.judged(bet, here.lab, found), partial(
+        lab_record.offer, (here.lab, here.name, here.topic), run_id, bet, wager, found.parameters
+    )
 
 
 def _result(here: Place, result: LabResult, run_id: str | None, before_result: OnResult, *, again: Callable[[], None] | None) -> None:
     bet = lab_log.placed(services().log, run_id, here.lab, learner=visitor.learner()) if run_id else None
-    said = _settled(here, run_id, bet, result) if run_id else None
+    said, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
     is_judged = before_result(run_id, result)
-    lab_result.draw(result, place=here.name, bet=said, again=again, is_judged=is_judged)
+    lab_result.draw(result, place=here.name, bet=said, offer=offer, again=again, is_judged=is_judged)
     lab_comparison.offer(here.lab, result, place=here.name, find=lab_sight.result_of)

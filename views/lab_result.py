@@ -20,12 +20,18 @@ MARK = "◉ marks what was really measured by a run, not copied from a book. “
 
 
 def draw(
-    result: LabResult, *, place: str, bet: str | None = None, again: Callable[[], None] | None = None, is_judged: bool = False
+    result: LabResult,
+    *,
+    place: str,
+    bet: str | None = None,
+    offer: Callable[[], None] | None = None,
+    again: Callable[[], None] | None = None,
+    is_judged: bool = False,
 ) -> None:
     """The whole result, headline first.
 
-    ``bet`` is what is said of the learner's bet; ``again`` starts the same run once more and is offered where this one left a speed open.
-    ``is_judged`` says that a verdict stands above already.
+    ``bet`` is what is said of the learner's bet; ``offer`` draws what else can settle it; ``again`` starts the same run once more and is
+    offered where this one left a speed open. ``is_judged`` says that a verdict stands above already.
     """
     with st.container(border=not is_judged, key=f"{'measured' if is_judged else 'figure'}-{place}"):
         if is_judged:
@@ -39,6 +45,8 @@ def draw(
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}", help=MARK)
         if again is not None and leaves_a_speed_open(result):
             st.button("Run again", icon=":material/science:", key=f"again-{place}", on_click=again)
+        if offer is not None:
+            offer()
     shown = result.model_copy(update={"variants": titled(result.variants, lab=result.lab, parameters=result.parameters)})
     pictures(shown)
     lab_tables.main(shown.variants, timed=_is_timed(result))

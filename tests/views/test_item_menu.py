@@ -12,7 +12,9 @@ def test_what_is_known_is_asked_no_more_and_stands_on_ones_own_page(
     open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser
 ) -> None:
     visit = press(open_page("recall", topic=TINY, deck="concepts:first"), "turn-r-one")
+    assert "You know this" not in page_text(visit)
     press(visit, "known-r-one")
+    assert "You know this" in page_text(visit)  # on the card, not only in the menu
     assert visit.button(key=key_of("known", "r-one")).label == "Ask it again"
     (event,) = events_of(own_data, browser, "known")
     assert (event.item, event.mode, event.payload) == (f"{TINY}/r-one", "recall", {"known": True})
