@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 START_LIMIT_S = 60
 STOP_LIMIT_S = 20
+KEPT_LIMIT_S = 20
 OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_", "AUTHORING")
 
 
@@ -118,6 +119,13 @@ class AppServer:
         wanted = {"learner": learner, "kind": kind, "mode": mode}
         kept = [row for row in rows if all(value is None or row[name] == value for name, value in wanted.items())]
         return [row | {"payload": json.loads(row["payload"])} for row in kept]
+
+    def events_to_come(self, learner: str, *, kind: str, count: int = 1) -> list[dict[str, Any]]:
+        """The learner's rows of this kind once there are so many, or those that came in time: a page shows a rating before it is kept."""
+        end = time.monotonic() + KEPT_LIMIT_S
+        while len(rows := self.events(learner, kind=kind)) < count and time.monotonic() < end:
+            time.sleep(0.05)
+        return rows
 
     def runs(self) -> list[Path]:
         """The stored results of lab runs."""

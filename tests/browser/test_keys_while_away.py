@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from app_server import AppServer
 from playwright.sync_api import Browser, expect
-from student import PATIENCE_MS, TOPIC, Student
+from student import TOPIC, Student
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -33,9 +32,7 @@ def kill(student: Student) -> None:
 
 def kept(student: Student, kind: str) -> list[dict[str, Any]]:
     """The rows of this kind, once there is one, and long enough afterwards for another that would be one too many."""
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not student.server.events(student.learner, kind=kind) and time.monotonic() < end:
-        time.sleep(0.1)
+    student.server.events_to_come(student.learner, kind=kind)
     student.page.wait_for_timeout(LONGER_THAN_SENT_AGAIN_MS)
     return student.server.events(student.learner, kind=kind)
 
