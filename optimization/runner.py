@@ -15,9 +15,8 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from optimization.cluster import Cluster
 from optimization.effort import Forecast, expected_s, lighter, rates_after, without_stage
 from optimization.errors import RunFailed, UnknownLab
 from optimization.lab_keys import LabKeys, check_address
@@ -28,6 +27,7 @@ from optimization.run_board import RunBoard
 from optimization.run_store import RunStore
 from optimization.runs import (
     APP_ENDED,
+    LABS,
     LOST_PROCESSES,
     VARIANTS,
     Ending,
@@ -43,7 +43,9 @@ from optimization.runs import (
     stored_unfinished,
     unknown_status,
 )
-from optimization.worker import LABS
+
+if TYPE_CHECKING:
+    from optimization.cluster import Cluster
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +86,7 @@ class Runner:
         self._memory_limit_bytes = memory_limit_bytes
         self._labs = labs_at(labs)
         self._new_cluster = partial(
-            Cluster,
+            _cluster,
             scheduler=scheduler,
             keys=keys,
             labs=labs,
@@ -422,3 +424,9 @@ def call_back(on_ended: OnEnded, run_id: str, found: LabResult | Unfinished, *, 
             logger.exception("While telling that run %s has ended", run_id)
         if not pause_s or over.wait(pause_s):
             return
+
+
+def _cluster(**given: Any) -> Cluster:
+    from optimization.cluster import Cluster  # with the worker's side of it: only where a lab is opened
+
+    return Cluster(**given)

@@ -23,6 +23,9 @@ OnEnded = Callable[[str, LabResult | Unfinished], None]
 
 VARIANTS = TypeAdapter(tuple[Variant, ...])
 
+LABS = "optimization.labs:LABS"
+"""Where web process and workers find the labs."""
+
 LOST_TWICE = "The process that ran this was lost twice: it was killed, or the machine ran out of memory. Run again."
 LOST_PROCESSES = "The lab processes were lost, and this run with them. Run again."
 NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Run again."

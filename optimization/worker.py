@@ -26,11 +26,10 @@ from optimization import lab_keys
 from optimization.errors import LabError, RunCancelled
 from optimization.lab_keys import LabKeys
 from optimization.results import Variant
-from optimization.runs import NO_MEMORY, VARIANTS, Outcome, labs_at
+from optimization.runs import LABS, NO_MEMORY, VARIANTS, Outcome, labs_at
 
 logger = logging.getLogger(__name__)
 
-LABS = "optimization.labs:LABS"
 LEAST_PAUSE_S = 0.1
 """Between two reports that only move the progress bar."""
 

@@ -13,7 +13,7 @@ from quizzes.authoring.desk import AuthoringError, Changed, Sheet
 from quizzes.authoring.writing import Writing
 from quizzes.content.document import SIZE_LIMIT_BYTES
 from quizzes.content.problems import CODES, WARNINGS, Problem
-from views import author_tables, explore, state
+from views import author_tables, state
 from views.components.yaml_editor import Jump, yaml_editor
 from views.services import services
 
@@ -184,7 +184,7 @@ def _shown(problem: Problem) -> Mapping[str, Any]:
 
 def _edited() -> None:
     """Take what came from the browser, and save it where the keyboard asked for that."""
-    sent = explore.sent(EDITOR, "edited")
+    sent = state.sent(EDITOR, "edited")
     _take_in()
     writing = state.load().writing
     if writing is None or not isinstance(sent, Mapping) or sent.get("save") is not True:
@@ -195,7 +195,7 @@ def _edited() -> None:
 
 def _take_in() -> None:
     """What was typed into another text than the one on the desk is left out."""
-    writing, sent = state.load().writing, explore.sent(EDITOR, "edited")
+    writing, sent = state.load().writing, state.sent(EDITOR, "edited")
     if writing is None or not isinstance(sent, Mapping):
         return
     text, line, revision = sent.get("text"), sent.get("line"), sent.get("revision")

@@ -6,7 +6,8 @@ import streamlit as st
 
 from quizzes import first_visit as tour
 from quizzes.content.models import Topic
-from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, today_summary, visitor
+from quizzes.sessions import today
+from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, visitor
 from views.services import services
 
 frame.trail()
@@ -56,7 +57,7 @@ def today_strip() -> bool:
     left, count, minutes = memory.left_today(), len(planned.items), spans.counted(planned.minutes, "minute")
     takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
     if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
-        sitting.begin_today([one.entry.item for one in planned.items], {today_summary.MINUTES: settings.minutes()})
+        sitting.begin_today([one.entry.item for one in planned.items], {today.MINUTES: settings.minutes()})
         st.switch_page(frame.address("today"))
     return True
 

@@ -33,7 +33,7 @@ def weights_of(network: str, *, place: str) -> None:
     key, lab = f"explore-{place}", LABS[place]
 
     def apply() -> None:
-        wanted = sent(key, "apply")
+        wanted = state.sent(key, "apply")
         if not isinstance(wanted, Mapping):
             return
         method = _METHODS[bool(wanted.get("whole"))]
@@ -115,11 +115,6 @@ def _forget(name: str) -> None:
     if "job" in st.query_params and state.load().runs.get(name, st.query_params["job"]) == st.query_params["job"]:
         st.query_params.pop("job")
     state.change(runs={place: run for place, run in state.load().runs.items() if place != name})
-
-
-def sent(key: str, trigger: str) -> Any:
-    """What a component's trigger holds, for callbacks."""
-    return (state.widget_value(key) or {}).get(trigger)
 
 
 def network_chosen(lab: Lab, *, place: str) -> str:

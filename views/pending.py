@@ -13,7 +13,7 @@ from quizzes.content.models import Item
 from quizzes.events import EventError
 from quizzes.sessions.attempt import REHEARSAL, Attempt
 from quizzes.unfinished import Place
-from views import explore, state
+from views import state
 from views.components import typist
 from views.services import services
 
@@ -93,7 +93,7 @@ def _drawn() -> tuple[object, ...]:
 
 def _typed(key: str, where: Place, names: tuple[str, ...]) -> None:
     """Take in what the browser sent; what is not taken in, it sends again."""
-    sent = explore.sent(key, "typed")
+    sent = state.sent(key, "typed")
     if not isinstance(sent, Mapping) or sent.get("place") != where.answer:
         return
     given, number = sent.get("texts"), sent.get("number")

@@ -29,7 +29,7 @@ def bench(lab: Lab, *, topic: Topic) -> None:
     busy = status is not None and not status.ended
 
     def read() -> None:
-        _read(lab, explore.sent(PAPER, "read"), topic)
+        _read(lab, state.sent(PAPER, "read"), topic)
 
     with st.container(border=True, key="card-paper"):
         drawing.paper(drawing=drawn, digit=_digit(), busy=busy, key=PAPER, on_read=read, on_named=_name)
@@ -69,7 +69,7 @@ def _say_digit(digit: Any) -> None:
 
 
 def _name() -> None:
-    _say_digit(explore.sent(PAPER, "named"))
+    _say_digit(state.sent(PAPER, "named"))
 
 
 def _read(lab: Lab, wanted: Any, topic: Topic) -> None:

@@ -6,9 +6,10 @@ place (``DoInitPings`` in its page); a script says where the server is. And each
 a request of its own after the page was drawn once: the parts that every page needs are named here.
 https://developer.mozilla.org/en-US/docs/Web/HTML/Reference/Attributes/rel/modulepreload
 
-Over a slow line the scripts take half a minute. Until the first element is drawn, the paper and a word stand there: both within the first
-14 KB of the page, which is what a server may send before it hears from the browser, and before Streamlit's style sheet, because a browser
-paints nothing that comes behind a style sheet which is still on its way. https://web.dev/articles/extract-critical-css
+Over a slow line the scripts take half a minute. Until the first element is drawn, the paper stands there, and a word once that takes over a
+second: a page that comes sooner needs none, and is drawn sooner without. Both are within the first 14 KB of the page, which is what a
+server may send before it hears from the browser, and before Streamlit's style sheet, because a browser paints nothing that comes behind a
+style sheet which is still on its way. https://web.dev/articles/extract-critical-css
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ PAPER = """<style>
       html[data-paper=Light] {--paper: #FBF9F4; --ink: #211D17}
       html[data-paper=Dark] {--paper: #191714; --ink: #EFE9DD}
       html:not(:has(.stApp)) {background: var(--paper)}
-      #loading {
+      #loading:not([hidden]) {
         position: fixed; inset: 0; z-index: 1000; display: grid; place-content: center; text-align: center; pointer-events: none;
         font: 1rem/1.6 Georgia, serif; color: var(--ink);
       }
@@ -57,13 +58,14 @@ PAPER = """<style>
         document.documentElement.dataset.paper = /Dark|Light/.exec(name)[0]
       } catch {}
     </script>"""
-LOADING = """<div id="loading" role="status"><strong>Featherweight</strong><span>Loading…</span></div>
+LOADING = """<div id="loading" role="status" hidden><strong>Featherweight</strong><span>Loading…</span></div>
     <script>
       {
-        const drawn = '[data-testid="stElementContainer"], [role="dialog"]'
+        const drawn = '[data-testid="stElementContainer"], [role="dialog"]', loading = document.getElementById("loading")
+        setTimeout(() => { loading.hidden = false }, 1000)
         new MutationObserver((_, watch) => {
           if (!document.querySelector(drawn)) return
-          document.getElementById("loading").remove()
+          loading.remove()
           watch.disconnect()
         }).observe(document.body, { childList: true, subtree: true })
       }

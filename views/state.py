@@ -81,6 +81,11 @@ def widget_value(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def sent(key: str, trigger: str) -> Any:
+    """What a component's trigger holds, for callbacks."""
+    return (widget_value(key) or {}).get(trigger)
+
+
 def set_widget(key: str, value: Any) -> None:
     """Give a widget another value, for callbacks: once it is drawn, Streamlit refuses."""
     st.session_state[key] = value

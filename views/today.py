@@ -119,7 +119,7 @@ def begin() -> None:
         st.subheader(f"{spans.counted(len(planned.items), 'item')} · about {spans.counted(planned.minutes, 'minute')}", anchor=False)
         st.write(content_of(planned))
         items = [one.entry.item for one in planned.items]
-        label, key, send = "Start", keys.letter("S"), (items, {} if minutes is None else {today_summary.MINUTES: minutes})
+        label, key, send = "Start", keys.letter("S"), (items, {} if minutes is None else {today.MINUTES: minutes})
         st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=sitting.begin_today, args=send)
     with st.popover("How is this chosen?", type="tertiary", key="today-rule"):
         exams = f"\n\n{planner.RULE}" if memory.exams() else ""

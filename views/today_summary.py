@@ -19,7 +19,6 @@ from views.components import hands
 from views.services import services
 
 SPANS_SHOWN = 4
-MINUTES = "minutes"
 """The option of a session that was planned for so many minutes."""
 VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
 
@@ -52,7 +51,7 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
 
 def _done(session: today.State, left: memory.Left) -> tuple[str, bool]:
     """What is done, and whether that is what the learner set out to do: all of the day, or the minutes that were chosen."""
-    items, minutes = f"{spans.counted(len(session.parts), 'item')} done", session.attempt.options.get(MINUTES)
+    items, minutes = f"{spans.counted(len(session.parts), 'item')} done", session.attempt.options.get(today.MINUTES)
     if not session.attempt.counts or (left and minutes is None):
         return items, False
     return (f"Your {minutes} minutes are done", True) if left else (items, True)

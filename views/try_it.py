@@ -9,7 +9,7 @@ from optimization.labs import LABS
 from quizzes.content.bet_checks import NO_BET
 from quizzes.content.models import Item, Topic, Try
 from quizzes.sessions.attempt import REHEARSAL
-from views import keyed, lab_panel
+from views import keyed
 
 
 def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
@@ -26,6 +26,8 @@ def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
         icon = ":material/close:" if is_open else ":material/science:"
         st.button(label, icon=icon, key=keyed.by_id("open-try", full), on_click=_toggle, args=(item.id,))
         if is_open:
+            from views import lab_panel  # a tenth of what the web process holds: only where a lab is opened
+
             with st.container(border=True, key=keyed.by_id("lab", full)):
                 lab_panel.panel(LABS[preset.lab], preset=preset.set, place=keyed.name(full), topic=topic, owner=item.id, bet=bet_of(preset))
 

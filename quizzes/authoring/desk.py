@@ -17,7 +17,6 @@ from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
 from quizzes.content.fields import ID_PATTERN
 from quizzes.content.reader import topic_paths
-from quizzes.shell.new import starter
 
 NO_FILE = ""
 """The version of a file that is not there yet."""
@@ -108,6 +107,8 @@ class Desk:
             raise NotATopic(f"“{topic_id}” is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
         if topic_id in self.topics():
             raise NotATopic(f"There is a topic {topic_id} already.")
+        from quizzes.shell.new import starter  # with the schema: only where somebody writes a topic
+
         return self.keep(Sheet(topic_id, starter(topic_id), NO_FILE))
 
     def read(self, sheet: Sheet) -> Draft:

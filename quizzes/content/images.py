@@ -5,24 +5,27 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import unescape
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from pydantic import BaseModel
 
 from quizzes.content.document import Document, Path, short, where
 from quizzes.content.problems import Refusal
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # Brackets inside brackets are left out, so that the search takes one pass whatever stands there.
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 """How an address begins that is no file beside the topic."""
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+_TAG = re.compile(r"<[a-zA-Z!/?]")
 _SHOWS = re.compile(r"(?:(?:https?|ftp|data|blob):|=\s*[\"']?\s*//|url\(|@import)", re.IGNORECASE)
 _LINKS = re.compile(r"<\s*(?:/|(?:a|form)[\s>]|https?:|mailto:)", re.IGNORECASE)
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
@@ -40,11 +43,11 @@ def pictures_from_elsewhere(document: Document, path: Path, part: BaseModel) -> 
 
 def elsewhere(text: str) -> list[str]:
     """The addresses of pictures, and of whatever else HTML shows, that do not lie beside the topic."""
-    if "![" not in text and "<" not in text and "url(" not in text:
+    if "![" not in text and "url(" not in text and not _TAG.search(text):
         return []
     found: list[str] = []
     plain = {target for _, target in IMAGE.findall(text)}  # said by ``missing_images``
-    for token in _every(_MARKDOWN.parse(text)):
+    for token in _every(_markdown().parse(text)):
         if token.type == "image":
             address = unquote(str(token.attrs.get("src", "")))
             if address not in plain and ELSEWHERE.match(address):
@@ -60,6 +63,13 @@ def is_beside(target: str) -> bool:
     path = FilePath(unescape(target))
     strange = path.is_absolute() or ".." in path.parts or any(sign in unescape(target) for sign in "\\:<>")
     return not strange and path.suffix.lower() in IMAGE_ENDINGS
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 2 MB, for texts that hold a picture or HTML
+
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def _every(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -19,6 +19,8 @@ from quizzes.sessions.attempt import COUNTS, Attempt, Moment, Options
 
 MODE = "today"
 SEAT = (MODE, "")
+MINUTES = "minutes"
+"""The option that holds how many minutes the session was planned for."""
 
 Part = recall.State | questions.State | explain.State
 PARTS: Mapping[str, ModuleType] = {module.MODE: module for module in (recall, quick_check, practice, explain, self_test)}
