@@ -37,14 +37,17 @@ def main(params: Params) -> None:
         whole, selection, pictures = states["dense"], selection_of(params), network.pictures()
         points = scan(whole, network, pictures, selection=selection, round_to=params.round_to, report=report)
     rows = [row(name, state, network) for name, state in states.items()]
-    with turn_to_measure(report, done=0.9):
-        comparison = timed(states, network, seed=params.seed)
-    rows = [row.timed(comparison.timings[row.name]) for row in rows]
+    comparison = None
+    if params.timed:
+        with turn_to_measure(report, done=0.9):
+            comparison = timed(states, network, seed=params.seed)
+        rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows, scan=points)
         return
     print_rows(rows, titles={BY_CHANCE: title_by_chance(params.method)})
-    print_conditions(comparison)
+    if comparison is not None:
+        print_conditions(comparison)
     for point in points:
         print(f"{point.layer} alone, {point.amount:.0%} removed: {point.accuracy:.1%} of the validation pictures right")
 

@@ -33,14 +33,17 @@ def main(params: Params) -> None:
         rows.append(counted(way.name, layers, file, accuracy=right))
     calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
     parallel = [name for name, one in running.items() if one.threads > 1]
-    with turn_to_measure(report, done=0.9):
-        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
-    rows = [row.timed(comparison.timings[row.name]) for row in rows]
+    comparison = None
+    if params.timed:
+        with turn_to_measure(report, done=0.9):
+            comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
+        rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows)
         return
     print_rows(rows)
-    print_conditions(comparison)
+    if comparison is not None:
+        print_conditions(comparison)
 
 
 if __name__ == "__main__":

@@ -151,9 +151,9 @@ def test_a_result_of_an_unknown_lab_has_no_program() -> None:
     "parameters",
     [
         {"amount": 0.9, "steps": 2, "finetune_epochs": 1},
-        {"method": "structured", "amount": 0.5, "round_to": 8, "scan": True},
-        {"method": "global_unstructured", "amount": 0.95, "mask_removed": "never"},
-        {"method": "random_unstructured", "amount": 0.8, "mask_removed": "before", "finetune_epochs": 1},
+        {"method": "structured", "amount": 0.5, "round_to": 8, "scan": True, "timed": False},
+        {"method": "global_unstructured", "amount": 0.95, "mask_removed": "never", "timed": False},
+        {"method": "random_unstructured", "amount": 0.8, "mask_removed": "before", "finetune_epochs": 1, "timed": False},
         {"method": "random_structured", "amount": 0.6, "seed": 3},
     ],
 )
@@ -167,7 +167,9 @@ def test_the_program_of_a_pruning_run_finds_its_figures_again(parameters: dict[s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("parameters", [{"threads": 2, "preprocessing": "wrong"}, {"pooling": "average", "more_formats": False}])
+@pytest.mark.parametrize(
+    "parameters", [{"threads": 2, "preprocessing": "wrong"}, {"pooling": "average", "more_formats": False, "timed": False}]
+)
 def test_the_program_of_a_quantization_run_finds_its_figures_again(parameters: dict[str, Any], report: Any, tmp_path: Path) -> None:
     result = run("quantize", report, parameters)
     text = script_of(result)
