@@ -147,13 +147,13 @@ HERE = Place("ann", "s1:q-typed:answered")
 )
 def test_what_a_browser_makes_up_is_not_kept(sent: object, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[object] = []
-    monkeypatch.setattr(pending.explore, "sent", lambda *_: sent)
+    monkeypatch.setattr(pending.state, "sent", lambda *_: sent)
     monkeypatch.setattr(pending, "keep", lambda *given: kept.append(given) or True)
     monkeypatch.setattr(state, "change", lambda **_: None)
     typed = partial(pending._typed, "typing-x", HERE, ("0", "1"))
     typed()
     assert kept == []
-    monkeypatch.setattr(pending.explore, "sent", lambda *_: {"place": HERE.answer, "number": 2, "texts": {"0": "a", "x": "b"}})
+    monkeypatch.setattr(pending.state, "sent", lambda *_: {"place": HERE.answer, "number": 2, "texts": {"0": "a", "x": "b"}})
     typed()
     assert kept == [(HERE, {"0": "a"})]
 
