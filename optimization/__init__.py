@@ -1,5 +1,5 @@
-"""The laboratory: it really prunes, quantizes and measures small networks.
+"""What really runs: small networks are pruned, quantized, counted, tested and timed.
 
-The light side (``labs``, ``results``, ``progress``, ``measuring``, ``runner``) is what the web process may import. The heavy side
-(``data``, ``networks``, ``pruning``, ``quantization``) holds PyTorch, Keras and LiteRT and is imported by worker processes only.
+The light side (``labs``, ``running``, ``measuring``, ``results``, ``bundling``) is what the web process may import. The heavy side,
+``laboratory``, holds PyTorch, Keras and LiteRT and is imported by worker processes only.
 """

@@ -18,13 +18,13 @@ from typing import NoReturn, TextIO
 
 from optimization.errors import BadParameter, BadScheduler, LabError, MissingLibrary, UnknownLab
 from optimization.labs import LABS, Lab, allowed_values, lab_named, titled
-from optimization.progress import TerminalReport
-from optimization.results import LabResult, Variant
+from optimization.results.progress import TerminalReport
+from optimization.results.records import LabResult, Variant
 
 PROCESSES = {
-    "worker": "optimization.worker:main",
-    "scheduler": "optimization.worker:scheduler_main",
-    "keys": "optimization.lab_keys:main",
+    "worker": "optimization.running.worker:main",
+    "scheduler": "optimization.running.worker:scheduler_main",
+    "keys": "optimization.running.lab_keys:main",
 }
 """Commands with options of their own -> the function that takes the remaining arguments."""
 

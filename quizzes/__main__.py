@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from optimization.errors import LabError, MissingLibrary
-from optimization.figures import figure
 from optimization.labs import LABS
-from optimization.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
-from optimization.own_process import LimitReached, run_in_own_process
-from optimization.results import LabResult
+from optimization.results.figures import figure
+from optimization.results.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
+from optimization.results.records import LabResult
+from optimization.running.own_process import LimitReached, run_in_own_process
 from quizzes import backup
 from quizzes.content.models import Compared
 from quizzes.content.schema import schema_text

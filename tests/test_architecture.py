@@ -18,7 +18,7 @@ from views.frame import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}
-HEAVY_SIDE = tuple(f"optimization.{name}" for name in ("data", "networks", "pruning", "quantization", "pipeline", "breaking", "scripts"))
+HEAVY_SIDE = ("optimization.laboratory",)
 COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 """Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""
@@ -88,13 +88,13 @@ def offenders(modules: list[Module], forbidden: set[str]) -> list[str]:
 
 def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() -> None:
     text = "def f():\n    import torch.nn\n    from . import twin\n    from .. import labs\n    importlib.import_module('keras')\n"
-    seen = set(imports(Module("optimization.quantization.lab", ast.parse(text))))
-    assert {"torch.nn", "optimization.quantization.twin", "optimization.labs", "keras"} <= seen
+    seen = set(imports(Module("optimization.laboratory.quantization.lab", ast.parse(text))))
+    assert {"torch.nn", "optimization.laboratory.quantization.twin", "optimization.labs", "keras"} <= seen
 
 
 def test_the_scan_covers_the_whole_product() -> None:
     names = {module.name for module in MODULES}
-    assert {"app", "quizzes.study", "optimization.runner", "optimization.pruning.lab", "views.recall"} <= names
+    assert {"app", "quizzes.study", "optimization.running.runner", "optimization.laboratory.pruning.lab", "views.recall"} <= names
 
 
 def test_quizzes_knows_neither_streamlit_nor_labs_nor_views() -> None:
@@ -280,7 +280,14 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need_yet() -> None:
     page_scripts = {Path(file).with_suffix("").as_posix().replace("/", ".") for file, _, _ in PAGES.values()}
     views = {one.name for one in MODULES if one.is_in("views")} - page_scripts - DRAWN_LATE
-    wanted = [*sorted(views), "optimization.runner", "optimization.labs", "optimization.results", "quizzes.study", "quizzes.content.shelf"]
+    wanted = [
+        *sorted(views),
+        "optimization.running.runner",
+        "optimization.labs",
+        "optimization.results.records",
+        "quizzes.study",
+        "quizzes.content.shelf",
+    ]
     command = [sys.executable, "-c", WEB_SIDE, json.dumps(wanted)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

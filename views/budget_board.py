@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from optimization.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
-from optimization.export import figures_of
+from optimization.bundling.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
-from optimization.results import Found
+from optimization.results.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
+from optimization.results.records import Found
 from quizzes.content.models import Budget, Topic
 from quizzes.events import Event
 from views import keyed, lab_panel, picture, state, visitor

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from optimization.budgeting import Limits, Try
-from optimization.results import VERDICT_WORDS, ScanPoint, Variant
+from optimization.results.budgeting import Limits, Try
+from optimization.results.records import VERDICT_WORDS, ScanPoint, Variant
 from views.labels import Label, Plane, Side, placed
 from views.picture import PERCENT, ink
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from optimization.figures import Figure
 from optimization.labs import row_title
-from optimization.measuring import MARGIN
+from optimization.measuring.timing import MARGIN
+from optimization.results.figures import Figure
 from quizzes.content.models import Myth, Outcome
 
 Picture = alt.LayerChart | alt.FacetChart

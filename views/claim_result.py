@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.figures import SAME_SIZE, Figure
 from optimization.labs import row_title
-from optimization.results import LabResult, Unfinished, bounds
+from optimization.results.figures import SAME_SIZE, Figure
+from optimization.results.records import LabResult, Unfinished, bounds
 from quizzes.content.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
 from views import claim_record, claim_run, frame, keyed, lab_result, picture, prose, proven, visitor

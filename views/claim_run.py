@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from optimization.bundling.export import figures_of
 from optimization.errors import LabError
-from optimization.export import figures_of
-from optimization.figures import Figure, NoSuchFigure, figure
 from optimization.labs import LABS
-from optimization.results import LabResult, Unfinished
-from optimization.runs import RunStatus
+from optimization.results.figures import Figure, NoSuchFigure, figure
+from optimization.results.records import LabResult, Unfinished
+from optimization.running.runs import RunStatus
 from quizzes.content.models import Myth, Topic
 from quizzes.events import EventError
 from quizzes.questions.bet import outcome_of

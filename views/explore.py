@@ -9,8 +9,8 @@ import streamlit as st
 
 from optimization.errors import LabError
 from optimization.labs import LABS, Lab
-from optimization.results import LayerInside
-from optimization.runs import RunStatus
+from optimization.results.records import LayerInside
+from optimization.running.runs import RunStatus
 from views import lab_form, run_progress, state, visitor
 from views.components import number_line, weights
 from views.services import runner, services

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from optimization.errors import LabError
-from optimization.lab_keys import check_address
+from optimization.running.lab_keys import check_address
 from quizzes.environment import BadEnvironment
 from quizzes.events import EventError
 from views.services import lab_keys_of, services

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optimization.bets import Bet
 from optimization.labs import Lab
-from optimization.results import Found
+from optimization.results.bets import Bet
+from optimization.results.records import Found
 from quizzes.events import Event
 from views import lab_log, state
 

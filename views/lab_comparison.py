@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from optimization.labs import Lab, in_words, row_title
-from optimization.results import LabResult, Machine, Variant
+from optimization.results.records import LabResult, Machine, Variant
 from quizzes.events import Event
 from views import lab_form, lab_log, visitor
 from views.services import services

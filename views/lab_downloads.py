@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optimization.bundling.export import csv_text, file_name
 from optimization.errors import LabError
-from optimization.export import csv_text, file_name
-from optimization.results import LabResult
+from optimization.results.records import LabResult
 
 
 def draw(result: LabResult, *, place: str) -> None:
@@ -20,7 +20,7 @@ def draw(result: LabResult, *, place: str) -> None:
 
 
 def _script(result: LabResult) -> str | None:
-    from optimization.script import script_of  # reads the sources of the labs: only where a result is shown
+    from optimization.bundling.script import script_of  # reads the sources of the labs: only where a result is shown
 
     try:
         return script_of(result)

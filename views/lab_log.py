@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from optimization.bets import Bet, Outcome
+from optimization.bundling.export import figures_of
 from optimization.errors import LabError
-from optimization.export import figures_of
 from optimization.labs import Lab
-from optimization.results import Found, LabResult, Unfinished
+from optimization.results.bets import Bet, Outcome
+from optimization.results.records import Found, LabResult, Unfinished
 from quizzes.events import Event, EventLog
 from quizzes.sessions.attempt import Moment
 

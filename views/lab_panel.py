@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from optimization.bets import Bet
 from optimization.errors import LabError
 from optimization.labs import Lab, in_words
-from optimization.results import Found, LabResult, Unfinished
-from optimization.runs import RunStatus
+from optimization.results.bets import Bet
+from optimization.results.records import Found, LabResult, Unfinished
+from optimization.running.runs import RunStatus
 from quizzes.content.models import Topic
 from quizzes.events import Event
 from views import (

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from optimization.bets import Bet, Outcome
 from optimization.errors import LabError
-from optimization.figures import Figure
 from optimization.labs import Lab
+from optimization.results.bets import Bet, Outcome
+from optimization.results.figures import Figure
 from quizzes.content.models import Item, Myth, Topic
 from quizzes.events import Event
 from quizzes.proofs.evidence import Measured

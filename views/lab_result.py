@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from optimization.labs import titled
-from optimization.results import Found, LabResult, ScanPoint
-from optimization.runs import RunStatus
-from optimization.timing_words import how_timed
+from optimization.results.records import Found, LabResult, ScanPoint
+from optimization.results.timing_words import how_timed
+from optimization.running.runs import RunStatus
 from views import lab_downloads, lab_tables, picture, visitor
 from views.units import percent
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from optimization.bets import Bet
 from optimization.errors import LabError
 from optimization.labs import Lab
-from optimization.results import LabResult
-from optimization.runs import RunStatus
+from optimization.results.bets import Bet
+from optimization.results.records import LabResult
+from optimization.running.runs import RunStatus
 from views import lab_form, lab_log, state, visitor
 from views.services import runner, services
 

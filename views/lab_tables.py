@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from optimization.results import ChangedImage, LabResult, Variant
+from optimization.results.records import ChangedImage, LabResult, Variant
 from views.units import MISSING, count, interval, markdown_table, percent, size, times
 
 SHOWN_PICTURES = 8

@@ -9,8 +9,8 @@ import streamlit as st
 
 from optimization.errors import LabError
 from optimization.labs import Lab
-from optimization.results import LabResult, Unfinished
-from optimization.runs import RunStatus
+from optimization.results.records import LabResult, Unfinished
+from optimization.running.runs import RunStatus
 from quizzes.content.models import Topic
 from views import explore, lab_result, state, visitor
 from views.components import drawing, hands, readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.runs import RunStatus
+from optimization.running.runs import RunStatus
 
 POLL_S = 0.25
 """How often a page looks at a run."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from optimization.lab_keys import LabKeys, all_or_none
 from optimization.labs import LABS
-from optimization.run_store import RunStore
-from optimization.runner import Runner
+from optimization.running.lab_keys import LabKeys, all_or_none
+from optimization.running.run_store import RunStore
+from optimization.running.runner import Runner
 from quizzes.authoring.author_key import AuthorKey, kept_key
 from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.bets import Bet, Outcome, bet_on
 from optimization.labs import LABS
+from optimization.results.bets import Bet, Outcome, bet_on
 from quizzes.content.bet_checks import NO_BET
 from quizzes.content.models import Item, Topic, Try
 from quizzes.sessions.attempt import REHEARSAL

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from optimization.effort import Forecast
 from optimization.errors import LabError
 from optimization.labs import Lab
-from optimization.results import Unfinished
+from optimization.results.records import Unfinished
+from optimization.running.effort import Forecast
 from views import lab_form, run_progress, state, visitor
 
 LIMITS = ("over time", "over memory")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from optimization import shares
-from optimization.results import Speedup
+from optimization.results import shares
+from optimization.results.records import Speedup
 
 MISSING = "…"
 """What stands for a figure that is not measured yet."""

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from optimization.bets import Bet
 from optimization.errors import BadParameter, MissingLibrary, UnknownLab
 from optimization.labs import budget, digit, inside, prune, quantize
 from optimization.labs.fields import LabParams
-from optimization.progress import Report
-from optimization.results import LabResult, Variant
+from optimization.results.bets import Bet
+from optimization.results.progress import Report
+from optimization.results.records import LabResult, Variant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ LABS: Mapping[str, Lab] = {
             title="Prune it",
             summary="Remove weights or whole channels from a trained network and measure what is left.",
             params=prune.Params,
-            entry="optimization.pruning.lab:run",
+            entry="optimization.laboratory.pruning.lab:run",
             needs=_PRUNING,
             recipes={
                 "default": {},
@@ -107,7 +107,7 @@ LABS: Mapping[str, Lab] = {
             title="Quantize it",
             summary="Convert a trained network to LiteRT with fewer bits per number and measure each file.",
             params=quantize.Params,
-            entry="optimization.quantization.lab:run",
+            entry="optimization.laboratory.quantization.lab:run",
             needs={**_TORCH, **_LITERT},
             recipes={
                 "default": {},
@@ -126,7 +126,7 @@ LABS: Mapping[str, Lab] = {
             title="Beat the budget",
             summary="Prune, fine-tune, quantize or share and code: the smallest file and the fastest network that still work.",
             params=budget.Params,
-            entry="optimization.pipeline.lab:run",
+            entry="optimization.laboratory.pipeline.lab:run",
             needs={**_PRUNING, **_LITERT},
             recipes={
                 "default": {},
@@ -143,7 +143,7 @@ LABS: Mapping[str, Lab] = {
             title="Break it",
             summary="Draw a digit and let networks with fewer weights and fewer bits read it, until one fails.",
             params=digit.Params,
-            entry="optimization.breaking.lab:run",
+            entry="optimization.laboratory.breaking.lab:run",
             needs=_TORCH,
         ),
         Lab(
@@ -151,7 +151,7 @@ LABS: Mapping[str, Lab] = {
             title="Look inside",
             summary="The weights and activations of a trained network, before anything is removed.",
             params=inside.Params,
-            entry="optimization.networks.inside:run",
+            entry="optimization.laboratory.networks.inside:run",
             needs=_TORCH,
         ),
     )

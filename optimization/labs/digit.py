@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from optimization.labs.fields import LabParams, Seed
-from optimization.shares import percent
+from optimization.results.shares import percent
 
 SIDE = 28
 SPARSITIES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)

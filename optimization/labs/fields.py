@@ -59,7 +59,7 @@ class LabParams(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     figures: ClassVar[tuple[str, ...]] = ()
-    """The figures of ``optimization.figures`` that every run measures, so that they can be bet on."""
+    """The figures of ``optimization.results.figures`` that every run measures, so that they can be bet on."""
 
     def in_words(self) -> str:
         """The settings of a run in a few words, those that matter first: ``59 %, single weights``; empty where they say nothing."""

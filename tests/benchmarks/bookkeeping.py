@@ -25,10 +25,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from optimization import measuring
-from optimization.intervals import LEAST_VALUES
 from optimization.labs import lab_named
-from optimization.progress import TerminalReport
+from optimization.measuring import timing
+from optimization.measuring.intervals import LEAST_VALUES
+from optimization.results.progress import TerminalReport
 
 PAIRS, QUICK_PAIRS = 10, 3
 ALLOWED = 1.10
@@ -45,17 +45,17 @@ def seconds(work: Callable[[], object]) -> float:
 def print_cost(lab_id: str, *, pairs: int) -> None:
     lab = lab_named(lab_id)
     run, params = lab.load(), lab.parameters({})
-    program = importlib.import_module(f"optimization.scripts.{lab_id}")
+    program = importlib.import_module(f"optimization.laboratory.scripts.{lab_id}")
     ways: dict[str, Callable[[], object]] = {
         "lab": lambda: run(params, TerminalReport(io.StringIO())),
         "program": lambda: program.main(params),
     }
     for work in ways.values():
         seconds(work)
-    looks = measuring.LOOKS
+    looks = timing.LOOKS
     for title, rounds in (("whole run", 60), ("with as few timing rounds as can be", LEAST_VALUES)):
         # Always as many rounds: whether an undecided row asks for more is chance, and not what is compared here.
-        measuring.LOOKS = (rounds,)
+        timing.LOOKS = (rounds,)
         times: dict[str, list[float]] = {name: [] for name in ways}
         for pair in range(pairs):
             for name in sorted(ways, reverse=bool(pair % 2)):
@@ -64,7 +64,7 @@ def print_cost(lab_id: str, *, pairs: int) -> None:
         medians = {name: statistics.median(found) for name, found in times.items()}
         verdict = "" if rounds == LEAST_VALUES else f": {'within' if cost <= ALLOWED else 'NOT within'} {ALLOWED - 1:.0%}"
         print(f"{lab_id}, {title}: lab {medians['lab']:.2f} s, program {medians['program']:.2f} s, {cost - 1:+.1%}{verdict}", flush=True)
-    measuring.LOOKS = looks
+    timing.LOOKS = looks
 
 
 def main() -> None:

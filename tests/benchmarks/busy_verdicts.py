@@ -36,25 +36,25 @@ import torch
 from control_gap import busy_neighbours
 from scipy.stats import binomtest
 
-from optimization import clocks, intervals, measuring
+from optimization.laboratory.networks.classifier import StateDict, as_input
+from optimization.laboratory.networks.register import LENET
+from optimization.laboratory.networks.training import trained, use_one_thread
+from optimization.laboratory.pruning.gradual import prune_network
+from optimization.laboratory.quantization import conversion
+from optimization.laboratory.quantization.formats import calibration_images
+from optimization.laboratory.quantization.runtime import LiteRTNetwork
+from optimization.laboratory.quantization.twin import float_tflite, keras_twin
 from optimization.labs.prune import Params as Prune
 from optimization.labs.quantize import Params as Quantize
-from optimization.machine import cpu_model
-from optimization.measuring import compare
-from optimization.networks.classifier import StateDict, as_input
-from optimization.networks.register import LENET
-from optimization.networks.training import trained, use_one_thread
-from optimization.progress import TerminalReport
-from optimization.pruning.gradual import prune_network
-from optimization.quantization import conversion
-from optimization.quantization.formats import calibration_images
-from optimization.quantization.runtime import LiteRTNetwork
-from optimization.quantization.twin import float_tflite, keras_twin
-from optimization.turn import turn_to_measure
+from optimization.measuring import clocks, intervals, timing
+from optimization.measuring.timing import compare
+from optimization.measuring.turn import turn_to_measure
+from optimization.results.machine import cpu_model
+from optimization.results.progress import TerminalReport
 
 TRIALS, LOADS = 40, (0, 2, 8)
 OUT = Path(tempfile.gettempdir()) / "featherweight-busy-verdicts.jsonl"
-RULE = hashlib.sha256(b"".join(Path(one.__file__).read_bytes() for one in (clocks, intervals, measuring))).hexdigest()[:12]
+RULE = hashlib.sha256(b"".join(Path(one.__file__).read_bytes() for one in (clocks, intervals, timing))).hexdigest()[:12]
 CONTROLS = ("control", "control file")
 ROWS = (*CONTROLS, "90 % zeros", "half the channels", "int8 static", "int16x8")
 VERDICTS = ("faster", "slower", "no difference", "not decided")
@@ -99,7 +99,7 @@ def trial(states: Mapping[str, StateDict], files: Mapping[str, bytes], *, seed: 
         with torch.inference_mode():
             found = [compare(eager, control="control", seed=seed), compare(lite, control="control file", seed=seed)]
         took_s = time.perf_counter() - start_timing
-    speeds = {name: timing.speedup for one in found for name, timing in one.timings.items() if name in ROWS}
+    speeds = {name: timed.speedup for one in found for name, timed in one.timings.items() if name in ROWS}
     return {
         "took_s": took_s,
         "waited_s": start_timing - start,

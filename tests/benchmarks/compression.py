@@ -19,13 +19,13 @@ from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from optimization.laboratory.networks.register import NETWORKS
+from optimization.laboratory.networks.training import use_one_thread
+from optimization.laboratory.pipeline.lab import all_epochs, built, equally_long
 from optimization.labs import lab_named
 from optimization.labs.budget import Params
-from optimization.measuring import Timing, compare
-from optimization.networks.register import NETWORKS
-from optimization.networks.training import use_one_thread
-from optimization.pipeline.lab import all_epochs, built, equally_long
-from optimization.results import Variant
+from optimization.measuring.timing import Timing, compare
+from optimization.results.records import Variant
 
 RECIPES = {"lenet": "default", "signs": "signs"}
 

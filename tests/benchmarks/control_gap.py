@@ -25,14 +25,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import torch
 
-from optimization.measuring import Comparison, compare
-from optimization.networks.classifier import as_input
-from optimization.networks.register import LENET
-from optimization.networks.training import trained, use_one_thread
-from optimization.progress import TerminalReport
-from optimization.quantization.conversion import float16
-from optimization.quantization.runtime import LiteRTNetwork
-from optimization.quantization.twin import float_tflite
+from optimization.laboratory.networks.classifier import as_input
+from optimization.laboratory.networks.register import LENET
+from optimization.laboratory.networks.training import trained, use_one_thread
+from optimization.laboratory.quantization.conversion import float16
+from optimization.laboratory.quantization.runtime import LiteRTNetwork
+from optimization.laboratory.quantization.twin import float_tflite
+from optimization.measuring.timing import Comparison, compare
+from optimization.results.progress import TerminalReport
 
 RUNS, QUICK_RUNS = 100, 5
 ALLOWED_GAP = 0.025

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from optimization.labs import lab_named
-from optimization.results import LabResult, Variant
+from optimization.results.records import LabResult, Variant
 
 SPEED_RUNS = 5
 VERDICT_RUNS = 20

@@ -18,18 +18,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import torch
 
-from optimization.accuracy import wilson_interval
-from optimization.measuring import Comparison, compare
-from optimization.networks.classifier import Classifier, StateDict, as_input, predict
-from optimization.networks.network import Network
-from optimization.networks.register import NETWORKS
-from optimization.networks.training import train, trained, use_one_thread
-from optimization.pruning.structured import remove_units
-from optimization.pruning.unstructured import bake_masks, mask_weights
-from optimization.quantization.conversion import int8_dynamic, int8_static
-from optimization.quantization.runtime import LiteRTNetwork
-from optimization.quantization.twin import float_tflite
-from optimization.results import Variant
+from optimization.laboratory.networks.classifier import Classifier, StateDict, as_input, predict
+from optimization.laboratory.networks.network import Network
+from optimization.laboratory.networks.register import NETWORKS
+from optimization.laboratory.networks.training import train, trained, use_one_thread
+from optimization.laboratory.pruning.structured import remove_units
+from optimization.laboratory.pruning.unstructured import bake_masks, mask_weights
+from optimization.laboratory.quantization.conversion import int8_dynamic, int8_static
+from optimization.laboratory.quantization.runtime import LiteRTNetwork
+from optimization.laboratory.quantization.twin import float_tflite
+from optimization.measuring.accuracy import wilson_interval
+from optimization.measuring.timing import Comparison, compare
+from optimization.results.records import Variant
 
 FINETUNING_EPOCHS = 3
 

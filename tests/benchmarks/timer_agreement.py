@@ -30,16 +30,16 @@ import torch
 from ai_edge_litert.tools import benchmark_litert_model as tool
 from torch.utils.benchmark import Timer
 
-from optimization.clocks import CLOCKS, Stopwatch
-from optimization.measuring import compare
-from optimization.networks.classifier import as_input
-from optimization.networks.network import Network
-from optimization.networks.register import NETWORKS
-from optimization.networks.training import trained, use_one_thread
-from optimization.progress import TerminalReport
-from optimization.quantization.conversion import int8_static
-from optimization.quantization.runtime import LiteRTNetwork
-from optimization.quantization.twin import float_tflite
+from optimization.laboratory.networks.classifier import as_input
+from optimization.laboratory.networks.network import Network
+from optimization.laboratory.networks.register import NETWORKS
+from optimization.laboratory.networks.training import trained, use_one_thread
+from optimization.laboratory.quantization.conversion import int8_static
+from optimization.laboratory.quantization.runtime import LiteRTNetwork
+from optimization.laboratory.quantization.twin import float_tflite
+from optimization.measuring.clocks import CLOCKS, Stopwatch
+from optimization.measuring.timing import compare
+from optimization.results.progress import TerminalReport
 
 ROUNDS, QUICK_ROUNDS = 200, 60
 ALTERNATIONS = 5

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from optimization.errors import RunFailed
-from optimization.progress import Report
-from optimization.results import LabResult, Speedup
+from optimization.results.progress import Report
+from optimization.results.records import LabResult, Speedup
 
 STAGE = "STAGE"
 """The environment variable that names the folder of ``Stage``."""

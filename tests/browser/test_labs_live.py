@@ -16,7 +16,7 @@ from app_server import AppServer
 from playwright.sync_api import Browser, expect
 from student import TOPIC, Student, card_with, key_of
 
-from optimization.runs import STOPPED
+from optimization.running.runs import STOPPED
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from axe import serious
 from playwright.sync_api import Locator, expect
 from student import TOPIC, Student, key_of, plain_piece
 
-from optimization.figures import figure
-from optimization.results import LabResult
-from optimization.runs import STOPPED
+from optimization.results.figures import figure
+from optimization.results.records import LabResult
+from optimization.running.runs import STOPPED
 from quizzes.content.models import Myth
 from quizzes.questions.bet import outcome_of
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from staged_lab import STAGE, Stage
 from student import TOPIC, Student, plain_piece, shipped_topic
 
-from optimization.results import Speedup
+from optimization.results.records import Speedup
 from quizzes.content.models import Myth
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from past import remember_class, remember_weeks
 from playwright.sync_api import expect
 from student import TOPIC, Student, shipped_topic
 
-from optimization.runs import STOPPED
+from optimization.running.runs import STOPPED
 from quizzes.content.models import Asked, Card
 
 Shown = Iterator[str]

@@ -14,7 +14,7 @@ import pytest
 from earlier import HERE, VERSIONS, cookie, read, unpack
 
 from optimization.labs import LABS
-from optimization.run_store import RUN_ID, RunStore
+from optimization.running.run_store import RUN_ID, RunStore
 from quizzes.content.models import Topic
 from quizzes.content.reader import read_folder
 from quizzes.event_payloads import PAYLOADS

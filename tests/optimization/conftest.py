@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from optimization.results import Variant
+from optimization.results.records import Variant
 
 
 class Recorder:
@@ -41,7 +41,7 @@ def report() -> Recorder:
 @pytest.fixture(scope="session")
 def pictures() -> Any:
     pytest.importorskip("sklearn")
-    from optimization.data import digits
+    from optimization.laboratory.pictures.data import digits
 
     return digits()
 
@@ -50,8 +50,8 @@ def pictures() -> Any:
 def trained(cache_of_the_tests: None, pictures: Any) -> Any:
     """The state dict of the trained network, seed 0."""
     pytest.importorskip("torch")
-    from optimization.networks.register import LENET
-    from optimization.networks.training import trained, use_one_thread
+    from optimization.laboratory.networks.register import LENET
+    from optimization.laboratory.networks.training import trained, use_one_thread
 
     use_one_thread()
     return trained(LENET, seed=0, report=Recorder())
@@ -61,7 +61,7 @@ def trained(cache_of_the_tests: None, pictures: Any) -> Any:
 def untrained() -> Any:
     """The state dict of a network with random weights: enough wherever only structure matters."""
     torch = pytest.importorskip("torch")
-    from optimization.networks.lenet import LeNet5
+    from optimization.laboratory.networks.lenet import LeNet5
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
@@ -71,7 +71,7 @@ def untrained() -> Any:
 @pytest.fixture(scope="session")
 def signs() -> Any:
     pytest.importorskip("sklearn")
-    from optimization.data import signs
+    from optimization.laboratory.pictures.data import signs
 
     return signs()
 
@@ -89,9 +89,9 @@ def some_signs(signs: Any) -> Any:
 def briefly_trained(some_signs: Any) -> Any:
     """The state dict of the second network after two short epochs: its batch norms have seen pictures, it knows little."""
     torch = pytest.importorskip("torch")
-    from optimization.networks.network import Recipe
-    from optimization.networks.signs import SignNet
-    from optimization.networks.training import train, use_one_thread
+    from optimization.laboratory.networks.network import Recipe
+    from optimization.laboratory.networks.signs import SignNet
+    from optimization.laboratory.networks.training import train, use_one_thread
 
     use_one_thread()
     with torch.random.fork_rng(devices=[]):

@@ -13,9 +13,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from optimization.labs import Lab
-from optimization.pace import WAITING
-from optimization.progress import Report
-from optimization.results import Headline, LabResult, Machine, Variant
+from optimization.results.progress import Report
+from optimization.results.records import Headline, LabResult, Machine, Variant
+from optimization.running.pace import WAITING
 
 REFERENCE = "fake_labs:LABS"
 

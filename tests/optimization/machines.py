@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from optimization.clocks import Clocks
+from optimization.measuring.clocks import Clocks
 
 Noise = Callable[[np.random.Generator], Callable[[int], float]]
 """Random numbers to a function of the time in ns: by how much everything is slower at that moment."""

@@ -140,14 +140,15 @@ def test_a_missing_library_exits_3_with_what_to_install(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(("command", "function"), [("worker", "main"), ("scheduler", "scheduler_main")])
 def test_worker_and_scheduler_get_the_rest_of_the_command(command: str, function: str, monkeypatch: pytest.MonkeyPatch) -> None:
     received: list[Any] = []
-    monkeypatch.setattr(f"optimization.worker.{function}", lambda argv: received.append(argv) or 5)
+    monkeypatch.setattr(f"optimization.running.worker.{function}", lambda argv: received.append(argv) or 5)
     assert command_line.main([command, "--port", "1", "--json"]) == 5
     assert received == [["--port", "1", "--json"]]
 
 
 def test_the_light_side_and_the_command_line_import_no_heavy_library() -> None:
     code = (
-        "import sys, optimization.__main__, optimization.labs, optimization.measuring, optimization.machine, optimization.accuracy\n"
+        "import sys, optimization.__main__, optimization.labs, optimization.results.machine\n"
+        "import optimization.measuring.accuracy, optimization.measuring.timing\n"
         "heavy = {'torch', 'torch_pruning', 'tensorflow', 'keras', 'ai_edge_litert', 'litert_quantizer', 'sklearn'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from optimization.run_store import RunStore
+from optimization.running.run_store import RunStore
 from quizzes.atomic import replace_file
 from quizzes.events import Event, open_log
 from quizzes.private import keep_private, make_file, make_folder

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from optimization.effort import Forecast
 from optimization.labs import lab_named
-from optimization.results import (
+from optimization.results.records import (
     ChangedImage,
     Headline,
     LabResult,
@@ -20,13 +19,14 @@ from optimization.results import (
     Unfinished,
     Variant,
 )
-from optimization.runs import OnEnded, RunStatus, stored_status, stored_unfinished, unknown_status
+from optimization.running.effort import Forecast
+from optimization.running.runs import OnEnded, RunStatus, stored_status, stored_unfinished, unknown_status
 
 RUN = "0123456789abcdef0123456789abcdef"
 
 
 class RunnerDouble:
-    """What the pages call of ``optimization.runner.Runner``; ``statuses`` and ``newest`` are what it will say."""
+    """What the pages call of ``optimization.running.runner.Runner``; ``statuses`` and ``newest`` are what it will say."""
 
     def __init__(self) -> None:
         self.statuses: dict[str, RunStatus] = {}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lab_double import SAME, measured, result
 
-from optimization.figures import Figure, figure
+from optimization.results.figures import Figure, figure
 from quizzes.content.models import Myth
 from quizzes.questions.bet import outcome_of
 from views.charts_bet import TITLES, bet_and_measurement

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS
-from optimization.results import LabResult, Speedup
-from optimization.runs import stored_status
+from optimization.results.records import LabResult, Speedup
+from optimization.running.runs import stored_status
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
 from views.lab_log import lab_run_event

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from lab_double import SAME, budget_result, measured, prune_result, quantize_result, speed
 
-from optimization.budgeting import Limits, Try, pareto_front
-from optimization.results import ScanPoint
+from optimization.results.budgeting import Limits, Try, pareto_front
+from optimization.results.records import ScanPoint
 from views import charts
 
 SCAN = tuple(

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimization.breaking import headline
+from optimization.laboratory.breaking import headline
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
-from optimization.results import Variant
+from optimization.results.records import Variant
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "views" / "components"
 NODE = shutil.which("node")

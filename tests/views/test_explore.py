@@ -15,8 +15,8 @@ from visiting import SHIPPED, OpenPage, page_text, press
 
 from optimization.labs import Lab
 from optimization.labs.digit import Params as Drawing
-from optimization.results import Headline, LabResult, LayerInside, Machine
-from optimization.runs import RunStatus
+from optimization.results.records import Headline, LabResult, LayerInside, Machine
+from optimization.running.runs import RunStatus
 from quizzes.sessions.attempt import Moment
 from views import reading
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS, Lab
-from optimization.results import Speedup
+from optimization.results.records import Speedup
 from quizzes.content.reader import read_folder
 from quizzes.events import Event, EventLog, LogUnavailable, open_log
 from quizzes.learners import COOKIE

@@ -10,8 +10,8 @@ from lab_double import RUN, SAME, RunnerDouble, machine, measured, prune_result,
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, page_text
 
-from optimization.results import LabResult
-from optimization.runs import stored_status
+from optimization.results.records import LabResult
+from optimization.running.runs import stored_status
 from quizzes.events import open_log
 from quizzes.learners import COOKIE
 from views import lab_comparison

@@ -9,8 +9,8 @@ import pytest
 import streamlit as st
 from lab_double import prune_result, result, variant
 
-from optimization.export import csv_text
-from optimization.results import LabResult
+from optimization.bundling.export import csv_text
+from optimization.results.records import LabResult
 from views import lab_downloads
 
 Saved = dict[str, tuple[str, str]]

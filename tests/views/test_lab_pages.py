@@ -10,10 +10,10 @@ from lab_double import RUN, RunnerDouble, budget_result, cut_short, prune_result
 from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
-from optimization.effort import Forecast
 from optimization.labs import LABS, Lab
-from optimization.results import Reason
-from optimization.runs import RunStatus
+from optimization.results.records import Reason
+from optimization.running.effort import Forecast
+from optimization.running.runs import RunStatus
 from quizzes.content.reader import read_folder
 from quizzes.events import open_log
 from quizzes.learners import COOKIE

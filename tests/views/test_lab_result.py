@@ -10,7 +10,7 @@ import pytest
 from lab_double import SAME, budget_result, measured, prune_result, quantize_result, result, speed, variant
 from streamlit.testing.v1 import AppTest
 
-from optimization.results import LabResult, ScanPoint, Speedup, Verdict, in_words
+from optimization.results.records import LabResult, ScanPoint, Speedup, Verdict, in_words
 from views import lab_result, units
 
 NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"

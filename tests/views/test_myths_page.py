@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
 from optimization.labs import LABS, Lab
-from optimization.results import LabResult, Speedup, Unfinished
-from optimization.runs import RunStatus, stored_status, stored_unfinished
+from optimization.results.records import LabResult, Speedup, Unfinished
+from optimization.running.runs import RunStatus, stored_status, stored_unfinished
 from quizzes.content.reader import read_folder
 from quizzes.events import Event, EventLog, open_log
 from quizzes.learners import COOKIE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from optimization.runs import RunStatus
+from optimization.running.runs import RunStatus
 from views.run_progress import about, line
 
 

@@ -11,7 +11,7 @@ from lab_double import RUN, SAME, RunnerDouble, measured, prune_result, quantize
 from visiting import ROOT, TINY, Browser, OpenPage, page_text, press
 
 from optimization.labs import LABS
-from optimization.results import LabResult
+from optimization.results.records import LabResult
 from quizzes.content.models import Item, Try
 from quizzes.content.reader import read_folder
 from quizzes.events import Event, open_log

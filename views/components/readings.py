@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from optimization.drawn_digit import as_training_digit
+from optimization.laboratory.pictures.drawn_digit import as_training_digit
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
-from optimization.results import LabResult
+from optimization.results.records import LabResult
 from views.components.sources import Component, short
 
 _COMPONENT = Component("readings", scripts=("kept", "verdicts", "strokes", "drawn", "readings"))

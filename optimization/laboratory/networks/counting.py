@@ -1,0 +1,41 @@
+"""What a network in PyTorch counts and weighs, as a row of a result."""
+
+from __future__ import annotations
+
+from torch import nn
+
+from optimization.laboratory.networks.classifier import StateDict, count_weights, state_bytes
+from optimization.laboratory.networks.sparse_file import sparse_file
+from optimization.measuring.sizes import gzip_bytes, ideal_bytes
+from optimization.results.records import Variant
+
+FLOAT_BITS = 32
+
+
+def counted(name: str, kept: StateDict, *, weights: StateDict | None = None, label: str, code: str = "", note: str = "") -> Variant:
+    """A row with its weights and bytes; accuracy and latency follow.
+
+    ``kept`` is what is written into the file, ``weights`` what the network computes with, where that is something else (masks in ``kept``
+    are multiplied in). Both come from ``state_dict()`` of a fresh network, because pruning leaves the entries in another order.
+    """
+    weights = kept if weights is None else weights
+    layers, content = count_weights(weights), state_bytes(kept)
+    nonzero = sum(layer.nonzero_weights for layer in layers)
+    return Variant(
+        name=name,
+        label=label,
+        nonzero_weights=nonzero,
+        total_weights=sum(layer.total_weights for layer in layers),
+        raw_bytes=len(content),
+        gzip_bytes=gzip_bytes(content),
+        sparse_bytes=len(sparse_file(weights)),
+        ideal_bytes=ideal_bytes(nonzero, bits=FLOAT_BITS),
+        layers=layers,
+        code=code,
+        note=note,
+    )
+
+
+def nonzero_parameters(model: nn.Module) -> int:
+    """How many of all its parameters (weights, biases, the factors of batch norms) are not zero."""
+    return sum(int(parameter.count_nonzero()) for parameter in model.parameters())

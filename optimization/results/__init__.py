@@ -1,0 +1,1 @@
+"""What a run found: the records, the figures that are read from them, and the words for them."""

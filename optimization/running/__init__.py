@@ -1,0 +1,1 @@
+"""Where runs are asked for, handed out, watched, stopped and kept."""
