@@ -17,11 +17,11 @@ from optimization.results.figures import figure
 from optimization.results.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
 from optimization.results.records import LabResult
 from optimization.running.own_process import LimitReached, run_in_own_process
-from quizzes import backup
-from quizzes.content.models import Compared
 from quizzes.content.schema import schema_text
 from quizzes.environment import BadEnvironment, read_environment
+from quizzes.events import backup
 from quizzes.exports.items_csv import csv_columns
+from quizzes.models import Compared
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
 from quizzes.proofs.prover import Engines

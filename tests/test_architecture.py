@@ -94,7 +94,7 @@ def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() ->
 
 def test_the_scan_covers_the_whole_product() -> None:
     names = {module.name for module in MODULES}
-    assert {"app", "quizzes.study", "optimization.running.runner", "optimization.laboratory.pruning.lab", "views.recall"} <= names
+    assert {"app", "quizzes.sessions.study", "optimization.running.runner", "optimization.laboratory.pruning.lab", "views.recall"} <= names
 
 
 def test_quizzes_knows_neither_streamlit_nor_labs_nor_views() -> None:
@@ -285,7 +285,7 @@ def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need
         "optimization.running.runner",
         "optimization.labs",
         "optimization.results.records",
-        "quizzes.study",
+        "quizzes.sessions.study",
         "quizzes.content.shelf",
     ]
     command = [sys.executable, "-c", WEB_SIDE, json.dumps(wanted)]

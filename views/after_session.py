@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.content.models import Item, Topic
+from quizzes.models import Item, Topic
 from quizzes.sessions.after import After
 from quizzes.sessions.attempt import COUNTS
 from views import frame, sitting

@@ -6,13 +6,13 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.content.models import Asked, Topic
+from quizzes.events.unfinished import Place
+from quizzes.models import Asked, Topic
 from quizzes.questions import fault
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
 from quizzes.sessions.attempt import Attempt, Seat
-from quizzes.unfinished import Place
 from views import keyed, keys, pending, prose, sitting, state, style
 
 SURE_KEY, NOT_SURE_KEY = "S", "N"

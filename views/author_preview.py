@@ -11,11 +11,11 @@ from quizzes import variants
 from quizzes.authoring import writing as steps
 from quizzes.authoring.rehearsal import phrasings, rehearse
 from quizzes.authoring.writing import Writing
-from quizzes.content.models import Asked, Budget, Item, Myth, Problem, Prompt, SheetSection, Topic
+from quizzes.models import Asked, Budget, Item, Myth, Problem, Prompt, SheetSection, Topic
 from quizzes.proofs.evidence import carries_proof
 from quizzes.sessions import explain, questions, recall
 from quizzes.sessions.attempt import REHEARSAL
-from quizzes.study import Session
+from quizzes.sessions.study import Session
 from views import card, explanation, keyed, problem, prose, question, state
 from views.services import services
 

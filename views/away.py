@@ -9,7 +9,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from quizzes.events import EventError
+from quizzes.events.log import EventError
 from views import state, visitor
 
 P = ParamSpec("P")

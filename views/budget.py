@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from optimization.labs import LABS
-from quizzes.content.models import Budget
+from quizzes.models import Budget
 from views import budget_board, frame, lab_panel
 
 LAB = LABS["budget"]

@@ -10,8 +10,8 @@ from optimization.bundling.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
 from optimization.results.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
 from optimization.results.records import Found
-from quizzes.content.models import Budget, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Budget, Topic
 from views import keyed, lab_panel, picture, state, visitor
 from views.services import services
 from views.units import percent, size

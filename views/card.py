@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from quizzes.content.models import Card, Topic
+from quizzes.models import Card, Topic
 from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo

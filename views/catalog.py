@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from quizzes import first_visit as tour
-from quizzes.content.models import Topic
+from quizzes.models import Topic
+from quizzes.proofs import first_visit as tour
 from quizzes.sessions import today
 from views import drawn, first_visit, frame, keyed, memory, next_step, settings, sitting, spans, visitor
 from views.services import services

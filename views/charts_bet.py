@@ -8,7 +8,7 @@ import pandas as pd
 from optimization.labs import row_title
 from optimization.measuring.timing import MARGIN
 from optimization.results.figures import Figure
-from quizzes.content.models import Myth, Outcome
+from quizzes.models import Myth, Outcome
 
 Picture = alt.LayerChart | alt.FacetChart
 

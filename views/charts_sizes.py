@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimization.labs import row_title
 from optimization.results.figures import Figure
-from quizzes.content.models import Myth, Outcome
+from quizzes.models import Myth, Outcome
 from views.charts_bet import AXIS_PX, BET, EDGE_COLOUR, MEASURED, ROOM, ROW_PX, Picture
 from views.units import size
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optimization.results.figures import Figure
-from quizzes.content.models import Myth, Topic
+from quizzes.models import Myth, Topic
 from quizzes.proofs.on_record import OnRecord, on_record
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Measured

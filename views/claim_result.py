@@ -7,7 +7,7 @@ import streamlit as st
 from optimization.labs import row_title
 from optimization.results.figures import SAME_SIZE, Figure
 from optimization.results.records import LabResult, Unfinished, bounds
-from quizzes.content.models import Myth, Outcome, Topic
+from quizzes.models import Myth, Outcome, Topic
 from quizzes.sessions import myths, recall
 from views import claim_record, claim_run, frame, keyed, lab_result, picture, prose, proven, visitor
 from views.services import services

@@ -13,13 +13,13 @@ from optimization.labs import LABS
 from optimization.results.figures import Figure, NoSuchFigure, figure
 from optimization.results.records import LabResult, Unfinished
 from optimization.running.runs import RunStatus
-from quizzes.content.models import Myth, Topic
-from quizzes.events import EventError
+from quizzes.events.log import EventError
+from quizzes.models import Myth, Topic
 from quizzes.questions.bet import outcome_of
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Measured, StartRun
 from quizzes.sessions.attempt import Attempt, Moment
-from quizzes.study import Study
+from quizzes.sessions.study import Study
 from views import lab_result, run_progress, sitting, state, visitor
 from views.services import runner, services
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.content.models import Myth, Topic
+from quizzes.models import Myth, Topic
 from quizzes.sessions import myths
 from views import claim_result, frame, prose, sitting
 from views.components import hands

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 from quizzes.schedule import forecast, planner
 from views import keyed, memory, settings, spans, state
 

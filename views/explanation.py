@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.content.models import Prompt, Topic
+from quizzes.events.unfinished import Place
+from quizzes.models import Prompt, Topic
 from quizzes.questions import explain as grading
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat
-from quizzes.unfinished import Place
 from views import item_menu, keyed, keys, pending, prose, sitting, state, try_it
 from views.components import hands
 

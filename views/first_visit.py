@@ -7,9 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes import first_visit
-from quizzes.content.models import Card, Topic
-from quizzes.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
+from quizzes.models import Card, Topic
+from quizzes.proofs import first_visit
+from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
 from views import frame, keyed, keys, prose, settings, state, visitor
 from views.components import hands
 from views.services import services

@@ -6,9 +6,9 @@ import logging
 
 import streamlit as st
 
-from quizzes.content.models import Topic
 from quizzes.environment import BadEnvironment
-from quizzes.events import EventError
+from quizzes.events.log import EventError
+from quizzes.models import Topic
 from views import away, drawn, state, visitor
 from views.services import services
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.learners import NoCode, learner_of, resume_code
+from quizzes.events.learners import NoCode, learner_of, resume_code
 from views import resume_button, visitor
 from views.services import services
 

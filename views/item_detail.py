@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from quizzes.content.models import Asked, Card, Item, Prompt, Topic
+from quizzes.models import Asked, Card, Item, Prompt, Topic
 from views import frame, prose, units, visitor
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 from views import prose
 from views.services import services
 

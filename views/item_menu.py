@@ -6,9 +6,9 @@ import hashlib
 
 import streamlit as st
 
-from quizzes.content.models import Item, Topic
+from quizzes.models import Item, Topic
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from quizzes.succession import following
+from quizzes.sessions.succession import following
 from views import away, frame, keyed, memory, pending, settings, state, visitor
 from views.services import services
 

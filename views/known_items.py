@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from quizzes.content.models import Asked, Card, Item, Myth, Prompt, Topic
+from quizzes.models import Asked, Card, Item, Myth, Prompt, Topic
 from quizzes.schedule.index import Entry
 from quizzes.sessions.attempt import Attempt
 from quizzes.variants import resolve

@@ -9,7 +9,7 @@ import streamlit as st
 from optimization.labs import Lab
 from optimization.results.bets import Bet
 from optimization.results.records import Found
-from quizzes.events import Event
+from quizzes.events.log import Event
 from views import lab_log, state
 
 SHORT = 14

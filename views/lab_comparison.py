@@ -10,7 +10,7 @@ import streamlit as st
 
 from optimization.labs import Lab, in_words, row_title
 from optimization.results.records import LabResult, Machine, Variant
-from quizzes.events import Event
+from quizzes.events.log import Event
 from views import lab_form, lab_log, visitor
 from views.services import services
 from views.units import count, markdown_table, percent, size, times

@@ -11,7 +11,7 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.records import Found, LabResult, Unfinished
-from quizzes.events import Event, EventLog
+from quizzes.events.log import Event, EventLog
 from quizzes.sessions.attempt import Moment
 
 

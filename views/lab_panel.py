@@ -17,8 +17,8 @@ from optimization.labs import Lab, in_words
 from optimization.results.bets import Bet
 from optimization.results.records import Found, LabResult, Unfinished
 from optimization.running.runs import RunStatus
-from quizzes.content.models import Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Topic
 from views import (
     away,
     lab_bet,

@@ -12,8 +12,8 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.figures import Figure
-from quizzes.content.models import Item, Myth, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Item, Myth, Topic
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.prover import lab_run_of
 from quizzes.proofs.record import Proven

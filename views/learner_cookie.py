@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from quizzes.learners import COOKIE, is_learner_id, new_learner_id
+from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id
 from views.security import Message, Receive, Scope, Send, is_https
 
 YEAR_S = 400 * 24 * 3600

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import cast
 import streamlit as st
 
 from optimization.results.records import Unfinished
-from quizzes.content.models import Myth
+from quizzes.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
 from views import (

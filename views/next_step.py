@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from quizzes.content.models import Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Topic
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
-from quizzes.study import MODES
+from quizzes.sessions.study import MODES
 from views import frame, memory, visitor
 from views.services import services
 

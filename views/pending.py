@@ -9,10 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from quizzes.content.models import Item
-from quizzes.events import EventError
+from quizzes.events.log import EventError
+from quizzes.events.unfinished import Place
+from quizzes.models import Item
 from quizzes.sessions.attempt import REHEARSAL, Attempt
-from quizzes.unfinished import Place
 from views import state
 from views.components import typist
 from views.services import services

@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import Problem
+from quizzes.models import Problem
 from quizzes.sessions import after, practice, questions
 from views import after_session, away, frame, keys, problem, prose, sitting
 from views.components import hands

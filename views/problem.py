@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.content.models import Problem, StepBlank, Topic
+from quizzes.models import Problem, StepBlank, Topic
 from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat

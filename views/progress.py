@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from quizzes.content.models import Myth, Topic
+from quizzes.models import Myth, Topic
 from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from quizzes.content.images import IMAGE
-from quizzes.content.models import Source, Topic
+from quizzes.models import Source, Topic
 from views.services import services
 
 _IMAGE_LINE = re.compile(rf"^[ \t]*{IMAGE.pattern}[ \t]*$", re.MULTILINE)

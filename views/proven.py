@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.content.models import Item, Topic
+from quizzes.models import Item, Topic
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from views import keyed

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from quizzes.content.models import Asked, FillBlank, Topic
+from quizzes.models import Asked, FillBlank, Topic
 from quizzes.questions import fill_blank
 from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Shape, TypeIn
 from quizzes.sessions import questions

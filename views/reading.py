@@ -11,7 +11,7 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.records import LabResult, Unfinished
 from optimization.running.runs import RunStatus
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 from views import explore, lab_result, state, visitor
 from views.components import drawing, hands, readings
 from views.lab_log import lab_run_event

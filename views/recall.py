@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from quizzes.content.models import Card
+from quizzes.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from quizzes.events import EventError
-from quizzes.learners import COOKIE, NoCode, is_learner_id, learner_of
+from quizzes.events.learners import COOKIE, NoCode, is_learner_id, learner_of
+from quizzes.events.log import EventError
 from views.learner_cookie import cookie
 from views.security import is_https
 from views.tries import Tries

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from quizzes.search import Entry, search
+from quizzes.content.search import Entry, search
 from views import drawn, frame, keyed, prose, sitting
 from views.components import hands
 from views.services import services

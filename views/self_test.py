@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 from quizzes.sessions import questions, self_test
 from views import after_session, away, frame, item_menu, keyed, keys, prose, proven, question, sitting, try_it
 from views.components import hands

@@ -16,11 +16,11 @@ from quizzes.authoring.author_key import AuthorKey, kept_key
 from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
 from quizzes.environment import LAB_TLS, BadEnvironment, Environment, read_environment
-from quizzes.events import EventLog, open_log
+from quizzes.events.log import EventLog, open_log
 from quizzes.private import keep_private
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
-from quizzes.study import Study
+from quizzes.sessions.study import Study
 
 PATIENCE_S: float | None = 1.0
 """A page waits this long for topics that have to be read, then it shows those that are there."""

@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 
-from quizzes.content.models import Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Topic
 from quizzes.schedule import plan
-from quizzes.succession import following
+from quizzes.sessions.succession import following
 from views import away, state, visitor
 from views.services import services
 

@@ -7,14 +7,14 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.content.models import Item, Topic
-from quizzes.content.versions import is_pinned
-from quizzes.events import EventError
+from quizzes.events.log import EventError
+from quizzes.models import Item, Topic
+from quizzes.models.versions import is_pinned
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import COUNTS, REHEARSAL, Options, Seat
-from quizzes.study import MODES, Session
+from quizzes.sessions.study import MODES, Session
 from quizzes.variants import template_of
 from views import away, frame, memory, state, try_it, visitor
 from views.services import services

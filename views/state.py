@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from quizzes import first_visit
 from quizzes.authoring.writing import Writing
-from quizzes.study import Session
+from quizzes.proofs import first_visit
+from quizzes.sessions.study import Session
 
 KEY = "featherweight"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.events import Event, EventError
+from quizzes.events.log import Event, EventError
 from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, load
 from views import state, visitor
 from views.services import services

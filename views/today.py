@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from quizzes.content.models import Problem, Topic
+from quizzes.models import Problem, Topic
 from quizzes.schedule import plan, planner, rule
 from quizzes.sessions import explain, questions, recall, self_test, today
 from quizzes.sessions.actions import Reveal

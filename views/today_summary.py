@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.content.models import Topic
+from quizzes.models import Topic
 from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import explain, questions, recall, today

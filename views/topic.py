@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.advice import advice
+from quizzes.progress.advice import advice
 from views import exam, first_visit, frame, memory, modes, next_step, settings, visitor
 from views.services import services
 

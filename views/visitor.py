@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from quizzes.learners import COOKIE, is_learner_id, new_learner_id
+from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id
 from quizzes.sessions.attempt import Moment
 from views import state
 from views.services import author_key

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from quizzes.content.models import Topic
-from quizzes.events import EventError, EventLog
+from quizzes.events.log import EventError, EventLog
 from quizzes.exports.events_csv import csv_text
 from quizzes.exports.events_json import dump
+from quizzes.models import Topic
 from views import keyed, state, take_over, visitor
 from views.services import services
 

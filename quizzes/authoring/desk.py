@@ -15,8 +15,8 @@ from quizzes import private
 from quizzes.atomic import replace_file
 from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
-from quizzes.content.fields import ID_PATTERN
 from quizzes.content.reader import topic_paths
+from quizzes.models.fields import ID_PATTERN
 
 NO_FILE = ""
 """The version of a file that is not there yet."""
@@ -107,7 +107,7 @@ class Desk:
             raise NotATopic(f"“{topic_id}” is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
         if topic_id in self.topics():
             raise NotATopic(f"There is a topic {topic_id} already.")
-        from quizzes.shell.new import starter  # with the schema: only where somebody writes a topic
+        from quizzes.content.starter import starter  # with the schema: only where somebody writes a topic
 
         return self.keep(Sheet(topic_id, starter(topic_id), NO_FILE))
 

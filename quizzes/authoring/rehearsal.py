@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from quizzes.content.models import Asked, Card, Item, Problem, Prompt, Topic
+from quizzes.models import Asked, Card, Item, Problem, Prompt, Topic
 from quizzes.questions.coverage import cover
 from quizzes.sessions import explain, practice, quick_check, recall
 from quizzes.sessions.attempt import COUNTS, REHEARSAL, Attempt
-from quizzes.study import MODES, Session
+from quizzes.sessions.study import MODES, Session
 
 MODE_OF: tuple[tuple[type[Item], str, str], ...] = (
     (Card, recall.MODE, "recall"),

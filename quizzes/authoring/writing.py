@@ -9,8 +9,8 @@ from quizzes.authoring.desk import Changed, Desk, Sheet
 from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint import lint
-from quizzes.content.models import Part
 from quizzes.content.problems import Problem
+from quizzes.models import Part
 
 
 @dataclass(frozen=True)

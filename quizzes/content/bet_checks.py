@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import BaseModel
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.models import Compared, Try, Wager
 from quizzes.content.outcomes import outcome_faults
 from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.models import Compared, Try, Wager
 
 FIRST_ROW_FIGURES = ("speed", "changed")
 """Measured against the first row of a lab's table only: speed in paired rounds, changed pictures while they are read."""

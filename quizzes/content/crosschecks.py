@@ -15,7 +15,12 @@ from quizzes.content.bounds import too_much
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images, pictures_from_elsewhere
 from quizzes.content.links import strange_links
-from quizzes.content.models import (
+from quizzes.content.outcomes import outcome_faults
+from quizzes.content.problems import WARNINGS, Refusal, coded, did_you_mean
+from quizzes.content.proof_checks import proof_faults
+from quizzes.content.refusals import refusals
+from quizzes.content.variant_checks import question_faults
+from quizzes.models import (
     Asked,
     Blank,
     Choice,
@@ -35,11 +40,6 @@ from quizzes.content.models import (
     Step,
     Try,
 )
-from quizzes.content.outcomes import outcome_faults
-from quizzes.content.problems import WARNINGS, Refusal, coded, did_you_mean
-from quizzes.content.proof_checks import proof_faults
-from quizzes.content.refusals import refusals
-from quizzes.content.variant_checks import question_faults
 from quizzes.questions.coverage import check_phrase
 from quizzes.questions.phrasings import check_all
 from quizzes.variants import DRAWS_LIMIT, TOPIC_DRAWS_LIMIT, count_of_draws

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from quizzes.content.fields import Plain
 from quizzes.content.problems import Place, Refusal, printable
 from quizzes.content.syntax import syntax_refusal
+from quizzes.models.fields import Plain
 
 SIZE_LIMIT_BYTES = 1_048_576
 DEPTH_LIMIT = 20

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.crosschecks import NAMED, cross_checks
 from quizzes.content.document import Document, Path, Unreadable, read_document, where
-from quizzes.content.fields import ID_PATTERN, Plain, core_value
-from quizzes.content.models import FORMAT, QUESTION_TYPES, SECTIONS, Asked, Header, Item, Part, Topic
 from quizzes.content.problems import Place, Problem, Refusal, did_you_mean
 from quizzes.content.refusals import refusals, shown
+from quizzes.models import FORMAT, QUESTION_TYPES, SECTIONS, Asked, Header, Item, Part, Topic
+from quizzes.models.fields import ID_PATTERN, Plain, core_value
 
 Labs = Mapping[str, type[BaseModel]]
 """Lab id -> the model of its parameters."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.models import Outcome, Way
 from quizzes.content.problems import Refusal
+from quizzes.models import Outcome, Way
 
 VERDICTS = ("faster", "no difference", "slower")
 

@@ -9,8 +9,8 @@ from math import inf
 from pydantic import ValidationError
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.models import Asked, Budget, Choice, Item, Myth, OrderSteps, Proof, Question, Several, Shown
 from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.models import Asked, Budget, Choice, Item, Myth, OrderSteps, Proof, Question, Several, Shown
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.fields import Plain, core_value
 from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.models.fields import Plain, core_value
 
 SHOWN_CHARACTERS = 40
 

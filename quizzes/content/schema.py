@@ -14,20 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from quizzes.content.draft import Labs
-from quizzes.content.models import (
-    QUESTION_TYPES,
-    SECTIONS,
-    SECTIONS_SAID,
-    Asked,
-    Header,
-    Myth,
-    Part,
-    Problem,
-    Proof,
-    Question,
-    Several,
-    Try,
-)
+from quizzes.models import QUESTION_TYPES, SECTIONS, SECTIONS_SAID, Asked, Header, Myth, Part, Problem, Proof, Question, Several, Try
 
 FILE_NAME = "topic.schema.json"
 EDITOR_LINE = f"# yaml-language-server: $schema=../{FILE_NAME}"

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import texts_of
-from quizzes.content.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
 from quizzes.content.problems import Place, Refusal, did_you_mean
+from quizzes.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
 from quizzes.questions.fill_blank import GAP
 from quizzes.questions.predict_output import normal
 from quizzes.questions.typed_numbers import close, number_typed

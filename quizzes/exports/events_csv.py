@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 
 COLUMNS = (
     *("at_utc", "at_local", "kind", "mode", "item", "score", "rating", "sure", "hints", "ms"),

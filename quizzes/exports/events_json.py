@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from quizzes.event_table import SCHEMA_VERSION
-from quizzes.events import BadEvent, Event, check_event
+from quizzes.events.log import BadEvent, Event, check_event
+from quizzes.events.table import SCHEMA_VERSION
 
 FORMAT, VERSION = "featherweight-events", 1
 SIZE_LIMIT_MB = 32

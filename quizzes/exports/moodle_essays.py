@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from xml.etree import ElementTree as ET
 
-from quizzes.content.models import Card, Prompt
 from quizzes.exports.moodle_frame import Entry, begun
 from quizzes.exports.moodle_html import Html, leaf, put, rich, stacked
+from quizzes.models import Card, Prompt
 
 
 def explain(item: Prompt, entry: Entry) -> ET.Element:

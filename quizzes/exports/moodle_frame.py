@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from quizzes.content.models import Asked, FillBlank, Item, Source
 from quizzes.exports.moodle_html import Html, code_block, leaf, plain, put, rich
+from quizzes.models import Asked, FillBlank, Item, Source
 from quizzes.questions.fill_blank import with_numbers
 
 

@@ -19,8 +19,8 @@ from functools import cache
 from pydantic import BaseModel
 
 from quizzes.content.document import Path
-from quizzes.content.models import Item
 from quizzes.imports.shapes import DEFAULT_TYPE, FIRST, Field, Shape, fields_of, item_sections
+from quizzes.models import Item
 
 SECTION = "section"
 CORRECT = "correct"

@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from quizzes.content.fields import Plain, core_value
 from quizzes.imports.flow import flow
 from quizzes.imports.shapes import Shape, given
+from quizzes.models.fields import Plain, core_value
 
 ONE_LINE = 110
 """Characters up to which a mapping or a list is written in one line."""

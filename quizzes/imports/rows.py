@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.content.document import Path, Unreadable
-from quizzes.content.fields import Plain
-from quizzes.content.models import Item
 from quizzes.imports.columns import CORRECT, SECTION, located, unguarded
 from quizzes.imports.flow import unflow
 from quizzes.imports.header import Header
 from quizzes.imports.shapes import Shape, fields_of
 from quizzes.imports.taken import NotTaken
+from quizzes.models import Item
+from quizzes.models.fields import Plain
 
 _MEANT_AS_ONE = ("typed", "model", "list", "mapping")
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from quizzes.content.models import QUESTION_TYPES, SECTIONS, Asked, Item
+from quizzes.models import QUESTION_TYPES, SECTIONS, Asked, Item
 
 Kind = Literal["text", "id", "word", "scalar", "ids", "typed", "model", "list", "mapping"]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quizzes.content.models import Item
 from quizzes.imports.columns import CORRECT
 from quizzes.imports.header import Header
 from quizzes.imports.rows import Row
 from quizzes.imports.shapes import fields_of
 from quizzes.imports.slugs import new_id
+from quizzes.models import Item
 
 LETTERS = "abcdefgh"
 """Ids of choices that have none, and what ``correct`` may say; they tell nothing about being right."""

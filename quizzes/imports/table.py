@@ -15,7 +15,6 @@ from pydantic import ValidationError
 
 from quizzes.content.crosschecks import NAMED, Entries, cross_checks
 from quizzes.content.document import Document, Path
-from quizzes.content.models import QUESTION_TYPES, SECTIONS, Part
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals, shown
 from quizzes.imports.columns import CORRECT, SECTION, model_for
@@ -27,6 +26,7 @@ from quizzes.imports.shorthand import complete, name_item, section_meant
 from quizzes.imports.slugs import slug
 from quizzes.imports.spreadsheet import NoTable, Spreadsheet, letters, read_spreadsheet
 from quizzes.imports.taken import NotTaken, Taken
+from quizzes.models import QUESTION_TYPES, SECTIONS, Part
 
 __all__ = ["NotTaken", "Taken", "read_table"]
 

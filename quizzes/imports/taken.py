@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.content.models import Item
 from quizzes.content.problems import printable
+from quizzes.models import Item
 
 WHOLE_FILE = 0
 """The row of a fault that keeps the whole file from being read."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from quizzes.content.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
-from quizzes.events import EventLog
+from quizzes.events.log import EventLog
+from quizzes.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
 
 KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone")
 MOST_FORMER_IDS = 4

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzes.content.models import Asked, Item, Myth, OrderSteps, Point, Prompt, Question, Several
+from quizzes.models import Asked, Item, Myth, OrderSteps, Point, Prompt, Question, Several
 from quizzes.progress.item_answers import Answer
 from quizzes.progress.item_tally import OfKey, Tally
 from quizzes.questions.coverage import cover

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizzes.content.models import Several
+from quizzes.models import Several
 from quizzes.progress.item_picks import DONT_KNOW, choices
 from quizzes.progress.item_statistics import ItemStatistics
 from quizzes.progress.item_tally import GRADED

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizzes.content.models import Asked, Card, Item, Myth, Problem, Prompt
+from quizzes.models import Asked, Card, Item, Myth, Problem, Prompt
 from quizzes.progress import item_picks
 from quizzes.progress.discrimination import Discrimination, discrimination
 from quizzes.progress.item_answers import Answer, Catalog, Reported, kind_of

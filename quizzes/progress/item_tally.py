@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from quizzes.content.models import Prompt
+from quizzes.models import Prompt
 from quizzes.progress.item_answers import Answer, Catalog, Gathered, Reported, kind_of
 
 GRADED = ("question", "problem")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes.content.models import Myth, Outcome
+from quizzes.models import Myth, Outcome
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from quizzes.questions.bet import outcome_of

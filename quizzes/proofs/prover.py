@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from quizzes.content.models import Compared, Item, Myth
 from quizzes.content.problems import Place, did_you_mean
+from quizzes.models import Compared, Item, Myth
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
 from quizzes.proofs.process import Failed, NotHere
 from quizzes.questions.bet import NOT_DECIDED

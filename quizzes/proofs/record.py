@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quizzes.atomic import replace_file
-from quizzes.content.models import Item
 from quizzes.content.shelf import Stamp, stamp
+from quizzes.models import Item
 from quizzes.proofs.evidence import Measured, Printed, proof_hash
 
 ENDING = ".proofs.json"

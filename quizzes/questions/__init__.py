@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from quizzes.content.models import Asked, FillBlank, Item, Numeric, OrderSteps, PredictOutput, Prompt, Question, Several
+from quizzes.models import Asked, FillBlank, Item, Numeric, OrderSteps, PredictOutput, Prompt, Question, Several
 from quizzes.questions import explain, fill_blank, numeric, one_choice, order_steps, predict_output, several_choices
 from quizzes.questions.answers import Answer, Grade, Shape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizzes.content.models import Myth, Outcome
+from quizzes.models import Myth, Outcome
 
 NOT_DECIDED = "not decided"
 """The verdict that decides nothing: the interval is too wide."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizzes.content.models import Point
+from quizzes.models import Point
 from quizzes.questions.denials import denials
 from quizzes.questions.phrasings import Match, check_phrase, matches, places, read
 from quizzes.questions.sentences import Word, words_of

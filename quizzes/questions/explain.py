@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from quizzes.content.models import Point, Prompt
+from quizzes.models import Point, Prompt
 from quizzes.questions.coverage import Finding, cover
 
 

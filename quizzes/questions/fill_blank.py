@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizzes.content.models import Blank, FillBlank
+from quizzes.models import Blank, FillBlank
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
 
 GUESSABLE = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizzes.content.models import Numeric
+from quizzes.models import Numeric
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
 from quizzes.questions.typed_numbers import close, number_typed
 

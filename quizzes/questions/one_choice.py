@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from quizzes.content.models import Choice, Question
+from quizzes.models import Choice, Question
 from quizzes.questions.answers import Answer, Grade, PickOne, Reason
 
 GUESSABLE = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from quizzes.content.models import OrderSteps
+from quizzes.models import OrderSteps
 from quizzes.questions.answers import Answer, Grade, PutInOrder, Reason
 
 GUESSABLE = False

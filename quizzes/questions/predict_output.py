@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizzes.content.models import PredictOutput
+from quizzes.models import PredictOutput
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
 
 GUESSABLE = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizzes.content.models import Several
+from quizzes.models import Several
 from quizzes.questions import one_choice
 from quizzes.questions.answers import Answer, Grade, PickSeveral, Reason
 

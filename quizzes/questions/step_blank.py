@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizzes.content.models import StepBlank
+from quizzes.models import StepBlank
 from quizzes.questions.fill_blank import comparable
 from quizzes.questions.typed_numbers import close, number_typed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from quizzes.content.models import Asked, Item, Prompt, Topic
+from quizzes.models import Asked, Item, Prompt, Topic
 from quizzes.questions import TYPES
 
 MODE_OF_SECTION: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from datetime import date
 
 import fsrs
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.schedule.days import day_of, noon
 from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.rule import Given, Rating, rating_of

@@ -9,7 +9,7 @@ from math import ceil
 from statistics import median
 from typing import Literal
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import PLANNED, Entry, Index
 from quizzes.schedule.memory import Memory

@@ -15,7 +15,7 @@ from typing import Any
 
 from quizzes import private
 from quizzes.atomic import replace_file
-from quizzes.events import Extent
+from quizzes.events.log import Extent
 from quizzes.schedule.index import Index
 from quizzes.schedule.memory import SCHEDULER, Memory, Replay, Review
 

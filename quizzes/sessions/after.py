@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.content.models import Item
+from quizzes.models import Item
 from quizzes.sessions.self_test import FAIR_SHARE
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from quizzes.content.models import Item, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Item, Topic
 
 Kept = TypeVar("Kept", bound=Item)
 Seat = tuple[str, str]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from quizzes.content.models import Item, Prompt, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Item, Prompt, Topic
 from quizzes.questions import explain as grading
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, elapsed_ms, still_there

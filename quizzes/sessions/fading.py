@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizzes.content.models import Problem, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Problem, Topic
 from quizzes.sessions.attempt import Options, current_ids
 
 RULE = (

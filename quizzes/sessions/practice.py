@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizzes.content.models import Item, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Item, Topic
 from quizzes.sessions import fading, questions
 from quizzes.sessions.attempt import Attempt, Options
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from quizzes.content.models import Asked, Problem, StepBlank
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Asked, Problem, StepBlank
 from quizzes.questions import allows, ask, grade, step_blank
 from quizzes.questions.answers import Answer, Grade, Shape
 from quizzes.sessions import fading

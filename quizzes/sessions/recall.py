@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from quizzes.content.models import Card, Item, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Card, Item, Topic
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Action, Rate, Reveal, Undo

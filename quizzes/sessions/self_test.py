@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import sqrt
 
-from quizzes.content.models import Asked, Item, Topic
-from quizzes.events import Event
+from quizzes.events.log import Event
+from quizzes.models import Asked, Item, Topic
 from quizzes.sessions import questions
 from quizzes.sessions.attempt import Attempt, Options, concepts_by_group, current_ids
 

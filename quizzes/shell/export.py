@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from quizzes.content.draft import Labs
-from quizzes.content.models import Topic
 from quizzes.content.problems import did_you_mean
 from quizzes.content.reader import read_folder
+from quizzes.models import Topic
 
 
 class NoSuchTopic(Exception):

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 from quizzes.content.draft import Labs
-from quizzes.content.fields import ID_PATTERN
-from quizzes.content.schema import EDITOR_LINE, FILE_NAME, schema_text
-
-STARTER = Path(__file__).parent / "starter.yaml"
+from quizzes.content.schema import FILE_NAME, schema_text
+from quizzes.content.starter import starter
+from quizzes.models.fields import ID_PATTERN
 
 
 class NotWritten(Exception):
@@ -37,10 +36,3 @@ def check_topic_id(topic_id: str) -> None:
     """Raises NotWritten where it is none."""
     if not re.fullmatch(rf"{ID_PATTERN}/{ID_PATTERN}", topic_id):
         raise NotWritten(f"{topic_id!r} is not TRACK/TOPIC: two names of lower-case letters a-z, digits and hyphens.")
-
-
-def starter(topic_id: str) -> str:
-    """The text of a new topic: one item of each kind that is written most, with comments that say what may change."""
-    track, topic = (words.replace("-", " ").capitalize() for words in topic_id.split("/"))
-    text = STARTER.read_text(encoding="utf-8").replace("TRACK/TOPIC", topic_id)
-    return f"{EDITOR_LINE}\n{text.replace('TOPIC NAME', topic).replace('TRACK NAME', track)}"

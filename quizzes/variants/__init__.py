@@ -11,7 +11,7 @@ from itertools import islice, product
 from math import prod
 from typing import Any, TypeVar
 
-from quizzes.content.models import Asked, Item
+from quizzes.models import Asked, Item
 from quizzes.variants.expressions import Value, evaluate
 from quizzes.variants.templates import filled
 

@@ -26,8 +26,8 @@ import psutil
 from counted_anew import counted_anew
 from sample_topic import card, question, topic
 
-from quizzes.content.models import Item, Topic
-from quizzes.events import EPOCH, Event, EventLog, open_log
+from quizzes.events.log import EPOCH, Event, EventLog, open_log
+from quizzes.models import Item, Topic
 from quizzes.progress import item_ranking
 from quizzes.progress.item_answers import logged
 from quizzes.progress.item_count import ItemCount

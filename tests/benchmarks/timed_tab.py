@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Locator, Page
 from student import IDLE
 
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
 
 PATIENCE_MS, LOST_MS = 60_000, 5_000
 PAUSE_MS = (250, 500)

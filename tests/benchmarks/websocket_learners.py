@@ -26,7 +26,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from quizzes.learners import COOKIE, new_learner_id
+from quizzes.events.learners import COOKIE, new_learner_id
 
 PAGE, QUERY = "recall", "topic=computer-vision/model-optimization&deck=all"
 GOT_IT, AGAIN = "3", "again-all"

@@ -10,9 +10,9 @@ from typing import Any
 from app_server import AppServer
 from student import TOPIC, Student, shipped_topic
 
-from quizzes.content.models import Item, Question
-from quizzes.events import Event, open_log
-from quizzes.learners import new_learner_id
+from quizzes.events.learners import new_learner_id
+from quizzes.events.log import Event, open_log
+from quizzes.models import Item, Question
 
 DAYS, A_DAY, LEARNERS = 80, 9, 8
 RIGHT = {"easy": 0.95, "medium": 0.8, "hard": 0.6}

@@ -76,7 +76,7 @@ def digit(student: Student) -> None:
 
 
 def verdict(student: Student) -> None:
-    from quizzes.content.models import Question
+    from quizzes.models import Question
 
     begin(student, "self-test")
     student.open("self-test", topic=TOPIC)
@@ -144,9 +144,9 @@ def begin(student: Student, mode: str, **options: str) -> None:
     """Begin a session behind the server's back, with the same items in the same order each time; the page then goes on with it."""
     from student import shipped_topic
 
-    from quizzes.events import open_log
+    from quizzes.events.log import open_log
     from quizzes.sessions.attempt import Moment
-    from quizzes.study import Study
+    from quizzes.sessions.study import Study
 
     log = open_log(f"sqlite:///{student.server.folder / 'data' / 'events.db'}")
     study = Study(log, token=lambda: f"picture-{mode}", seed=lambda: SEED)

@@ -12,9 +12,9 @@ from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
 
 from optimization.labs import LABS
-from quizzes.content.models import Asked, Card, Item, Topic
 from quizzes.content.reader import read_folder
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.models import Asked, Card, Item, Topic
 from quizzes.questions import ask, grade
 from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
 from quizzes.variants import resolve

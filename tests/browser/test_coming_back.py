@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from student import CHOICES, PHONE, TOPIC, Student, key_of, plain_piece
 
-from quizzes.content.models import Asked
-from quizzes.learners import new_learner_id, resume_code
+from quizzes.events.learners import new_learner_id, resume_code
+from quizzes.models import Asked
 from quizzes.questions import ask
 from quizzes.questions.answers import PickOne
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from student import IDLE, TOPIC, Student
 
-from quizzes.content.models import Asked
+from quizzes.models import Asked
 from quizzes.questions import ask, grade
 from quizzes.questions.answers import Answer, TypeIn
 from quizzes.sessions.recall import SHORT_DECK

@@ -11,7 +11,7 @@ from earlier import VERSIONS, Address, addresses, cookie, unpack
 from playwright.sync_api import Browser, expect
 from student import Student
 
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
 
 
 @pytest.fixture(params=VERSIONS)

@@ -13,7 +13,7 @@ from student import TOPIC, Student, key_of, plain_piece
 from optimization.results.figures import figure
 from optimization.results.records import LabResult
 from optimization.running.runs import STOPPED
-from quizzes.content.models import Myth
+from quizzes.models import Myth
 from quizzes.questions.bet import outcome_of
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from staged_lab import STAGE, Stage
 from student import TOPIC, Student, plain_piece, shipped_topic
 
 from optimization.results.records import Speedup
-from quizzes.content.models import Myth
+from quizzes.models import Myth
 
 HERE = Path(__file__).parent
 STAGED = (HERE / "staged", HERE, HERE.parent / "views", ROOT)

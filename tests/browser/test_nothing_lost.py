@@ -17,7 +17,7 @@ from app_server import AppServer
 from playwright.sync_api import Browser, Error, expect
 from student import TOPIC, Student, key_of
 
-from quizzes.content.models import Card
+from quizzes.models import Card
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

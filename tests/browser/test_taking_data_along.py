@@ -21,7 +21,7 @@ from past import remember_weeks
 from playwright.sync_api import Browser, expect
 from student import Student, shipped_topic
 
-from quizzes.events import open_log
+from quizzes.events.log import open_log
 from quizzes.schedule.index import index
 from quizzes.schedule.ledger import Ledger
 

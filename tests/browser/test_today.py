@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from student import Student
 
 from optimization.labs import LABS
-from quizzes.content.models import Asked, Card, Item, Topic
 from quizzes.content.reader import read_folder
+from quizzes.models import Asked, Card, Item, Topic
 from quizzes.questions import ask
 from quizzes.questions.answers import TypeIn
 from quizzes.variants import resolve

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from student import TOPIC, Student, shipped_topic
 
 from optimization.running.runs import STOPPED
-from quizzes.content.models import Asked, Card
+from quizzes.models import Asked, Card
 
 Shown = Iterator[str]
 ITEMS_OF_A_DAY = 10

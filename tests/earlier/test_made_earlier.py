@@ -15,13 +15,13 @@ from earlier import HERE, VERSIONS, cookie, read, unpack
 
 from optimization.labs import LABS
 from optimization.running.run_store import RUN_ID, RunStore
-from quizzes.content.models import Topic
 from quizzes.content.reader import read_folder
-from quizzes.event_payloads import PAYLOADS
-from quizzes.events import EventLog, open_log
+from quizzes.events.learners import is_learner_id, learner_of
+from quizzes.events.log import EventLog, open_log
+from quizzes.events.payloads import PAYLOADS
 from quizzes.exports.anki import guid
 from quizzes.exports.events_json import load
-from quizzes.learners import is_learner_id, learner_of
+from quizzes.models import Topic
 from quizzes.schedule.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]

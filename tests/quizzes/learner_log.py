@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.schedule.index import Entry, Index
 
 MODES = ("recall", "quick-check", "self-test", "practice", "explain", "myths")

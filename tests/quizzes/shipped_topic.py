@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from optimization.labs import LABS
-from quizzes.content.models import Topic
 from quizzes.content.reader import read_folder
+from quizzes.models import Topic
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 FIRST = "computer-vision/model-optimization"

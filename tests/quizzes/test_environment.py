@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizzes.environment import GIB, LAB_TLS, PROJECT, BadEnvironment, read_environment
-from quizzes.events import open_log
+from quizzes.events.log import open_log
 
 
 def test_everything_has_a_default() -> None:

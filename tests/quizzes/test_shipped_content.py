@@ -13,7 +13,7 @@ import pytest
 from shipped_topic import shipped_topics
 
 from optimization.labs import LABS
-from quizzes.content.models import QUESTION_TYPES, Asked, Choice, Item, Outcome, Prompt, Question, Several, Topic
+from quizzes.models import QUESTION_TYPES, Asked, Choice, Item, Outcome, Prompt, Question, Several, Topic
 from quizzes.questions import grade
 from quizzes.questions.answers import Answer
 from quizzes.questions.bet import outcome_of

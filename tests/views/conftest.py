@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.environment import LAB_TLS
-from quizzes.learners import COOKIE, new_learner_id
+from quizzes.events.learners import COOKIE, new_learner_id
 from views import claim_run, explore, lab_panel, lab_sight, reading, services
 from views.services import author_key
 

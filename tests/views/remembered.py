@@ -8,8 +8,8 @@ from pathlib import Path
 
 from visiting import TINY, Browser
 
-from quizzes.events import Event, EventLog, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, EventLog, open_log
 
 
 def log_of(own_data: Path) -> EventLog:

@@ -9,7 +9,7 @@ import pytest
 from earlier import VERSIONS, Address, addresses, cookie, unpack
 from visiting import Browser, first_visit, page_text
 
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
 from views.frame import PAGES
 
 PAGE_AT = {address: page for page, (_, address, _) in PAGES.items()}

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from test_one_thing_to_do import primaries
 from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press, short
 
-from quizzes.events import Event
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event
 from quizzes.schedule.memory import Memory
 from views import memory
 from views.services import services

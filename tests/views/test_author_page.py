@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, first_visit, go_to, key_of, page_text, press
 
 from quizzes.authoring.writing import moved, typed
-from quizzes.events import open_log
+from quizzes.events.log import open_log
 from views.services import services
 from views.state import KEY
 

@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press
 
-from quizzes.events import Event, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, open_log
 from views.services import services
 
 SECRET = "host.example"

@@ -8,7 +8,7 @@ import pytest
 from lab_double import SAME, measured, result
 
 from optimization.results.figures import Figure, figure
-from quizzes.content.models import Myth
+from quizzes.models import Myth
 from quizzes.questions.bet import outcome_of
 from views.charts_bet import TITLES, bet_and_measurement
 from views.charts_sizes import before_and_after

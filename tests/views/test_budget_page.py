@@ -15,8 +15,8 @@ from visiting import TINY, Browser, OpenPage, labels, page_text, press
 from optimization.labs import LABS
 from optimization.results.records import LabResult, Speedup
 from optimization.running.runs import stored_status
-from quizzes.events import open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import open_log
 from views.lab_log import lab_run_event
 
 BUDGETS = """

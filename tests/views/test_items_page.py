@@ -14,8 +14,8 @@ from visiting import TINY, Browser, OpenPage, page_text
 
 from optimization.labs import LABS
 from quizzes.content.shelf import Shelf
-from quizzes.events import Event, EventLog, open_log
-from quizzes.learners import new_learner_id
+from quizzes.events.learners import new_learner_id
+from quizzes.events.log import Event, EventLog, open_log
 from quizzes.progress import item_count
 from views import frame, item_figures
 

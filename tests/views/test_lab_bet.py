@@ -15,8 +15,8 @@ from visiting import TINY, Browser, OpenPage, labels, page_text, press
 from optimization.labs import LABS, Lab
 from optimization.results.records import Speedup
 from quizzes.content.reader import read_folder
-from quizzes.events import Event, EventLog, LogUnavailable, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record
 from views import lab_bet, lab_log

@@ -12,8 +12,8 @@ from visiting import TINY, Browser, OpenPage, page_text
 
 from optimization.results.records import LabResult
 from optimization.running.runs import stored_status
-from quizzes.events import open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import open_log
 from views import lab_comparison
 from views.lab_log import lab_run_event
 

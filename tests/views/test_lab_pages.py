@@ -15,8 +15,8 @@ from optimization.results.records import Reason
 from optimization.running.effort import Forecast
 from optimization.running.runs import RunStatus
 from quizzes.content.reader import read_folder
-from quizzes.events import open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import open_log
 from views.units import percent, unbroken
 
 ROOT = Path(__file__).resolve().parents[2]

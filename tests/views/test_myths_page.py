@@ -15,8 +15,8 @@ from optimization.labs import LABS, Lab
 from optimization.results.records import LabResult, Speedup, Unfinished
 from optimization.running.runs import RunStatus, stored_status, stored_unfinished
 from quizzes.content.reader import read_folder
-from quizzes.events import Event, EventLog, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, EventLog, open_log
 from quizzes.progress.answers import answers
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from visiting import TINY, Browser, OpenPage, page_text, press
 
-from quizzes.events import Event, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, open_log
 from views import keyed
 
 

@@ -13,8 +13,8 @@ from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, 
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
-from quizzes.events import open_log
-from quizzes.learners import COOKIE, new_learner_id
+from quizzes.events.learners import COOKIE, new_learner_id
+from quizzes.events.log import open_log
 from quizzes.schedule.days import day_of
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import replay

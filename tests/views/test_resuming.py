@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_serving import HOST, SAME_ORIGIN, Answer, answered, ask
 
-from quizzes.learners import COOKIE, new_learner_id, resume_code
+from quizzes.events.learners import COOKIE, new_learner_id, resume_code
 from views import resuming
 from views.services import services
 from views.tries import Tries

@@ -19,8 +19,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from quizzes.authoring.author_key import AuthorKey
-from quizzes.events import Event, open_log
-from quizzes.learners import COOKIE, is_learner_id, new_learner_id, resume_code
+from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id, resume_code
+from quizzes.events.log import Event, open_log
 from views.author_link import TRIES, WITHIN_S, AuthorLink
 from views.learner_cookie import LearnerCookie
 from views.serving import ROUTES

@@ -12,10 +12,10 @@ from visiting import ROOT, TINY, Browser, OpenPage, page_text, press
 
 from optimization.labs import LABS
 from optimization.results.records import LabResult
-from quizzes.content.models import Item, Try
 from quizzes.content.reader import read_folder
-from quizzes.events import Event, open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import Event, open_log
+from quizzes.models import Item, Try
 from views import keyed, lab_bet, lab_log
 from views.try_it import bet_of
 

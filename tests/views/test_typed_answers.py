@@ -12,11 +12,11 @@ from remembered import log_of
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, press
 
-from quizzes.events import EventLog, LogUnavailable
-from quizzes.learners import COOKIE, new_learner_id
+from quizzes.events.learners import COOKIE, new_learner_id
+from quizzes.events.log import EventLog, LogUnavailable
+from quizzes.events.unfinished import Place
 from quizzes.questions.explain import TOO_SHORT
 from quizzes.sessions import fading
-from quizzes.unfinished import Place
 from views import pending, state
 
 CHECKED = ":material/radio_button_checked:"

@@ -8,7 +8,7 @@ import pytest
 from test_progress_page import write
 from visiting import TINY, Browser, OpenPage, page_text, pick, press
 
-from quizzes.learners import COOKIE, new_learner_id, resume_code
+from quizzes.events.learners import COOKIE, new_learner_id, resume_code
 
 
 def test_the_resume_code_is_this_browsers_learner(open_page: OpenPage, browser: Browser) -> None:

@@ -12,8 +12,8 @@ import pytest
 from test_progress_page import write
 from visiting import Browser, OpenPage, page_text, press
 
-from quizzes.events import open_log
-from quizzes.learners import COOKIE
+from quizzes.events.learners import COOKIE
+from quizzes.events.log import open_log
 from views import visitor, your_data
 
 

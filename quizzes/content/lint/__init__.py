@@ -8,8 +8,8 @@ from quizzes.content.document import Path, where
 from quizzes.content.draft import Draft
 from quizzes.content.lint import bearings, choices, likeness
 from quizzes.content.lint.finding import Finding
-from quizzes.content.models import Header, Part
 from quizzes.content.problems import Problem, Refusal
+from quizzes.models import Header, Part
 
 CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     choices.why_repeats,

@@ -9,10 +9,10 @@ from typing import Any
 
 from quizzes.content.document import Path
 from quizzes.content.draft import Draft
-from quizzes.content.fields import Plain
 from quizzes.content.images import IMAGE, texts_of
 from quizzes.content.lint.finding import Finding
-from quizzes.content.models import Budget, Concept, Item, Myth, SheetSection, Source
+from quizzes.models import Budget, Concept, Item, Myth, SheetSection, Source
+from quizzes.models.fields import Plain
 
 EASY = ("easy", "beginner")
 COMMENT = re.compile(r"\s#[^\s#].*")

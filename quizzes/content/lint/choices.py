@@ -10,7 +10,7 @@ from itertools import islice
 from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
-from quizzes.content.models import SECTIONS, Question, Several
+from quizzes.models import SECTIONS, Question, Several
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 

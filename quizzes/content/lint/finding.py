@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzes.content.document import Path
-from quizzes.content.models import Part
+from quizzes.models import Part
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from shipped_topic import CONTENT
 from optimization.labs import LABS
 from quizzes.authoring.desk import Changed, Desk, NotATopic, NotFit, NotWritten, Sheet, is_topic_id
 from quizzes.authoring.writing import Writing, gone_to, moved, opened, stepped, typed
-from quizzes.shell.new import starter
+from quizzes.content.starter import starter
 
 TOPIC = "track/topic"
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from shipped_topic import shipped_topics
 
 from quizzes.authoring.rehearsal import phrasings, rehearse
-from quizzes.content.models import Asked, Budget, Card, Myth, Problem, Prompt
+from quizzes.models import Asked, Budget, Card, Myth, Problem, Prompt
 from quizzes.questions import grade
 from quizzes.questions.answers import Answer
 from quizzes.sessions import explain, questions, recall
 from quizzes.sessions.actions import GoOn, HandIn, Rate, Reveal
 from quizzes.sessions.attempt import REHEARSAL, Moment
-from quizzes.study import MODES
+from quizzes.sessions.study import MODES
 from quizzes.variants import resolve
 
 TOPIC = shipped_topics()["computer-vision/model-optimization"]

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from quizzes.content.models import Topic
 from quizzes.content.problems import Problem
 from quizzes.content.reader import read_file
 from quizzes.content.shelf import Shelf
+from quizzes.models import Topic
 
 BROKEN = Path(__file__).parent / "broken"
 

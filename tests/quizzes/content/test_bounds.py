@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.content.bounds import faults, formula_fault
-from quizzes.content.models import Point
+from quizzes.models import Point
 from quizzes.questions.coverage import cover
 from quizzes.questions.phrasings import LENGTH_LIMIT, TERMS_LIMIT, VOCABULARY_LIMIT, check_all, check_phrase
 

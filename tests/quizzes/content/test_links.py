@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizzes.content.draft import read_draft
-from quizzes.shell.new import starter
+from quizzes.content.starter import starter
 
 
 def problems(back: str) -> list[tuple[str, int]]:

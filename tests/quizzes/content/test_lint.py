@@ -12,7 +12,7 @@ from quizzes.content.draft import read_draft
 from quizzes.content.lint import lint
 from quizzes.content.problems import WARNINGS, Problem
 from quizzes.content.reader import read_draft_file, topic_paths
-from quizzes.shell.new import starter
+from quizzes.content.starter import starter
 
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 CLEAN = starter("track/topic")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from content_folder import ContentFolder
 
-from quizzes.content.fields import Plain, core_value
+from quizzes.models.fields import Plain, core_value
 
 WORDS = [
     "no",

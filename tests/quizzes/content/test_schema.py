@@ -14,10 +14,10 @@ from shipped_topic import CONTENT
 from optimization.labs import LABS
 from quizzes.__main__ import main
 from quizzes.content.document import Unreadable, read_document
-from quizzes.content.fields import core_values
 from quizzes.content.reader import topic_paths
 from quizzes.content.schema import EDITOR_LINE, FILE_NAME, schema_text, topic_schema
-from quizzes.shell.new import starter
+from quizzes.content.starter import starter
+from quizzes.models.fields import core_values
 
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 SCHEMA = topic_schema(LAB_PARAMETERS)

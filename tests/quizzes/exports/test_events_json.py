@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.events import Event, EventLog
+from quizzes.events.log import Event, EventLog
 from quizzes.exports.events_csv import COLUMNS, csv_text
 from quizzes.exports.events_json import BadExport, dump, load
 

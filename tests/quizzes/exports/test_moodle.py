@@ -14,10 +14,10 @@ from moodle_samples import blank, exported, numeric, predict, several, shown
 from sample_topic import card, myth, question, topic
 from shipped_topic import CONTENT, shipped_topics
 
-from quizzes.content.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several, Topic
 from quizzes.exports.card_html import html
 from quizzes.exports.moodle import left_out, moodle_xml
 from quizzes.exports.moodle_cloze import gap
+from quizzes.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several, Topic
 from quizzes.questions.fill_blank import in_order
 from quizzes.variants import draws, resolve_draw
 

@@ -8,7 +8,7 @@ import pytest
 from moodle_samples import blank, exported, numeric, order, predict, several, shown
 from sample_topic import card, problem, prompt, question
 
-from quizzes.content.models import Item
+from quizzes.models import Item
 
 
 def by_hand(kind: str, item_id: str, text: str, after: str, grade: int, rest: str, level: str = "easy") -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from quizzes.content.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
+from quizzes.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
 from quizzes.progress.discrimination import ENOUGH_LEARNERS, ENOUGH_OTHERS, Discrimination, _correlation
 from quizzes.progress.item_answers import Catalog, Logged, catalog, kind_of
 from quizzes.progress.item_picks import COLUMNS, DONT_KNOW, SMALL_GROUP, _missed, _text, choices, right_choices

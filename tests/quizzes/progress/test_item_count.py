@@ -13,8 +13,8 @@ import pytest
 from counted_anew import counted_anew
 from sample_topic import SAID_BOTH, SAID_ONE, card, myth, prompt, question, topic
 
-from quizzes.content.models import Item, Numeric, Prompt, Topic
-from quizzes.events import Event, EventLog, LogUnavailable, open_log
+from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
+from quizzes.models import Item, Numeric, Prompt, Topic
 from quizzes.progress import item_count, item_ranking
 from quizzes.progress.item_answers import logged
 from quizzes.progress.item_count import ItemCount, Look

@@ -13,8 +13,8 @@ from shipped_topic import CONTENT, shipped_topics
 
 from optimization.labs import LABS
 from quizzes.__main__ import main
-from quizzes.content.models import Asked, Compared, Item, Myth, Numeric, PredictOutput, Question, Several, Topic
 from quizzes.content.reader import read_file
+from quizzes.models import Asked, Compared, Item, Myth, Numeric, PredictOutput, Question, Several, Topic
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries_proof, judge, program_of
 from quizzes.proofs.process import NotHere, imported
 from quizzes.proofs.prover import Engines, Task, lab_run_of, prove

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_topic import myth
 
-from quizzes.content.models import Myth
+from quizzes.models import Myth
 from quizzes.questions.bet import NOT_DECIDED, outcome_of
 
 RANGES = [

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.content.models import Point, Prompt
+from quizzes.models import Point, Prompt
 from quizzes.questions.coverage import TEXT_LIMIT, Finding, check_phrase, cover
 from quizzes.questions.explain import Coverage, coverage, grade, samples
 

@@ -5,20 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_topic import problem, prompt, question
 
-from quizzes.content.models import (
-    Asked,
-    Budget,
-    Card,
-    FillBlank,
-    Item,
-    Myth,
-    Numeric,
-    OrderSteps,
-    PredictOutput,
-    Several,
-    StepBlank,
-    Topic,
-)
+from quizzes.models import Asked, Budget, Card, FillBlank, Item, Myth, Numeric, OrderSteps, PredictOutput, Several, StepBlank, Topic
 from quizzes.questions import TYPES, QuestionType, allows, fault, grade, step_blank
 from quizzes.questions import ask as ask_shape
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn

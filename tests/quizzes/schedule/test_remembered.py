@@ -13,7 +13,7 @@ import pytest
 from learner_log import entry, event, index_of, moment
 from test_replay import INDEX, year_of_events
 
-from quizzes.events import Event, EventLog
+from quizzes.events.log import Event, EventLog
 from quizzes.schedule import ledger as ledger_module
 from quizzes.schedule.ledger import Ledger
 from quizzes.schedule.memory import Replay

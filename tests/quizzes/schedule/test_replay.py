@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from learner_log import TOPIC, entry, event, index_of, moment
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.schedule.days import day_of
 from quizzes.schedule.memory import Memory, intervals, recall, replay
 

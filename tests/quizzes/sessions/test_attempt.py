@@ -7,8 +7,8 @@ from datetime import timedelta, timezone
 import pytest
 from sample_topic import START, at, attempt, card, topic
 
-from quizzes.content.models import Card
-from quizzes.events import check_event
+from quizzes.events.log import check_event
+from quizzes.models import Card
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal
 from quizzes.sessions.attempt import LONGEST_MS, attempt_of, concepts_by_group, elapsed_ms, still_there

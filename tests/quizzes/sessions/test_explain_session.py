@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, kinds, prompt, topic
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sample_topic import at, attempt, problem, topic
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.sessions import fading, practice, questions
 from quizzes.sessions.actions import Action, FillStep, ShowStep, choose
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_topic import at, attempt, kinds, myth, topic
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.sessions import myths
 from quizzes.sessions.actions import (
     Action,

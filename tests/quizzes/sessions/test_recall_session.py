@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sample_topic import START, at, attempt, card, kinds, prompt, topic
 
-from quizzes.events import Event
+from quizzes.events.log import Event
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import replay
 from quizzes.sessions import recall

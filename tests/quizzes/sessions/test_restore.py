@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_topic import SAID_BOTH, SAID_ONE, at, attempt, whole_topic
 
-from quizzes.events import Event, check_event
+from quizzes.events.log import Event, check_event
 from quizzes.sessions.actions import (
     Action,
     Draft,
@@ -30,7 +30,7 @@ from quizzes.sessions.actions import (
     choose,
 )
 from quizzes.sessions.attempt import Attempt, attempt_of
-from quizzes.study import MODES
+from quizzes.sessions.study import MODES
 
 TOPIC = whole_topic()
 RUNS = st.sampled_from(["run-a", "run-b"])

@@ -14,8 +14,8 @@ from shipped_topic import CONTENT
 from optimization.labs import LABS
 from quizzes.__main__ import main
 from quizzes.content.schema import FILE_NAME
+from quizzes.content.starter import starter
 from quizzes.shell.check import Checking, annotation, watch
-from quizzes.shell.new import starter
 
 Output = pytest.CaptureFixture[str]
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}

@@ -1,0 +1,1 @@
+"""Everything a learner does, one row in one append-only table; and what is kept beside it."""

@@ -1,0 +1,75 @@
+"""Answers that are marked or typed and not handed in: kept beside the events, so that a refresh, a long locked screen or a server that
+is started again loses none of them. They are no events: only the newest text counts, and handing in removes it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, select
+
+from quizzes.events.table import events, insert_new, unfinished
+
+LONGEST_TEXT = 5_000
+"""Characters of a text that are kept."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose answer it is, and the id of the event that will hand it in (``Attempt.event_id``)."""
+
+    learner: str
+    answer: str
+
+
+class Unfinished:
+    """One text a field of a place. Safe to share between threads; every method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, place: Place) -> Mapping[str, str]:
+        """What stands in the fields there, by their names."""
+        query = select(unfinished.c.field, unfinished.c.text).where(_at(place))
+        with self._engine.connect() as connection:
+            return {str(field): str(text) for field, text in connection.execute(query)}
+
+    def keep(self, place: Place, texts: Mapping[str, str]) -> None:
+        """Keep what stands in these fields now, an empty text too. What comes late, once it was handed in, is left out."""
+        row = {"learner": place.learner, "answer": place.answer, "at": time.time_ns() // 1000}
+        with self._engine.begin() as connection:
+            if connection.execute(select(events.c.id).where(events.c.id == place.answer)).first() is not None:
+                return
+            for field, text in texts.items():
+                values = row | {"field": field, "text": _storable(text)}
+                statement = insert_new(unfinished, self._engine).values(**values)
+                newer = {"text": values["text"], "at": row["at"]}
+                connection.execute(statement.on_conflict_do_update(index_elements=["learner", "answer", "field"], set_=newer))
+
+    def forget(self, place: Place) -> None:
+        """Forget what stands there."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(unfinished).where(_at(place)))
+
+
+def _storable(text: str) -> str:
+    """Without what a database refuses: halves of characters and NUL."""
+    return text[:LONGEST_TEXT].encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    return and_(unfinished.c.learner == place.learner, unfinished.c.answer == place.answer)
+
+
+def forget_handed_in(connection: Connection, places: Iterable[Place]) -> None:
+    """In the transaction that writes the events, so that an answer is never there twice or not at all."""
+    handed_in = [{"whose": place.learner, "which": place.answer} for place in places]
+    if handed_in:
+        at = and_(unfinished.c.learner == bindparam("whose"), unfinished.c.answer == bindparam("which"))
+        connection.execute(delete(unfinished).where(at), handed_in)
+
+
+def forget_all(connection: Connection, learner: str) -> None:
+    """Everything of that learner."""
+    connection.execute(delete(unfinished).where(unfinished.c.learner == learner))

@@ -1,0 +1,121 @@
+"""A first visit in three short steps: turn a card over, guess what was measured, begin. Nothing that is tried here counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from quizzes.models import Card, Myth, Outcome, Topic
+from quizzes.proofs.evidence import Measured
+from quizzes.proofs.on_record import on_record
+from quizzes.proofs.record import Proven
+
+Step = Literal["card", "claim", "begin"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim with the run on record that decided it."""
+
+    myth: Myth
+    proven: Proven
+    measured: Measured
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What there is to try in one topic; a step that the topic has nothing for is left out."""
+
+    topic: Topic
+    card: Card | None
+    claim: Claim | None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        found: list[Step] = ["card"] if self.card is not None else []
+        found += ["claim"] if self.claim is not None else []
+        return (*found, "begin")
+
+
+@dataclass(frozen=True)
+class State:
+    """``topic`` is the id of the topic that it is made with; ``at`` counts the steps from 0; ``turned`` says that the card shows its back;
+    ``guess`` is the id of an outcome of the claim.
+    """
+
+    topic: str
+    at: int = 0
+    turned: bool = False
+    guess: str | None = None
+    ended: Literal["", "finished", "skipped"] = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Turn the card over."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Say how the claim turned out."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """Go on; from the last step that ends the visit."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """Go back one step, which begins anew."""
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Leave the rest out."""
+
+
+Action = Turn | Guess | Next | Back | Skip
+
+
+def step(state: State, action: Action, steps: Sequence[Step]) -> State:
+    """The visit after an action; one that does not fit where the visit is changes nothing."""
+    if state.ended:
+        return state
+    at = min(state.at, len(steps) - 1)  # the topic's file may have lost a step meanwhile
+    here = steps[at]
+    if isinstance(action, Skip):
+        return replace(state, ended="skipped")
+    if isinstance(action, Turn):
+        return replace(state, turned=True) if here == "card" else state
+    if isinstance(action, Guess):
+        return replace(state, guess=action.outcome) if here == "claim" and state.guess is None else state
+    if isinstance(action, Back):
+        return State(state.topic, at=max(0, at - 1))
+    if here == "begin":
+        return replace(state, ended="finished")
+    is_tried = state.turned if here == "card" else state.guess is not None
+    return State(state.topic, at=at + 1) if is_tried else state
+
+
+def tour(topic: Topic, proven: Callable[[Myth], Proven | None]) -> Tour:
+    """The topic's first card, and its first claim that a recorded run decides, easy ones before others."""
+    card = next((one for one in topic.recall if "\n" not in one.front), None)
+    rank = {"easy": 0, "medium": 1, "hard": 2}
+    claims = sorted(topic.myths, key=lambda one: rank[one.level])
+    decided = (_decided(one, proven(one)) for one in claims)
+    return Tour(topic, card, next((one for one in decided if one is not None), None))
+
+
+def _decided(myth: Myth, record: Proven | None) -> Claim | None:
+    found = on_record(myth, record)
+    return Claim(myth, found.proven, found.measured, found.outcome) if found is not None else None
+
+
+def where_to_begin(topics: Sequence[Topic]) -> Topic | None:
+    """The shortest topic that has cards; the first of those that are equally short."""
+    return min((one for one in topics if one.recall), key=lambda one: one.minutes, default=None)
