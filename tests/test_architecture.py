@@ -87,7 +87,7 @@ def offenders(modules: list[Module], forbidden: set[str]) -> list[str]:
 
 
 def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() -> None:
-    text = "def f():\n    import torch.nn\n    from . import twin\n    from .. import labs\n    importlib.import_module('keras')\n"
+    text = "def f():\n    import torch.nn\n    from . import twin\n    from ... import labs\n    importlib.import_module('keras')\n"
     seen = set(imports(Module("optimization.laboratory.quantization.lab", ast.parse(text))))
     assert {"torch.nn", "optimization.laboratory.quantization.twin", "optimization.labs", "keras"} <= seen
 

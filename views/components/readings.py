@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimization.laboratory.pictures.drawn_digit import as_training_digit
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
+from optimization.labs.drawn_digit import as_training_digit
 from optimization.results.records import LabResult
 from views.components.sources import Component, short
 

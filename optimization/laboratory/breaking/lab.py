@@ -18,8 +18,8 @@ from optimization.laboratory.networks.lenet import LeNet5
 from optimization.laboratory.networks.register import LENET
 from optimization.laboratory.networks.training import THREADS, use_one_thread
 from optimization.laboratory.pictures.data import SIDE, Pictures, enlarge
-from optimization.laboratory.pictures.drawn_digit import as_training_digit
 from optimization.labs.digit import Params
+from optimization.labs.drawn_digit import as_training_digit
 from optimization.results.machine import describe_machine
 from optimization.results.progress import Part, Report
 from optimization.results.records import LabResult

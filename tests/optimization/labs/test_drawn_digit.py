@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from optimization.laboratory.pictures.drawn_digit import as_training_digit
 from optimization.labs.digit import SIDE, Params
+from optimization.labs.drawn_digit import as_training_digit
 
 
 def as_hex(ink: npt.NDArray[np.float64]) -> str:
