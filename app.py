@@ -14,19 +14,19 @@ sys.path[:0] = [] if str(Path(__file__).parent) in sys.path else [str(Path(__fil
 if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
 
-    from views.author_link import AuthorLink
-    from views.bounded_bodies import BoundedBodies
-    from views.health import ready_or_exit
-    from views.learner_cookie import LearnerCookie
-    from views.same_origin import SameOrigin
-    from views.security import SecurityHeaders
-    from views.serving import ROUTES, lifespan
-    from views.static_files import StaticFiles
+    from views.server.author_link import AuthorLink
+    from views.server.bounded_bodies import BoundedBodies
+    from views.server.health import ready_or_exit
+    from views.server.learner_cookie import LearnerCookie
+    from views.server.same_origin import SameOrigin
+    from views.server.security import SecurityHeaders
+    from views.server.serving import ROUTES, lifespan
+    from views.server.static_files import StaticFiles
 
     ready_or_exit()
     passed_through = [Middleware(one) for one in (SameOrigin, SecurityHeaders, BoundedBodies, StaticFiles, LearnerCookie, AuthorLink)]
     app = st.App(__file__, routes=ROUTES, middleware=passed_through, lifespan=lifespan)
 else:
-    from views.frame import show
+    from views.page.frame import show
 
     show()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-FORBIDDEN = ("streamlit", "views.visitor", "views.state")
+FORBIDDEN = ("streamlit", "views.page.visitor", "views.page.state")
 """Streamlit whole: on such a thread its commands do nothing, and its context, state and address are those of nobody."""
 
 LATER = {
@@ -196,7 +196,7 @@ def _own(function: Function) -> Iterator[ast.AST]:
 
 
 def _means(name: ast.expr, scope: Scope) -> str:
-    """The dotted name in full: ``views.visitor.learner`` for ``visitor.learner``; a function of this file by its module."""
+    """The dotted name in full: ``views.page.visitor.learner`` for ``visitor.learner``; a function of this file by its module."""
     if isinstance(name, ast.Attribute):
         return f"{_means(name.value, scope)}.{name.attr}"
     if not isinstance(name, ast.Name):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from run_later import Follower
 
-from views.frame import PAGES
+from views.page.frame import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}
@@ -23,7 +23,7 @@ COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 """Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""
 PICKLERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
-DRAWN_LATE = {"views.charts", "views.charts_bet", "views.charts_progress", "views.charts_sizes"}
+DRAWN_LATE = {"views.charts.lab_charts", "views.charts.bet_chart", "views.charts.progress_charts", "views.charts.sizes_chart"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,13 @@ def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() ->
 
 def test_the_scan_covers_the_whole_product() -> None:
     names = {module.name for module in MODULES}
-    assert {"app", "quizzes.sessions.study", "optimization.running.runner", "optimization.laboratory.pruning.lab", "views.recall"} <= names
+    assert {
+        "app",
+        "quizzes.sessions.study",
+        "optimization.running.runner",
+        "optimization.laboratory.pruning.lab",
+        "views.practice.recall",
+    } <= names
 
 
 def test_quizzes_knows_neither_streamlit_nor_labs_nor_views() -> None:
@@ -145,7 +151,7 @@ def test_session_state_is_touched_in_one_file() -> None:
         for node in ast.walk(one.tree)
         if (isinstance(node, ast.Attribute) and node.attr == "session_state") or (isinstance(node, ast.Name) and node.id == "session_state")
     }
-    assert found == {"views.state"}
+    assert found == {"views.page.state"}
 
 
 VIEWS = {one.name: one.tree for one in MODULES if one.is_in("views")}
@@ -179,7 +185,7 @@ RUNS_LATER_BADLY = {
     "by keyword through it": "def button(*, write):\n    st.download_button('x', write)\nbutton(write=lambda: visitor.learner())",
     "made by a function": "def maker():\n    def made():\n        visitor.learner()\n    return made\nst.download_button('x', maker())",
     "either of two": "st.download_button('x', 'text' if a else (lambda: visitor.learner()))",
-    "imported by name": "from views.visitor import learner as who\nst.download_button('x', lambda: who())",
+    "imported by name": "from views.page.visitor import learner as who\nst.download_button('x', lambda: who())",
     "imported in the function": "def made():\n    from views import visitor as who\n    who.learner()\nst.download_button('x', made)",
     "in another file": "from views import elsewhere\nst.download_button('x', lambda: elsewhere.of_visitor())",
     "a method": "class Page:\n    def made(self):\n        return visitor.learner()\nst.download_button('x', Page().made)",
@@ -236,7 +242,7 @@ def test_html_is_written_for_the_style_block_only() -> None:
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == "st"
     }
-    assert found <= {"views.style"}
+    assert found <= {"views.page.style"}
 
 
 def test_no_pickle_is_written_or_read() -> None:

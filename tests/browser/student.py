@@ -18,7 +18,7 @@ from quizzes.models import Asked, Card, Item, Topic
 from quizzes.questions import ask, grade
 from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
 from quizzes.variants import resolve
-from views import keyed
+from views.page import keyed
 
 TOPIC = "computer-vision/model-optimization"
 DESK, PHONE = (1280, 900), (390, 844)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from student import DESK, TOPIC, Student
 from walks import STATES
 
-from views.frame import PAGES
+from views.page.frame import PAGES
 
 SMALL_PHONE, DESK_AT_200_PERCENT = (360, 780), (640, 450)
 MODES = ("recall", "quick-check", "practice", "explain", "self-test")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Dialog, expect
 from student import DESK, PHONE, TOPIC, Student
 
-from views.frame import PAGES
+from views.page.frame import PAGES
 
 ADDRESSES = [address for _, address, _ in PAGES.values()]
 WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from student import TOPIC, Student, shipped_topic
 
 from quizzes.models import Topic
-from views import keyed
+from views.page import keyed
 
 FIELD = "Search all topics"
 PHONE_IN_HAND: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

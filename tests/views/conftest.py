@@ -18,8 +18,11 @@ from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
 from quizzes.environment import LAB_TLS
 from quizzes.events.learners import COOKIE, new_learner_id
-from views import claim_run, explore, lab_panel, lab_sight, reading, services
-from views.services import author_key
+from views.claims import claim_run
+from views.labs import digit_bench, lab_panel, lab_sight
+from views.labs import explorers as explorer_panels
+from views.page import services
+from views.page.services import author_key
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +73,7 @@ def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
 def explorers(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
     """Another double for the runs that a page starts by itself, to have a network to look at, and for the drawings."""
     double = RunnerDouble()
-    for page in (explore, reading, claim_run):
+    for page in (explorer_panels, digit_bench, claim_run):
         monkeypatch.setattr(page, "runner", lambda: double)
     return double
 

@@ -14,8 +14,8 @@ from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press, sh
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event
 from quizzes.schedule.memory import Memory
-from views import memory
-from views.services import services
+from views.page import schedule_now
+from views.page.services import services
 
 
 def keys(visit: AppTest) -> list[str]:
@@ -118,4 +118,4 @@ def test_every_page_counts_alike_what_is_due(open_page: OpenPage, tiny: Path, ow
     assert "Today: 3 due here" in [button.label for button in open_page("topic", topic=TINY).button]
     assert "3 items are due" in page_text(open_page("topic", topic=TINY))
     assert "3 items are due" in page_text(open_page("progress"))
-    assert memory.Left(3, 0, 2).said == "3 due, 2 new"
+    assert schedule_now.Left(3, 0, 2).said == "3 due, 2 new"

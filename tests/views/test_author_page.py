@@ -12,8 +12,8 @@ from visiting import TINY, Browser, OpenPage, first_visit, go_to, key_of, page_t
 
 from quizzes.authoring.writing import moved, typed
 from quizzes.events.log import open_log
-from views.services import services
-from views.state import KEY
+from views.page.services import services
+from views.page.state import KEY
 
 pytestmark = pytest.mark.usefixtures("author")
 

@@ -15,7 +15,7 @@ from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press
 
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event, open_log
-from views.services import services
+from views.page.services import services
 
 SECRET = "host.example"
 

@@ -10,8 +10,8 @@ from lab_double import SAME, measured, result
 from optimization.results.figures import Figure, figure
 from quizzes.models import Myth
 from quizzes.questions.bet import outcome_of
-from views.charts_bet import TITLES, bet_and_measurement
-from views.charts_sizes import before_and_after
+from views.charts.bet_chart import TITLES, bet_and_measurement
+from views.charts.sizes_chart import before_and_after
 
 RANGES = [
     {"id": "low", "text": "LOW", "below": 1.5, "why": "So."},

@@ -17,7 +17,7 @@ from optimization.results.records import LabResult, Speedup
 from optimization.running.runs import stored_status
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import open_log
-from views.lab_log import lab_run_event
+from views.labs.lab_log import lab_run_event
 
 BUDGETS = """
 budgets:

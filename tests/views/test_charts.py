@@ -10,7 +10,7 @@ from lab_double import SAME, budget_result, measured, prune_result, quantize_res
 
 from optimization.results.budgeting import Limits, Try, pareto_front
 from optimization.results.records import ScanPoint
-from views import charts
+from views.charts import lab_charts
 
 SCAN = tuple(
     ScanPoint(layer=layer, amount=amount, accuracy=0.98 - slope * amount)
@@ -29,7 +29,7 @@ TRIES = [
 def drawn_tries() -> dict[str, Any]:
     front = pareto_front(TRIES, with_speed=False)
     unbeaten = pareto_front(TRIES, with_speed=True)
-    return spec(charts.tries(TRIES, limits=LIMITS, front=front, unbeaten=unbeaten, named=TRIES[:2], latest="a"))
+    return spec(lab_charts.tries(TRIES, limits=LIMITS, front=front, unbeaten=unbeaten, named=TRIES[:2], latest="a"))
 
 
 def spec(picture: Any) -> dict[str, Any]:
@@ -54,11 +54,11 @@ def data(picture: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]
 
 
 EVERY = {
-    "speed": lambda: charts.speed(quantize_result().variants),
-    "sizes": lambda: charts.sizes(prune_result().variants),
-    "size and accuracy": lambda: charts.size_against_accuracy(quantize_result().variants),
-    "sensitivity": lambda: charts.sensitivity(SCAN, shown=["conv1", "conv2"]),
-    "tries": lambda: charts.tries(TRIES, limits=LIMITS, front=TRIES[:1], unbeaten=TRIES[:1], named=[], latest=None),
+    "speed": lambda: lab_charts.speed(quantize_result().variants),
+    "sizes": lambda: lab_charts.sizes(prune_result().variants),
+    "size and accuracy": lambda: lab_charts.size_against_accuracy(quantize_result().variants),
+    "sensitivity": lambda: lab_charts.sensitivity(SCAN, shown=["conv1", "conv2"]),
+    "tries": lambda: lab_charts.tries(TRIES, limits=LIMITS, front=TRIES[:1], unbeaten=TRIES[:1], named=[], latest=None),
 }
 
 
@@ -82,7 +82,9 @@ def test_no_picture_names_a_colour_of_a_category_that_the_theme_should_choose(na
 
 
 def test_every_timed_network_has_its_speed_interval_and_verdict() -> None:
-    picture = spec(charts.speed((measured("dense", SAME), measured("pruned", speed(2.5)), measured("signs", speed(1.2, "not decided")))))
+    picture = spec(
+        lab_charts.speed((measured("dense", SAME), measured("pruned", speed(2.5)), measured("signs", speed(1.2, "not decided"))))
+    )
     (points,) = parts(picture, "point")
     rows = data(picture, points)
     assert [(row["network"], row["ratio"], row["verdict"]) for row in rows] == [
@@ -96,7 +98,7 @@ def test_every_timed_network_has_its_speed_interval_and_verdict() -> None:
 
 
 def test_a_file_is_shown_as_it_is_packed_and_without_its_zeros_where_that_was_counted() -> None:
-    picture = spec(charts.sizes(prune_result().variants))
+    picture = spec(lab_charts.sizes(prune_result().variants))
     (points,) = parts(picture, "point")
     rows = [(row["network"], row["file"], row["kB"]) for row in data(picture, points)]
     assert ("pruned", "as it is", 4.0) in rows
@@ -106,7 +108,7 @@ def test_a_file_is_shown_as_it_is_packed_and_without_its_zeros_where_that_was_co
 
 
 def test_size_against_accuracy_is_logarithmic_and_every_network_is_in_it() -> None:
-    picture = spec(charts.size_against_accuracy(budget_result().variants))
+    picture = spec(lab_charts.size_against_accuracy(budget_result().variants))
     (points,) = parts(picture, "point")
     scale = points["encoding"]["x"]["scale"]
     assert scale["type"] == "log"
@@ -119,7 +121,7 @@ def test_size_against_accuracy_is_logarithmic_and_every_network_is_in_it() -> No
 
 
 def test_layers_that_are_not_named_are_thin_lines_and_none_is_lost() -> None:
-    picture = spec(charts.sensitivity(SCAN, shown=["conv1", "conv2"]))
+    picture = spec(lab_charts.sensitivity(SCAN, shown=["conv1", "conv2"]))
     lines = parts(picture, "line")
     drawn = [{row["layer"] for row in data(picture, line)} for line in lines]
     assert sorted(map(sorted, drawn)) == [["conv1", "conv2"], ["fc1"]]
@@ -167,7 +169,7 @@ def test_a_speed_that_is_not_decided_is_drawn_as_its_interval_and_not_as_beaten_
     unbeaten = pareto_front(own, with_speed=True)
     assert wide in unbeaten, "a wide interval is beaten by nothing that it may be faster than"
     front = pareto_front(own, with_speed=False)
-    picture = spec(charts.tries(own, limits=LIMITS, front=front, unbeaten=unbeaten, named=own, latest="a"))
+    picture = spec(lab_charts.tries(own, limits=LIMITS, front=front, unbeaten=unbeaten, named=own, latest="a"))
     (points,) = parts(picture, "point")
     rows = {row["way"]: (row["speed"], row["beaten"]) for row in data(picture, points)}
     assert rows == {"small dense": ("2.0–9.0×", "no"), "coded": ("1.0×", "no")}

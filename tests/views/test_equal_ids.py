@@ -13,8 +13,8 @@ from remembered import answered, events_of, rated, remember
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press
 
-from views import keyed
-from views.frame import PAGES
+from views.page import keyed
+from views.page.frame import PAGES
 
 TWINS = ("a/b-c", "a-b/c")
 VIEWS = Path(__file__).resolve().parents[2] / "views"

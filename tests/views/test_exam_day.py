@@ -15,7 +15,7 @@ from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
 from quizzes.schedule.days import day_of
-from views import spans
+from views.shown import days
 
 TODAY = day_of(datetime.now(UTC), 0)
 FIELD = key_of("exam-day", TINY)
@@ -53,13 +53,13 @@ def test_the_day_is_set_on_ones_own_page_too(open_page: OpenPage, tiny: Path) ->
     assert ", in 3 days." in page_text(open_page("topic", topic=TINY))
 
 
-@pytest.mark.parametrize(("days", "said"), [(1, ", tomorrow."), (0, "Exam today"), (-1, "is over"), (-400, "is over")])
-def test_each_day_has_its_words(days: int, said: str, open_page: OpenPage, tiny: Path) -> None:
-    with_exam(tiny, TODAY + timedelta(days=days))
+@pytest.mark.parametrize(("until", "said"), [(1, ", tomorrow."), (0, "Exam today"), (-1, "is over"), (-400, "is over")])
+def test_each_day_has_its_words(until: int, said: str, open_page: OpenPage, tiny: Path) -> None:
+    with_exam(tiny, TODAY + timedelta(days=until))
     visit = open_page("topic", topic=TINY)
     assert not visit.exception
     assert said in page_text(visit)
-    assert ("After some more reviews you see here" in page_text(visit)) == (days >= 0)
+    assert ("After some more reviews you see here" in page_text(visit)) == (until >= 0)
 
 
 def test_what_is_no_day_in_the_log_is_passed_over(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
@@ -83,7 +83,7 @@ def test_expected_recall_is_said_as_a_range_after_enough_reviews(open_page: Open
     assert found is not None
     low, high, of = (int(found[number]) for number in (1, 2, 3))
     assert 0 < low < high <= len(topic.recall) < of
-    assert found[4] == spans.day_name(TODAY + timedelta(days=20), today=TODAY)
+    assert found[4] == days.day_name(TODAY + timedelta(days=20), today=TODAY)
     assert "%" not in found[0]
 
 

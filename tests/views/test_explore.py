@@ -18,7 +18,7 @@ from optimization.labs.digit import Params as Drawing
 from optimization.results.records import Headline, LabResult, LayerInside, Machine
 from optimization.running.runs import RunStatus
 from quizzes.sessions.attempt import Moment
-from views import reading
+from views.labs import digit_bench
 
 INK = "0" * 300 + "f" * 40 + "0" * 444
 MACHINE = Machine(cpu="TEST-CPU", cores=4, threads=1, flags=(), system="Linux", python="3.11.2", versions={"torch": "2.13.0"})
@@ -234,11 +234,11 @@ def test_what_a_browser_sends_that_is_no_drawing_starts_nothing(
     explorers.newest = digit_result("")
     said: list[dict[str, Any]] = []
     open_page("digit", topic=SHIPPED)
-    monkeypatch.setattr(reading.state, "change", lambda **values: said.append(values))
-    monkeypatch.setattr(reading, "visitor", SimpleNamespace(learner=lambda: "somebody", now=lambda: Moment(datetime.now(UTC))))
+    monkeypatch.setattr(digit_bench.state, "change", lambda **values: said.append(values))
+    monkeypatch.setattr(digit_bench, "visitor", SimpleNamespace(learner=lambda: "somebody", now=lambda: Moment(datetime.now(UTC))))
     from optimization.labs import LABS
-    from views.services import services
+    from views.page.services import services
 
-    reading._read(LABS["digit"], wanted, services().shelf.look().topic(SHIPPED))  # type: ignore[arg-type]
+    digit_bench._read(LABS["digit"], wanted, services().shelf.look().topic(SHIPPED))  # type: ignore[arg-type]
     assert explorers.asked == []
     assert all(set(values) <= {"notice"} for values in said)

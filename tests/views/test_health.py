@@ -19,9 +19,9 @@ from starlette.routing import Route
 from visiting import ROOT
 
 from quizzes.events import log
-from views import health
-from views.health import Health
-from views.services import services
+from views.page.services import services
+from views.server import health
+from views.server.health import Health
 
 
 def test_a_wrong_environment_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_database_that_never_answers_is_asked_once_and_waited_for_no_longer_th
 def test_it_is_one_of_the_servers_addresses_and_only_to_be_read() -> None:
     from starlette.routing import Match
 
-    from views.serving import ROUTES
+    from views.server.serving import ROUTES
 
     app = Starlette(routes=ROUTES)
     (route,) = [one for one in app.routes if isinstance(one, Route) and one.path == "/health"]

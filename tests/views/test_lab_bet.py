@@ -19,7 +19,7 @@ from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record
-from views import lab_bet, lab_log
+from views.labs import lab_bet, lab_log
 
 FASTER, SAME, SLOWER, NOISY = speed(2.0), speed(1.0), speed(0.5), speed(1.2, "not decided")
 BETS = ("faster", "no-difference", "slower")

@@ -14,8 +14,8 @@ from optimization.results.records import LabResult
 from optimization.running.runs import stored_status
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import open_log
-from views import lab_comparison
-from views.lab_log import lab_run_event
+from views.labs import lab_comparison
+from views.labs.lab_log import lab_run_event
 
 NBSP = "\N{NO-BREAK SPACE}"
 OLD = "a" * 32

@@ -11,7 +11,7 @@ from lab_double import prune_result, result, variant
 
 from optimization.bundling.export import csv_text
 from optimization.results.records import LabResult
-from views import lab_downloads
+from views.labs import lab_downloads
 
 Saved = dict[str, tuple[str, str]]
 

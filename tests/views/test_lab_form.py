@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from optimization.labs import LABS
 from optimization.labs.fields import NOT_IN_FORMS
 from optimization.labs.prune import METHOD_LABELS
-from views import lab_form
+from views.labs import lab_form
 
 
 class Switches(BaseModel):
@@ -30,7 +30,7 @@ KINDS = ("slider", "selectbox", "number_input", "toggle", "text_input")
 def draw(params: object, preset: object) -> None:
     import streamlit as st
 
-    from views import lab_form
+    from views.labs import lab_form
 
     st.json(lab_form.form(params, preset=preset, place="here"))  # type: ignore[arg-type]
     st.json(lab_form.values(params, preset=preset, place="here"))  # type: ignore[arg-type]
@@ -102,7 +102,7 @@ def test_a_yes_or_no_is_a_toggle() -> None:
 def draw_two(params: object) -> None:
     import streamlit as st
 
-    from views import lab_form
+    from views.labs import lab_form
 
     st.json([lab_form.form(params, preset={"seed": seed}, place=place) for place, seed in (("a", 1), ("b", 2))])  # type: ignore[arg-type]
 
@@ -130,7 +130,7 @@ def test_a_slider_reaches_its_bounds_and_its_default_exactly() -> None:
 def draw_fixed(params: object) -> None:
     import streamlit as st
 
-    from views import lab_form
+    from views.labs import lab_form
 
     options = {"preset": {"network": "signs", "seed": 3}, "place": "here", "fixed": ("network",)}
     st.json(lab_form.form(params, **options))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from optimization.running.runs import RunStatus
 from quizzes.content.reader import read_folder
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import open_log
-from views.units import percent, unbroken
+from views.shown.units import percent, unbroken
 
 ROOT = Path(__file__).resolve().parents[2]
 

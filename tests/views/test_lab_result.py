@@ -11,19 +11,20 @@ from lab_double import SAME, budget_result, measured, prune_result, quantize_res
 from streamlit.testing.v1 import AppTest
 
 from optimization.results.records import LabResult, ScanPoint, Speedup, Verdict, in_words
-from views import lab_result, units
+from views.labs import lab_result
+from views.shown import units
 
 NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 def draw_table(variants: object) -> None:
-    from views import lab_tables
+    from views.labs import lab_tables
 
     lab_tables.main(variants)  # type: ignore[arg-type]
 
 
 def draw_result(result: object) -> None:
-    from views import lab_result
+    from views.labs import lab_result
 
     lab_result.draw(result, place="here")  # type: ignore[arg-type]
 
@@ -174,7 +175,7 @@ def test_the_code_of_a_row_stands_beside_it(drawn: AppTest) -> None:
 def draw_cpu(result: object) -> None:
     import streamlit as st
 
-    from views import lab_result
+    from views.labs import lab_result
 
     st.write(lab_result.cpu(result))  # type: ignore[arg-type]
 
@@ -253,7 +254,7 @@ def test_a_scan_of_many_layers_names_the_ones_that_cost_little() -> None:
 def draw_again(result: object) -> None:
     import streamlit as st
 
-    from views import lab_result
+    from views.labs import lab_result
 
     lab_result.draw(result, place="here", again=lambda: st.query_params.update(again="1"))  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.labels import LETTER_PX, LINE_PX, WIDTH_PX, Label, Plane, Spot, placed
+from views.charts.label_placement import LETTER_PX, LINE_PX, WIDTH_PX, Label, Plane, Spot, placed
 
 PLANE = Plane((1.0, 1000.0), (90.0, 100.0), 250.0)
 

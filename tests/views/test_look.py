@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from views import style
+from views.page import style
 
 VIEWS = Path(style.__file__).parent
 SHEETS = {"style.py": style.CSS, "WIDE": style.WIDE} | {

@@ -21,9 +21,9 @@ from quizzes.progress.answers import answers
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record
 from quizzes.schedule.index import index
-from views import claim_run
-from views.services import services
-from views.units import percent, unbroken
+from views.claims import claim_run
+from views.page.services import services
+from views.shown.units import percent, unbroken
 
 FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
 

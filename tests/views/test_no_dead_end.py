@@ -9,7 +9,7 @@ from visiting import TINY, Browser, OpenPage, page_text, press
 
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event, open_log
-from views import keyed
+from views.page import keyed
 
 
 def row(browser: Browser, item: str, kind: str, number: int, **values: object) -> Event:

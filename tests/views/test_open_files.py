@@ -12,13 +12,13 @@ import pytest
 from streamlit.runtime import app_session
 from visiting import ROOT
 
-from views.open_files import LoopOnDemand, open_no_loop_ahead
+from views.server.open_files import LoopOnDemand, open_no_loop_ahead
 
 LOWERED = """
 import resource
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, min(hard, 4_096)))
-from views.open_files import raise_limit
+from views.server.open_files import raise_limit
 raise_limit()
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))
 """

@@ -11,7 +11,7 @@ import pytest
 from visiting import TINY, OpenPage, draw_until, page_text
 
 from quizzes.content import shelf
-from views import services
+from views.page import services
 
 
 @pytest.fixture

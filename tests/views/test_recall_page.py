@@ -18,7 +18,7 @@ from quizzes.events.log import open_log
 from quizzes.schedule.days import day_of
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import replay
-from views import spans
+from views.shown import days
 
 LABS_BY_ID = {lab.id: lab.params for lab in LABS.values()}
 
@@ -104,7 +104,7 @@ def test_the_next_day_on_the_button_is_the_day_on_which_the_card_comes_again(
     memories = replay(events_of(own_data, browser), index(read_folder(tiny.parents[1], labs=LABS_BY_ID).topics.values()))
     due = memories[f"{TINY}/r-one"].due
     assert due is not None
-    assert button == f"Got it · {spans.ahead((due - day_of(datetime.now(UTC), 0)).days)}"
+    assert button == f"Got it · {days.ahead((due - day_of(datetime.now(UTC), 0)).days)}"
 
 
 def test_a_rating_is_taken_back_and_given_again(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
@@ -145,7 +145,7 @@ def test_a_short_deck_in_which_nothing_is_due_says_so(open_page: OpenPage, tiny:
 
 
 @pytest.mark.parametrize(
-    ("days", "ahead"),
+    ("until", "said"),
     [
         (0, "today"),
         (1, "tomorrow"),
@@ -156,8 +156,8 @@ def test_a_short_deck_in_which_nothing_is_due_says_so(open_page: OpenPage, tiny:
         (800, "in 2.2 years"),
     ],
 )
-def test_spans_are_said_in_the_unit_that_people_think_in(days: int, ahead: str) -> None:
-    assert spans.ahead(days) == ahead
+def test_spans_are_said_in_the_unit_that_people_think_in(until: int, said: str) -> None:
+    assert days.ahead(until) == said
 
 
 def test_only_a_card_hides_what_is_keyed_as_its_back() -> None:

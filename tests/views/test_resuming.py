@@ -9,9 +9,9 @@ import pytest
 from test_serving import HOST, SAME_ORIGIN, Answer, answered, ask
 
 from quizzes.events.learners import COOKIE, new_learner_id, resume_code
-from views import resuming
-from views.services import services
-from views.tries import Tries
+from views.page.services import services
+from views.server import resuming
+from views.server.tries import Tries
 
 
 class Clock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from optimization.running.runs import RunStatus
-from views.run_progress import about, line
+from views.labs.run_progress import about, line
 
 
 def status(**values: object) -> RunStatus:

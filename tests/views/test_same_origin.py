@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from views.same_origin import SameOrigin
+from views.server.same_origin import SameOrigin
 
 HOST = "school.example:8501"
 

@@ -21,9 +21,9 @@ from starlette.routing import Route
 from quizzes.authoring.author_key import AuthorKey
 from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id, resume_code
 from quizzes.events.log import Event, open_log
-from views.author_link import TRIES, WITHIN_S, AuthorLink
-from views.learner_cookie import LearnerCookie
-from views.serving import ROUTES
+from views.server.author_link import TRIES, WITHIN_S, AuthorLink
+from views.server.learner_cookie import LearnerCookie
+from views.server.serving import ROUTES
 
 HOST = "school.example:8501"
 SAME_ORIGIN = {"origin": f"http://{HOST}"}

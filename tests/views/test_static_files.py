@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from views import shell_page, static_files
+from views.server import shell_page, static_files
 
 PASSED_ON = b"Streamlit's answer"
 

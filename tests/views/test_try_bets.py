@@ -16,8 +16,9 @@ from quizzes.content.reader import read_folder
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event, open_log
 from quizzes.models import Item, Try
-from views import keyed, lab_bet, lab_log
-from views.try_it import bet_of
+from views.labs import lab_bet, lab_log
+from views.page import keyed
+from views.practice.try_it import bet_of
 
 PLACE = keyed.name(f"{TINY}/r-one")
 PROMISES = {

@@ -17,7 +17,8 @@ from quizzes.events.log import EventLog, LogUnavailable
 from quizzes.events.unfinished import Place
 from quizzes.questions.explain import TOO_SHORT
 from quizzes.sessions import fading
-from views import pending, state
+from views.page import state
+from views.practice import pending
 
 CHECKED = ":material/radio_button_checked:"
 TYPED = """

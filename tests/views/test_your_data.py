@@ -14,7 +14,8 @@ from visiting import Browser, OpenPage, page_text, press
 
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import open_log
-from views import visitor, your_data
+from views.learner import your_data
+from views.page import visitor
 
 
 @pytest.mark.parametrize(

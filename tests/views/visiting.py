@@ -11,7 +11,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from views import frame, keyed, state
+from views.page import frame, keyed, state
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "track/tiny"

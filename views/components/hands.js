@@ -25,7 +25,7 @@ const TRIES = 30
 
 /**
  * The one pair of hands of a browser tab: it turns cards over, keeps the focus, says what has changed, and guards the keys.
- * Cards are told apart by their name, which holds the topic; `card` is how their elements are keyed (`views/keyed.py`).
+ * Cards are told apart by their name, which holds the topic; `card` is how their elements are keyed (`views/page/keyed.py`).
  */
 class Hands {
   constructor() {
@@ -244,7 +244,7 @@ class Hands {
 
   // What is pressed while the server is away
 
-  /** A server that was started again draws the page anew (`draw_again_once_back` in `views/frame.py`), and until then drops what is pressed. */
+  /** A server that was started again draws the page anew (`draw_again_once_back` in `views/page/frame.py`), and until then drops what is pressed. */
   onLine() {
     const isCut = !document.querySelector(CONNECTED)
     if (this.wasCut && !isCut) this.isRejoining = true

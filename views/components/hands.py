@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 
-from views import keyed
 from views.components.sources import Component
+from views.page import keyed
 
 _COMPONENT = Component("hands", scripts=("sight", "hands"))
 _FOLLOW = Component("follow", scripts=("sight", "follow"))

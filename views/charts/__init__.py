@@ -1,0 +1,1 @@
+"""Charts, which load Altair: only pages that show one import them."""

@@ -1,0 +1,58 @@
+"""The picture of a bet on bytes: both files as bars, and the sizes that the bet allows as a band."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from optimization.labs import row_title
+from optimization.results.figures import Figure
+from quizzes.models import Myth, Outcome
+from views.charts.bet_chart import AXIS_PX, BET, EDGE_COLOUR, MEASURED, ROOM, ROW_PX, Picture
+from views.shown.units import size
+
+BEFORE = "before"
+
+
+def before_and_after(myth: Myth, found: Figure, bet: Outcome | None) -> Picture:
+    """Bars for both files in kilobytes, a band for the sizes that make the bet true, a dashed line wherever one outcome ends.
+
+    ``found`` has to hold the bytes of both. An outcome says how many times smaller; the sizes are the first file divided by that.
+    """
+    before, after = kilobytes(found)
+    edges = sorted({before / edge for one in myth.outcomes for edge in (one.at_least, one.below) if edge})
+    right = max(before, after, *edges) * (1 + ROOM)
+    title = "kB (1,000 bytes)"
+    axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[0, right], nice=False, clamp=True))
+    ours, theirs = (row_title(myth.lab, myth.set, row) for row in (myth.compare.of, myth.compare.against))
+    order = [theirs, *([BET] if bet is not None else []), ours]
+    rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
+    kinds = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=[MEASURED, BET, BEFORE]))
+    bars = [
+        {"row": theirs, "value": before, "kind": BEFORE, "text": size(round(1000 * before))},
+        {"row": ours, "value": after, "kind": MEASURED, "text": size(round(1000 * after))},
+    ]
+    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": edges})).mark_rule(strokeDash=[4, 4], color=EDGE_COLOUR).encode(x=axis)]
+    drawn = alt.Chart(pd.DataFrame(bars)).mark_bar(height=18, cornerRadius=2)
+    layers.append(drawn.encode(x=axis, y=rows, color=kinds, tooltip=["row", alt.Tooltip("text", title="file")]))
+    if bet is not None:
+        low, high = sizes_of(bet, before)
+        band = {"row": BET, "value": low, "end": right if high is None else high, "kind": BET, "bet": bet.text}
+        layers.append(
+            alt.Chart(pd.DataFrame([band]))
+            .mark_bar(height=18, cornerRadius=4, opacity=0.75)
+            .encode(x=axis, x2="end:Q", y=rows, color=kinds, tooltip=["bet"])
+        )
+    return alt.layer(*layers).properties(height=ROW_PX * len(order) + AXIS_PX, background="transparent")
+
+
+def kilobytes(found: Figure) -> tuple[float, float]:
+    """Both files of a figure about bytes; ValueError where it holds none."""
+    if found.before_bytes is None or found.after_bytes is None:
+        raise ValueError("this figure holds no bytes")
+    return found.before_bytes / 1000, found.after_bytes / 1000
+
+
+def sizes_of(outcome: Outcome, before: float) -> tuple[float, float | None]:
+    """From which size to which one an outcome is true, in the unit of ``before``; None where there is no end."""
+    return before / outcome.below if outcome.below else 0.0, before / outcome.at_least if outcome.at_least else None

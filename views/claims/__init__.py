@@ -1,0 +1,1 @@
+"""Myth or measured?: the bet, the run, the verdict."""

@@ -1,0 +1,66 @@
+"""A claim that a run here could not decide: the measurement on record, and the learner's choice between it and another run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimization.results.figures import Figure
+from quizzes.models import Myth, Topic
+from quizzes.proofs.on_record import OnRecord, on_record
+from quizzes.sessions import myths
+from quizzes.sessions.actions import Measured
+from views.claims import claim_run
+from views.page import keyed
+from views.page.services import services
+from views.practice import sitting
+from views.shown import prose
+
+NONE = "No measurement of this claim is on record, so only another run can decide it."
+TAKE = "Take the recorded one"
+
+
+def of(myth: Myth, topic: Topic) -> OnRecord | None:
+    """The run on record that decides the claim as it stands now."""
+    return on_record(myth, services().records.proven(topic.id, myth))
+
+
+def figure(found: OnRecord) -> Figure:
+    """The recorded figure as a run here would give it; its interval stands in the text."""
+    return Figure(value=found.measured.value, text=found.figure)
+
+
+def when(found: OnRecord) -> str:
+    """When and on what it was measured."""
+    return f"measured on a quiet machine, {found.at.day} {found.at:%b %Y}, on {found.measured.machine}"
+
+
+def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
+    """What was measured on a quiet machine, why it is so for whoever asks, and the two ways to go on."""
+    found, full = of(myth, topic), session.attempt.full_id(myth)
+    if found is None:
+        st.markdown(NONE)
+    else:
+        st.markdown(f"◉ On a quiet machine: **{found.figure}**, “{found.outcome.text}”.")
+        st.caption(when(found))
+        with st.expander("Why is that?", key=keyed.by_id("why", full)):
+            prose.prose(found.outcome.why, topic)
+            prose.sources(myth.source, topic)
+    with st.container(horizontal=True):
+        again = {"key": keyed.by_id("again", full), "on_click": claim_run.start, "args": (topic, myth)}
+        st.button("Run again", icon=":material/science:", type="secondary" if found is not None else "primary", **again)  # type: ignore[arg-type]
+        if found is not None:
+            send = ((myths.MODE, topic.id), full, taken(myth, found))
+            st.button(TAKE, type="primary", key=keyed.by_id("take", full), on_click=sitting.act, args=send)
+
+
+def taken(myth: Myth, found: OnRecord) -> Measured:
+    """The choice of the recorded run, as the session keeps it."""
+    return Measured(
+        claim=myth.id,
+        run=found.run,
+        outcome=found.outcome.id,
+        lab=myth.lab,
+        parameters=myth.set,
+        headline=found.measured.text,
+        recorded=True,
+    )

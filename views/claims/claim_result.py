@@ -1,0 +1,169 @@
+"""How a claim turned out: the bet and the measurement in one picture, why it is so, and the whole run behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimization.labs import row_title
+from optimization.results.figures import SAME_SIZE, Figure
+from optimization.results.records import LabResult, Unfinished, bounds
+from quizzes.models import Myth, Outcome, Topic
+from quizzes.sessions import myths, recall
+from views.charts import chart
+from views.claims import claim_record, claim_run
+from views.labs import lab_result
+from views.page import frame, keyed, visitor
+from views.page.services import services
+from views.shown import prose, proven
+
+SURPRISE = (
+    "**You will remember this one.** You were sure, and the measurement says otherwise. Explain it to yourself, then open the reason."
+)
+NO_SURPRISE = "Not what you bet. Explain it to yourself, then open the reason."
+NOT_MEASURED = "**Not decided.** This run did not measure what the claim is about; the whole run is below."
+REASON = "Why is that?"
+
+
+def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
+    """The measured claim; one that was not decided says why, and what is on record."""
+    result = claim_run.found_by(session, myth)
+    record = claim_record.of(myth, topic) if session.is_recorded(myth) else None
+    found = claim_run.deciding_figure(myth, result) if result is not None else None
+    found = claim_record.figure(record) if record is not None else found
+    bet, outcome = session.bet(myth), session.outcome(myth)
+    with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
+        if outcome is None:
+            st.markdown(not_decided(found))
+            if bet is not None:
+                st.markdown(f"Your bet, “{bet.text}”, is kept until the claim is decided.")
+        else:
+            _moment(session, myth, outcome, found)
+        if session.is_recorded(myth):
+            st.caption(f"◉ {claim_record.when(record) if record is not None else 'taken from the record of this topic'}; you took it")
+        elif result is not None:
+            st.caption(_how_measured(result))
+        if outcome is None:
+            claim_record.offer(session, myth, topic)
+        else:
+            _reason(session, myth, topic, outcome)
+    if outcome is None and found is not None:
+        _picture(myth, found, bet)
+
+
+def not_decided(found: Figure | None) -> str:
+    """Why the run leaves the claim open, with the bounds that it found."""
+    if found is None or found.low is None or found.high is None:
+        return NOT_MEASURED
+    return (
+        f"**Not decided.** The speed lies {bounds(found.low, found.high)}: the computer was too busy to tell more exactly, so nothing is "
+        "claimed."
+    )
+
+
+def _reason(session: myths.State, myth: Myth, topic: Topic, outcome: Outcome) -> None:
+    """What the outcome means. Whoever has bet on another one was asked for the reason, and opens it after that."""
+    bet, full = session.bet(myth), session.attempt.full_id(myth)
+    surprised = bet is not None and bet != outcome
+    if not surprised:
+        st.markdown("**What it means**")
+    with st.expander(REASON, key=keyed.by_id("why", full)) if surprised else st.container():
+        prose.prose(outcome.why, topic)
+        prose.sources(myth.source, topic)
+        proven.mark(myth, topic)
+
+
+def further(session: myths.State, myth: Myth, topic: Topic) -> None:
+    """What a measured claim leads to besides the next one: its cards, and the whole run."""
+    result = claim_run.found_by(session, myth)
+    if session.outcome(myth) is not None:
+        _due_cards(myth, topic)
+    if result is not None:
+        _whole_run(result, place=keyed.by_id("whole", session.attempt.full_id(myth)))
+
+
+def _how_measured(found: LabResult | Unfinished) -> str:
+    at, took = visitor.local_time(found.measured_at), f"{found.took_s:.0f} s"
+    if isinstance(found, Unfinished):
+        return f"◉ measured here, {at}; the run ended after {took}, before its end, but this was measured. {found.message}"
+    return f"◉ measured here, {at}, on {lab_result.cpu(found)}; the run took {took}"
+
+
+def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | None) -> None:
+    """The sentence, the figure that was measured beside the bet, and, where that was another, what to do with the surprise."""
+    bet, sure = session.bet(myth), session.sure(myth)
+    st.subheader(judged(bet, outcome, sure=sure), anchor=False)
+    if found is not None:
+        big, small = _big_and_small(myth, found)
+        st.header(f"◉ {big}", anchor=False)
+        ours, theirs = (row_title(myth.lab, myth.set, row) for row in (myth.compare.of, myth.compare.against))
+        st.caption(f"{small}: {ours}, against {theirs}{_interval(found)}")
+        _picture(myth, found, bet)
+    if bet is not None and bet != outcome:
+        with st.container(key=keyed.by_id("reason-wrong-bet", session.attempt.full_id(myth))):
+            st.markdown(SURPRISE if sure else NO_SURPRISE)
+
+
+def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
+    """Bet and measurement in one sentence."""
+    if bet is None:
+        return f"Measured: {outcome.text}."
+    if bet == outcome:
+        return f"✓ You bet “{bet.text}”{' and were sure' if sure else ''}; it came true."
+    return f"✗ You bet “{bet.text}”{' and were sure' if sure else ''}; measured: “{outcome.text}”."
+
+
+def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
+    """The figure itself, in the unit of the bet, and the words that go with it."""
+    if myth.compare.figure == "non-zero":
+        return f"{found.value:.0f} %", "of the weights are not zero"
+    if found.text == SAME_SIZE:
+        return found.text, "in the file"
+    big, _, small = found.text.partition(" ")
+    return big.replace("-", "\N{MINUS SIGN}"), small
+
+
+def _interval(found: Figure) -> str:
+    return "" if found.low is None or found.high is None else f"; {found.interval_name} {found.low:.2f}–{found.high:.2f}"
+
+
+def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
+    from views.charts import bet_chart  # Altair takes 110 MB: only where a chart is shown
+
+    said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
+    if found.before_bytes is not None:
+        _bytes(myth, found, bet, said=said)
+        return
+    chart.show(bet_chart.bet_and_measurement(myth, found, bet), says=said)
+    dot = "The dot is what was measured" + (f", the thin bar its {found.interval_name}" if found.low is not None else "")
+    band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
+    st.caption(f"{dot}{band}. Dashed lines separate the outcomes.")
+
+
+def _bytes(myth: Myth, found: Figure, bet: Outcome | None, *, said: str) -> None:
+    from views.charts import sizes_chart  # Altair takes 110 MB: only where a chart is shown
+
+    chart.show(sizes_chart.before_and_after(myth, found, bet), says=said)
+    band = f" The band is your bet, “{bet.text}”." if bet is not None else ""
+    st.caption(f"Each bar is a file.{band} Dashed lines separate the outcomes.")
+
+
+def _due_cards(myth: Myth, topic: Topic) -> None:
+    """Which cards come first now. The rule stands in ``recall.due_by_claims``."""
+    due = recall.due_by_claims(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "lab_run"]))
+    fronts = [prose.one_line(card.front) for card in topic.recall if card.concept == myth.concept and card.id in due]
+    if not fronts:
+        return
+    named = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
+    st.caption(f"{named} first in your next Recall. A bet never counts as forgotten.")
+    cards = {"topic": topic.id, "deck": f"concepts:{myth.concept}"}
+    st.page_link(frame.address("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
+
+
+def _whole_run(found: LabResult | Unfinished, *, place: str) -> None:
+    """Everything the run measured, drawn only where it is asked for."""
+    if not st.toggle("See the whole run", key=place):
+        return
+    if isinstance(found, Unfinished):
+        lab_result.so_far(found)
+    else:
+        lab_result.draw(found, place=f"{place}-run")

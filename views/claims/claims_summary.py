@@ -1,0 +1,67 @@
+"""The end of Myth or measured?: all bets beside what was measured, wrong and sure first."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.models import Myth, Topic
+from quizzes.sessions import myths
+from views.claims import claim_result
+from views.components import hands
+from views.page import frame
+from views.practice import sitting
+from views.shown import prose
+
+
+def draw(session: myths.State, topic: Topic) -> None:
+    """How many bets came true, then every claim that was measured, then what to do next."""
+    bets = len(session.decided_bets)
+    said = f"{session.right} of {bets} bets came true" if bets else "No bet was decided"
+    st.header(said, anchor=False)
+    shown = ordered(session)
+    hands.at("end", says=f"{said}.", focus="recall-measured" if shown else "again")
+    if any(_is_wrong(session, one) and session.sure(one) for one in shown):
+        st.write("Those you were sure of and lost come first: seen once, such errors are the ones that are remembered best.")
+    for one in shown:
+        _claim(session, one, topic)
+    left = [one for one in session.myths if session.outcome(one) is None]
+    if left:
+        st.caption(f"Not decided: {len(left)} of {len(session.myths)} claims.")
+    concepts = "+".join(dict.fromkeys(one.concept for one in shown))
+    with st.container(horizontal=True):
+        if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
+            st.switch_page(frame.address("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
+        kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
+        st.button("All claims again", type=kind, key="again", on_click=sitting.start_over, args=(myths.MODE, topic))
+    frame.way_back(topic)
+
+
+def ordered(session: myths.State) -> tuple[Myth, ...]:
+    """The decided claims: wrong and sure, wrong, right, then those without a bet, each in the session's order."""
+
+    def rank(myth: Myth) -> int:
+        if session.bet(myth) is None:
+            return 3
+        if _is_wrong(session, myth):
+            return 0 if session.sure(myth) else 1
+        return 2
+
+    return tuple(sorted((one for one in session.myths if session.outcome(one) is not None), key=rank))
+
+
+def _is_wrong(session: myths.State, myth: Myth) -> bool:
+    return myth in session.decided_bets and session.bet(myth) != session.outcome(myth)
+
+
+def _claim(session: myths.State, myth: Myth, topic: Topic) -> None:
+    bet, outcome = session.bet(myth), session.outcome(myth)
+    if outcome is None:
+        return
+    mark = "·" if bet is None else "✓" if bet == outcome else "✗"
+    sure = " · sure" if session.sure(myth) else ""
+    with st.expander(f"{mark} {prose.one_line(myth.claim)}{sure}"):
+        taken = " Measured on a quiet machine, which you took." if session.is_recorded(myth) else ""
+        st.markdown(f"{myth.question}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{taken}")
+        prose.prose(outcome.why, topic)

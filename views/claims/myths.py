@@ -1,0 +1,152 @@
+"""Myth or measured?: a popular claim, a bet handed in as sure or not sure, then the real run decides."""
+
+from typing import cast
+
+import streamlit as st
+
+from optimization.results.records import Unfinished
+from quizzes.models import Myth
+from quizzes.sessions import myths
+from quizzes.sessions.actions import GoOn, PlaceBet
+from views.claims import claim_record, claim_result, claim_run, claims_summary
+from views.components import hands
+from views.labs import lab_result
+from views.page import away, frame, keyed, keys, state
+from views.practice import answer_fields, sitting
+from views.shown import prose
+
+MODE = myths.MODE
+PLACES = 12
+"""At most so many parts stand below a claim; emptied at once when it is decided, or they would stay until the result is drawn."""
+topic = frame.topic_of_address()
+frame.trail(topic, "myths")
+
+
+def full_id(myth: Myth) -> str:
+    return f"{topic.id}/{myth.id}"
+
+
+def mark(myth: Myth, outcome: str) -> None:
+    state.change(picked=(full_id(myth), (outcome,)))
+
+
+def bet(myth: Myth, outcome: str, sure: bool) -> None:
+    """Place the bet and start the run; where the bet could not be saved, nothing runs."""
+    sitting.act((MODE, topic.id), full_id(myth), PlaceBet(outcome, sure=sure))
+    session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
+    if session.bet(myth) is not None:
+        claim_run.start(topic, myth)
+
+
+@away.fragment
+def draw() -> None:
+    session = claim_run.caught_up(cast("myths.State", sitting.fresh(MODE, topic)), topic)
+    myth, count = session.myth, len(session.myths)
+    if myth is None:
+        claims_summary.draw(session, topic)
+        return
+    is_over = session.phase in ("decided", "not decided")
+    st.progress((session.position + is_over) / count, text=f"Claim {session.position + 1} of {count}")
+    with st.container(border=True, key=keyed.by_id("card", full_id(myth))):
+        st.badge(myth.level, color="gray")
+        prose.headed(f"“{myth.claim}”", topic)
+        if session.outcome(myth) is None:
+            st.markdown(myth.question)
+        if session.phase == "betting":
+            ask(myth)
+        elif session.phase in ("ready", "running", "unfinished"):
+            run(session, myth)
+        else:
+            for _ in range(PLACES):
+                st.empty()
+    announce(session, myth)
+    if is_over:
+        claim_result.draw(session, myth, topic)
+        label = "Next claim" if session.position + 1 < count else "See all bets"
+        go_on(myth, label, primary=session.phase == "decided")
+        claim_result.further(session, myth, topic)
+
+
+def announce(session: myths.State, myth: Myth) -> None:
+    """Say the claim when it comes, that the run has begun, and what it found."""
+    is_over = session.phase in ("decided", "not decided")
+    outcome = session.outcome(myth)
+    if outcome is not None:
+        says = claim_result.judged(session.bet(myth), outcome, sure=session.sure(myth))
+    else:
+        says = prose.one_line(myth.claim) if session.phase == "betting" else "Not decided." if is_over else "The run has begun."
+    full = full_id(myth)
+    focus = keyed.by_id("next" if is_over else "card", full)
+    hands.at(f"{full}-{session.phase}", says=says, focus=focus, sight=None if session.phase == "betting" else "")
+    place = keyed.by_id("figure", full) if is_over else f"progress-{keyed.name(full)}" if session.waiting(myth) is not None else ""
+    hands.follow(keyed.name(full), stage=f"{session.phase} {session.waiting(myth)}", to=place, is_over=is_over)
+
+
+def ask(myth: Myth) -> None:
+    """An outcome a button, and how sure one is; or what is missing for the run."""
+    missing = claim_run.missing(myth)
+    if missing:
+        st.warning("The run that decides this needs libraries that are not installed here. Everything else works. To install them:")
+        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        go_on(myth, "Skip this claim")
+        return
+    claim_run.warm_up()
+    picked, full = state.load().picked, full_id(myth)
+    marked = picked[1][0] if picked is not None and picked[0] == full else None
+    for number, outcome in enumerate(myth.outcomes, start=1):
+        key, send = keyed.by_id("choice", full, number), (myth, outcome.id)
+        icon = f":material/radio_button_{'checked' if marked == outcome.id else 'unchecked'}:"
+        st.button(outcome.text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
+    with st.container(horizontal=True):
+        for label, sure, name, shortcut in answer_fields.ways("Bet", ask_sure=True):
+            st.button(
+                label,
+                disabled=marked is None,
+                key=keyed.by_id(name, full),
+                shortcut=shortcut if marked is not None else None,
+                on_click=bet,
+                args=(myth, marked or "", bool(sure)),
+            )
+    st.caption("Both place your bet and start the run (about a minute).")
+    with st.container(horizontal=True):
+        st.button("Just run it", type="tertiary", key=keyed.by_id("run", full_id(myth)), on_click=claim_run.start, args=(topic, myth))
+        go_on(myth, "Skip this claim")
+
+
+def run(session: myths.State, myth: Myth) -> None:
+    """The run under way; one that ended without a result says why and can be started again."""
+    placed = session.bet(myth)
+    sure = " and are sure" if session.sure(myth) else ""
+    st.markdown(f"You bet **{placed.text}**{sure}." if placed is not None else "No bet this time.")
+    run_id = session.waiting(myth)
+    status = claim_run.status(run_id) if run_id is not None else None
+    if run_id is not None and status is not None and not status.ended:
+        claim_run.watch(run_id, keyed.name(full_id(myth)))
+        return
+    early = claim_run.found_by(session, myth) if status is None else None
+    message = early.message if isinstance(early, Unfinished) else status.message if status is not None else ""
+    if message:
+        st.warning(message)
+    if early is not None:
+        with st.expander("Measured before it ended"):
+            lab_result.so_far(early)
+    if session.phase == "unfinished":
+        claim_record.offer(session, myth, topic)
+    else:
+        key, label = keyed.by_id("run", full_id(myth)), "Run" if status is None else "Run again"
+        st.button(label, type="primary", icon=":material/science:", key=key, on_click=claim_run.start, args=(topic, myth))
+    go_on(myth, "Skip this claim")
+
+
+def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
+    key, send = keyed.by_id("next", full_id(myth)), ((MODE, topic.id), full_id(myth), GoOn())
+    shortcut = keys.space() if primary else None
+    st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
+
+
+claim = st.query_params.get(myths.ONE)
+if sitting.sit_down(MODE, topic, {myths.ONE: claim} if claim else {}).attempt.items:
+    draw()
+    keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
+else:
+    frame.empty_mode("no claims to bet on", topic)

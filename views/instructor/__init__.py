@@ -1,0 +1,1 @@
+"""For who teaches: writing topics, and which questions are bad."""

@@ -1,0 +1,180 @@
+"""The right side of the Author page: the item that the cursor is in, as a student sees it, to be answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from quizzes import variants
+from quizzes.authoring import writing as steps
+from quizzes.authoring.rehearsal import phrasings, rehearse
+from quizzes.authoring.writing import Writing
+from quizzes.models import Asked, Budget, Item, Myth, Problem, Prompt, SheetSection, Topic
+from quizzes.proofs.evidence import carries_proof
+from quizzes.sessions import explain, questions, recall
+from quizzes.sessions.attempt import REHEARSAL
+from quizzes.sessions.study import Session
+from views.page import keyed, state
+from views.page.services import services
+from views.practice import card, explanation, problem, question
+from views.shown import prose
+
+SEAT = (REHEARSAL, "")
+
+
+def draw_item(item: Item, topic: Topic, seed: int) -> None:
+    """The item in the flow of its own mode; what is done here is recorded nowhere."""
+    session = _session(item, topic, seed)
+    if session is None:
+        _to_read(item, topic)
+    elif session.finished:
+        st.success("Done. Nothing of this was recorded.")
+        st.button("Try it once more", key="author-again", on_click=_again)
+    else:
+        _tried(session, topic)
+
+
+def draw(writing: Writing) -> None:
+    """The heading, the ways to the neighbours, and the item; or what keeps it from being shown."""
+    at, part = writing.at, writing.part
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="author-where"):
+        name = f" · {getattr(part, 'id', '') or f'{at[0]}[{at[1]}]'}" if at is not None else ""
+        st.caption(f"As a student sees it{name}")
+        with st.container(horizontal=True, gap="small", width="content"):
+            st.button("‹ Before", key="author-before", type="tertiary", on_click=_step, args=(-1,))
+            st.button("Next ›", key="author-next", type="tertiary", on_click=_step, args=(1,))
+    topic = writing.draft.as_far_as_valid()
+    if part is None or topic is None:
+        _nothing(writing)
+        return
+    if isinstance(part, SheetSection):
+        st.subheader(part.heading, anchor=False)
+        prose.prose(part.text, topic)
+        return
+    item = cast("Item", part)
+    for fault in list(writing.faults_here())[:3]:
+        st.warning(f"Line {fault.line}: {fault.wrong}; {fault.allowed}")
+    if isinstance(item, Asked) and item.inputs:
+        if any(fault.code == "variant" for fault in writing.faults_here()):
+            return
+        _figures(item, writing.seed)
+    draw_item(item, topic, writing.seed)
+    if isinstance(item, Prompt):
+        _phrasings(item, topic)
+    _proof(item, topic)
+
+
+def _nothing(writing: Writing) -> None:
+    faults = list(writing.faults_here())
+    if faults:
+        st.warning(f"This entry cannot be shown yet. Line {faults[0].line}: {faults[0].wrong}; {faults[0].allowed}")
+    elif writing.draft.document is None:
+        first = writing.problems[0]
+        st.warning(f"Nothing can be shown until the text can be read. Line {first.line}: {first.wrong}; {first.allowed}")
+    elif writing.draft.header is None:
+        st.markdown("The top of the file has to pass before anything can be shown. The list on the left says what to mend.")
+    else:
+        st.markdown("Put the cursor into an item to see it here as a student does.")
+
+
+def _session(item: Item, topic: Topic, seed: int) -> Session | None:
+    """The rehearsal under way where it is of this very item and these figures, else a new one."""
+    kept = state.load().sessions.get(SEAT)
+    wanted = (topic.id, seed, ((item.id, item.content_hash),))
+    if kept is not None and (kept.attempt.topic, kept.attempt.seed, kept.attempt.items) == wanted:
+        return kept
+    fresh = rehearse(item, topic, seed=seed)
+    if fresh is not None:
+        state.change(sessions={**state.load().sessions, SEAT: fresh}, picked=None, fault=None)
+    return fresh
+
+
+def _tried(session: Session, topic: Topic) -> None:
+    if isinstance(session, recall.State) and session.card is not None:
+        card.draw(card.Shown(session=session, card=session.card, topic=topic), last=None)
+    elif isinstance(session, explain.State) and session.prompt is not None:
+        explanation.card(session, session.prompt, topic, last_label="Done")
+    elif isinstance(session, questions.State) and session.question is not None:
+        asked = session.question
+        if isinstance(asked, Problem):
+            problem.card(session, asked, topic, last_label="Done")
+            return
+        question.card(session, asked, topic, submit="Check")
+        if session.answered:
+            question.go_on(session, asked, topic, label="Done")
+
+
+def _to_read(item: Item, topic: Topic) -> None:
+    """What is decided by a lab run, as far as it can be shown without one."""
+    if isinstance(item, Myth):
+        with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
+            prose.headed(item.claim, topic)
+            prose.prose(item.question, topic)
+            rows = [f"| {one.text} | {_condition(one.verdict, one.at_least, one.below)} | {one.why} |" for one in item.outcomes]
+            st.markdown("\n".join(["| Bet | True where | Why |", "|:--|:--|:--|", *rows]))
+        settings = ", ".join(f"{name} = {value}" for name, value in item.set.items()) or "its defaults"
+        st.caption(
+            f"Decided by the lab {item.lab} with {settings}: {item.compare.figure} of {item.compare.of} against {item.compare.against}."
+        )
+    elif isinstance(item, Budget):
+        with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
+            st.subheader(item.title, anchor=False)
+            prose.prose(item.text, topic)
+            speed = f", {item.least_speed:g} times as fast" if item.least_speed is not None else ""
+            st.markdown(f"At most {item.most_kb:g} kB, at least {item.least_accuracy:g} % right{speed}.")
+
+
+def _condition(verdict: str | None, at_least: float | None, below: float | None) -> str:
+    bounds = [f"from {at_least:g} on" if at_least is not None else "", f"below {below:g}" if below is not None else ""]
+    return verdict or " and ".join(bound for bound in bounds if bound)
+
+
+def _figures(item: Asked, seed: int) -> None:
+    drawn = ", ".join(f"{name} = {value}" for name, value in variants.draw(item, seed=seed).items())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="author-figures"):
+        st.caption(f"Seed {seed} draws {drawn}; one of {variants.count_of_draws(item)} draws.", width="content")
+        st.button("Other figures", key="author-seed", icon=":material/casino:", on_click=_reseed)
+
+
+def _phrasings(prompt: Prompt, topic: Topic) -> None:
+    st.markdown("#### Which phrasing matches?")
+    key = keyed.by_id("author-phrase", f"{topic.id}/{prompt.id}")
+    text = st.text_area("An answer to try", key=key, height=100, max_chars=explain.TEXT_LIMIT)
+    rows = [
+        {"point": point, "phrasing": phrase, "in this answer": found} for point, phrase, found in phrasings(prompt, text or prompt.answer)
+    ]
+    st.caption("In the answer above." if text else "In the model answer.")
+    st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def _proof(item: Item, topic: Topic) -> None:
+    """Whether the answer was proven as it is now, and how to do it."""
+    if not carries_proof(item):
+        return
+    proven = services().records.proven(topic.id, variants.template_of(item))
+    if proven is not None:
+        st.caption(f"◉ proven on {proven.at.day} {proven.at:%b %Y}: {proven.says}")
+    else:
+        st.caption("This answer has a proof that was not run since it was last changed. In the shell, once it is saved:")
+        st.code(f"python -m quizzes prove {topic.id}/{item.id} --record", language="bash", wrap_lines=True)
+
+
+def _step(by: int) -> None:
+    writing = state.load().writing
+    if writing is not None:
+        state.change(writing=steps.stepped(writing, by))
+
+
+def _reseed() -> None:
+    writing = state.load().writing
+    if writing is not None and isinstance(writing.part, Asked):
+        shown = variants.draw(writing.part, seed=writing.seed)
+        seeds = range(writing.seed + 1, writing.seed + 50)
+        seed = next((one for one in seeds if variants.draw(writing.part, seed=one) != shown), writing.seed + 1)
+        state.change(writing=replace(writing, seed=seed))
+
+
+def _again() -> None:
+    state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != SEAT})

@@ -1,0 +1,78 @@
+"""A bet on a lab's figure, placed before the run and handed in as sure or not sure; afterwards bet and measurement stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from optimization.labs import Lab
+from optimization.results.bets import Bet
+from optimization.results.records import Found
+from quizzes.events.log import Event
+from views.labs import lab_log
+from views.page import state
+
+SHORT = 14
+"""Outcomes of at most so many letters stand side by side."""
+
+
+def ask(bet: Bet, *, place: str, on_bet: Callable[[str, bool], None]) -> None:
+    """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
+    marked, side_by_side = _marked(place), all(len(one.text) <= SHORT for one in bet.ways)
+    with st.container(key=f"bet-{place}", gap="xsmall"):
+        st.markdown(f"**{bet.question}**")
+        with st.container(horizontal=side_by_side, gap="small" if side_by_side else "xsmall"):
+            for number, one in enumerate(bet.ways, start=1):
+                key = f"bet-{place}-{one.verdict.replace(' ', '-') if one.verdict else number}"
+                icon = f":material/radio_button_{'checked' if marked == one.text else 'unchecked'}:"
+                st.button(one.text, key=key, icon=icon, on_click=_mark, args=(place, one.text), width="stretch")
+        with st.container(horizontal=True, gap="small"):
+            for label, sure in (("Sure", True), ("Not sure", False)):
+                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(marked == one.text for one in bet.ways)
+                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(marked or "", sure), width="stretch")
+
+
+def show(placed: Event | None, *, place: str) -> None:
+    """The bet while its run is under way."""
+    with st.container(key=f"bet-placed-{place}", gap="xsmall"):
+        if placed is None:
+            st.caption("No bet this time.")
+            return
+        question = str(placed.payload.get("question", ""))
+        if question:
+            st.markdown(f"**{question}**")
+        st.markdown(f":material/radio_button_checked: You bet **{placed.payload['outcome']}**{' and are sure' if placed.sure else ''}.")
+
+
+def _mark(place: str, outcome: str) -> None:
+    state.change(picked=(f"bet-{place}", (outcome,)))
+
+
+def _marked(place: str) -> str | None:
+    """The outcome that is marked and not bet on yet."""
+    picked = state.load().picked
+    return picked[1][0] if picked is not None and picked[0] == f"bet-{place}" else None
+
+
+def judged(placed: Event, lab: Lab, result: Found) -> str:
+    """Bet and measurement in a line, and what follows from them; nothing does where the run could not tell."""
+    own, bet = str(placed.payload["outcome"]), lab_log.bet_of(placed, lab)
+    start = f"You bet: **{own}**{', and were sure' if placed.sure else ''}."
+    found = bet.measured(result) if bet is not None else None
+    if bet is None or found is None:
+        return f"{start} This run did not measure it."
+    outcome = bet.outcome(result)
+    span = f", {found.interval_name} {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
+    if outcome is None:
+        return f"{start} Measured: **{found.in_words or found.text}**, so the bet stays open. Run again to decide it."
+    return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
+
+
+def verdict(right: bool, *, sure: bool) -> str:
+    """What follows from a bet that was decided."""
+    if right:
+        return "✓ You knew it." if sure else "✓ Your bet was correct; next time you can be sure."
+    if sure:
+        return "✗ Not what you were sure of. **You will remember this one**: explain it to yourself, then read on."
+    return "✗ Not what you bet, and now you have seen it: explain it to yourself."

@@ -1,0 +1,281 @@
+"""One lab: its form, the run under way, and what was found. The same panel stands on a lab's page and below an item that invites to it.
+
+Its parts have fixed places, and a part that is not there is sent as empty: Streamlit leaves what stood in a place of the last run until
+something else is put there or the whole run has ended, so that old buttons would stay beside a new result for as long as it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from optimization.errors import LabError
+from optimization.labs import Lab, in_words
+from optimization.results.bets import Bet
+from optimization.results.records import Found, LabResult, Unfinished
+from optimization.running.runs import RunStatus
+from quizzes.events.log import Event
+from quizzes.models import Topic
+from views.components import hands
+from views.labs import lab_bet, lab_comparison, lab_form, lab_log, lab_record, lab_result, lab_sight, run_progress, unfinished
+from views.labs.lab_sight import Place, Sight
+from views.page import away, state, visitor
+from views.page.services import runner, services
+
+OnResult = Callable[[str | None, Found | None], bool]
+"""Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
+none is shown. Returns whether that was the verdict, so that the result needs none of its own."""
+
+
+def panel(
+    lab: Lab,
+    *,
+    preset: Mapping[str, Any],
+    place: str,
+    topic: Topic | None,
+    bet: Bet | None,
+    fixed: Collection[str] = (),
+    before_result: OnResult = lambda run_id, result: False,
+    owner: str | None = None,
+) -> None:
+    """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page; ``bet`` is what is asked
+    before a run, None where nothing is; ``owner`` is the item whose ``try`` the panel is, as the address names it, None on a page of the
+    lab's own."""
+    missing = lab.missing() if services().environment.lab_scheduler is None else []
+    if missing:
+        st.warning("This lab needs libraries that are not installed here. Everything else works. To install them:")
+        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        return
+    runner().start_in_background()
+    here = Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed), bet=bet)
+    run_id = _run_of(place, owner)
+    status = runner().status(run_id) if run_id else None
+    _settings(here, status)
+    sight = lab_sight.of(here, run_id, status)
+    _bet(here, sight)
+    _forecast(here, sight)
+    _buttons(here, sight)
+    _hidden(here, sight)
+    _under_way(here, sight)
+    _without_result(here, sight, before_result)
+    _current(here, sight, before_result)
+    _earlier(here, sight, before_result)
+    _follow(here, sight)
+
+
+def _follow(here: Place, sight: Sight) -> None:
+    """Bring the run that was started into sight, and what it found."""
+    status, name = sight.status, here.name
+    if status is None:
+        hands.follow(name, stage="", to="", is_over=False)
+        return
+    to, says = f"ended-{name}", status.message
+    if sight.is_busy:
+        to, says = f"running-{name}", "The run has begun."
+    elif sight.result is not None:
+        to, says = f"result-{name}" if sight.is_current else f"result-earlier-{name}", sight.result.headline.sentence
+    stage = f"{status.run_id} {status.ended}"  # a result of other settings that comes back is no news
+    hands.follow(name, stage=stage, to=to, is_over=status.ended, says=says, nearest=sight.is_busy)
+
+
+def _run_of(place: str, owner: str | None) -> str | None:
+    """The run that a panel shows: the one in the address, which belongs to the open ``try`` or to the page, or the one started in it."""
+    return (st.query_params.get("job") if st.query_params.get("try") == owner else None) or state.load().runs.get(place)
+
+
+def forget_run(place: str) -> None:
+    """Show no run in this panel any more, for callbacks; the run itself goes on and its result is kept."""
+    state.change(runs={name: run for name, run in state.load().runs.items() if name != place})
+    st.query_params.pop("job", None)
+
+
+def _settings(here: Place, status: RunStatus | None) -> None:
+    known = dict(status.parameters) if status is not None and status.lab == here.lab.id else {}
+    shown = dict(here.preset) | {name: value for name, value in known.items() if name not in here.fixed}
+    with st.container(key=f"settings-{here.name}"):
+        lab_form.form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
+
+
+def _bet(here: Place, sight: Sight) -> None:
+    """The bet that is asked for, or the one on the run under way."""
+    if sight.is_busy and sight.run_id is not None:
+        placed = lab_log.placed(services().log, sight.run_id, here.lab, learner=visitor.learner())
+        if here.bet is not None or placed is not None:
+            lab_bet.show(placed, place=here.name)
+            return
+    elif here.bet is not None and not sight.is_current:
+        lab_bet.ask(here.bet, place=here.name, on_bet=partial(_start, here))
+        return
+    st.empty()
+
+
+def _forecast(here: Place, sight: Sight) -> None:
+    """Say before the start that a run with these settings will not fit here, and offer what will; nothing where nothing is known."""
+    forecast = runner().forecast(here.lab.id, sight.given) if sight.given is not None and not sight.is_busy else None
+    if forecast is not None and not forecast.fits:
+        unfinished.will_not_fit(forecast, here.lab, place=here.name, given=sight.given or {})
+    else:
+        st.empty()
+
+
+def _buttons(here: Place, sight: Sight) -> None:
+    has_run, is_guest = sight.has_ended, here.name != here.lab.id  # the result, or the item, is the thing now
+    kind: Literal["primary", "secondary"] = "secondary" if (has_run and sight.is_same) or is_guest else "primary"
+    label = "Run again" if sight.is_current or (has_run and sight.is_same) else "Run"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"runs-{here.name}"):
+        start = partial(_start, here)
+        st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=sight.is_busy, on_click=start)
+        if here.bet is not None and not sight.is_busy:
+            st.caption(
+                "change a setting to bet on what it does" if sight.is_current else "or bet first: you remember what you bet on",
+                width="content",
+            )
+
+
+def _hidden(here: Place, sight: Sight) -> None:
+    """The way to a result of the same settings that would give the bet away."""
+    if sight.hidden is None:
+        st.empty()
+        return
+    with st.container(key=f"hidden-{here.name}", gap=None):
+        label, send = "Show what was measured here before", (here, sight.given)
+        st.button(label, type="tertiary", key=f"show-{here.name}", on_click=lab_sight.look, args=send)
+        st.caption(f"{visitor.local_time(sight.hidden.measured_at)}, with these settings. If you look, there is no bet.")
+
+
+def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:
+    """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
+    learner, moment = visitor.learner(), visitor.now()
+    log = services().log
+
+    def keep(run_id: str, found: LabResult | Unfinished) -> None:
+        outcome = lab_log.turned_out(lab_log.placed(log, run_id, here.lab, learner=learner), here.lab, found)
+        offset = moment.utc_offset_min
+        log.append([lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)])
+
+    try:
+        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+        run_id = runner().submit(here.lab.id, given, asker=learner, on_ended=keep)
+    except LabError as error:
+        state.change(notice=str(error))
+        return
+    st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
+    state.change(runs={**state.load().runs, here.name: run_id})
+    if outcome is not None and here.bet is not None:
+        state.change(picked=None)
+        _keep_bet(here, here.bet, run_id, outcome, learner=learner, sure=sure)
+
+
+@away.sends
+def _keep_bet(here: Place, bet: Bet, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
+    row = lab_log.bet_event(run_id, here.lab, bet, outcome, learner=learner, now=visitor.now(), sure=sure, topic=here.topic)
+    services().log.append([row])
+
+
+def _under_way(here: Place, sight: Sight) -> None:
+    if not sight.is_busy or sight.run_id is None or sight.status is None:
+        st.empty()
+        return
+    with st.container(key=f"running-{here.name}"):
+        words = in_words(here.lab.id, sight.status.parameters) if not sight.is_same else ""
+        if words:
+            st.caption(f"This run has other settings than the form: {words}.")
+        st.fragment(_watch, run_every=run_progress.POLL_S)(sight.run_id, here.name)
+
+
+def _watch(run_id: str, place: str) -> None:
+    """The run under way, drawn again every run_progress.POLL_S until it has ended."""
+    status = runner().status(run_id)
+    if status.ended:
+        st.rerun()
+    run_progress.draw(status, place=place)
+    if status.variants:
+        st.caption("Measured so far")
+        lab_result.so_far(status)
+    stopping = status.state == "cancelling"
+    st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
+
+
+def _stop(run_id: str) -> None:
+    runner().cancel(run_id, asker=visitor.learner())
+
+
+def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
+    """A run that ended without a result, or before its time; and what the page says where there is nothing to show."""
+    status, run_id = sight.status, sight.run_id
+    ended_early = status is not None and run_id is not None and sight.has_ended and status.state != "finished"
+    if not ended_early and (sight.result is not None or sight.is_busy):
+        st.empty()
+        return
+    with st.container(key=f"ended-{here.name}"):
+        if status is not None and run_id is not None and status.unfinished is not None and status.lab == here.lab.id:
+            _unfinished(here, run_id, status.unfinished, before_result)
+            return
+        if status is not None and status.message:
+            (st.info if status.state == "cancelled" else st.warning)(status.message)
+        if sight.result is None:
+            before_result(None, None)
+
+
+def _unfinished(here: Place, run_id: str, found: Unfinished, before_result: OnResult) -> None:
+    """A run that ended before its time: what it had measured counts, for the bet too."""
+    learner = visitor.learner()
+    bet = lab_log.placed(services().log, run_id, here.lab, learner=learner)
+    if bet is not None:  # the run's row is there unless the app ended with the run
+        outcome, offset = lab_log.turned_out(bet, here.lab, found), visitor.now().utc_offset_min
+        row = lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)
+        services().log.append([row])
+    said, offer = _settled(here, run_id, bet, found)
+    unfinished.draw(found, here.lab, place=here.name, bet=said)
+    if offer is not None:
+        offer()
+    before_result(run_id, found)
+    lab_result.so_far(found)
+
+
+def _current(here: Place, sight: Sight, before_result: OnResult) -> None:
+    """The result of the settings that the form holds."""
+    if sight.result is None or not sight.is_current:
+        st.empty()
+        return
+    with st.container(key=f"result-{here.name}"):
+        if sight.run_id != sight.result_run or sight.result_run is None:
+            whose = "You ran these settings before" if sight.result_run else "These settings were run here before"
+            st.caption(f"{whose}, {visitor.local_time(sight.result.measured_at)}.")
+        _result(here, sight.result, sight.result_run, before_result, again=partial(_start, here))
+
+
+def _earlier(here: Place, sight: Sight, before_result: OnResult) -> None:
+    """The result of other settings than the form holds now: it says which, and stands back."""
+    if sight.result is None or sight.is_current:
+        st.empty()
+        return
+    words = in_words(here.lab.id, sight.result.parameters)
+    with st.container(key=f"result-earlier-{here.name}"):
+        st.markdown(f"### Earlier run{f': {words}' if words else ''}")
+        with st.container(key=f"earlier-{here.name}"):
+            _result(here, sight.result, sight.result_run, before_result, again=None)
+
+
+def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
+    """What is said of the learner's bet, and what draws the offer of the run on record where the run left the bet open."""
+    wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
+    if bet is None or wager is None or wager.outcome(found) is not None:
+        return None if bet is None else lab_bet.judged(bet, here.lab, found), None
+    row = lab_record.taken(run_id, learner=bet.learner)
+    if row is not None:
+        return lab_record.judged(bet, row), None
+    return lab_bet.judged(bet, here.lab, found), partial(
+        lab_record.offer, (here.lab, here.name, here.topic), run_id, bet, wager, found.parameters
+    )
+
+
+def _result(here: Place, result: LabResult, run_id: str | None, before_result: OnResult, *, again: Callable[[], None] | None) -> None:
+    bet = lab_log.placed(services().log, run_id, here.lab, learner=visitor.learner()) if run_id else None
+    said, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
+    is_judged = before_result(run_id, result)
+    lab_result.draw(result, place=here.name, bet=said, offer=offer, again=again, is_judged=is_judged)
+    lab_comparison.offer(here.lab, result, place=here.name, find=lab_sight.result_of)

@@ -1,0 +1,1 @@
+"""The labs' pages, a few lines each."""

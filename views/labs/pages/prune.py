@@ -1,0 +1,5 @@
+"""Prune it: the network to look at, and the lab."""
+
+from views.labs import explorers, lab_page
+
+lab_page.draw("prune", explorers.weights_of)

@@ -1,0 +1,50 @@
+"""Going on in another browser: the code of this one, and a field for that of another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quizzes.events.learners import NoCode, learner_of, resume_code
+from views.learner import resume_button
+from views.page import visitor
+from views.page.services import services
+
+KEPT = "This browser is you, without a name or a password. To go on in another one, enter this code there. Keep it to yourself."
+NO_COOKIES = "This browser keeps no cookies, so your answers cannot be found again once this tab is closed."
+
+
+def draw() -> None:
+    """The section of the visitor's page."""
+    st.subheader("Continue on another device", anchor=False)
+    own = visitor.learner()
+    rows = services().log.extent(own).rows
+    if visitor.keeps_progress():
+        st.write(KEPT if rows else f"{KEPT} It works once you have answered something here.")
+        st.code(resume_code(own), language=None)
+    else:
+        st.warning(NO_COOKIES)
+    typed = st.text_input("I have a code from another browser", max_chars=40, placeholder="XXXX-XXXX-XXXX-XXXX-X", key="resume-code")
+    if not typed:
+        return
+    try:
+        other = learner_of(typed)
+    except NoCode as error:
+        st.error(str(error))
+        return
+    if other == own:
+        st.info("You are that learner already.")
+        return
+    _leave(own, other, rows)
+
+
+def _leave(own: str, other: str, rows: int) -> None:
+    """The last step, with one's own code once more where something would be left behind."""
+    with st.container(border=True, key="resume-sure"):
+        if rows and visitor.keeps_progress():
+            st.write("This browser will then show that learner's progress. Write down your own code first: only it leads back to yours.")
+            st.code(resume_code(own), language=None)
+        elif rows:
+            st.write("This browser will then show that learner's progress. What you did in this tab cannot be found again.")
+        else:
+            st.write("This browser will then show that learner's progress. Nothing was answered here so far.")
+        resume_button.draw(resume_code(other))

@@ -1,0 +1,207 @@
+"""Progress: what to do next, what is known, when one practised, what comes, and whether promises were kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from quizzes.models import Myth, Topic
+from quizzes.progress import advance, honesty, streak
+from quizzes.progress.answers import KINDS, answers
+from quizzes.schedule import forecast, mastery
+from views.charts import chart, progress_charts
+from views.page import empty_states, frame, keyed, schedule_now, visitor
+from views.page.services import services
+from views.shown import prose
+from views.topics import exam
+
+WEEKS, DAYS_AHEAD = 16, 14
+SIGNS = {"unseen": "○", "begun": "◔", "shaky": "△", "solid": "◕", "mastered": "●"}
+COLOURS = {"unseen": "gray", "begun": "blue", "shaky": "orange", "solid": "green", "mastered": "violet"}
+WITHOUT_ANSWERS = (
+    "Here you will see what you know of each topic, the days on which you practised, what comes due, and whether you can tell what "
+    "you know. It begins with your first answer."
+)
+# A level is told by its sign and its word; the colour only helps. (A bare text would be shown on the page.)
+
+frame.trail(page="progress")
+st.title("Progress", anchor=False)
+topics = services().shelf.look().topics
+index, today = schedule_now.index(), schedule_now.today()
+held = services().ledger.recollection(visitor.learner(), index)
+table = answers(services().log.of_learner(visitor.learner(), kinds=KINDS), index)
+levels = {topic.id: mastery.mastery(held.memories, index, topic=topic.id, day=today) for topic in topics}
+
+
+def next_ten_minutes() -> None:
+    step = advance.next_step(held.memories, index, levels, day=today)
+    with st.container(border=True, key="card-next"):
+        st.markdown(f"**{step.sentence}**")
+        query = {"topic": step.topic} if step.topic else {}
+        if step.concept is not None and step.topic is not None:
+            topic = next(one for one in topics if one.id == step.topic)
+            query["deck"] = f"concepts:{step.concept}"
+            st.caption(f"{topic.concept(step.concept).name} · {topic.title.partition(':')[0]}")
+        if st.button("Start", type="primary", key="next-step", width="stretch"):
+            st.switch_page(frame.address(step.page), query_params=query)
+
+
+def concept_map(topic: Topic) -> None:
+    """A line a group; each concept with its sign leads to its cards."""
+    found = levels[topic.id]
+    begun = any(one.level != "unseen" for one in found.values())
+    with st.expander(_heading(topic), expanded=begun, key=keyed.by_id("map", topic.id)):
+        for group in topic.groups:
+            st.caption(group.name)
+            with st.container(horizontal=True, gap="small"):
+                for concept in (one for one in topic.concepts if one.group == group.id and one.id in found):
+                    level = found[concept.id].level
+                    label = f":{COLOURS[level]}[{SIGNS[level]}] {concept.name}"
+                    query = {"topic": topic.id, "deck": f"concepts:{concept.id}"}
+                    st.page_link(
+                        frame.address("recall"),
+                        label=label,
+                        query_params=query,
+                        help=f"{level}: {_figures(found[concept.id])}",
+                        width="content",
+                    )
+
+
+def _heading(topic: Topic) -> str:
+    """The topic with how many of its concepts stand at each level, the best first: ``Pruning · ● 2 · ○ 12``."""
+    counts = Counter(one.level for one in levels[topic.id].values())
+    shown = [f":{COLOURS[level]}[{SIGNS[level]}] {counts[level]}" for level in reversed(mastery.LEVELS) if counts[level]]
+    return " · ".join([f"**{topic.title.partition(':')[0]}**", *shown])
+
+
+def _figures(one: mastery.Mastery) -> str:
+    known = "" if one.recall is None else f", {one.recall * 100:.0f} % of it expected today"
+    return f"{one.met} of {one.of} items seen{known}"
+
+
+def legend() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(" · ".join(f":{COLOURS[level]}[{SIGNS[level]}] {level}" for level in mastery.LEVELS), width="content")
+        with st.popover("How is this decided?", type="tertiary"):
+            st.markdown(mastery.RULE)
+
+
+def since_last_week() -> None:
+    """Concepts that rose, from the reviews of seven days; nothing where there was no week before."""
+    past = advance.then(held.reviews, held.memories, day=today - timedelta(days=7))
+    if not past:
+        return
+    names = []
+    for topic in topics:
+        before = mastery.mastery(past, index, topic=topic.id, day=today - timedelta(days=7))
+        names += [topic.concept(concept).name for concept in advance.improved(before, levels[topic.id])]
+    if names:
+        more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+        st.markdown(f"**Better than a week ago:** {', '.join(names[:4])}{more}.")
+
+
+def days() -> None:
+    st.subheader("Days", anchor=False)
+    count = streak.streak(set(table["day"]), today)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said = (
+            f"**{count} day{'s' if count != 1 else ''}** in your streak."
+            if count
+            else "No streak at the moment: one answer starts a new one."
+        )
+        st.markdown(f"{said} {len(table):,} answers on {table['day'].nunique()} days in all.", width="content")
+        with st.popover("A missed day?", type="tertiary"):
+            st.markdown(streak.RULE)
+    says = f"A square a day for {WEEKS} weeks, the deeper its colour the more answers on that day."
+    chart.show(progress_charts.heatmap(streak.by_day(table, until=today, weeks=WEEKS)), width="content", key="chart-days", says=says)
+    st.caption(says)
+
+
+def coming() -> None:
+    st.subheader("What comes due", anchor=False)
+    counts = forecast.due_by_day(held.memories, index, day=today, days=DAYS_AHEAD)
+    if not any(counts):
+        st.caption("Nothing comes due in the next two weeks.")
+        return
+    said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after, if you review nothing before."
+    st.markdown(said)
+    chart.show(progress_charts.due(counts, today), key="chart-due", says=f"What comes due: {said}")
+    st.caption("The first bar includes what is overdue.")
+
+
+def promises() -> None:
+    st.subheader("Promised and kept", anchor=False)
+    found = honesty.retention(held.reviews, index)
+    if found is None:
+        missing = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
+        st.caption(f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing} to go.")
+        return
+    expected = (found["expected"] * found["reviews"]).sum() / found["reviews"].sum()
+    kept = found["right"].sum() / found["reviews"].sum()
+    count = int(found["reviews"].sum())
+    said = f"The schedule expected you to remember {expected * 100:.0f} % of {count} repeated cards; you remembered {kept * 100:.0f} %."
+    st.markdown(said)
+    chart.show(progress_charts.promised(found), key="chart-promised", says=said)
+    st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
+    with st.popover("How is this counted?", type="tertiary"):
+        st.markdown(honesty.RETENTION_RULE)
+
+
+def sureness() -> None:
+    st.subheader("How sure, how right", anchor=False)
+    found = honesty.calibration(table)
+    if found is None:
+        missing = honesty.ENOUGH_ANSWERS - len(honesty.sure_answers(table))
+        st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure you see a picture here: {missing} to go.")
+        return
+    st.markdown(honesty.meaning(found))
+    chart.show(progress_charts.sure(found), key="chart-sure", says=honesty.meaning(found))
+    with st.popover("What is counted?", type="tertiary"):
+        st.markdown(honesty.CALIBRATION_RULE)
+
+
+def bets() -> None:
+    """Bets beside what was measured, those one was sure of and lost first."""
+    decided = table[table["bet"].notna()]
+    if decided.empty:
+        return
+    st.subheader("Bets and measurements", anchor=False)
+    st.markdown(f"**{int((decided['score'] == 1.0).sum())} of {len(decided)}** bets came true.")
+    claims = {f"{topic.id}/{one.id}": one for topic in topics for one in topic.items() if isinstance(one, Myth)}
+    last = decided.drop_duplicates("item", keep="last").assign(rank=lambda one: one["score"] * 2 - one["sure"].map(bool))
+    rows: list[dict[Any, Any]] = last.sort_values("rank").head(8).to_dict("records")
+    for row in rows:
+        claim = claims.get(row["item"])
+        if claim is not None:
+            sign, surely = "✓" if row["score"] == 1.0 else "✗", " · sure" if row["sure"] else ""
+            texts = {one.id: one.text for one in claim.outcomes}
+            bet, outcome = texts.get(row["bet"], row["bet"]), texts.get(row["outcome"], row["outcome"])
+            measured = "measured on a quiet machine, which you took" if row["recorded"] else "measured"
+            st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; {measured}: {outcome}{surely}")
+
+
+def draw() -> None:
+    if table.empty:
+        empty_states.nothing("No answers yet", WITHOUT_ANSWERS, key="progress")
+        if topics and st.button("Start with Today", type="primary", key="begin-today"):
+            st.switch_page(frame.address("today"))
+        st.page_link(frame.address("catalog"), label="See all topics")
+        return
+    next_ten_minutes()
+    since_last_week()
+    st.subheader("What you know", anchor=False)
+    legend()
+    for topic in topics:
+        concept_map(topic)
+        exam.draw(topic, named=True)
+    days()
+    coming()
+    promises()
+    sureness()
+    bets()
+
+
+draw()

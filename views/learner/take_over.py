@@ -1,0 +1,73 @@
+"""One's own data in again: a JSON file that "Everything (JSON)" wrote, here or elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from quizzes.events.log import Event, EventError
+from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, load
+from views.page import state, visitor
+from views.page.services import services
+
+AT_ONCE = 2_000
+"""Rows of one transaction: while one is written, nobody else's answer is."""
+
+_one_at_a_time = threading.Lock()
+"""A large file takes memory and time while it is read; several at once would take both from everybody who is learning."""
+
+
+def draw() -> None:
+    """The field for the file, empty again once a file was taken over, and what became of that one."""
+    last = state.load().taken_over
+    key = f"take-over-{last.times}"
+    st.file_uploader(
+        "Import a JSON file from here or from another browser",
+        type="json",
+        key=key,
+        max_upload_size=SIZE_LIMIT_MB,
+        on_change=_take_over,
+        args=(key,),
+    )
+    if last.said:
+        (st.success if last.is_good else st.error)(last.said)
+
+
+def _take_over(key: str) -> None:
+    """Once for each file: a later click on the page must not bring back what was deleted meanwhile."""
+    given = state.widget_value(key)
+    if given is None:
+        return
+    try:
+        with _one_at_a_time:
+            said = _keep(load(given.getvalue(), learner=visitor.learner(), now=datetime.now(UTC)))
+        is_good = True
+    except BadExport as error:
+        said, is_good = str(error), False
+    except EventError as error:
+        detail = str(error) if visitor.may_author() else "Please choose the file again."
+        said, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
+    times = state.load().taken_over.times + 1
+    named = f"`{given.name.replace('`', '')[:80]}`: {said[0].lower() if is_good else said[0]}{said[1:]}"
+    state.change(taken_over=state.TakenOver(times, named, is_good), settings=None, sessions={})
+
+
+def _keep(events: Sequence[Event]) -> str:
+    """Write the rows that are not here yet; what became of all of them, in a sentence. Raises EventError."""
+    log = services().log
+    holders = log.holders([one.id for one in events])
+    new = [one for one in events if one.id not in holders]
+    for start in range(0, len(new), AT_ONCE):
+        log.append(new[start : start + AT_ONCE])
+    own = sum(holder == visitor.learner() for holder in holders.values())
+    others = len(holders) - own
+    parts = [
+        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file",
+        f"{own:,} were here already" if own else "",
+    ]
+    if others:
+        parts.append(f"{others:,} are kept here under another code: enter that code above to go on with them")
+    return "; ".join(part for part in parts if part) + "."

@@ -1,0 +1,176 @@
+"""What every page has around it: configuration, style, the trail home, notices, and the topic that the address names."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from quizzes.environment import BadEnvironment
+from quizzes.events.log import EventError
+from quizzes.models import Topic
+from views.page import away, empty_states, state, visitor
+from views.page.services import services
+
+PAGES = {
+    "catalog": ("views/topics/catalog.py", "", "Topics"),
+    "today": ("views/today/today.py", "today", "Today"),
+    "progress": ("views/learner/progress.py", "progress", "Progress"),
+    "topic": ("views/topics/topic.py", "topic", "Topic"),
+    "recall": ("views/practice/recall.py", "recall", "Recall"),
+    "quick-check": ("views/practice/quick_check.py", "quick-check", "Quick check"),
+    "myths": ("views/claims/myths.py", "myths", "Myth or measured?"),
+    "prune": ("views/labs/pages/prune.py", "prune", "Prune it"),
+    "quantize": ("views/labs/pages/quantize.py", "quantize", "Quantize it"),
+    "budget": ("views/labs/pages/budget.py", "budget", "Beat the budget"),
+    "digit": ("views/labs/pages/digit.py", "digit", "Break it"),
+    "practice": ("views/practice/worked_problems.py", "practice", "Worked problems"),
+    "explain": ("views/practice/explain.py", "explain", "Explain it"),
+    "self-test": ("views/practice/self_test.py", "self-test", "Self-test"),
+    "cheat-sheet": ("views/topics/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
+    "you": ("views/learner/you.py", "you", "You"),
+    "search": ("views/topics/search.py", "search", "Search"),
+    "author": ("views/instructor/author.py", "author", "Author"),
+    "items": ("views/instructor/items.py", "items", "Questions to look at"),
+}
+"""Page -> file, address, title."""
+
+BY_LINK = (
+    "When the app starts, it prints a link to Author in its terminal. Open that link once in this browser. "
+    "To have something changed, send it to whoever runs the app."
+)
+"""What is said where one has to come by the link of ``author_link``."""
+
+READING_EVERY_S = 2.0
+A_DAY_S = 86_400.0
+
+OWN = ("search", "today", "progress", "you")
+"""The pages at the end of the trail, which marks the one that is shown."""
+
+
+SITTINGS = ("today", "recall", "quick-check", "myths", "practice", "explain", "self-test")
+"""Pages whose fragment says what could not be saved."""
+
+
+def show() -> None:
+    """Draw the page that the address names; what cannot be shown says so in a sentence."""
+    st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
+    pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
+    page = st.navigation(pages, position="hidden")
+    try:
+        draw_again_once_back()
+        say_reading(services().shelf.look().unread)
+        page.run()
+    except (BadEnvironment, EventError) as error:
+        logging.getLogger(__name__).error("%s", error)
+        broken(error)
+
+
+def broken(error: Exception) -> None:
+    """What is shown in place of a page that cannot be drawn, because the server lacks what every page needs."""
+    st.title("This page cannot be shown", anchor=False)
+    st.error(f"Something is wrong on the server, not with you. {error if visitor.may_author() else 'Please tell whoever runs it.'}")
+    st.button("Try again", type="primary", key="page-again")
+    st.page_link(address("catalog"), label="See all topics")
+
+
+def address(page: str) -> str:
+    """The file of a page, as ``st.page_link`` and ``st.switch_page`` want it."""
+    return PAGES[page][0]
+
+
+def title(page: str) -> str:
+    """What a page is called."""
+    return PAGES[page][2]
+
+
+def trail(topic: Topic | None = None, page: str | None = None) -> None:
+    """The way home: the app, the topic, the page one is on; and the visitor's own page at the end. The browser's tab says it too."""
+    named = [title(page)] if page is not None else []
+    named += [topic.title.partition(":")[0]] if topic is not None else []
+    st.set_page_config(page_title=" · ".join([*named, "Featherweight"]))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="trail"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-way"):
+            st.page_link(address("catalog"), label="**Featherweight**")
+            if topic is not None and page is not None:
+                st.page_link(address("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
+            if page is not None and page not in OWN:
+                st.caption(title(page))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-own"):
+            st.page_link(address(OWN[0]), label=":material/search:", help=title(OWN[0]))
+            for own in OWN[1:]:
+                st.page_link(address(own), label=title(own))
+    say_notice()
+    if page not in SITTINGS:
+        away.offer()
+    show_problems()
+
+
+def say_notice() -> None:
+    """Say what has to be said once; the next thing the learner does takes it away."""
+    notice = state.load().notice
+    if notice:
+        st.error(notice)
+        state.change(notice=None)
+
+
+@st.fragment(run_every=A_DAY_S)
+def draw_again_once_back() -> None:
+    """Has the browser ask for the page as soon as a server that went away is back.
+
+    A server that was started again knows nothing of a page that it has not drawn, and drops what is pressed on it. Streamlit's browser asks
+    by itself only where something on the page is drawn by the clock, as this is: nothing, once a day.
+    """
+
+
+def say_reading(unread: int) -> None:
+    """While topics are still read, say so, and draw the page again as they come and once they are there."""
+    if unread:
+        st.fragment(_reading, run_every=READING_EVERY_S)(unread)
+
+
+def _reading(then: int) -> None:
+    offer = services().shelf.look()
+    if offer.unread == 0 or (offer.unread < then / 2 and not offer.topics):
+        st.rerun()
+    st.info(f"The topics are still being read: {offer.files - offer.unread} of {offer.files}. Those that are ready are below.")
+
+
+def show_problems() -> None:
+    """What is wrong with the content, for whoever runs the app."""
+    problems = services().shelf.look().problems
+    if problems and visitor.may_author():
+        with st.expander(f"⚠ {len(problems)} problem{'s' * (len(problems) > 1)} in the content files; the last good version is shown"):
+            st.code("\n".join(map(str, problems)), language=None, wrap_lines=True)
+
+
+def topic_of_address() -> Topic:
+    """The topic that ``?topic=`` names, the only one where it names none; anything else says so and stops the page."""
+    offer = services().shelf.look()
+    wanted = st.query_params.get("topic")
+    topic = offer.topic(wanted) if wanted else (offer.topics[0] if len(offer.topics) == 1 else None)
+    if topic is None:
+        trail()
+        why = "It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic."
+        if offer.unread:
+            empty_states.nothing("This topic is not read yet", "The server has just started. This page follows in a moment.", key="topic")
+        else:
+            empty_states.nothing("This topic is not here", why, key="topic")
+        if st.button("See all topics", type="primary", key="see-topics"):
+            st.switch_page(address("catalog"))
+        st.stop()
+    if wanted is None:
+        st.query_params["topic"] = topic.id
+    return topic
+
+
+def way_back(topic: Topic) -> None:
+    """The link home at the end of a mode; what to do next stands before it."""
+    st.page_link(address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+
+
+def empty_mode(what: str, topic: Topic) -> None:
+    """A mode of which the topic has nothing yet, and the way back; ``what`` as in "no self-test"."""
+    empty_states.nothing("Nothing here yet", f"This topic has {what} yet. Its other modes work.", key="mode")
+    if st.button(f"Back to {topic.title.partition(':')[0]}", type="primary", key="back-to-topic"):
+        st.switch_page(address("topic"), query_params={"topic": topic.id})

@@ -1,0 +1,101 @@
+"""What the visitor remembers, what is due, and what today's plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quizzes.events.log import LogUnavailable
+from quizzes.models import Topic
+from quizzes.schedule import forecast, plan
+from quizzes.schedule.days import day_of
+from quizzes.schedule.forecast import is_scheduled
+from quizzes.schedule.index import Index
+from quizzes.schedule.memory import Memory
+from views.page import settings, state, visitor
+from views.page.services import services
+
+PACE_ANSWERS = 500
+"""Newest answers from which the visitor's own time an item is taken."""
+
+
+def today() -> date:
+    """The learner's day; it begins at 04:00."""
+    now = visitor.now()
+    return day_of(now.at, now.utc_offset_min)
+
+
+def index() -> Index:
+    """Everything that can be scheduled."""
+    return services().ledger.index(services().shelf.look().topics)
+
+
+def memories() -> Mapping[str, Memory]:
+    """The visitor's memories by full item id; while the log is away, those that are at hand."""
+    ledger, learner = services().ledger, visitor.learner()
+    try:
+        return ledger.memories(learner, index())
+    except LogUnavailable:
+        held = ledger.held(learner)
+        if held is None:
+            raise
+        return held
+
+
+def exams() -> Mapping[str, date]:
+    """Topic id -> day of the exam, where there is one."""
+    days = {topic.id: settings.exam_day(topic) for topic in services().shelf.look().topics}
+    return {topic: day for topic, day in days.items() if day is not None}
+
+
+def todays_plan(minutes: int | None, *, more_new: int = 0) -> plan.Plan:
+    """The plan for so many minutes (None: as long as it takes), with ``more_new`` new items beyond what is left of the daily limit."""
+    known, entries, day = memories(), index(), today()
+    left = max(0, settings.new_a_day() - plan.new_met_on(known, entries, day)) + more_new
+    return plan.todays_plan(known, entries, day=day, new_left=left, minutes=minutes, exams=exams(), seconds=_pace())
+
+
+def _pace() -> Mapping[str, float]:
+    """Seconds an item by mode: the visitor's own of late, read once a browser session."""
+    kept = state.load().pace
+    if kept is not None:
+        return kept
+    answers = services().log.latest(visitor.learner(), kinds=("answered", "rated"), count=PACE_ANSWERS)
+    return state.change(pace=plan.seconds_by_mode(answers)).pace or plan.SECONDS
+
+
+def due(topic: Topic) -> int:
+    """How many of the topic's items are due now."""
+    return len(forecast.due(memories(), index(), day=today(), topic=topic.id))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What there is to do today over all topics: items that are due, items that an exam wants ahead of time, and new ones."""
+
+    due: int
+    exam: int
+    new: int
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.exam or self.new)
+
+    @property
+    def said(self) -> str:
+        """``17 due, 10 new``: the same words on every page."""
+        parts = ((self.due, "due"), (self.exam, "ahead of time for the exam"), (self.new, "new"))
+        return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def left_today() -> Left:
+    """What the day still holds, however many minutes that takes."""
+    whole = todays_plan(None)
+    return Left(len(forecast.due(memories(), index(), day=today())), whole.count("exam"), whole.count("new"))
+
+
+def next_due() -> tuple[date, int] | None:
+    """The next day, from tomorrow on, on which something comes due, and how many items; None where nothing is scheduled."""
+    day, entries = today(), index().entries
+    coming = [one.due for item, one in memories().items() if is_scheduled(one, entries[item]) and one.due is not None and one.due > day]
+    return (min(coming), coming.count(min(coming))) if coming else None

@@ -1,0 +1,1 @@
+"""The modes in which something is answered, and their cards and questions."""

@@ -1,0 +1,63 @@
+"""The buttons at the end of a session: what fits its result comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.models import Item, Topic
+from quizzes.sessions.after import After
+from quizzes.sessions.attempt import COUNTS
+from views.page import frame
+from views.practice import sitting
+
+MISSED, CARDS, FURTHER = "practise-missed", "recall-missed", "next-mode"
+"""Keys of the buttons."""
+NOT_COUNTED = "Practice right after the reason does not count: what you still know tomorrow does."
+
+Kind = Literal["primary", "secondary"]
+
+
+def first_key(after: After, *, further: bool) -> str:
+    """The key of the button that comes first, for the focus; ``further`` says whether there is something to go on to."""
+    if further and after.goes_on:
+        return FURTHER
+    return MISSED if after.missed else FURTHER if further else "again"
+
+
+def missed(topic: Topic, items: Sequence[Item], *, kind: Kind) -> None:
+    """Practise these items alone, on the page of Today's sessions, whatever their mode."""
+    label = f"Practise the {len(items)} you missed" if len(items) > 1 else "Practise the one you missed"
+    if st.button(label, type=kind, key=MISSED):
+        sitting.begin_today([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
+        st.switch_page(frame.address("today"))
+
+
+def cards(topic: Topic, concepts: Sequence[str]) -> None:
+    """The cards about what was missed, and the whole topic on a page."""
+    about = [card for card in topic.recall if card.concept in concepts]
+    if about:
+        label = f"Recall the {len(about)} cards about them" if len(about) > 1 else "Recall the card about it"
+        query = {"topic": topic.id, "deck": "concepts:" + "+".join(concepts)}
+        st.page_link(frame.address("recall"), label=label, query_params=query)
+    if topic.cheat_sheet:
+        st.page_link(frame.address("cheat-sheet"), label="Read about it on the cheat sheet", query_params={"topic": topic.id})
+
+
+def draw(topic: Topic, after: After, *, further: tuple[str, str] | None) -> None:
+    """The missed ones and their cards before anything harder where much was missed; ``further`` is the page to go on to and its label."""
+    first = first_key(after, further=further is not None)
+    if after.missed and not after.goes_on:
+        st.write("Read why below, then practise what you missed until it sticks; the test can wait.")
+    with st.container(horizontal=True):
+        if after.missed:
+            missed(topic, after.missed, kind="primary" if first == MISSED else "secondary")
+        if further is not None:
+            page, label = further
+            if st.button(label, type="primary" if first == FURTHER else "secondary", key=FURTHER):
+                st.switch_page(frame.address(page), query_params={"topic": topic.id})
+    if after.missed:
+        st.caption(NOT_COUNTED)
+    cards(topic, after.concepts)

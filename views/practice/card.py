@@ -1,0 +1,166 @@
+"""A recall card: its front, its back, and the buttons that rate it. Shared by Recall, Today and Author.
+
+The back and the whole next card are on the page already, hidden: the browser turns the card over and shows the next one by itself
+(``views/components/hands.js``), and the server hears of the rating only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from quizzes.models import Card, Topic
+from quizzes.schedule.memory import Memory, intervals
+from quizzes.sessions import recall
+from quizzes.sessions.actions import Rate, Reveal, Undo
+from quizzes.sessions.attempt import Seat
+from views.components import hands
+from views.page import keyed, keys, schedule_now, settings, state, style
+from views.practice import item_menu, sitting, try_it
+from views.shown import days, prose, proven
+
+UNDO_KEY = "U"
+LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
+"""The three levels have one name for all kinds of items."""
+PRACTICE = "practice, does not count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A card in its session: the ``number``-th (from 0) of ``of``; ``line`` says so; ``of`` is 0 where it stands alone."""
+
+    session: recall.State
+    card: Card
+    topic: Topic
+    number: int = 0
+    of: int = 0
+    line: str = ""
+
+    @property
+    def name(self) -> str:
+        """The card's full id."""
+        return self.session.attempt.full_id(self.card)
+
+    @property
+    def slot(self) -> int:
+        """Where it stands while it is the current one.
+
+        Cards take turns in two slots, so that the next one stays where it is when it becomes the current one.
+        """
+        return self.number % 2
+
+
+def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> bool:
+    """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back.
+
+    Of the first card of a visit only the front is drawn, so that it is there sooner; the browser asks for the rest once it shows that.
+    Returns whether all was drawn.
+    """
+    session = now.session
+    front_only = not (state.load().has_card or session.revealed)
+    state.change(has_card=True)
+    if front_only:
+        ahead = None
+        st.empty()  # where the other slot is hidden later
+    else:
+        style.hide_slot(1 - now.slot)
+    known = schedule_now.memories()
+    slots = {now.slot: now} | ({1 - now.slot: ahead} if ahead is not None else {})
+    for slot in (0, 1):
+        with st.container(key=f"slot-{slot}"):
+            if slot in slots:
+                _slot(slots[slot], slot, known, front_only=front_only)
+    if not front_only:
+        _below(now, last)
+    hands.deck(
+        now=now.name,
+        slot=now.slot,
+        ahead=ahead.name if ahead is not None else None,
+        turned=session.revealed,
+        keys=settings.shortcuts_on(),
+        failed=state.load().unsaved == now.name,
+        front_only=front_only,
+    )
+    return not front_only
+
+
+def _below(now: Shown, last: recall.Rated | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
+        undo(now.session.attempt.seat, now.name, last)
+        with st.container(key=keyed.by_id("flip-after", now.name), width="content"):
+            item_menu.draw(now.card, now.topic, now.session.attempt)
+    with st.container(key=keyed.by_id("flip-try", now.name)):
+        try_it.offer(now.card, now.topic, within=now.session.attempt.within)
+
+
+def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: bool) -> None:
+    """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
+    card, session = shown.card, shown.session
+    if shown.of:
+        with st.container(key=f"line-{slot}"):
+            st.progress(shown.number / shown.of, text=shown.line)
+    with st.container(border=True, key=keyed.by_id("card", shown.name)):
+        st.badge(LEVELS[card.level], color="gray")
+        prose.headed(card.front, shown.topic)
+        if not front_only:
+            _back(shown)
+    with st.container(key=f"reach-{slot}"):
+        send = (session.attempt.seat, shown.name, Reveal())
+        label, key = "Show the answer", keyed.by_id("turn", shown.name)
+        st.button(label, type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)
+        if not front_only:
+            with st.container(key=keyed.by_id("flip-ratings", shown.name), gap="xsmall"):
+                _rate(shown, known)
+
+
+def _back(shown: Shown) -> None:
+    card, topic = shown.card, shown.topic
+    with st.container(key=keyed.by_id("flip-back", shown.name)):
+        st.divider()
+        prose.prose(card.back, topic)
+        prose.sources(card.source, topic)
+        proven.mark(card, topic)
+
+
+def is_turned_by_address(session: recall.State, card: Card) -> bool:
+    """Whether the card has to be turned over, because its lab is open in the address: it was turned over before a refresh."""
+    return not session.revealed and st.query_params.get("try") == card.id
+
+
+def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
+    """A button a rating; on it, its key and when the card would come again."""
+    next_in: Mapping[int, int] = {}
+    attempt, item, known = shown.session.attempt, shown.name, memories.get(shown.name)
+    if attempt.counts:
+        day = schedule_now.today()
+        next_in = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
+    with st.container(horizontal=True):
+        for number, (text, rating) in enumerate(settings.rating_buttons(never_seen=known is None or not known.reviews), start=1):
+            when = f" · {days.ahead(next_in[rating])}" if rating in next_in else ""
+            st.button(
+                f"{text}{when}{keys.hint(str(number))}",
+                type="primary" if rating == recall.GOT_IT else "secondary",
+                width="stretch",
+                key=keyed.by_id("rate", item, rating),
+                on_click=_rated,
+                args=(attempt.seat, item, rating),
+            )
+    if not next_in:
+        st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
+
+
+def _rated(seat: Seat, full: str, rating: int) -> None:
+    """The browser lets a card be rated only once it has turned it over, which the server then hears of too."""
+    sitting.act(seat, full, Reveal())
+    sitting.act(seat, full, Rate(rating))
+
+
+def undo(seat: Seat, item: str | None, last: recall.Rated | None) -> None:
+    """The button that takes the last rating back, where there is one; ``item`` is the full id of what is on the screen, None at the end."""
+    if last is not None:
+        label = "Undo the last rating"
+        send = (seat, item, Undo())
+        key = f"undo-{last.card}"
+        st.button(label, type="tertiary", key=key, shortcut=keys.letter(UNDO_KEY), on_click=sitting.act, args=send)

@@ -1,0 +1,48 @@
+"""Explain it: write from memory, tick what was covered, compare."""
+
+from typing import cast
+
+import streamlit as st
+
+from quizzes.sessions import after, explain
+from views.components import hands
+from views.page import away, frame
+from views.practice import after_session, explanation, sitting
+from views.shown import prose
+
+MODE = explain.MODE
+topic = frame.topic_of_address()
+frame.trail(topic, "explain")
+
+
+@away.fragment
+def draw() -> None:
+    session = cast("explain.State", sitting.fresh(MODE, topic))
+    prompt, count = session.prompt, len(session.prompts)
+    if prompt is None:
+        summary(session)
+        return
+    st.progress(session.position / count, text=f"Prompt {session.position + 1} of {count}")
+    explanation.card(session, prompt, topic, last_label="Finish" if session.position + 1 == count else "Next prompt")
+
+
+def summary(session: explain.State) -> None:
+    """The end: coverage of each prompt."""
+    found = {prompt.id: session.coverage(prompt) for prompt in session.prompts}
+    covered, of = sum(len(one.covered) for one in found.values()), sum(len(one.findings) for one in found.values())
+    said = f"You covered {covered} of {of} ideas"
+    st.header(said, anchor=False)
+    result = after.after([(prompt, len(found[prompt.id].covered) / len(found[prompt.id].findings)) for prompt in session.prompts])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
+    for prompt in session.prompts:
+        coverage = found[prompt.id]
+        st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
+    after_session.draw(topic, result, further=("self-test", "Test yourself with 10 questions") if topic.self_test else None)
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    frame.way_back(topic)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+else:
+    frame.empty_mode("nothing to explain", topic)

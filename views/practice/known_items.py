@@ -1,0 +1,57 @@
+"""The items of which the visitor said "I know this, stop asking", and the way back for each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from quizzes.models import Asked, Card, Item, Myth, Prompt, Topic
+from quizzes.schedule.index import Entry
+from quizzes.sessions.attempt import Attempt
+from quizzes.variants import resolve
+from views.page import keyed, schedule_now, visitor
+from views.practice import item_menu
+from views.shown import prose
+
+SESSION = "set-aside"
+
+
+def draw(topics: Sequence[Topic], *, concepts: Collection[str] | None = None) -> bool:
+    """The list, of these concepts only where they are given; False where there is none."""
+    entries, of = schedule_now.index().entries, {topic.id for topic in topics}
+    known = [entries[item] for item, one in schedule_now.memories().items() if one.known]
+    known = [one for one in known if one.topic in of and (concepts is None or one.concept in concepts)]
+    if not known:
+        return False
+    items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
+    st.subheader("Cards and questions you switched off", anchor=False)
+    for entry in known:
+        with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("known-row", entry.item)):
+            st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")
+            key = keyed.by_id("back", entry.item)
+            st.button("Ask it again", key=key, on_click=_bring_back, args=(items[entry.item], entry))
+    return True
+
+
+def asks(item: Item) -> str:
+    """What an item asks, as its learner knows it."""
+    if isinstance(item, Card):
+        return item.front
+    if isinstance(item, Prompt):
+        return item.prompt
+    return item.question if isinstance(item, Asked) else item.claim if isinstance(item, Myth) else item.id
+
+
+def _bring_back(item: Item, entry: Entry) -> None:
+    now = visitor.now()
+    attempt = Attempt(
+        learner=visitor.learner(),
+        session=f"{SESSION}-{visitor.learner()}"[:64],
+        mode=entry.mode,
+        topic=entry.topic,
+        seed=0,
+        items=(),
+        started_at=now.at,
+    )
+    item_menu.set_known(item, attempt, False)

@@ -1,0 +1,120 @@
+"""A worked problem: the decision, then the solution step by step, some steps to be filled in. Shared by its own mode and Today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from quizzes.models import Problem, StepBlank, Topic
+from quizzes.sessions import fading, questions
+from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
+from quizzes.sessions.attempt import Seat
+from views.components import hands
+from views.page import keyed, keys, state
+from views.practice import answer_fields, item_menu, pending, question, sitting, try_it
+from views.shown import prose, proven
+
+
+def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+    """The problem with what is open of it; ``last_label`` stands on the button that leaves it."""
+    with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(one))):
+        question.stem(one, topic)
+        if session.answered:
+            question.result(session, one, topic)
+        else:
+            _hint(session, one, topic)
+            answer_fields.ask(session, one, topic, submit="Decide", unsure=True, ask_sure=False)
+    if session.answered:
+        _solution(session, one, topic, last_label=last_label)
+    _announce(session, one)
+
+
+def _announce(session: questions.State, one: Problem) -> None:
+    """Say the step that was opened last, or as for any question."""
+    shown = session.steps_shown if session.answered else 0
+    full = session.attempt.full_id(one)
+    focus = keyed.by_id("step" if shown < len(one.steps) else "next", full)
+    if shown:
+        hands.at(
+            f"{full}-step-{shown}",
+            says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}",
+            focus=focus,
+            sight=keyed.by_id("shown-step", full, shown - 1),
+        )
+    else:
+        question.announce(session, one, focus=focus)
+
+
+def _hint(session: questions.State, one: Problem, topic: Topic) -> None:
+    """The hint once it was asked for, else the button that asks."""
+    full = session.attempt.full_id(one)
+    if session.hint_shown:
+        with st.container(key=keyed.by_id("reason-hint", full)):
+            prose.prose(f"**Hint.** {one.hint}", topic)
+    else:
+        send = (session.attempt.seat, full, ShowHint())
+        st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
+
+
+def _solution(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+    """The steps that are open, then the answer, the quick check and the common mistakes."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader("Solution", anchor=False, width="content")
+        if fading.blank_steps(one, session.attempt.options):
+            with st.popover("Why blanks?", type="tertiary"):
+                st.markdown(fading.RULE)
+    for index, step in enumerate(one.steps[: session.steps_shown]):
+        full = session.attempt.full_id(one)
+        with st.container(key=keyed.by_id("shown-step", full, index)):
+            st.markdown(f"#### {index + 1}. {step.heading}")
+            filled = session.filled.get((one.id, index))
+            if filled is not None and step.blank is not None:
+                _said(keyed.by_id("filled", full, index), filled, step.blank, topic)
+            prose.prose(step.text, topic)
+    if session.steps_shown < len(one.steps):
+        _next_step(session, one, topic)
+        return
+    with st.container(border=True, key=keyed.by_id("card-answer", session.attempt.full_id(one))):
+        st.markdown("#### Final answer")
+        prose.prose(one.answer, topic)
+        st.caption("In short")
+        prose.prose(one.check, topic)
+    st.markdown("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes))
+    prose.sources(one.source, topic)
+    proven.mark(one, topic)
+    question.go_on(session, one, topic, label=last_label)
+    item_menu.draw(one, topic, session.attempt)
+    try_it.offer(one, topic, within=session.attempt.within)
+
+
+def _said(key: str, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:
+    """Whether the blank was filled rightly, and why not."""
+    with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{key}"):
+        if filled.right:
+            st.markdown(f"**Correct:** {prose.as_code(filled.text)}")
+        else:
+            prose.prose(f"**You filled in** {prose.as_code(filled.text)}**; it is {blank.answer}.** {blank.why}", topic)
+
+
+def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:
+    seat, full, number = session.attempt.seat, session.attempt.full_id(one), session.steps_shown + 1
+    show, step = (seat, full, ShowStep()), keyed.by_id("step", full)
+    blank = session.next_blank
+    if blank is None:
+        label = f"Show step {number} of {len(one.steps)}"
+        st.button(label, type="primary", key=step, shortcut=keys.space(), on_click=sitting.act, args=show)
+        return
+    st.markdown(f"#### {number}. {one.steps[number - 1].heading}")
+    place = pending.place(session.attempt, one, f"step-{number}")
+    with st.form(keyed.by_id("form-step", full, number), border=False, enter_to_submit=True):
+        key = keyed.by_id("typed-step", full, number)
+        value = pending.texts(place).get("blank", "")
+        st.text_input(blank.ask, value, key=key, max_chars=questions.LONGEST_TEXT, width=340)
+        with st.container(horizontal=True):
+            send = (seat, full, key)
+            st.form_submit_button("Check the step", type="primary", key=keyed.by_id("fill", full, number), on_click=_fill, args=send)
+    st.button("Show me the step", type="tertiary", key=step, on_click=sitting.act, args=show)
+    pending.listen(place, {"blank": key})
+
+
+def _fill(seat: Seat, full: str, key: str) -> None:
+    sitting.act(seat, full, FillStep(str(state.widget_value(key) or "")))

@@ -1,0 +1,55 @@
+"""Quick check: one question at a time, the reason at once."""
+
+from typing import cast
+
+import streamlit as st
+
+from quizzes.sessions import after, questions, quick_check
+from views.components import hands
+from views.page import away, frame, keys
+from views.practice import after_session, item_menu, question, sitting, try_it
+from views.shown import prose
+
+MODE = quick_check.MODE
+topic = frame.topic_of_address()
+frame.trail(topic, "quick-check")
+
+
+@away.fragment
+def draw() -> None:
+    session = cast("questions.State", sitting.fresh(MODE, topic))
+    one, count = session.question, len(session.questions)
+    if one is None:
+        summary(session)
+        return
+    st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
+    question.card(session, one, topic, submit="Check")
+    if session.answered:
+        question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See how it went")
+        item_menu.draw(one, topic, session.attempt)
+        try_it.offer(one, topic)
+
+
+def summary(session: questions.State) -> None:
+    """The end: how many, which were missed, what to do next."""
+    said = f"{session.right} of {len(session.questions)} correct"
+    st.header(said, anchor=False)
+    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
+    after_session.draw(topic, result, further=("self-test", "Test yourself with 10 questions") if topic.self_test else None)
+    for one in session.questions:
+        if session.grade(one).score < 1:
+            with st.expander(prose.one_line(one.question)):
+                grade = session.grade(one)
+                prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    if not result.missed:
+        st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
+    frame.way_back(topic)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+    keys.offer_help(*keys.CHOICE)
+else:
+    frame.empty_mode("no quick check", topic)

@@ -1,0 +1,50 @@
+"""Worked problems: decide first, then follow the solution one step at a time."""
+
+from typing import cast
+
+import streamlit as st
+
+from quizzes.models import Problem
+from quizzes.sessions import after, practice, questions
+from views.components import hands
+from views.page import away, frame, keys
+from views.practice import after_session, problem, sitting
+from views.shown import prose
+
+MODE = practice.MODE
+topic = frame.topic_of_address()
+frame.trail(topic, "practice")
+
+
+@away.fragment
+def draw() -> None:
+    session = cast("questions.State", sitting.fresh(MODE, topic))
+    one, count = cast("Problem | None", session.question), len(session.questions)
+    if one is None:
+        summary(session)
+        return
+    st.progress(session.position / count, text=f"Problem {session.position + 1} of {count}")
+    problem.card(session, one, topic, last_label="Finish" if session.position + 1 == count else "Next problem")
+
+
+def summary(session: questions.State) -> None:
+    """The end: what was decided right before the solution was shown."""
+    said = f"{session.right} of {len(session.questions)} decided correctly"
+    st.header(said, anchor=False)
+    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.explain)))
+    st.write("What counts is that you can now explain the way. Come back to the others in a day or two.")
+    after_session.draw(topic, result, further=("explain", "Explain it in your own words") if topic.explain else None)
+    for one in session.questions:
+        if session.grade(one).score < 1:
+            with st.expander(prose.one_line(one.question)):
+                prose.prose(cast("Problem", one).answer, topic)
+    st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
+    frame.way_back(topic)
+
+
+if sitting.sit_down(MODE, topic).attempt.items:
+    draw()
+    keys.offer_help(*keys.CHOICE, *keys.STEPS)
+else:
+    frame.empty_mode("no worked problems", topic)

@@ -1,5 +1,0 @@
-"""Prune it: the network to look at, and the lab."""
-
-from views import explore, lab_page
-
-lab_page.draw("prune", explore.weights_of)

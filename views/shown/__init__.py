@@ -1,0 +1,1 @@
+"""How texts, figures, days and proofs are shown."""

@@ -1,0 +1,180 @@
+"""Today: what is due over all topics and modes, one item after another, in the minutes that one has."""
+
+import streamlit as st
+
+from quizzes.models import Problem, Topic
+from quizzes.schedule import plan, planner, rule
+from quizzes.sessions import explain, questions, recall, self_test, today
+from quizzes.sessions.actions import Reveal
+from views.page import away, empty_states, frame, keys, schedule_now, settings
+from views.page.services import services
+from views.practice import card, explanation, item_menu, problem, question, sitting, try_it
+from views.shown import days
+from views.today import today_summary
+
+frame.trail(page="today")
+topics = {topic.id: topic for topic in services().shelf.look().topics}
+ALL = "All"
+MORE_NEW = 5
+
+
+@away.fragment
+def draw() -> None:
+    """The item that the session is at, asked as in its own mode."""
+    session = sitting.fresh_today(topics)
+    part = session.part
+    if part is None:
+        today_summary.draw(session, topics)
+        return
+    topic, count, number = topics[part.attempt.topic], len(session.parts), session.position
+    if isinstance(part, recall.State):
+        one_card(session, part)
+    else:
+        st.progress(number / count, text=line(session, part, number))
+        last_label = "Finish" if number + 1 == count else "Next"
+        if isinstance(part, explain.State):
+            explanation.card(part, part.prompts[0], topic, last_label=last_label)
+        else:
+            one_question(part, topic, last_label)
+    with st.container(horizontal=True, key="below-item"):
+        if not isinstance(part, recall.State):
+            card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
+        st.button("Stop here", type="tertiary", key="stop", on_click=sitting.leave_today)
+
+
+def line(session: today.State, part: today.Part, number: int) -> str:
+    """How far one is, the mode, and the topic where there are several; or that this is practice."""
+    names = [frame.title(part.attempt.mode), *([topics[part.attempt.topic].title.partition(":")[0]] if len(topics) > 1 else [])]
+    return " · ".join([f"{number + 1} of {len(session.parts)}", *(names if session.attempt.counts else [card.PRACTICE])])
+
+
+def one_card(session: today.State, part: recall.State) -> None:
+    """The card, and the next item behind it where that is a card too."""
+    one, number = part.cards[0], session.position
+    if card.is_turned_by_address(part, one):
+        sitting.act(today.SEAT, today.full_id(part), Reveal())
+        st.rerun(scope="fragment")
+    ahead, following = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
+    if isinstance(following, recall.State) and not following.finished:
+        ahead = shown(session, following, number + 1)
+    card.draw(shown(session, part, number), ahead=ahead, last=last_rating(session))
+
+
+def shown(session: today.State, part: recall.State, number: int) -> card.Shown:
+    topic, of = topics[part.attempt.topic], len(session.parts)
+    return card.Shown(session=part, card=part.cards[0], topic=topic, number=number, of=of, line=line(session, part, number))
+
+
+def one_question(part: questions.State, topic: Topic, last_label: str) -> None:
+    one = part.questions[0]
+    if isinstance(one, Problem):
+        problem.card(part, one, topic, last_label=last_label)
+        return
+    is_test = part.attempt.mode == self_test.MODE
+    question.card(part, one, topic, submit="Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test)
+    if part.answered:
+        question.go_on(part, one, topic, label=last_label)
+        item_menu.draw(one, topic, part.attempt)
+        try_it.offer(one, topic)
+
+
+def last_rating(session: today.State) -> recall.Rated | None:
+    """The rating that can be taken back."""
+    part = session.parts[session.undoable] if session.undoable is not None else None
+    return part.last if isinstance(part, recall.State) else None
+
+
+def begin() -> None:
+    """What is due, how long it takes, and the button that starts."""
+    st.title("Today", anchor=False)
+    away.offer()
+    if not topics:
+        empty_states.nothing("No topic yet", "There is nothing to practise until there is a topic.", key="today")
+        return
+    known = schedule_now.memories()
+    if not known:
+        st.write(
+            "Today asks what you are about to forget, from all topics and in all kinds of questions, a few minutes a day. "
+            "Nothing is due yet: begin with new items."
+        )
+    minutes = choice_of_minutes()
+    planned = schedule_now.todays_plan(minutes)
+    if not planned.items:
+        nothing_due(minutes)
+        return
+    with st.container(border=True, key="card-today"):
+        st.subheader(f"{days.counted(len(planned.items), 'item')} · about {days.counted(planned.minutes, 'minute')}", anchor=False)
+        st.write(content_of(planned))
+        items = [one.entry.item for one in planned.items]
+        label, key, send = "Start", keys.letter("S"), (items, {} if minutes is None else {today.MINUTES: minutes})
+        st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=sitting.begin_today, args=send)
+    with st.popover("How is this chosen?", type="tertiary", key="today-rule"):
+        exams = f"\n\n{planner.RULE}" if schedule_now.exams() else ""
+        st.markdown(f"{plan.RULE}{exams}\n\n**What counts.** {rule.RULE}")
+
+
+def choice_of_minutes() -> int | None:
+    """The minutes for now; the setting is where it begins."""
+    offered = [*sorted({5, 10, 15, settings.minutes()}), ALL]
+    chosen = st.segmented_control(
+        "Minutes",
+        offered,
+        default=settings.minutes(),
+        required=True,
+        key="minutes-now",
+        label_visibility="collapsed",
+        format_func=minutes_text,
+    )
+    return chosen if isinstance(chosen, int) else None
+
+
+def minutes_text(offered: int | str) -> str:
+    return offered if isinstance(offered, str) else f"{offered} min"
+
+
+def content_of(planned: plan.Plan) -> str:
+    """What the plan holds: ``3 you were sure of and got wrong, 12 due, 8 new``."""
+    surprises, due, exam, new = (planned.count(why) for why in ("sure and wrong", "due", "exam", "new"))
+    parts = [f"{surprises} you were sure of and got wrong"] if surprises else []
+    parts += [f"{due} due"] if due else []
+    parts += [f"{exam} ahead of time for the exam"] if exam else []
+    parts += [f"{new} new"] if new else []
+    waiting = f" {days.counted(planned.waiting, 'more due item')} can wait for another round." if planned.waiting else ""
+    said = ", ".join(parts) if due or surprises or exam else f"{new} new, nothing due"
+    return f"{said}.{waiting}"
+
+
+def nothing_due(minutes: int | None) -> None:
+    """Nothing to do: when there will be, and what else is worth doing."""
+    with st.container(border=True, key="card-today"):
+        st.subheader("Nothing is due", anchor=False)
+        coming, day = schedule_now.next_due(), schedule_now.today()
+        if coming is not None:
+            when, count = coming
+            next_time = f"Next: {days.counted(count, 'item')} {days.ahead((when - day).days)}."
+            st.write(f"{next_time} Waiting is part of it: a review helps most when the answer is almost gone.")
+        more = schedule_now.todays_plan(minutes, more_new=MORE_NEW)
+        if more.items:
+            items = [one.entry.item for one in more.items]
+            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; change it on the page **You**.")
+            st.button(f"Learn {len(items)} more new", key="more-new", on_click=sitting.begin_today, args=(items,))
+    st.write("Or try one of these:")
+    with_claims = next((topic for topic in topics.values() if topic.myths), None)
+    if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
+        st.switch_page(frame.address("myths"), query_params={"topic": with_claims.id})
+    for topic in topics.values():
+        name, here = topic.title.partition(":")[0], {"topic": topic.id}
+        if topic.myths and topic is not with_claims:
+            st.page_link(frame.address("myths"), label=f"Bet on a claim: {name}", query_params=here)
+        if topic.self_test:
+            st.page_link(frame.address("self-test"), label=f"Test yourself: {name}", query_params=here)
+
+
+session = sitting.sit_down_today()
+if session is not None and session.parts:
+    draw()
+    keys.offer_help(*keys.CARD, *keys.CHOICE, *keys.SURE)
+else:
+    if sitting.ONLY in st.query_params:
+        empty_states.nothing("This item is not here", "It may have been renamed or taken away. Your answers are kept.", key="only")
+    begin()

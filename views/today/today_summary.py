@@ -1,0 +1,148 @@
+"""The end of Today: what happened, when it comes again, and what is worth doing next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.models import Topic
+from quizzes.progress import streak
+from quizzes.schedule.memory import Memory
+from quizzes.sessions import explain, questions, recall, today
+from quizzes.sessions.attempt import COUNTS
+from views.components import hands
+from views.page import empty_states, frame, schedule_now, visitor
+from views.page.services import services
+from views.practice import after_session, card, sitting
+from views.shown import days, prose
+
+SPANS_SHOWN = 4
+"""The option of a session that was planned for so many minutes."""
+VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
+
+
+def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
+    """The summary of a finished session over all topics."""
+    left, counts = schedule_now.left_today(), session.attempt.counts
+    missed = [part for part in session.parts if not today.is_right(part) or (isinstance(part, recall.State) and part.hard)]
+    done, is_over = _done(session, left)
+    with st.container(border=True, key="card-done"):
+        empty_states.done(done, is_all=is_over)
+        st.write(_went(session) + (_comes_again(session) if counts else ""))
+        if not counts:
+            st.write("That was practice: it does not count, and everything comes again when it would have anyway.")
+        elif not left:
+            st.write(_end_of_day())
+        elif is_over:
+            st.write("What is left can wait.")
+    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed else "go-on")
+    _next(missed, left)
+    _ways_on(session, topics)
+    last = session.parts[session.undoable] if session.undoable is not None else None
+    card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
+    _claims(session, topics)
+    if missed:
+        st.subheader("Look at these again", anchor=False)
+    for part in sorted(missed, key=lambda one: (isinstance(one, recall.State), not _was_sure(one))):
+        _again(part, topics[part.attempt.topic])
+
+
+def _done(session: today.State, left: schedule_now.Left) -> tuple[str, bool]:
+    """What is done, and whether that is what the learner set out to do: all of the day, or the minutes that were chosen."""
+    items, minutes = f"{days.counted(len(session.parts), 'item')} done", session.attempt.options.get(today.MINUTES)
+    if not session.attempt.counts or (left and minutes is None):
+        return items, False
+    return (f"Your {minutes} minutes are done", True) if left else (items, True)
+
+
+def _went(session: today.State) -> str:
+    """How many of each kind went well."""
+    said = []
+    for kind, (word, verb) in VERBS.items():
+        of = [part for part in session.parts if isinstance(part, kind)]
+        right = sum(today.is_right(part) for part in of)
+        said += [f"{right} of {days.counted(len(of), word)} {verb}"] if of else []
+    return ", ".join(said) + "."
+
+
+def _comes_again(session: today.State) -> str:
+    """When the items come again, by day."""
+    memories, day = schedule_now.memories(), schedule_now.today()
+    known = [memories.get(today.full_id(part)) for part in session.parts]
+    due_in = Counter(max(1, (one.due - day).days) for one in known if one is not None and one.due is not None and not one.known)
+    shown = [f"{count} {days.ahead(when)}" for when, count in sorted(due_in.items())[:SPANS_SHOWN]]
+    later = sum(count for _, count in sorted(due_in.items())[SPANS_SHOWN:])
+    return f" They come again: {', '.join([*shown, *([f'{later} later'] if later else [])])}." if shown else ""
+
+
+def _end_of_day() -> str:
+    """That this was all for today, the days in a row, and when the next comes."""
+    reviews = services().ledger.recollection(visitor.learner(), schedule_now.index()).reviews
+    in_a_row, coming = streak.streak({one.day for one in reviews}, schedule_now.today()), schedule_now.next_due()
+    row = f" It is day {in_a_row} of your streak." if in_a_row > 1 else ""
+    after = f" Next: {days.counted(coming[1], 'item')} {days.ahead((coming[0] - schedule_now.today()).days)}." if coming is not None else ""
+    return f"**That was all for today.**{row}{after}"
+
+
+def _next(missed: Sequence[today.Part], left: schedule_now.Left) -> None:
+    """What to do now: what was missed once more, another round where something is left, or the way on."""
+    with st.container(horizontal=True):
+        if missed:
+            send = ([today.full_id(part) for part in missed], {COUNTS: False})
+            label = f"Practise the {len(missed)} again" if len(missed) > 1 else "Practise it again"
+            kind: Literal["primary", "secondary"] = "primary" if left else "secondary"
+            st.button(label, type=kind, key="again-hard", on_click=sitting.begin_today, args=send)
+        label = f"Go on: {left.said}" if left else "Back to Today"
+        st.button(label, type="secondary" if missed and left else "primary", key="go-on", on_click=sitting.leave_today)
+    if missed:
+        st.caption(after_session.NOT_COUNTED)
+
+
+def _ways_on(session: today.State, topics: Mapping[str, Topic]) -> None:
+    """The pages to go to; back to the topic first where practice was about one alone."""
+    asked = {part.attempt.topic for part in session.parts}
+    with st.container(horizontal=True):
+        if not session.attempt.counts and len(asked) == 1:
+            frame.way_back(topics[asked.pop()])
+        st.page_link(frame.address("progress"), label="See your progress")
+        st.page_link(frame.address("catalog"), label="All topics")
+
+
+def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
+    """A claim a topic that is worth a bet: one that is due again, or one of a concept that went wrong just now."""
+    memories, day = schedule_now.memories(), schedule_now.today()
+    wrong = {(part.attempt.topic, today.item_of(part).concept) for part in session.parts if not today.is_right(part)}
+    for topic in topics.values():
+        due = [one for one in topic.myths if _is_due(memories.get(f"{topic.id}/{one.id}"), day)]
+        about = [one for one in topic.myths if (topic.id, one.concept) in wrong]
+        for one in (due or about)[:1]:
+            why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
+            st.markdown(f"{why}: “{prose.one_line(one.claim)}”")
+            st.page_link(frame.address("myths"), label="Myth or measured?", query_params={"topic": topic.id})
+
+
+def _is_due(known: Memory | None, day: date) -> bool:
+    return known is not None and known.due is not None and known.due <= day and not known.known
+
+
+def _was_sure(part: today.Part) -> bool:
+    return isinstance(part, questions.State) and part.sure.get(part.questions[0].id, False)
+
+
+def _again(part: today.Part, topic: Topic) -> None:
+    """An item that did not go well, with its answer and the reason."""
+    if isinstance(part, recall.State):
+        with st.expander(prose.one_line(part.cards[0].front)):
+            prose.prose(part.cards[0].back, topic)
+    elif isinstance(part, explain.State):
+        with st.expander(prose.one_line(part.prompts[0].prompt)):
+            prose.prose(part.prompts[0].answer, topic)
+    else:
+        one = part.questions[0]
+        grade = part.grade(one)
+        with st.expander(f"✗ {prose.one_line(one.question)}{' · sure' if _was_sure(part) else ''}"):
+            prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)

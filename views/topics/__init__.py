@@ -1,0 +1,1 @@
+"""The way to what one learns: topics, their modes, search, the cheat sheet."""

@@ -1,0 +1,86 @@
+"""The day of a topic's exam: set, changed or cleared, and what one would know on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from quizzes.models import Topic
+from quizzes.schedule import forecast, planner
+from views.page import keyed, schedule_now, settings, state
+from views.shown import days
+
+
+def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> None:
+    """One line about the exam, and behind it the field that sets its day; ``with_minutes`` also the minutes a day.
+
+    Without them, where several topics stand in a list, a topic without an exam has the field only; ``named`` says there whose it is.
+    """
+    day, today = settings.exam_day(topic), schedule_now.today()
+    key = keyed.by_id("exam", topic.id)
+    if day is not None or with_minutes:
+        with st.container(gap="xsmall", key=key):
+            st.markdown(_line(topic, day, today))
+            if day is not None and day >= today:
+                _expected(topic, day, today)
+    whose = f" of {topic.title.partition(':')[0]}" if named else ""
+    with st.expander(f"{'Set an' if day is None else 'Change the'} exam day{whose}"):  # in a popover a typed day is lost: Streamlit 1.67
+        _fields(topic, day, today)
+        if with_minutes:
+            minutes_a_day()
+
+
+def _line(topic: Topic, day: date | None, today: date) -> str:
+    if day is None:
+        return "**Exam:** no day set. Set one and Today plans towards it."
+    name = days.day_name(day, today=today)
+    if day > today:
+        return f"**Exam on {name}**, {days.ahead((day - today).days)}."
+    if day == today:
+        return "**Exam today.** Good luck!"
+    return f"The exam on {name} is over. Your items go on at their usual pace; set a new day if there is another one."
+
+
+def _fields(topic: Topic, day: date | None, today: date) -> None:
+    key = keyed.by_id("exam-day", topic.id)
+    shown = day if day is None or day >= today else None
+    st.date_input(
+        "Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", width=220, on_change=_set, args=(topic, key)
+    )
+    if day is not None:
+        st.button("No exam", key=keyed.by_id("exam-clear", topic.id), on_click=settings.set_exam, args=(topic, None))
+    if topic.exam is not None and topic.exam != day and topic.exam >= today:
+        label = f"The course's day: {days.day_name(topic.exam, today=today)}"
+        st.button(label, key=keyed.by_id("exam-course", topic.id), on_click=settings.set_exam, args=(topic, topic.exam))
+
+
+def _set(topic: Topic, key: str) -> None:
+    chosen = state.widget_value(key)
+    settings.set_exam(topic, chosen if isinstance(chosen, date) else None)
+
+
+def minutes_a_day() -> None:
+    """The choice of minutes a day; one choice for all topics."""
+    offered, chosen = settings.MINUTES_CHOICES, settings.minutes()
+    st.segmented_control("Minutes a day", offered, default=chosen, required=True, key=settings.MINUTES, on_change=_set_minutes)
+
+
+def _set_minutes() -> None:
+    chosen = state.widget_value(settings.MINUTES)
+    if chosen in settings.MINUTES_CHOICES:
+        settings.change(settings.MINUTES, int(chosen))
+
+
+def _expected(topic: Topic, day: date, today: date) -> None:
+    """Expected recall on the day, as a range, once there is enough to say it."""
+    expected = forecast.expected_recall(schedule_now.memories(), schedule_now.index(), topic=topic.id, day=day)
+    name = days.day_name(day, today=today) if day != today else "today"
+    when = f"on {name}, if you stopped now" if day != today else name
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if expected is None:
+            st.caption("After some more reviews you see here what you will know on that day.", width="stretch")
+        else:
+            st.markdown(f"You would know **{expected.sentence}** {when}.", width="stretch")
+        with st.popover("How is this known?", type="tertiary", key=keyed.by_id("exam-rule", topic.id)):
+            st.markdown(f"{forecast.RULE}\n\n{planner.RULE}")

@@ -1,0 +1,158 @@
+"""The panel that a new learner sees first: three short steps, each with one real thing to try. What is tried is recorded nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.models import Card, Topic
+from quizzes.proofs import first_visit
+from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
+from views.components import hands
+from views.page import frame, keyed, keys, settings, state, visitor
+from views.page.services import services
+from views.shown import prose
+
+PRACTISED = ("rated", "answered", "bet", "lab_run")
+"""Whoever has done one of these has seen how it goes."""
+
+AGAIN = "again"
+STEP = "step"
+"""Names in the address the step that one is at, from 1, for a refresh."""
+
+
+def is_wanted() -> bool:
+    """Whether this visitor sees the panel: until it was finished or skipped, and only before the first answer; or when asked for."""
+    if is_asked_for():
+        return True
+    return not settings.first_visit() and not services().log.latest(visitor.learner(), kinds=PRACTISED, count=1)
+
+
+def is_asked_for() -> bool:
+    """Whether the panel is there because a learner wants to see it again, who has other things to do as well."""
+    return settings.first_visit() == AGAIN
+
+
+def ask_for() -> None:
+    """Show the panel again, for callbacks."""
+    settings.change(settings.FIRST_VISIT, AGAIN)
+    state.change(first_visit=None)
+
+
+def draw(topic: Topic) -> None:
+    """The step that the visitor is at, with what the topic holds."""
+    tour = first_visit.tour(topic, lambda one: services().records.proven(topic.id, one))
+    now = _state(topic)
+    at = min(now.at, len(tour.steps) - 1)
+    here = tour.steps[at]
+    with st.container(border=True, key="first-visit"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="first-top"):
+            st.caption(f"New here? · {at + 1} of {len(tour.steps)}", width="content")
+            st.button("Skip", type="tertiary", key="first-skip", on_click=_act, args=(tour, Skip()))
+        if here == "card" and tour.card is not None:
+            _card(tour, tour.card, now)
+        elif here == "claim" and tour.claim is not None:
+            _claim(tour, tour.claim, now)
+        else:
+            _begin(tour)
+        if at:
+            st.button("Back", type="tertiary", key="first-back", on_click=_act, args=(tour, Back()))
+
+
+def _state(topic: Topic) -> State:
+    """How far the visitor is with this topic; another one begins anew."""
+    now = state.load().first_visit
+    if now is not None and now.topic == topic.id:
+        return now
+    said = st.query_params.get(STEP, "")
+    return State(topic.id, at=int(said) - 1 if said in ("2", "3") else 0)
+
+
+def _act(tour: Tour, action: Action) -> None:
+    """Take one step, for callbacks; the end of the visit is kept as a setting."""
+    after = first_visit.step(_state(tour.topic), action, tour.steps)
+    if after.ended:
+        settings.change(settings.FIRST_VISIT, after.ended)
+    state.change(first_visit=None if after.ended else after)
+    if after.at and not after.ended:
+        st.query_params[STEP] = str(after.at + 1)
+    else:
+        st.query_params.pop(STEP, None)
+
+
+def _card(tour: Tour, card: Card, now: State) -> None:
+    """A card of the topic. The browser turns it over by itself, as in a deck; both ratings go on and count nowhere."""
+    st.subheader("Say it first, then turn the card over", anchor=False)
+    st.write("That is how all cards work: you try to remember, then you look, then you say how it went.")
+    full = f"{tour.topic.id}/{card.id}"
+    with st.container(border=True, key=keyed.by_id("card", full)):
+        prose.headed(card.front, tour.topic)
+        with st.container(key=keyed.by_id("flip-back", full)):
+            st.divider()
+            prose.prose(card.back, tour.topic)
+    send = (tour, Turn())
+    label = "Show the answer"
+    st.button(label, type="primary", width="stretch", key=keyed.by_id("turn", full), shortcut=keys.space(), on_click=_act, args=send)
+    with st.container(key=keyed.by_id("flip-ratings", full), gap="xsmall"), st.container(horizontal=True):
+        for number, (text, rating) in enumerate(settings.TWO, start=1):
+            kind: Literal["primary", "secondary"] = "primary" if number == len(settings.TWO) else "secondary"
+            key = keyed.by_id("rate", full, rating)
+            st.button(f"{text}{keys.hint(str(number))}", type=kind, width="stretch", key=key, on_click=_rated, args=(tour,))
+    if settings.shortcuts_on():
+        with st.container(key="keys"):
+            st.caption("Space turns a card, 1 and 2 rate it.")
+    st.caption("This is only a try-out.")
+    hands.deck(now=full, slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
+
+
+def _rated(tour: Tour) -> None:
+    _act(tour, Turn())  # the browser lets a card be rated only once it has turned it over
+    _act(tour, Next())
+
+
+def _claim(tour: Tour, claim: Claim, now: State) -> None:
+    """A popular claim, a guess, and what a run on record measured."""
+    myth = claim.myth
+    st.subheader("Guess first, then it is measured", anchor=False)
+    guessed = next((one for one in myth.outcomes if one.id == now.guess), None)
+    st.markdown(f"People say: “{prose.one_line(myth.claim)}”")
+    if guessed is None:
+        with st.container(key="first-guess", gap="small"):
+            st.markdown(f"**{myth.question}**")
+            for number, one in enumerate(myth.outcomes, start=1):
+                st.button(one.text, key=f"choice-first-{number}", width="stretch", on_click=_act, args=(tour, Guess(one.id)))
+        hands.at("first-guess", says=f"{myth.claim} {myth.question}", focus="first-guess")
+        return
+    said = f"Measured: {claim.outcome.text}."
+    then = "You knew." if guessed == claim.outcome else "Wrong guesses are the ones you remember."
+    st.markdown(f"You guessed “{guessed.text}”. **{said}** {then}")
+    prose.prose(_first_sentences(claim.outcome.why), tour.topic)
+    proven, at = claim.measured, claim.proven.at
+    st.caption(f"◉ {proven.text}; measured {at.day} {at:%b %Y} on {proven.machine}")
+    st.write("In the lab you run it yourself, on a real network, in about a minute.")
+    st.button("Next", type="primary", width="stretch", key="first-next", on_click=_act, args=(tour, Next()))
+    hands.at("first-measured", says=said, focus="first-next")
+
+
+def _begin(tour: Tour) -> None:
+    st.subheader("Five minutes are enough to begin", anchor=False)
+    st.write("Turn over a few cards now. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
+    label = f"Start ({tour.topic.minutes} min)"
+    if st.button(label, type="primary", width="stretch", key="first-start"):
+        _act(tour, Next())
+        st.switch_page(frame.address("recall"), query_params={"topic": tour.topic.id, "deck": "short"})
+    kept = " No account: this browser remembers you." if visitor.keeps_progress() else ""
+    st.caption(f"{tour.topic.title.partition(':')[0]}.{kept}")
+    hands.at("first-begin", says="Five minutes are enough to begin.", focus="first-start")
+
+
+def _first_sentences(text: str, most: int = 220) -> str:
+    """As many whole sentences of the first paragraph as a short step has room for, at least one."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?])\s+", prose.one_line(text.strip().split("\n\n")[0])):
+        if kept and len(kept) + len(sentence) > most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept

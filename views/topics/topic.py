@@ -1,0 +1,67 @@
+"""One topic: what it is, two ways in, and all its modes."""
+
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.progress.advice import advice
+from views.page import frame, schedule_now, settings, visitor
+from views.page.services import services
+from views.topics import exam, first_visit, modes, next_step
+
+topic = frame.topic_of_address()
+here = {"topic": topic.id}
+frame.trail(topic)
+
+st.caption(f"{topic.track} · {topic.subject} · about {topic.minutes} minutes")
+st.title(topic.title, anchor=False)
+is_first_visit = first_visit.is_wanted()
+if is_first_visit:
+    first_visit.draw(topic)
+st.markdown(topic.summary)
+
+
+def first_thing() -> bool:
+    """What to go on with: an attempt that was left, or what is due; False where it is to start."""
+    left, due = next_step.left({topic.id: topic}, with_today=False), schedule_now.due(topic)
+    if left is not None:
+        if st.button(f"Go on: {left.where}", type="primary", width="stretch", key="go-on"):
+            left.go_on()
+    elif due and st.button(f"Today: {due} due here", type="primary", width="stretch", key="to-today"):
+        st.switch_page(frame.address("today"))
+    return left is not None or bool(due)
+
+
+is_new = is_first_visit and not first_visit.is_asked_for()
+is_taken = is_new or first_thing() or is_first_visit
+start, test = st.columns(2)
+kind: Literal["primary", "secondary"] = "secondary" if is_taken or not topic.recall else "primary"
+if start.button(f"Start ({topic.minutes} min)", type=kind, width="stretch", key="start", disabled=not topic.recall):
+    st.switch_page(frame.address("recall"), query_params={**here, "deck": "short"})
+kind = "primary" if not is_taken and not topic.recall and topic.self_test else "secondary"
+if test.button("Test me (10 questions)", type=kind, width="stretch", key="test", disabled=not topic.self_test):
+    st.switch_page(frame.address("self-test"), query_params=here)
+
+if not is_first_visit:  # whose panel says it already
+    tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
+    st.caption(advice(topic, tests, schedule_now.memories(), schedule_now.index(), day=schedule_now.today()))
+exam.draw(topic, with_minutes=True)
+
+with st.expander("What you will learn"):
+    st.markdown("\n".join(f"- {line}" for line in topic.learn))
+
+for group, rows in modes.GROUPS.items():
+    offered = [row for row in rows if row.minutes(topic)]
+    if not offered:
+        continue
+    st.subheader(group, anchor=False)
+    with st.container(border=True, key=f"modes-{group.lower()}", gap="xsmall"):
+        for row in offered:
+            with st.container(key=f"mode-{row.page}", gap=None):
+                st.page_link(frame.address(row.page), label=f"**{frame.title(row.page)}**", query_params=here)
+                st.caption(f"{row.minutes(topic)} min · {row.when(topic)}")
+
+if settings.author_links():
+    with st.container(horizontal=True, gap="medium", key="for-instructors"):
+        st.page_link(frame.address("author"), label="Edit this topic", query_params=here)
+        st.page_link(frame.address("items"), label=frame.title("items"), query_params=here)
