@@ -22,6 +22,15 @@ HEAVY_SIDE = ("optimization.laboratory",)
 COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 """Imported where a chart is drawn, a lab is opened or a picture is shown; never to draw a first page."""
+FLOORS = {
+    "optimization": "errors results measuring labs bundling running laboratory __main__",
+    "quizzes": (
+        "atomic environment private models events variants questions content schedule sessions progress proofs authoring imports exports "
+        "shell __main__"
+    ),
+    "views": "page components shown charts server labs practice claims today topics learner instructor",
+}
+"""The rooms of each package from the ground up: a room imports from those before it only."""
 PICKLERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
 DRAWN_LATE = {"views.charts.lab_charts", "views.charts.bet_chart", "views.charts.progress_charts", "views.charts.sizes_chart"}
 
@@ -134,6 +143,43 @@ def test_nothing_light_imports_the_heavy_side() -> None:
     assert found == []
 
 
+def rooms_above(package: str, modules: list[Module]) -> list[str]:
+    """``module -> import`` wherever a room of the package imports one that stands above it, or that no floor names."""
+    floors = FLOORS[package].split()
+
+    def floor(name: str) -> int:
+        room = name.split(".")[1]
+        return floors.index(room) if room in floors else -1
+
+    inside = {one.name for one in MODULES if one.is_in(package)}
+    found = {(one.name, name) for one in modules if "." in one.name for name in imports(one) if name in inside and "." in name}
+    return sorted(
+        f"{name} -> {imported}" for name, imported in found if -1 in (floor(name), floor(imported)) or floor(imported) > floor(name)
+    )
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_no_room_imports_one_above_it(package: str) -> None:
+    modules = [one for one in MODULES if one.is_in(package)]
+    assert rooms_above(package, modules) == []
+    assert sorted({one.name.split(".")[1] for one in modules if "." in one.name}) == sorted(FLOORS[package].split())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("views.practice.card", "from views.instructor import items"),
+        ("views.page.frame", "def draw():\n    from views.labs import lab_panel"),
+        ("quizzes.models.item", "from quizzes.content.reader import read_folder"),
+        ("optimization.results.bets", "import optimization.labs.prune"),
+        ("optimization.running.runner", "from optimization.laboratory.networks import lenet"),
+        ("quizzes.attic.old", "from quizzes.models import item"),
+    ],
+)
+def test_the_rule_refuses_an_import_of_a_room_above(name: str, text: str) -> None:
+    assert rooms_above(name.partition(".")[0], [Module(name, ast.parse(text))])
+
+
 def test_app_py_reaches_the_rest_through_views() -> None:
     assert offenders([one for one in MODULES if one.name == "app"], {"quizzes", "optimization"}) == []
 
@@ -186,15 +232,15 @@ RUNS_LATER_BADLY = {
     "made by a function": "def maker():\n    def made():\n        visitor.learner()\n    return made\nst.download_button('x', maker())",
     "either of two": "st.download_button('x', 'text' if a else (lambda: visitor.learner()))",
     "imported by name": "from views.page.visitor import learner as who\nst.download_button('x', lambda: who())",
-    "imported in the function": "def made():\n    from views import visitor as who\n    who.learner()\nst.download_button('x', made)",
+    "imported in the function": "def made():\n    from views.page import visitor as who\n    who.learner()\nst.download_button('x', made)",
     "in another file": "from views import elsewhere\nst.download_button('x', lambda: elsewhere.of_visitor())",
     "a method": "class Page:\n    def made(self):\n        return visitor.learner()\nst.download_button('x', Page().made)",
     "when a run has finished": "def keep(run, result):\n    visitor.learner()\nrunner().submit('lab', {}, asker='a', on_ended=keep)",
     "a thread": "threading.Thread(target=lambda: visitor.learner()).start()",
     "an executor": "pool.submit(visitor.learner)",
 }
-IMPORTS = "import functools, threading\nfrom functools import partial\nimport streamlit as st\nfrom views import state, visitor\n"
-ELSEWHERE = ast.parse("from views import visitor\ndef of_visitor():\n    return visitor.learner()")
+IMPORTS = "import functools, threading\nfrom functools import partial\nimport streamlit as st\nfrom views.page import state, visitor\n"
+ELSEWHERE = ast.parse("from views.page import visitor\ndef of_visitor():\n    return visitor.learner()")
 
 
 @pytest.mark.parametrize("name", RUNS_LATER_BADLY)
@@ -305,13 +351,13 @@ def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need
 FIRST_PAGES = """
 import json, sys
 from streamlit.testing.v1 import AppTest
-from views import visitor
+from views.page import visitor
 
 visitor.learner = lambda: "0" * 16
 app = AppTest.from_file(sys.argv[1], default_timeout=60).run()
 app.query_params.update(topic="computer-vision/model-optimization", deck="all")
-for page in ("topic", "recall"):
-    app.switch_page(f"views/{page}.py").run()
+for page in ("views/topics/topic.py", "views/practice/recall.py"):
+    app.switch_page(page).run()
 keys = [button.key for button in app.button if button.key]
 print(json.dumps([keys, sorted({name.partition(".")[0] for name in sys.modules})]))
 """

@@ -16,6 +16,7 @@ from views.page import keyed
 FIELD = "Search all topics"
 PHONE_IN_HAND: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LAST_LOOK_MS = 1_500  # later than a page that is opened looks for the last time where its focus belongs
+DRAWN_LATE_MS = 6_000
 LAST = -1  # what a page that opens at its beginning would not show first
 
 
@@ -61,6 +62,16 @@ def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(studen
     follow(student, "budgets", budget.id, budget.title)
     assert student.query["budget"] == budget.id
     expect(student.page.get_by_role("heading", name=budget.title).first).to_be_visible()
+
+
+def test_a_found_section_opens_there_where_it_is_drawn_late_too(student: Student) -> None:
+    section = shipped_topic().cheat_sheet[LAST - 1]
+    student.page.add_init_script(
+        f"""const find = document.getElementById.bind(document)
+        document.getElementById = id => id === "{section.id}" && performance.now() < {DRAWN_LATE_MS} ? null : find(id)"""
+    )
+    student.open("cheat-sheet", topic=TOPIC, section=section.id)
+    expect(student.page.locator(f"#{section.id}")).to_be_in_viewport()
 
 
 def test_the_cursor_is_in_the_search_field_at_once_but_not_on_a_phone(browser: Browser, server: AppServer, student: Student) -> None:

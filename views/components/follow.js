@@ -1,4 +1,5 @@
-const LOOKS_MS = [0, 400, 1000] // what comes with a result, its pictures, makes the page longer only then
+const LOOKS_MS = [0, 400, 1000, 2500, 5000] // what comes with a result, its pictures, makes the page longer only then
+const WAITS_MS = 20_000 // a slow computer draws late what is looked for
 const GONE_MS = 2000 // drawn again within that time it is the same place
 const TYPED_IN = "input, textarea, select, [contenteditable]:not([contenteditable=false])"
 const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"]
@@ -34,19 +35,26 @@ class Follower {
   }
 
   show(now, says) {
-    const acts = this.acts
     const said = now.root.querySelector("#said")
     if (said) said.textContent = says
-    LOOKS_MS.forEach(later => setTimeout(() => {
-      if (this.acts !== acts) return
-      const element = at(now.to)
-      intoSight(element, now.nearest)
-      if (!element || document.activeElement?.closest(TYPED_IN)) return
-      if (now.types) return typeIn(element)
-      if (document.activeElement !== document.body && !document.activeElement?.disabled) return
-      element.tabIndex = -1
-      element.focus({ preventScroll: true })
-    }, later))
+    this.wait(now, this.acts, performance.now())
+  }
+
+  /** Looks for the place until it is there and the page around it is complete; whoever acts meanwhile is left alone. */
+  wait(now, acts, since) {
+    if (this.acts !== acts || !now.root.isConnected) return
+    if (at(now.to)) LOOKS_MS.forEach(later => setTimeout(() => this.acts === acts && this.bring(now), later))
+    else if (performance.now() - since < WAITS_MS) setTimeout(() => this.wait(now, acts, since), LOOKS_MS[1])
+  }
+
+  bring({ to, nearest, types }) {
+    const element = at(to)
+    intoSight(element, nearest)
+    if (!element || document.activeElement?.closest(TYPED_IN)) return
+    if (types) return typeIn(element)
+    if (document.activeElement !== document.body && !document.activeElement?.disabled) return
+    element.tabIndex = -1
+    element.focus({ preventScroll: true })
   }
 }
 

@@ -11,7 +11,7 @@ import pytest
 
 from views.page import style
 
-VIEWS = Path(style.__file__).parent
+VIEWS = Path(style.__file__).parents[1]
 SHEETS = {"style.py": style.CSS, "WIDE": style.WIDE} | {
     path.name: path.read_text(encoding="utf-8") for path in sorted(VIEWS.glob("components/*.css"))
 }
@@ -21,9 +21,9 @@ MOVES = re.compile(r"\b(animation|transition)(-[a-z]+)?\s*:|@keyframes|scroll-be
 
 
 def chart_calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(VIEWS.glob("*.py")):
+    for path in sorted(VIEWS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("st.altair_chart", "picture.show"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("st.altair_chart", "chart.show"):
                 yield f"{path.name}:{node.lineno}", node
 
 
@@ -43,7 +43,7 @@ def test_every_chart_is_told_in_words_too() -> None:
     assert len(calls) > 8
     told = {where: {keyword.arg for keyword in call.keywords} & {"says", "alt"} for where, call in calls.items()}
     assert [where for where, words in told.items() if not words] == []
-    assert [where.partition(":")[0] for where, words in told.items() if "alt" in words] == ["picture.py"], "the one that sets the colours"
+    assert [where.partition(":")[0] for where, words in told.items() if "alt" in words] == ["chart.py"], "the one that sets the colours"
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -161,8 +161,8 @@ def test_spans_are_said_in_the_unit_that_people_think_in(until: int, said: str) 
 
 
 def test_only_a_card_hides_what_is_keyed_as_its_back() -> None:
-    views = Path(__file__).resolve().parents[2] / "views"
-    keyed = {path.name for path in views.glob("*.py") if re.search(r'by_id\("flip-', path.read_text(encoding="utf-8"))}
+    views = Path(__file__).resolve().parents[3] / "views"
+    keyed = {path.name for path in views.rglob("*.py") if re.search(r'by_id\("flip-', path.read_text(encoding="utf-8"))}
     assert keyed == {"card.py", "first_visit.py"}
 
 

@@ -16,7 +16,7 @@ from optimization.laboratory.breaking import headline
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
 from optimization.results.records import Variant
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "views" / "components"
+SCRIPTS = Path(__file__).resolve().parents[3] / "views" / "components"
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the scripts are then tested in the browser only")
 

@@ -17,7 +17,7 @@ from views.page import keyed
 from views.page.frame import PAGES
 
 TWINS = ("a/b-c", "a-b/c")
-VIEWS = Path(__file__).resolve().parents[2] / "views"
+VIEWS = Path(__file__).resolve().parents[3] / "views"
 
 
 @pytest.fixture

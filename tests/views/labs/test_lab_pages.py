@@ -19,7 +19,7 @@ from quizzes.events.learners import COOKIE
 from quizzes.events.log import open_log
 from views.shown.units import percent, unbroken
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 WITH_A_PANEL = ("prune", "quantize", "budget")

@@ -23,7 +23,7 @@ from views.page import style
 from views.server import security, shell_page
 
 NODE = shutil.which("node")
-THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 
 
 async def streamlits_page(_request: Request) -> Response:
