@@ -3,10 +3,10 @@
 python tests/benchmarks/bookkeeping.py            10 alternating pairs of prune and of quantize with their defaults
 python tests/benchmarks/bookkeeping.py --quick    3 pairs
 
-The plain program is the one that a student downloads with the result (``optimization/laboratory/scripts``): the same library calls, a row of plain
-figures for each network, nothing else. Both run in this process, warm, with everything imported and the networks already trained, in
-turns; the cost is the median of the pairs' ratios, and should be 10 % or less. The second figure leaves out all timing rounds but 12,
-because they are the longest part of a run and equal on both sides.
+The plain program is the one that a student downloads with the result (``optimization/laboratory/scripts``): the same library calls, a row
+of plain figures for each network, nothing else. Both run in this process, warm, with everything imported and the networks already
+trained, in turns; the cost is the median of the pairs' ratios, and should be 10 % or less. The second figure leaves out all timing rounds
+but 12, because they are the longest part of a run and equal on both sides.
 """
 
 from __future__ import annotations
