@@ -64,6 +64,21 @@ def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(studen
     expect(student.page.get_by_role("heading", name=budget.title).first).to_be_visible()
 
 
+def test_a_found_section_that_is_in_sight_already_comes_to_the_top_too(student: Student) -> None:
+    student.open("cheat-sheet", topic=TOPIC)
+    in_sight = """heads => heads.findLastIndex(head => head.getBoundingClientRect().bottom < innerHeight)"""
+    last = student.page.locator(".st-key-cheat-sheet :is(h1, h2, h3)[id]").evaluate_all(in_sight)
+    assert last > 0, "the window shows the beginning of a section that is not the first"
+    section = shipped_topic().cheat_sheet[last]
+    student.open("cheat-sheet", topic=TOPIC, section=section.id)
+    heading = student.page.locator(f"#{section.id}")
+    expect(heading).to_be_focused()
+    student.page.wait_for_function(
+        "id => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight / 8 }",
+        arg=section.id,
+    )
+
+
 def test_a_found_section_opens_there_where_it_is_drawn_late_too(student: Student) -> None:
     section = shipped_topic().cheat_sheet[LAST - 1]
     student.page.add_init_script(

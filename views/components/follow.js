@@ -15,7 +15,7 @@ class Follower {
 
   draw(root, { place, stage, isOver, to, nearest, says, opens, types }) {
     const known = this.places.get(place)
-    const now = { stage, isOver, to, nearest, types, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
+    const now = { stage, isOver, to, nearest, opens, types, root, watched: known?.watched ?? true, drawn: (known?.drawn ?? 0) + 1 }
     this.places.set(place, now)
     if (known ? known.stage === stage : !opens) return now
     if (!to) return now
@@ -47,9 +47,9 @@ class Follower {
     else if (performance.now() - since < WAITS_MS) setTimeout(() => this.wait(now, acts, since), LOOKS_MS[1])
   }
 
-  bring({ to, nearest, types }) {
+  bring({ to, nearest, opens, types }) {
     const element = at(to)
-    intoSight(element, nearest)
+    intoSight(element, nearest, opens && !types)
     if (!element || document.activeElement?.closest(TYPED_IN)) return
     if (types) return typeIn(element)
     if (document.activeElement !== document.body && !document.activeElement?.disabled) return

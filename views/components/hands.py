@@ -60,7 +60,7 @@ def follow(place: str, *, stage: str, to: str, is_over: bool, says: str = "", ne
 
 
 def open_at(anchor: str) -> None:
-    """Open the page at the heading with this anchor, with the focus there."""
+    """Open the page with the heading with this anchor at the top of the window, where one begins to read, and with the focus there."""
     data = {"place": anchor, "stage": "opened", "isOver": True, "to": anchor, "nearest": False, "says": "", "opens": True}
     _FOLLOW.show(key=f"follow-{anchor}", data=data)
 

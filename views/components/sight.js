@@ -9,20 +9,20 @@ function toTop() {
 }
 
 /**
- * How far to scroll so that the place is seen: not at all where the whole of it is; no further than needed where `nearest`; else its
- * top comes to the top. All as `top` and `bottom` in pixels of the window.
+ * How far to scroll so that the place is seen: not at all where the whole of it is, unless it is what the page `opens` at; no further than
+ * needed where `nearest`; else its top comes to the top. All as `top` and `bottom` in pixels of the window.
  */
-function farEnough(place, frame, nearest) {
-  if (place.top >= frame.top && place.bottom <= frame.bottom) return 0
+function farEnough(place, frame, nearest, opens = false) {
+  if (!opens && place.top >= frame.top && place.bottom <= frame.bottom) return 0
   const toItsTop = place.top - frame.top - ROOM_PX
   const toItsEnd = place.bottom + BELOW_PX - frame.bottom
   return nearest && place.top > frame.top ? Math.min(toItsEnd, toItsTop) : toItsTop
 }
 
-/** Scrolls to the element where it is out of sight. */
-function intoSight(element, nearest) {
+/** Scrolls to the element where it is out of sight, or where the page `opens` at it. */
+function intoSight(element, nearest, opens = false) {
   const main = page()
   if (!main || !element) return
-  const top = farEnough(element.getBoundingClientRect(), main.getBoundingClientRect(), nearest)
+  const top = farEnough(element.getBoundingClientRect(), main.getBoundingClientRect(), nearest, opens)
   if (top) main.scrollBy({ top, behavior: isCalm() ? "instant" : "smooth" })
 }

@@ -240,3 +240,5 @@ def test_no_markup_holds_a_script_a_handler_or_an_address(name: str) -> None:
 def test_the_page_is_scrolled_as_far_as_what_comes_needs(tmp_path: Path, top: int, bottom: int, nearest: bool, far: int) -> None:
     given = {"place": {"top": top, "bottom": bottom}, "frame": {"top": 0, "bottom": 800}, "nearest": nearest}
     assert node(tmp_path, "sight", "farEnough(given.place, given.frame, given.nearest)", given) == far
+    opened = node(tmp_path, "sight", "farEnough(given.place, given.frame, false, true)", given)
+    assert opened == top - 12, "what a page opens at comes to the top, in sight or not"
