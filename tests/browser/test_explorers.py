@@ -92,6 +92,25 @@ def test_what_was_found_with_the_slider_can_be_set_in_the_form_below(student: St
     expect(button).to_have_text("Set the run to 50 % of all weights")  # the form is as it was at first
 
 
+def test_the_explorer_follows_an_amount_that_is_changed_in_the_form_and_keeps_its_layer(student: Student) -> None:
+    opened(student, "prune", "#amount")
+    where, percent = student.page.locator("#layer"), student.page.locator("#percent")
+    where.select_option("fc1")
+    scrolled = student.keyed("param-prune-amount")
+    scrolled.scroll_into_view_if_needed()
+    before = scrolled.bounding_box()
+    press(scrolled.get_by_role("slider"), "ArrowLeft", times=10)
+    expect(percent).to_have_text("80 %")
+    expect(where).to_have_value("fc1")
+    expect(student.page.locator("#apply")).to_have_text("✓ The run is set to 80 % of each layer")
+    student.settle()
+    assert scrolled.bounding_box() == before, "the form stays where it was"
+    press(student.page.locator("#amount"), "ArrowLeft", times=5)
+    expect(percent).to_have_text("75 %")
+    press(scrolled.get_by_role("slider"), "ArrowRight")
+    expect(percent).to_have_text("81 %")
+
+
 def test_numbers_move_to_the_grid_by_keyboard_and_the_server_hears_nothing(student: Student) -> None:
     talk = Talk(student)
     covered = opened(student, "quantize", "#range")

@@ -8,7 +8,8 @@ export default function (component) {
   const bench = benches.get(root) ?? started(root, data)
   benches.set(root, bench)
   bench.data = data
-  bench.send = amount => setTriggerValue("apply", amount)
+  bench.send = wanted => setTriggerValue("apply", wanted)
+  follow(bench, data.run)
   fillLayers(bench)
   draw(bench)
   return drawnToWidth(bench.find("histogram"), () => draw(bench))
@@ -16,18 +17,46 @@ export default function (component) {
 
 function started(root, data) {
   const find = id => root.querySelector(`#${id}`)
-  const bench = { find, data, ...recalled("weights", { amount: data.amount, layer: data.layers[0].layer }) }
+  const layer = data.run?.whole ? WHOLE : data.layers[0].layer, amount = data.run?.amount ?? data.amount
+  const bench = { find, data, run: data.run, asked: null, single: layer, ...recalled("weights", { amount, layer }) }
   find("amount").value = 100 * bench.amount
-  const choose = (name, value) => {
-    bench[name] = value
-    remember("weights", { amount: bench.amount, layer: bench.layer })
+  const choose = change => {
+    set(bench, change)
     draw(bench)
   }
-  find("amount").oninput = event => choose("amount", Number(event.target.value) / 100)
-  find("layer").onchange = event => choose("layer", event.target.value)
-  find("apply").onclick = () => bench.send({ amount: bench.amount, whole: bench.layer === WHOLE })
+  find("amount").oninput = event => choose({ amount: Number(event.target.value) / 100 })
+  find("layer").onchange = event => choose({ layer: event.target.value })
+  find("apply").onclick = () => {
+    bench.asked = { amount: bench.amount, whole: bench.layer === WHOLE }
+    bench.send(bench.asked)
+  }
   return bench
 }
+
+function set(bench, change) {
+  Object.assign(bench, change)
+  if (bench.layer !== WHOLE) bench.single = bench.layer
+  remember("weights", { amount: bench.amount, layer: bench.layer })
+}
+
+/** What is changed in the form is shown here too; what the button above it has set comes back, and the slider may have gone on by then. */
+function follow(bench, run) {
+  const change = isSame(run, bench.asked) ? {} : whatToShow(bench, bench.run, run)
+  if (run) Object.assign(bench, { run, asked: null })
+  if (!Object.keys(change).length) return
+  set(bench, change)
+  bench.find("amount").value = 100 * bench.amount
+}
+
+/** What follows from a form that held `before` and holds `run` now: another amount leaves the layer that was chosen, and the reverse. */
+function whatToShow({ layer, single }, before, run) {
+  const change = {}
+  if (run && run.amount !== before?.amount) change.amount = run.amount
+  if (run && run.whole !== before?.whole && run.whole !== (layer === WHOLE)) change.layer = run.whole ? WHOLE : single
+  return change
+}
+
+const isSame = (one, other) => Boolean(one && other) && one.whole === other.whole && Math.abs(one.amount - other.amount) < 0.0005
 
 function fillLayers(bench) {
   const select = bench.find("layer"), names = bench.data.layers.map(layer => layer.layer)
@@ -58,7 +87,7 @@ function draw(bench) {
 /** The button that sets the form below; where the form holds that already, it says so. */
 function offerToSet(bench, what) {
   const { run, applies } = bench.data, whole = bench.layer === WHOLE
-  const isSet = Boolean(run) && run.whole === whole && Math.abs(run.amount - bench.amount) < 0.0005
+  const isSet = isSame(run, { amount: bench.amount, whole })
   bench.find("apply").textContent = isSet ? `✓ The run is set to ${what}` : `Set the run to ${what}`
   bench.find("apply").classList.toggle("is-set", isSet)
   bench.find("apply").setAttribute("aria-disabled", isSet)

@@ -25,11 +25,11 @@ class Pruning:
 def explorer(
     layers: Sequence[LayerInside], *, amount: float, key: str, on_apply: Callable[[], None] | None, run: Pruning | None = None
 ) -> None:
-    """Draw it, with ``amount`` (0..0.99) to begin with; what was chosen in this tab before is kept.
+    """Draw it, with the amount that ``run`` has, else ``amount`` (0..0.99), to begin with; what was chosen in this tab before is kept.
 
     ``on_apply`` is called when the student wants this amount in the form below; the component's ``apply`` then holds
-    ``{"amount": …, "whole": …}``. Without it there is no such button. ``run`` is what the form holds now; None where the explorer
-    cannot show it.
+    ``{"amount": …, "whole": …}``. Without it there is no such button. ``run`` is what the form holds now, and the
+    explorer follows where that changes; None where the explorer cannot show it.
     """
     sent = [
         {

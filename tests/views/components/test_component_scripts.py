@@ -137,6 +137,27 @@ def test_histograms_that_are_laid_together_lose_no_weight(tmp_path: Path) -> Non
     assert np.abs(np.array(counts) - exact).sum() < 0.1 * 3_500
 
 
+@pytest.mark.parametrize(
+    ("layer", "before", "now", "change"),
+    [
+        ("fc1", (0.9, False), (0.9, False), {}),
+        ("fc1", (0.9, False), (0.59, False), {"amount": 0.59}),
+        ("*", (0.9, False), (0.59, False), {"amount": 0.59}),  # the whole network was chosen here, and stays
+        ("fc1", (0.9, False), (0.9, True), {"layer": "*"}),
+        ("*", (0.9, True), (0.9, False), {"layer": "fc1"}),  # back to the layer that was looked at before
+        ("*", (0.9, False), (0.9, True), {}),
+        ("fc1", (0.9, False), None, {}),  # whole channels are removed: the explorer cannot show that
+        ("fc1", None, (0.3, True), {"amount": 0.3, "layer": "*"}),
+    ],
+)
+def test_the_explorer_follows_what_is_changed_in_the_form_and_nothing_else(
+    tmp_path: Path, layer: str, before: tuple[float, bool] | None, now: tuple[float, bool] | None, change: dict[str, Any]
+) -> None:
+    runs = [None if one is None else {"amount": one[0], "whole": one[1]} for one in (before, now)]
+    given = {"layer": layer, "single": "fc1", "runs": runs}
+    assert node(tmp_path, "weights", "whatToShow(given, ...given.runs)", given) == change
+
+
 def scored(reads: np.ndarray[Any, Any], rng: np.random.Generator) -> list[list[float]]:
     scores = rng.uniform(0, 0.05, (len(reads), 10))
     scores[np.arange(len(reads)), reads] = 0.6
