@@ -19,18 +19,18 @@ SHORT = 14
 
 def ask(bet: Bet, *, place: str, on_bet: Callable[[str, bool], None]) -> None:
     """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
-    marked, side_by_side = _marked(place), all(len(one.text) <= SHORT for one in bet.ways)
+    chosen, side_by_side = marked(place), all(len(one.text) <= SHORT for one in bet.ways)
     with st.container(key=f"bet-{place}", gap="xsmall"):
         st.markdown(f"**{bet.question}**")
         with st.container(horizontal=side_by_side, gap="small" if side_by_side else "xsmall"):
             for number, one in enumerate(bet.ways, start=1):
                 key = f"bet-{place}-{one.verdict.replace(' ', '-') if one.verdict else number}"
-                icon = f":material/radio_button_{'checked' if marked == one.text else 'unchecked'}:"
+                icon = f":material/radio_button_{'checked' if chosen == one.text else 'unchecked'}:"
                 st.button(one.text, key=key, icon=icon, on_click=_mark, args=(place, one.text), width="stretch")
         with st.container(horizontal=True, gap="small"):
             for label, sure in (("Sure", True), ("Not sure", False)):
-                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(marked == one.text for one in bet.ways)
-                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(marked or "", sure), width="stretch")
+                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(chosen == one.text for one in bet.ways)
+                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(chosen or "", sure), width="stretch")
 
 
 def show(placed: Event | None, *, place: str) -> None:
@@ -49,10 +49,16 @@ def _mark(place: str, outcome: str) -> None:
     state.change(picked=(f"bet-{place}", (outcome,)))
 
 
-def _marked(place: str) -> str | None:
+def marked(place: str) -> str | None:
     """The outcome that is marked and not bet on yet."""
     picked = state.load().picked
     return picked[1][0] if picked is not None and picked[0] == f"bet-{place}" else None
+
+
+def unmark(place: str) -> None:
+    """Nothing is marked any more, for callbacks: a run has begun."""
+    if marked(place) is not None:
+        state.change(picked=None)
 
 
 def judged(placed: Event, lab: Lab, result: Found) -> str:

@@ -129,10 +129,16 @@ def _buttons(here: Place, sight: Sight) -> None:
         start = partial(_start, here)
         st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=sight.is_busy, on_click=start)
         if here.bet is not None and not sight.is_busy:
-            st.caption(
-                "change a setting to bet on what it does" if sight.is_current else "or bet first: you remember what you bet on",
-                width="content",
-            )
+            st.caption(_way_to_bet(here, sight), width="content")
+
+
+def _way_to_bet(here: Place, sight: Sight) -> str:
+    """What is said beside the button that runs without a bet."""
+    if sight.is_current:
+        return "change a setting to bet on what it does"
+    if lab_bet.marked(here.name) is not None:
+        return "runs without your bet: “Sure” or “Not sure” above places it and runs too"
+    return "or bet first: you remember what you bet on"
 
 
 def _hidden(here: Place, sight: Sight) -> None:
@@ -164,8 +170,8 @@ def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:
         return
     st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
     state.change(runs={**state.load().runs, here.name: run_id})
+    lab_bet.unmark(here.name)
     if outcome is not None and here.bet is not None:
-        state.change(picked=None)
         _keep_bet(here, here.bet, run_id, outcome, learner=learner, sure=sure)
 
 

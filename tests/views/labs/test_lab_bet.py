@@ -69,6 +69,25 @@ def test_nobody_is_asked_to_bet_on_what_stands_below(open_page: OpenPage, tiny: 
     assert bets <= {button.key for button in visit.button}
 
 
+def test_once_an_outcome_is_marked_the_page_says_how_to_place_the_bet_and_not_to_bet_first(
+    open_page: OpenPage, tiny: Path, runner: RunnerDouble, own_data: Path, browser: Browser
+) -> None:
+    def said(visit: AppTest) -> list[str]:
+        return [one.value for one in visit.caption if "bet" in one.value]
+
+    visit = open_page("prune", topic=TINY)
+    assert said(visit) == ["or bet first: you remember what you bet on"]
+    press(visit, "bet-prune-faster")
+    assert said(visit) == ["runs without your bet: “Sure” or “Not sure” above places it and runs too"]
+    press(visit, "run-prune")
+    assert rows(own_data, browser, "bet") == []
+    runner.finish(prune_result())
+    visit.run()
+    visit.slider(key="param-prune-amount").set_value(0.5).run()
+    assert visit.button(key="bet-prune-sure").disabled, "what was marked for an earlier run is marked no more"
+    assert said(visit) == ["or bet first: you remember what you bet on"]
+
+
 def test_who_says_to_be_sure_is_kept_as_sure(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
     visit = open_page("prune", topic=TINY)
     assert visit.button(key="bet-prune-sure").disabled
