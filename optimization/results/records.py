@@ -243,6 +243,11 @@ class Found(Record):
                 return variant
         raise KeyError(name)
 
+    @property
+    def has_measured(self) -> bool:
+        """Whether a network was read with or timed; weights and bytes are counted when it is built, before anything is measured."""
+        return any(one.accuracy is not None or one.speedup is not None for one in self.variants)
+
 
 class LabResult(Found):
     """Everything one finished run found; ``classes`` names what a picture can show."""

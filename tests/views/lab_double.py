@@ -75,9 +75,12 @@ class RunnerDouble:
                 on_ended(RUN, result)
 
 
-def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", **values: Any) -> Unfinished:
-    """A run as it would have been if it had ended when it had measured these rows, none of them timed."""
-    kept = tuple(one.model_copy(update={"speedup": None, "latency_us": None}) for one in result.variants if one.name in rows)
+def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", counted_only: bool = False, **values: Any) -> Unfinished:
+    """A run as it would have been if it had ended when it had measured these rows, none of them timed; ``counted_only`` before they were
+    read with."""
+    open_yet: dict[str, Any] = {"speedup": None, "latency_us": None}
+    open_yet |= {"accuracy": None, "accuracy_interval": None, "changed_predictions": None} if counted_only else {}
+    kept = tuple(one.model_copy(update=open_yet) for one in result.variants if one.name in rows)
     facts = {"message": "IT-ENDED-EARLY.", "step": "Training: epoch 3 of 8", "ended_at": result.measured_at, "took_s": 300.0}
     return Unfinished(lab=result.lab, parameters=result.parameters, variants=kept, reason=reason, **(facts | values))
 

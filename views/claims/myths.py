@@ -128,7 +128,7 @@ def run(session: myths.State, myth: Myth) -> None:
     if message:
         st.warning(message)
     if early is not None:
-        with st.expander("Measured before it ended"):
+        with st.expander("Measured before it ended" if early.has_measured else "Counted before it ended; nothing was measured"):
             lab_result.so_far(early)
     if session.phase == "unfinished":
         claim_record.offer(session, myth, topic)

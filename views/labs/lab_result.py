@@ -70,8 +70,8 @@ def leaves_a_speed_open(result: LabResult) -> bool:
 
 def so_far(status: RunStatus | Found) -> None:
     """The rows that a run has measured that is under way, or that ended before its time."""
-    timed = bool(status.parameters.get("timed", True))
-    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters), timed=timed)
+    timed, ended = bool(status.parameters.get("timed", True)), isinstance(status, Found)
+    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters), timed=timed, ended=ended)
 
 
 def pictures(result: LabResult) -> None:

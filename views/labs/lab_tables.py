@@ -11,10 +11,13 @@ from optimization.results.records import ChangedImage, LabResult, Variant
 from views.shown.units import MISSING, count, interval, markdown_table, percent, size, times
 
 SHOWN_PICTURES = 8
+NEVER = "–"
+"""What stands for a figure that a run did not come to."""
 
 
-def main(variants: Sequence[Variant], *, timed: bool = True) -> None:
-    """One row a variant, narrow enough for a phone; what is not measured yet is an ellipsis. Not ``timed``, no speed is to come."""
+def main(variants: Sequence[Variant], *, timed: bool = True, ended: bool = False) -> None:
+    """One row a variant, narrow enough for a phone; what is not measured yet is an ellipsis, and a dash where the run has ``ended``.
+    Not ``timed``, no speed is to come."""
     rows = [
         (
             f"**{one.name}**",
@@ -26,12 +29,16 @@ def main(variants: Sequence[Variant], *, timed: bool = True) -> None:
         )
         for one in variants
     ]
+    if ended:
+        rows = [tuple(NEVER if cell == MISSING else cell for cell in row) for row in rows]
+    lacks_some = any(NEVER in row for row in rows)
     st.markdown(markdown_table(("network", "weights ≠ 0", "file", "accuracy", "changed", *["speed"] * timed), rows))
     images = variants[0].images
     pictures = f"{images} held-out pictures" if images else "held-out pictures"
     st.caption(
         f"Accuracy on {pictures}; changed: how many of them are read differently than by {variants[0].name}"
         + (f"; speed: against {variants[0].name}." if timed else ".")
+        + f" {NEVER} was not measured." * lacks_some
     )
 
 

@@ -30,9 +30,16 @@ def draw(found: Unfinished, lab: Lab, *, place: str, bet: str | None = None) -> 
             st.markdown("No lighter setting is known to fit. Run again when the computer has less to do, or ask whoever runs this app.")
         if bet is not None:
             st.markdown(bet)
-        st.caption(f"◉ measured here until {visitor.local_time(found.ended_at)}, when it ended after {found.took_s:.0f} s")
+        st.caption(_until(found))
         if found.instead:
             _use(lab, found.instead, place=place)
+
+
+def _until(found: Unfinished) -> str:
+    if found.has_measured:
+        return f"◉ measured here until {visitor.local_time(found.ended_at)}, when it ended after {found.took_s:.0f} s"
+    how = "Stopped" if found.reason == "stopped" else "It ended"
+    return f"{how} after {max(found.took_s, 1):.0f} s, before anything was measured: the weights and bytes below are only counted."
 
 
 def will_not_fit(forecast: Forecast, lab: Lab, *, place: str, given: Mapping[str, Any]) -> None:

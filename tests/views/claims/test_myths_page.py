@@ -299,10 +299,18 @@ def test_a_run_that_ended_before_it_measured_the_claim_keeps_the_bet_open_and_wh
         assert shown.warning[0].value == "IT-ENDED-EARLY."
         assert "You bet **OUTCOME-SAME**." in page_text(shown)
         assert any(unbroken(percent(0.9417)) in one.value for one in shown.markdown)
+        assert [one.label for one in shown.expander][:1] == ["Measured before it ended"]
     assert [(one.payload["unfinished"], one.payload["outcome"]) for one in rows(log, browser, "lab_run")] == [("over time", None)]
     press(page, "again-m-one")
     runs.end(prune_result())
     assert "it came true" in page_text(page.run())
+
+
+def test_a_run_that_ended_before_it_measured_anything_does_not_say_that_it_had(page: AppTest, runs: Runs) -> None:
+    bet(page, SAME)
+    runs.end_early(cut_short(prune_result(), "dense", reason="stopped", counted_only=True))
+    assert "Measured before it ended" not in page_text(page.run())
+    assert "Counted before it ended; nothing was measured" in [one.label for one in page.expander]
 
 
 def test_a_run_that_ended_after_it_had_measured_the_claim_decides_it(

@@ -112,6 +112,18 @@ def test_every_way_to_end_early_has_its_words_and_its_row(
     assert row.payload["unfinished"] == reason
 
 
+def test_a_run_that_was_stopped_before_anything_was_measured_says_so(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    visit = press(open_page("prune", topic=TINY), "run-prune")
+    runner.end_early(cut_short(prune_result(), "dense", reason="stopped", counted_only=True, took_s=0.6))
+    captions = [one.value for one in visit.run().caption]
+    assert "Stopped after 1 s, before anything was measured: the weights and bytes below are only counted." in captions
+    assert not [one for one in captions if "measured here" in one]
+    (table,) = [one.value for one in visit.markdown if "| network |" in one.value]
+    assert "| – |" in table
+    assert "…" not in table, "nothing more is to come"
+    assert captions[-1].endswith("– was not measured.")
+
+
 def test_a_run_that_will_not_fit_says_so_before_it_starts_and_offers_the_settings_that_fit(
     open_page: OpenPage, tiny: Path, runner: RunnerDouble
 ) -> None:
