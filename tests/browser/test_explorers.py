@@ -179,10 +179,10 @@ def test_a_digit_drawn_with_the_mouse_is_read_by_all_networks_and_looked_through
     assert talk.said == []
     entries = student.page.evaluate("() => history.length")
     student.page.get_by_label("7", exact=True).check()
-    expect(student.page.locator("p#said")).to_contain_text("You drew a 7, and even the whole network reads a 0")
+    expect(student.page.locator("p#said")).to_contain_text("It is a 7, and even the whole network reads a 0")
     assert student.query["digit"] == "7"
     student.refresh()
-    expect(student.page.locator("p#said")).to_contain_text("You drew a 7", timeout=READY_MS)
+    expect(student.page.locator("p#said")).to_contain_text("It is a 7", timeout=READY_MS)
     assert paper.evaluate(INK) == ink
     expect(chosen).to_have_text("90 % zeros, 4 bits")
     assert serious(student, "readings of a digit") == []
@@ -198,17 +198,17 @@ def test_what_was_said_of_a_drawing_goes_with_it_and_older_readings_say_whose_th
     draw_a_zero(student)
     page.get_by_label("4", exact=True).check()
     read.click()
-    expect(page.locator("p#said")).to_contain_text("You drew a 4", timeout=READY_MS)
+    expect(page.locator("p#said")).to_contain_text("It is a 4", timeout=READY_MS)
     expect(earlier).to_be_hidden()
     page.get_by_role("button", name="Clear").click()
     expect(named).to_have_count(0)
     expect(earlier).to_contain_text("earlier drawing")
-    expect(page.locator("p#said")).to_contain_text("You drew a 4")  # of the earlier drawing, and marked so
+    expect(page.locator("p#said")).to_contain_text("It is a 4")  # of the earlier drawing, and marked so
     assert serious(student, "readings of an earlier digit") == []
     draw_a_zero(student)
     read.click()
     expect(earlier).to_be_hidden()
-    expect(page.locator("p#said")).not_to_contain_text("You drew", timeout=READY_MS)
+    expect(page.locator("p#said")).not_to_contain_text("It is a", timeout=READY_MS)
     student.settle()
     assert "digit" not in student.query
     sample = page.get_by_role("button", name="Draw one for me")

@@ -46,7 +46,6 @@ function choose(bench, zeros, bits) {
 
 function show(bench) {
   const { variants, drawn, classes, bits } = bench.data, one = variants[bench.at], whole = variants[0]
-  const wanted = expected(variants, drawn)
   bench.find("zeros").value = Math.floor(bench.at / bits.length)
   bench.find("bits").value = bench.at % bits.length
   for (const [id, text] of [["zeros", `${(100 * one.zeros).toFixed(0)} %`], ["bits", `${one.bits}`]]) {
@@ -58,18 +57,16 @@ function show(bench) {
   bench.find("chosen-said").textContent =
     `${nameOf(one)}: reads ${article(classes[found.digit])} (${percent(found.sure)}). ${grouped(one.nonzero)} weights are not zero; ` +
     `it reads ${(100 * one.accuracy).toFixed(1)} % of the ${one.images} test pictures correctly.`
-  sheet(bench.find("whole"), "The whole network, 32 bits", whole, wanted, bench.data)
-  sheet(bench.find("chosen"), nameOf(one), one, wanted, bench.data)
+  sheet(bench.find("whole"), "The whole network, 32 bits", whole, bench.data)
+  sheet(bench.find("chosen"), nameOf(one), one, bench.data)
   for (const [place, button] of bench.cells.entries()) {
     button.classList.toggle("now", place === bench.at)
     button.setAttribute("aria-pressed", place === bench.at)
   }
 }
 
-function sheet(place, title, variant, wanted, { classes, drawn, variants }) {
-  const { digit, sure } = reading(variant), right = digit === wanted
-  const verdict = drawn !== null ? (right ? "✓ right" : `✗ wrong: you drew ${article(classes[drawn])}`)
-    : variant === variants[0] ? "what the others are compared with" : right ? "✓ the same" : "✗ something else"
+function sheet(place, title, variant, { classes, drawn, variants }) {
+  const { digit, sure } = reading(variant)
   const bars = element("div", "bars")
   variant.scores.forEach((score, name) => {
     const bar = element("i", name === digit ? "top" : ""), part = element("b", "")
@@ -81,7 +78,7 @@ function sheet(place, title, variant, wanted, { classes, drawn, variants }) {
     element("div", "what", title),
     element("div", "reads", classes[digit]),
     element("div", "soft", `gives it ${percent(sure)}`),
-    element("div", "verdict", verdict),
+    element("div", "verdict", worthOf(variant, variants, drawn, classes)),
     bars,
   )
 }

@@ -34,6 +34,14 @@ export function article(name) {
   return `${/^(8|[aeiou])/.test(name) ? "an" : "a"} ${name}`
 }
 
+/** What a network's reading is worth, in a few words: against what the drawing is, or else against what the whole network reads. */
+export function worthOf(variant, variants, drawn, classes) {
+  const isRight = reading(variant).digit === expected(variants, drawn)
+  if (drawn !== null) return isRight ? "✓ correct" : `✗ wrong: it is ${article(classes[drawn])}`
+  if (variant === variants[0]) return "what the others are compared with"
+  return isRight ? "✓ the same" : "✗ something else"
+}
+
 /** Where the drawing breaks, in one or two sentences. */
 export function whereItBreaks(variants, drawn, classes) {
   const whole = reading(variants[0]), wanted = expected(variants, drawn), first = firstFailure(variants, drawn)
@@ -43,7 +51,8 @@ export function whereItBreaks(variants, drawn, classes) {
   const failing = variants.filter(variant => reading(variant).digit !== wanted).length
   if (first === variants[0]) {
     const right = variants.length - failing
-    return `You drew ${article(classes[wanted])}, and even the whole network reads ${article(classes[whole.digit])}: it learned from other hands. ${right ? `${right} of the ${variants.length} networks get` : "None of the smaller ones gets"} it right.`
+    const others = right ? `${right} of the ${variants.length} networks read` : "None of the smaller ones reads"
+    return `It is ${article(classes[wanted])}, and even the whole network reads ${article(classes[whole.digit])}: it learned from other hands. ${others} it correctly.`
   }
   return `It breaks at ${nameOf(first)}: that network reads ${article(classes[reading(first).digit])}. ${failing} of ${variants.length} networks fail.`
 }

@@ -37,7 +37,7 @@ def bench(lab: Lab, *, topic: Topic) -> None:
     if status is None:
         _warm_up(lab)
     elif status.result is None:
-        explorers.wait_for(status, name=PLACE, what="Your drawing")
+        explorers.wait_for(status, name=PLACE, what="The drawing")
     else:
         _show(status.result)
     if status is None:
@@ -114,7 +114,7 @@ def _show(result: LabResult) -> None:
             "it. All forty networks compute in float32, so this shows what fewer bits do to a reading, and nothing about speed."
         )
         st.markdown(
-            "The training pictures are 8×8 blocks, enlarged. Every digit in them is as high as the picture, so your drawing is cut out, "
+            "The training pictures are 8×8 blocks, enlarged. Every digit in them is as high as the picture, so the drawing is cut out, "
             "stretched to that height and averaged to 8×8 blocks too. The confidence is the network's own score (softmax); a network "
             "can be sure and wrong."
         )

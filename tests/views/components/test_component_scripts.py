@@ -201,9 +201,23 @@ def test_a_whole_network_that_is_wrong_already_is_not_called_broken_by_pruning(t
     scores = scored(np.array([8, 7, 7]), np.random.default_rng(0))
     given = [{"zeros": 0, "bits": 32, "idealBytes": 9 - place, "scores": score} for place, score in enumerate(scores)]
     text = node(tmp_path, "verdicts", "whereItBreaks(given, 7, [...'0123456789'])", given)
-    assert text.startswith("You drew a 7, and even the whole network reads an 8")
-    assert "2 of the 3" in text
+    assert text.startswith("It is a 7, and even the whole network reads an 8")
+    assert "2 of the 3 networks read it correctly" in text
     assert "breaks" not in text
+
+
+def test_no_word_on_a_reading_says_who_drew_the_digit_which_may_be_the_app(tmp_path: Path) -> None:
+    scores = scored(np.array([8, 7, 8]), np.random.default_rng(0))
+    given = [{"zeros": 0, "bits": 32, "idealBytes": 9 - place, "scores": score} for place, score in enumerate(scores)]
+    worth = "given.map(one => worthOf(one, given, {}, [...'0123456789']))"
+    assert node(tmp_path, "verdicts", worth.format(7), given) == ["✗ wrong: it is a 7", "✓ correct", "✗ wrong: it is a 7"]
+    assert node(tmp_path, "verdicts", worth.format("null"), given) == [
+        "what the others are compared with",
+        "✗ something else",
+        "✓ the same",
+    ]
+    for name in ("verdicts.js", "readings.js", "readings.html", "drawing.js", "drawing.html"):
+        assert "you drew" not in (SCRIPTS / name).read_text(encoding="utf-8").casefold(), name
 
 
 def test_scores_are_said_in_the_same_words_by_the_page_and_by_the_lab(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_drawing_that_is_being_read_shows_how_far_it_is_and_no_readings(open_p
     explorers.statuses[RUN] = RunStatus(run_id=RUN, state="running", lab="digit", parameters={"drawing": INK}, step="STEP", done=0.5)
     visit = open_page("digit", topic=SHIPPED, job=RUN)
     assert sent(visit, "drawing")["busy"] is True
-    assert "Your drawing: STEP" in page_text(visit)
+    assert "The drawing: STEP" in page_text(visit)
     assert components(visit) == ["featherweight_drawing"]
 
 
