@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from app_server import AppServer
-from playwright.sync_api import Browser, expect
+from app_server import KEPT_LIMIT_S, AppServer
+from playwright.sync_api import Browser, WebSocketRoute, expect
 from student import TOPIC, Student
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 AWAY = '[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])'
+BACK = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
+STREAM = "**/_stcore/stream"
 LONGER_THAN_SENT_AGAIN_MS = 3000
+LOOKED_EVERY_MS = 100
+HELD_BACK_MS = 4000  # longer than the browser waits for the page to be drawn anew before it presses
 
 
 @pytest.fixture
@@ -25,6 +30,34 @@ def student(browser: Browser, start_server: Callable[..., AppServer]) -> Iterato
     student.close()
 
 
+class SlowLine:
+    """What the browser says can be held back on its way to the server, and arrives late and at once when it is released."""
+
+    def __init__(self, student: Student) -> None:
+        self.is_held = False
+        self._held: list[Callable[[], None]] = []
+        self._page = student.page
+        self._page.route_web_socket(STREAM, self._pass_on)
+
+    def hold(self) -> None:
+        self.is_held = True
+
+    def release(self) -> None:
+        self.is_held = False
+        for send in self._held:
+            send()
+
+    def lose(self) -> None:
+        """Once something is held back, forget it, and pass on what is said from now on."""
+        while not self._held:
+            self._page.wait_for_timeout(LOOKED_EVERY_MS)
+        self.is_held = False
+
+    def _pass_on(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        browser.on_message(lambda said: self._held.append(lambda: server.send(said)) if self.is_held else server.send(said))
+
+
 def kill(student: Student) -> None:
     student.server.kill()
     student.page.wait_for_selector(AWAY)
@@ -32,7 +65,9 @@ def kill(student: Student) -> None:
 
 def kept(student: Student, kind: str) -> list[dict[str, Any]]:
     """The rows of this kind, once there is one, and long enough afterwards for another that would be one too many."""
-    student.server.events_to_come(student.learner, kind=kind)
+    end = time.monotonic() + KEPT_LIMIT_S
+    while not student.server.events(student.learner, kind=kind) and time.monotonic() < end:
+        student.page.wait_for_timeout(LOOKED_EVERY_MS)  # not asleep: what is held back is passed on by this very thread
     student.page.wait_for_timeout(LONGER_THAN_SENT_AGAIN_MS)
     return student.server.events(student.learner, kind=kind)
 
@@ -73,5 +108,38 @@ def test_a_card_is_turned_and_rated(student: Student) -> None:
     expect(student.of("rate", first, 3)).to_be_visible()
     student.page.keyboard.press("2")
     student.server.start()
+    expect(student.of("card", second)).to_be_visible()
+    assert [row["rating"] for row in kept(student, "rated")] == [3]
+
+
+def test_a_rating_that_reaches_a_new_server_before_it_has_drawn_the_page_is_kept(student: Student) -> None:
+    """The new server drops it, as it has not drawn that button yet."""
+    line = SlowLine(student)
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    expect(student.of("rate", first, 3)).to_have_count(1)
+    kill(student)
+    for key in ("Space", "2"):
+        student.page.keyboard.press(key)
+    line.hold()
+    student.server.start()
+    student.page.wait_for_selector(BACK)
+    student.page.wait_for_timeout(HELD_BACK_MS)
+    line.release()
+    expect(student.of("card", second)).to_be_visible()
+    assert [row["rating"] for row in kept(student, "rated")] == [3]
+
+
+def test_a_rating_that_is_on_its_way_when_the_page_is_refreshed_is_kept(student: Student) -> None:
+    line = SlowLine(student)
+    student.open("recall", topic=TOPIC, deck="short")
+    first, second, *_ = student.items("recall")
+    expect(student.of("rate", first, 3)).to_have_count(1)
+    line.hold()
+    for key in ("Space", "2"):
+        student.page.keyboard.press(key)
+    expect(student.of("card", second)).to_be_visible()
+    line.lose()
+    student.refresh()
     expect(student.of("card", second)).to_be_visible()
     assert [row["rating"] for row in kept(student, "rated")] == [3]

@@ -14,6 +14,7 @@ const DOUBLE_MS = 300
 const TOO_SOON_MS = 600 // a second Space after the first is no judgement of what one knew
 const LATER_MS = 150
 const LOST_AFTER_MS = 30_000
+const LATER = "later" // under which name they are kept over a reload
 const KEPT_MS = 120_000 // as long as the server remembers a browser that has gone
 const MOST_LATER = 6
 const WAITED_FOR_MS = 5000
@@ -39,11 +40,14 @@ class Hands {
     addEventListener("blur", () => { this.swallow = false })
     // Behind the page's own listeners and before those of Streamlit's shortcuts, which sit on the document.
     document.documentElement.addEventListener("keydown", event => this.keepFromShortcuts(event))
-    new MutationObserver(() => this.onLine()).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] })
+    new MutationObserver(() => this.onLine()).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] })
     this.draws = 0
     // These outlast a page that is drawn anew, as it is by a server that was started again.
-    Object.assign(this, { later: [], pressed: null, last: null, wasCut: false, isRejoining: false })
+    Object.assign(this, { later: [], pressed: null, last: null, wasCut: false, isRejoining: false, isDrawing: false })
+    this.sent = null
     this.leave(0)
+    addEventListener("pagehide", () => this.keepOverReload())
+    this.takeFromBeforeReload()
   }
 
   get isThere() {
@@ -59,12 +63,12 @@ class Hands {
     const isNew = this.root !== root
     this.root = root
     clearTimeout(this.waiting)
-    const name = data.deck?.now.name
-    if (!isNew && this.sent && name === this.sent && !data.deck.failed) {
+    const isOnItsWay = !isNew && this.sent && data.deck?.now.name === this.sent
+    if (isOnItsWay && data.deck.failed) {
+      this.giveBack(data)
+    } else if (isOnItsWay && !data.deck.frontOnly) {
       this.deck = data.deck // drawn before the rating arrived
       this.expectAnswer()
-    } else if (!isNew && this.sent && name === this.sent) {
-      this.giveBack(data)
     } else {
       this.take(data, isNew)
     }
@@ -107,6 +111,7 @@ class Hands {
 
   take(data, isNew) {
     const before = this.seen
+    if (isNew || data.deck?.frontOnly) this.putBack() // a server that was started again begins with the front
     this.sent = null
     this.token = data.token
     this.deck = data.deck
@@ -130,6 +135,7 @@ class Hands {
   leave(draw) {
     if (draw !== this.draws) return // a later draw has taken over
     clearTimeout(this.waiting)
+    this.putBack()
     Object.assign(this, { root: null, deck: null, shown: null, turned: null, sent: null, queued: null, token: null })
     Object.assign(this, { turnedAt: 0, aim: null })
     Object.assign(this, { byKey: false, isOurs: false, swallow: false, acted: 0, isSending: false, sentBy: null, times: 0 })
@@ -247,13 +253,15 @@ class Hands {
   /** A server that was started again draws the page anew (`draw_again_once_back` in `views/page/frame.py`), and until then drops what is pressed. */
   onLine() {
     const isCut = !document.querySelector(CONNECTED)
-    if (this.wasCut && !isCut) this.isRejoining = true
+    if (this.wasCut && !isCut) Object.assign(this, { isRejoining: true, isDrawing: false, backAt: performance.now() })
+    else if (!isCut && !document.querySelector(IDLE)) this.isDrawing = true
     this.wasCut = isCut
   }
 
   /** Whether what is pressed now would reach no server, or one that has not drawn this page yet. */
   get isAway() {
-    if (this.isRejoining && document.querySelector(IDLE)) this.isRejoining = false
+    const isSoon = !this.isDrawing && performance.now() - this.backAt < ANSWER_MS // a quick drawing may pass unseen
+    if (this.isRejoining && !isSoon && document.querySelector(IDLE)) this.isRejoining = false
     return this.isRejoining || !document.querySelector(CONNECTED)
   }
 
@@ -281,8 +289,28 @@ class Hands {
     return this.shown?.name ?? this.token
   }
 
+  /** A rating that was on its way when the page was drawn anew: pressed again, where its card is shown again. */
+  putBack() {
+    if (!this.sent) return
+    this.later.unshift({ token: this.sent, button: this.sentBy, at: Date.now() })
+    this.sent = null
+    this.watchOn()
+  }
+
+  /** The page may be loaded anew while something waits, by hand or by `sendAgain`. */
+  keepOverReload() {
+    this.putBack()
+    remember(LATER, { presses: this.later.map(({ token, button, says, at }) => ({ token, button, says, at })) })
+  }
+
+  takeFromBeforeReload() {
+    this.later = recalled(LATER, { presses: [] }).presses
+    remember(LATER, { presses: [] })
+    this.watchOn()
+  }
+
   keep(press) {
-    if (this.later.length < MOST_LATER) this.later.push({ ...press, at: performance.now() })
+    if (this.later.length < MOST_LATER) this.later.push({ ...press, at: Date.now() })
     this.watch()
   }
 
@@ -291,7 +319,7 @@ class Hands {
     const holder = button?.closest(OF_QUESTION)
     const key = holder && [...holder.classList].find(name => name.startsWith("st-key-"))
     if (!key || this.isSending) return
-    const press = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: performance.now() }
+    const press = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: Date.now() }
     if (this.isAway) return this.keep(press)
     this.pressed = press
     this.watch()
@@ -299,14 +327,19 @@ class Hands {
 
   watch() {
     clearTimeout(this.watching)
-    const now = performance.now()
+    const now = Date.now()
     if (this.pressed && !document.querySelector(CONNECTED)) {
       this.later.unshift(this.pressed)
       this.pressed = null
     } else if (this.pressed && now - this.pressed.at > LOST_AFTER_MS) this.pressed = null
     this.later = this.later.filter(one => now - one.at < KEPT_MS)
     if (!this.pressed && !this.later.length) return
-    if (this.later.length && this.isThere && document.querySelector(IDLE) && this.isAnswered()) this.pressLater(this.later[0])
+    if (this.later.length && this.isThere && !this.isAway && document.querySelector(IDLE) && this.isAnswered()) this.pressLater(this.later[0])
+    this.watchOn()
+  }
+
+  watchOn() {
+    clearTimeout(this.watching)
     this.watching = setTimeout(() => this.watch(), LATER_MS)
   }
 

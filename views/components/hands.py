@@ -11,7 +11,7 @@ import time
 from views.components.sources import Component
 from views.page import keyed
 
-_COMPONENT = Component("hands", scripts=("sight", "hands"))
+_COMPONENT = Component("hands", scripts=("kept", "sight", "hands"))
 _FOLLOW = Component("follow", scripts=("sight", "follow"))
 KEY = "hands"
 
