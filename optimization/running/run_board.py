@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from optimization.results.records import LabResult, Variant
@@ -12,6 +14,8 @@ from optimization.running.pace import Course
 from optimization.running.run_store import new_run_id, request_key
 from optimization.running.runs import STOPPED, Ending, OnEnded, Run, RunStatus
 
+MOST_OVERTAKEN = 10
+"""So many short runs may go ahead of one that waits: it starts 20 s later at most, by what they are known to take."""
 KEPT_RUNS = 300
 """Ended runs whose status is remembered without the store."""
 
@@ -28,17 +32,28 @@ class RunBoard:
         self._handed_out: list[Run] = []
 
     def ask(self, lab: str, parameters: dict[str, Any], *, asker: str, on_ended: OnEnded | None, course: Course | None = None) -> Run:
-        """The run under way for the same request, which the asker joins, or a new one at the end of the queue, on that course."""
+        """The run under way for the same request, which the asker joins, or a new one at the end of the queue, on that course.
+
+        A short one goes ahead of the others that wait: no run is disturbed, and nobody waits a minute for the tenth of a second.
+        """
         key = request_key(lab, parameters)
         with self._lock:
             run = self._in_flight.get(key)
             if run is None:
                 run = Run(run_id=new_run_id(), lab=lab, parameters=parameters, key=key, course=course or Course())
                 self._runs[run.run_id] = self._in_flight[key] = run
-                self._waiting.append(run)
+                self._line_up(run)
                 self._forget_old_runs()
             run.askers.setdefault(asker, on_ended)
             return run
+
+    def _line_up(self, run: Run) -> None:
+        place = len(self._waiting)
+        while run.is_short and place and not self._waiting[place - 1].is_short and self._waiting[place - 1].overtaken < MOST_OVERTAKEN:
+            place -= 1
+        for other in self._waiting[place:]:
+            other.overtaken += 1
+        self._waiting.insert(place, run)
 
     def leave(self, run_id: str, *, asker: str, kill_at: float) -> Run | None:
         """The asker no longer wants the run. Returns it where it is in a worker and nobody else waits, so that it must be stopped."""
@@ -64,7 +79,12 @@ class RunBoard:
             if run is None:
                 return None
             line = [other for other in (*self._handed_out, *self._waiting) if other.state == "queued"]
-            return run.status(ready=ready, position=line.index(run) + 1 if run in line else None, ready_in_s=ready_in_s)
+            status = run.status(ready=ready, position=line.index(run) + 1 if run in line else None, ready_in_s=ready_in_s)
+            under_way = [other.status(ready=ready, position=None) for other in self._handed_out if other.state != "queued"]
+            if run not in self._waiting or not under_way:
+                return status
+            soonest = min(under_way, key=lambda other: math.inf if other.left_s is None else other.left_s)
+            return replace(status, behind=soonest.lab, behind_s=soonest.left_s)
 
     def run(self, run_id: str) -> Run | None:
         with self._lock:

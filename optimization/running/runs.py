@@ -26,6 +26,8 @@ VARIANTS = TypeAdapter(tuple[Variant, ...])
 LABS = "optimization.labs:LABS"
 """Where web process and workers find the labs."""
 
+SHORT_S = 2.0
+
 LOST_TWICE = "The process that ran this was lost twice: it was killed, or the machine ran out of memory. Run again."
 LOST_PROCESSES = "The lab processes were lost, and this run with them. Run again."
 NOT_KNOWN = "This run is not known here: the app was restarted before it had finished, or the address is wrong. Run again."
@@ -44,6 +46,10 @@ class RunStatus:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     queue_position: int | None = None
     """1 is the next to start; None unless the run is starting or queued."""
+    behind: str = ""
+    """The lab of the run under way that has to end before this one can start; empty where it waits for none."""
+    behind_s: float | None = None
+    """How long that run will still take; None where that is not known."""
     step: str = ""
     done: float = 0.0
     """How far the run is, 0..1; it never goes back, and is 1 only when the run has finished."""
@@ -115,6 +121,8 @@ class Run:
     """The Dask future once the run was handed to the scheduler."""
     worker: str | None = None
     """The address of the worker that runs it, or ran it last."""
+    overtaken: int = 0
+    """How many short runs have gone ahead of it while it waited."""
     ending: Ending | None = None
     kill_at: float | None = None
     """When the worker's process is killed unless the run has stopped before."""
@@ -123,6 +131,12 @@ class Run:
     @property
     def ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is known to take no longer than one waits for an answer, such as the reading of a drawing."""
+        expected_s = self.course.expected_s()
+        return expected_s is not None and expected_s <= SHORT_S
 
     def own_s(self, *, now_s: float) -> float:
         """For how long it has run, without what it waited for other measurements; 0 before it begins."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optimization.labs import LABS
 from optimization.running.runs import RunStatus
 
 POLL_S = 0.25
@@ -20,14 +21,24 @@ def draw(status: RunStatus, *, place: str, what: str = "") -> None:
 
 def line(status: RunStatus, *, what: str = "") -> str:
     """One line: ``Pruning · 3 s, about 8 s left``; no seconds are said that an earlier run of the same settings has not taken."""
-    position = status.queue_position
-    doing = f"Number {position} in the queue" if position is not None and position > 1 else status.step or STARTED
+    doing = _waiting(status) or status.step or STARTED
     times = [f"{status.elapsed_s:.0f} s"]
     if status.left_s is not None:
         times.append("nearly done" if status.left_s < 1 else f"{about(status.left_s)} left")
     elif status.expected_s is not None and status.expected_s >= 1:
         times.append(f"then {about(status.expected_s)}")
     return f"{f'{what}: ' if what else ''}{doing} · {', '.join(times)}"
+
+
+def _waiting(status: RunStatus) -> str:
+    """Its place, and which run it waits for, and how long that one still takes where that is known; nothing where it waits for none."""
+    position = status.queue_position or 1
+    place = f"Number {position} in the queue" if position > 1 else ""
+    if not status.behind:
+        return place
+    ahead = f"“{LABS[status.behind].title}”" if status.behind in LABS else "another run"
+    left = f", which has {about(status.behind_s)} left" if status.behind_s is not None else ""
+    return f"{place or 'Waiting'} behind {ahead}{left}"
 
 
 def about(seconds: float) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from fake_labs import Params, result_of
 
 from optimization.results.records import LabResult
-from optimization.running.run_board import KEPT_RUNS, RunBoard
+from optimization.running.pace import Course, Mark, Pace
+from optimization.running.run_board import KEPT_RUNS, MOST_OVERTAKEN, RunBoard
 from optimization.running.runs import Ending, Run
 
 
@@ -36,6 +37,59 @@ def test_the_next_run_has_position_one_and_the_others_move_up() -> None:
     running = board.status(first.run_id, ready=True)
     assert running is not None
     assert (running.state, running.queue_position) == ("running", None)
+
+
+def on_course(took_s: float, *, same: bool = True) -> Course:
+    """The course of a run that took as long before; ``same`` says that it was the very same request."""
+    return Course(pace=Pace(marks=(Mark(stage="Counting", done=0.1, at_s=0.0),), took_s=took_s), same=same)
+
+
+def ask_for(board: RunBoard, number: int, course: Course) -> Run:
+    return board.ask(f"lab-{number}", {}, asker="ada", on_ended=None, course=course)
+
+
+def test_a_run_that_is_known_to_be_short_goes_ahead_of_those_that_wait_but_not_of_earlier_short_ones() -> None:
+    board = RunBoard()
+    under_way, long, unknown = ask_for(board, 0, on_course(30)), ask_for(board, 1, on_course(30)), ask(board, number=2)
+    assert board.hand_out() is under_way
+    short, other_lab, later = (
+        ask_for(board, 3, on_course(0.1)),
+        ask_for(board, 4, on_course(0.1, same=False)),
+        ask_for(board, 5, on_course(1)),
+    )
+    assert board.waiting() == [short, later, long, unknown, other_lab]
+    assert board.handed_out() == [under_way], "what runs is not disturbed"
+
+
+def test_short_runs_cannot_keep_a_long_one_waiting_for_ever() -> None:
+    board = RunBoard()
+    long = ask_for(board, 0, on_course(30))
+    short = [ask_for(board, number, on_course(0.1)) for number in range(1, MOST_OVERTAKEN + 4)]
+    assert board.waiting().index(long) == MOST_OVERTAKEN
+    assert [run for run in board.waiting() if run is not long] == short
+
+
+def test_who_waits_is_told_for_which_run_and_how_long_that_still_takes() -> None:
+    board = RunBoard()
+    under_way, waiting = ask_for(board, 0, on_course(30)), ask(board, number=1)
+    alone = board.status(under_way.run_id, ready=True)
+    assert alone is not None
+    assert alone.behind == ""
+    board.hand_out()
+    board.begin(under_way, "tcp://worker")
+    board.advance(under_way, "Counting", 0.1, None)
+    status = board.status(waiting.run_id, ready=True)
+    assert status is not None
+    assert status.behind == "lab-0"
+    assert status.behind_s is not None
+    assert 0 < status.behind_s <= 30
+    own = board.status(under_way.run_id, ready=True)
+    assert own is not None
+    assert own.behind == ""
+    board.end(under_way, Ending("failed", "It failed."))
+    free = board.status(waiting.run_id, ready=True)
+    assert free is not None
+    assert free.behind == ""
 
 
 def test_leaving_a_shared_run_lets_it_go_on_and_the_last_one_ends_it() -> None:

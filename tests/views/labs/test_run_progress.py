@@ -22,6 +22,11 @@ def status(**values: object) -> RunStatus:
         ({"step": "", "state": "queued", "elapsed_s": 0.0}, "Starting · 0 s"),
         ({"step": "Waiting for its turn", "queue_position": 1, "expected_s": 24.0}, "Waiting for its turn · 3 s, then about 25 s"),
         ({"step": "Waiting for its turn", "queue_position": 2}, "Number 2 in the queue · 3 s"),
+        (
+            {"step": "Waiting for its turn", "queue_position": 1, "behind": "prune", "behind_s": 21.0},
+            "Waiting behind “Prune it”, which has about 20 s left · 3 s",
+        ),
+        ({"queue_position": 3, "behind": "prune"}, "Number 3 in the queue behind “Prune it” · 3 s"),
         ({"step": "Loading the libraries", "expected_s": 0.3}, "Loading the libraries · 3 s"),
     ],
 )
