@@ -164,11 +164,10 @@ class EventLog:
         """The events of one session of that learner, in order; empty where it is not theirs."""
         return self._read(select(events).where(events.c.learner == learner, events.c.session == session))
 
-    def last_started(self, learner: str, *, mode: str, topic: str) -> Event | None:
-        """The newest session of that mode and topic, or None."""
+    def last_started(self, learner: str, *, mode: str, topic: str, count: int = 1) -> tuple[Event, ...]:
+        """The newest sessions of that mode and topic, at most ``count``, the newest first."""
         query = select(events).where(events.c.learner == learner, events.c.kind == "started", events.c.mode == mode, events.c.item == topic)
-        found = self._read(query, newest=1)
-        return found[0] if found else None
+        return self._read(query, newest=count)
 
     def of_learner(
         self, learner: str, *, kinds: Sequence[str] = (), until: Extent | None = None, topic: str | None = None
@@ -181,9 +180,9 @@ class EventLog:
             query = query.where((events.c.item == topic) | events.c.item.startswith(f"{topic}/", autoescape=True))
         return self._read(query.where(events.c.kind.in_(kinds)) if kinds else query)
 
-    def latest(self, learner: str, *, kinds: Sequence[str], count: int) -> tuple[Event, ...]:
-        """The learner's newest events of these kinds, at most ``count``, in order."""
-        query = select(events).where(events.c.learner == learner, events.c.kind.in_(kinds))
+    def latest(self, learner: str, *, kinds: Sequence[str], count: int, since: datetime = EPOCH) -> tuple[Event, ...]:
+        """The learner's newest events of these kinds, none before ``since``, at most ``count``, in order."""
+        query = select(events).where(events.c.learner == learner, events.c.kind.in_(kinds), events.c.at >= _microseconds(since))
         return self._read(query, newest=count)[::-1]
 
     def extent(self, learner: str | None = None) -> Extent:

@@ -134,8 +134,11 @@ def _outcome(myth: Myth, outcome_id: str | None) -> Outcome | None:
 
 def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
     """All claims, those that this learner never saw decided first, each part in the file's order; or the one that ``options`` name."""
-    known, one = last_decided(topic, earlier), current_ids(topic.myths).get(str(options.get(ONE, "")))
-    return tuple(sorted((myth for myth in topic.myths if one in (None, myth.id)), key=lambda myth: myth.id in known))
+    if ONE in options:
+        one = current_ids(topic.myths).get(str(options[ONE]))
+        return tuple(myth for myth in topic.myths if myth.id == one)
+    known = last_decided(topic, earlier)
+    return tuple(sorted(topic.myths, key=lambda myth: myth.id in known))
 
 
 def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:

@@ -22,6 +22,11 @@ FORGOT, GOT_IT = 1, 3
 
 PRACTISED = "practised"
 
+DECK = "deck"
+"""The option that says which cards: ``short`` (at most SHORT_DECK cards, none of the rest), ``all``, ``forgotten``, or those behind CARDS
+or CONCEPTS, joined by ``+``."""
+CARDS, CONCEPTS = "cards:", "concepts:"
+
 
 @dataclass(frozen=True, order=True)
 class Rated:
@@ -98,19 +103,16 @@ def deck(
     day: date | None = None,
 ) -> tuple[Item, ...]:
     """The cards to learn: first those that are due on ``day`` by the learner's ``memories`` (by full id), worst first, then those that a
-    claim made due, those forgotten at their last rating, new ones, and the rest, each in the file's order.
-
-    ``options["deck"]`` is ``short`` (at most SHORT_DECK cards, none of the rest), ``all``, ``forgotten``, ``concepts:a+b``, or
-    ``cards:a+b`` (exactly these).
+    claim made due, those forgotten at their last rating, new ones, and the rest, each in the file's order. ``options`` say which (DECK).
     """
-    chosen = str(options.get("deck", "all"))
-    if chosen.startswith("cards:"):
+    chosen = str(options.get(DECK, "all"))
+    if chosen.startswith(CARDS):
         by_id, now = {card.id: card for card in topic.recall}, current_ids(topic.recall)
-        return tuple(by_id[now[one]] for one in dict.fromkeys(chosen.removeprefix("cards:").split("+")) if one in now)
+        return tuple(by_id[now[one]] for one in dict.fromkeys(chosen.removeprefix(CARDS).split("+")) if one in now)
     last = _last_ratings(topic, earlier)
     cards = list(topic.recall)
-    if chosen.startswith("concepts:"):
-        wanted = chosen.removeprefix("concepts:").split("+")
+    if chosen.startswith(CONCEPTS):
+        wanted = chosen.removeprefix(CONCEPTS).split("+")
         cards = [card for card in cards if card.concept in wanted]
     if chosen == "forgotten":
         cards = [card for card in cards if last.get(card.id, GOT_IT) < GOT_IT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol, cast
 
 from quizzes.events.log import Event, EventLog
@@ -12,6 +13,7 @@ from quizzes.schedule.index import index
 from quizzes.schedule.memory import Memory, replay
 from quizzes.sessions import explain, myths, pinned, practice, quick_check, recall, self_test, today
 from quizzes.sessions.actions import Action
+from quizzes.sessions.asides import is_aside, names_items
 from quizzes.sessions.attempt import Attempt, Moment, Options, attempt_of, current_ids
 from quizzes.sessions.succession import following
 
@@ -51,6 +53,10 @@ EARLIER = ("started", "answered", "rated", "undone", "known", "lab_run")
 """The kinds of rows that a new session may depend on."""
 
 
+LOOKED_AT = (1, 500)
+"""Newest sessions among which the one that is gone on with is looked for: nearly always it is the first."""
+
+
 class Study:
     """A learner's sessions on one log. ``token`` makes unguessable session ids, ``seed`` the seeds of shuffles."""
 
@@ -81,9 +87,12 @@ class Study:
         if mode == recall.MODE:
             memories = replay(earlier, index((topic,))) if memories is None else memories
             day = day_of(now.at, now.utc_offset_min)
-            items = recall.deck(asked, earlier, options=options, seed=seed, memories=memories, day=day)
+            chosen = partial(recall.deck, options=options, seed=seed, memories=memories, day=day)
         else:
-            items = MODES[mode].deck(asked, earlier, options=options, seed=seed)
+            chosen = partial(MODES[mode].deck, options=options, seed=seed)
+        items = chosen(asked, earlier)
+        if not items and names_items(options):
+            items = chosen(topic, earlier)  # asked for by name, and shown though the learner knows them all
         attempt = Attempt(
             learner=learner,
             session=self._token(),
@@ -109,12 +118,30 @@ class Study:
         return MODES[mode].restore(attempt, self._as_begun(topic, attempt.items, mode=attempt.mode), events)
 
     def unfinished(self, mode: str, topic: Topic, *, learner: str, options: Options | None = None) -> Session | None:
-        """The learner's newest session of this mode and topic where it is not at its end; with ``options``, only one begun with them."""
-        started = self._log.last_started(learner, mode=mode, topic=topic.id)
+        """The learner's newest session of this mode and topic where it is not at its end; with ``options``, only one begun with them.
+
+        Asides are looked over, and an aside that is asked for is the newest of its own kind.
+        """
+
+        def is_of_its_kind(begun: Event) -> bool:
+            began_with = begun.payload["options"]
+            return dict(began_with) == dict(wanted) if is_aside(wanted) else not is_aside(began_with)
+
+        wanted = options or {}
+        started = self._newest(mode, topic.id, learner=learner, fits=is_of_its_kind)
         if started is None or (options is not None and dict(started.payload["options"]) != dict(options)):
             return None
         session = self.resume(mode, topic, learner=learner, session=started.session)
         return None if session is None or session.finished else session
+
+    def _newest(self, mode: str, topic: str, *, learner: str, fits: Callable[[Event], bool]) -> Event | None:
+        """The beginning of the newest session that ``fits``; None where there is none."""
+        for count in LOOKED_AT:
+            begun = self._log.last_started(learner, mode=mode, topic=topic, count=count)
+            found = next(filter(fits, begun), None)
+            if found is not None or len(begun) < count:
+                return found
+        return None
 
     def act(self, session: Session, topic: Topic, action: Action, now: Moment) -> Session:
         """Take one step and record it; the state that comes back is read from the log.
@@ -165,9 +192,18 @@ class Study:
         attempt = attempt_of(started)
         return today.restore(attempt, self._all_as_begun(topics, attempt), events)
 
-    def unfinished_today(self, topics: Mapping[str, Topic], *, learner: str, now: Moment) -> today.State | None:
-        """The learner's newest session over all topics where it began on this day and is not at its end: another day has another plan."""
-        started = self._log.last_started(learner, mode=today.MODE, topic="")
+    def unfinished_today(self, topics: Mapping[str, Topic], *, learner: str, now: Moment, only: str | None = None) -> today.State | None:
+        """The learner's newest session over all topics where it began on this day and is not at its end: another day has another plan.
+
+        Practice is looked over; with ``only``, it is the newest practice of the item with this full id alone.
+        """
+
+        def is_wanted(begun: Event) -> bool:
+            if only is None:
+                return not is_aside(begun.payload["options"])
+            return is_aside(begun.payload["options"]) and [one["id"] for one in begun.payload["items"]] == [only]
+
+        started = self._newest(today.MODE, "", learner=learner, fits=is_wanted)
         if started is None or day_of(started.at, started.utc_offset_min) != day_of(now.at, now.utc_offset_min):
             return None
         session = self.resume_today(topics, learner=learner, session=started.session)

@@ -47,6 +47,11 @@ def go_to(visit: AppTest, page: str, query: Mapping[str, str]) -> AppTest:
     return visit.switch_page(frame.address(page)).run()
 
 
+def address_of(visit: AppTest) -> dict[str, str]:
+    """The query of the address that the browser shows now."""
+    return {name: value if isinstance(value, str) else str(value[0]) for name, value in visit.query_params.items()}
+
+
 def draw_until(visit: AppTest, text: str) -> AppTest:
     """Draw the page again until it says this; AssertionError with what it says where it never does."""
     end = time.monotonic() + LIMIT_S
@@ -81,6 +86,22 @@ def pick(visit: AppTest, choice: str) -> AppTest:
 def labels(visit: AppTest) -> list[str]:
     """What the buttons say, in order."""
     return [button.label for button in visit.button]
+
+
+def primaries(visit: AppTest) -> list[str]:
+    """The labels of the primary buttons that are seen: not those of the card that comes next, nor of a back that is still hidden."""
+    ahead = next((slot for slot in ("slot-0", "slot-1") if any(f".st-key-{slot})" in one.proto.body for one in visit.get("html"))), "none")
+    return [button.label for button in _seen(visit.main, ahead) if button.proto.type == "primary"]
+
+
+def _seen(node: Any, ahead: str) -> Iterator[Any]:
+    if isinstance(node, Block):
+        key = str(getattr(node.proto, "id", "")).split("-", 2)[-1]
+        if key != ahead and not key.startswith("flip-"):
+            for child in node.children.values():
+                yield from _seen(child, ahead)
+    elif getattr(node, "type", "") == "button":
+        yield node
 
 
 def page_text(visit: AppTest) -> str:

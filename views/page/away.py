@@ -27,12 +27,17 @@ def sends(do: Callable[P, None]) -> Callable[P, None]:
         try:
             do(*args, **kwargs)
         except EventError as error:
-            logger.error("%s", error)
-            state.change(unsent=partial(tried, *args, **kwargs), unsent_why=str(error))
+            not_sent(error, again=partial(tried, *args, **kwargs))
         else:
             state.change(unsent=None)
 
     return tried
+
+
+def not_sent(error: EventError, *, again: Callable[[], None]) -> None:
+    """Keep what could not be saved, so that the page offers to do it ``again``."""
+    logger.error("%s", error)
+    state.change(unsent=again, unsent_why=str(error))
 
 
 def fragment(draw: Callable[[], None]) -> Callable[[], None]:

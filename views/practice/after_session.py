@@ -31,8 +31,7 @@ def missed(topic: Topic, items: Sequence[Item], *, kind: Kind) -> None:
     """Practise these items alone, on the page of Today's sessions, whatever their mode."""
     label = f"Practise the {len(items)} you missed" if len(items) > 1 else "Practise the one you missed"
     if st.button(label, type=kind, key=MISSED):
-        sitting.begin_today([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
-        st.switch_page(frame.address("today"))
+        sitting.open_today([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
 
 
 def cards(topic: Topic, concepts: Sequence[str]) -> None:

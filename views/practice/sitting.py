@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -13,7 +14,7 @@ from quizzes.models.versions import is_pinned
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal
-from quizzes.sessions.attempt import COUNTS, REHEARSAL, Options, Seat
+from quizzes.sessions.attempt import COUNTS, REHEARSAL, Moment, Options, Seat
 from quizzes.sessions.study import MODES, Session
 from quizzes.variants import template_of
 from views.page import away, frame, schedule_now, state, visitor
@@ -74,8 +75,7 @@ def sit_down_today() -> today.State | None:
         held = kept is not None and kept.attempt.session == wanted and _is_current(kept, tuple(topics.values()))
         session = cast("today.State", kept) if held else None
         session = session or services().study.resume_today(topics, learner=visitor.learner(), session=wanted)
-        began = session and day_of(session.attempt.started_at, now.utc_offset_min)
-        session = session if session is not None and (session.finished or began == day_of(now.at, now.utc_offset_min)) else None
+        session = session if session is not None and _still_holds(session, now) else None
     only = st.query_params.get(ONLY)
     if session is None and only is not None:
         return _practise(only)
@@ -86,32 +86,58 @@ def sit_down_today() -> today.State | None:
     return session
 
 
+def _still_holds(session: today.State, now: Moment) -> bool:
+    """Whether an address leads back into the session: at its end, as practice, and as the plan of the day on which it began."""
+    is_of_today = day_of(session.attempt.started_at, now.utc_offset_min) == day_of(now.at, now.utc_offset_min)
+    return session.finished or not session.attempt.counts or is_of_today
+
+
 def _practise(only: str) -> today.State | None:
-    """A session with this item alone, the one that was begun with it or a new one; None where there is no such item."""
+    """A session with this item alone, the one that was begun with it or a new one; None where there is no such item.
+
+    The item stays in the address, which so opens it on another day and in another browser, too.
+    """
     topics = _topics()
     if only not in {f"{topic.id}/{item.id}" for topic in topics.values() for item in topic.items()}:
         return None
-    under_way = services().study.unfinished_today(topics, learner=visitor.learner(), now=visitor.now())
-    if under_way is not None and not under_way.attempt.counts and [item for item, _ in under_way.attempt.items] == [only]:
-        _keep(under_way, tuple(topics.values()))
-    else:
-        begin_today([only], {COUNTS: False})
-    st.query_params.pop(ONLY, None)
-    return cast("today.State | None", state.load().sessions.get(today.SEAT))
+    session = services().study.unfinished_today(topics, learner=visitor.learner(), now=visitor.now(), only=only)
+    session = session or _new_today([only], {COUNTS: False})
+    st.query_params.pop(LEFT, None)
+    _keep(session, tuple(topics.values()))
+    return session
+
+
+def _new_today(items: Sequence[str], options: Options | None) -> today.State:
+    return services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
 
 
 @away.sends
 def begin_today(items: Sequence[str], options: Options | None = None) -> None:
     """A new session over all topics with these items (full ids), for callbacks; the option ``minutes`` says for how long it was planned."""
-    session = services().study.begin_today(items, _topics(), learner=visitor.learner(), now=visitor.now(), options=options)
-    st.query_params.pop(LEFT, None)
+    session = _new_today(items, options)
+    for name in (LEFT, ONLY):
+        st.query_params.pop(name, None)
     _keep(session, tuple(_topics().values()))
 
 
+def open_today(items: Sequence[str], options: Options | None = None) -> None:
+    """Go to Today's page with a new session of these items (full ids), from another page, whose address stays as it is."""
+    query = {}
+    try:
+        session = _new_today(items, options)
+        query = {"session": session.attempt.session} if session.attempt.items else {}
+    except EventError as error:
+        away.not_sent(error, again=partial(begin_today, items, options))
+    st.switch_page(frame.address("today"), query_params=query)
+
+
 def leave_today() -> None:
-    """Put the session over all topics away, for callbacks: the page then offers what is due now."""
-    st.query_params.pop("session", None)
-    st.query_params[LEFT] = "new"
+    """Put the session over all topics away, for callbacks: the page then offers what is due now, and after practice what was under way."""
+    held = state.load().sessions.get(today.SEAT)
+    for name in ("session", ONLY):
+        st.query_params.pop(name, None)
+    if held is None or held.attempt.counts:
+        st.query_params[LEFT] = "new"
     state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != today.SEAT})
 
 

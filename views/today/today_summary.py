@@ -12,7 +12,7 @@ import streamlit as st
 from quizzes.models import Topic
 from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
-from quizzes.sessions import explain, questions, recall, today
+from quizzes.sessions import explain, myths, questions, recall, today
 from quizzes.sessions.attempt import COUNTS
 from views.components import hands
 from views.page import empty_states, frame, schedule_now, visitor
@@ -21,7 +21,6 @@ from views.practice import after_session, card, sitting
 from views.shown import days, prose
 
 SPANS_SHOWN = 4
-"""The option of a session that was planned for so many minutes."""
 VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
 
 
@@ -122,7 +121,7 @@ def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
         for one in (due or about)[:1]:
             why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
             st.markdown(f"{why}: “{prose.one_line(one.claim)}”")
-            st.page_link(frame.address("myths"), label="Myth or measured?", query_params={"topic": topic.id})
+            st.page_link(frame.address("myths"), label="Bet on this claim", query_params={"topic": topic.id, myths.ONE: one.id})
 
 
 def _is_due(known: Memory | None, day: date) -> bool:

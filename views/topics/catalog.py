@@ -38,7 +38,7 @@ def first_thing() -> bool:
         first_visit.draw(begin)
         if not first_visit.is_asked_for():
             return True
-    left = next_step.left({topic.id: topic for topic in topics}, with_today=True)
+    left = next(next_step.left({topic.id: topic for topic in topics}, with_today=True), None)
     if left is not None:
         name = f" · {left.topic.title.partition(':')[0]}" if left.topic is not None else ""
         if strip(f"**You stopped at** {left.where}{name}", "Go on", key="go-on"):
@@ -60,8 +60,7 @@ def today_strip() -> bool:
     left, count, minutes = schedule_now.left_today(), len(planned.items), days.counted(planned.minutes, "minute")
     takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
     if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
-        sitting.begin_today([one.entry.item for one in planned.items], {today.MINUTES: settings.minutes()})
-        st.switch_page(frame.address("today"))
+        sitting.open_today([one.entry.item for one in planned.items], {today.MINUTES: settings.minutes()})
     return True
 
 
@@ -85,7 +84,7 @@ if not topics:
 elif first is not None and first is not topics[0]:
     # What is to be pressed first shall not stand below the fold.
     minutes = days.counted(first.minutes, "minute")
-    if strip(f"**Start with** {first.title.partition(':')[0]} · {minutes}", "Open", key="open-first"):
+    if strip(f"**Start with** {first.title.partition(':')[0]} · {minutes} for a first visit", "Open", key="open-first"):
         st.switch_page(frame.address("topic"), query_params={"topic": first.id})
     first = None
 
@@ -94,9 +93,8 @@ for track in dict.fromkeys(topic.track for topic in topics):
     for topic in (one for one in topics if one.track == track):
         with st.container(border=True, key=keyed.by_id("card", topic.id)):
             st.markdown(f"#### {topic.title}")
-            st.caption(
-                f"{topic.subject} · about {topic.minutes} minutes · {len(topic.recall)} cards · {len(topic.self_test)} test questions"
-            )
+            cards, questions = days.counted(len(topic.recall), "card"), days.counted(len(topic.self_test), "test question")
+            st.caption(f"{topic.subject} · {cards} · {questions}")
             st.markdown(topic.summary)
             if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
                 st.switch_page(frame.address("topic"), query_params={"topic": topic.id})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,11 +13,13 @@ from quizzes.events.log import Event
 from quizzes.models import Topic
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
+from quizzes.sessions.asides import is_aside
+from quizzes.sessions.attempt import COUNTS
 from quizzes.sessions.study import MODES
 from views.page import frame, schedule_now, visitor
 from views.page.services import services
 
-ATTEMPTS = 12
+ATTEMPTS = 200
 """Newest attempts that are looked at."""
 
 DAYS = 1
@@ -29,42 +31,60 @@ SHOWN = (("card", "cards"), ("question", "questions"), ("prompt", "prompts"), ("
 
 @dataclass(frozen=True)
 class Left:
-    """An attempt that was left at item ``number`` (from 1) of ``of``; ``topic`` is None for Today, which runs over all of them."""
+    """An attempt that was left at item ``number`` (from 1) of ``of``; ``topic`` is None for Today, which runs over all of them.
+
+    ``aside`` says that it stands beside the one with which its mode goes on: the cards of a concept.
+    """
 
     mode: str
     topic: Topic | None
     session: str
     number: int
     of: int
+    aside: bool = False
+
+    @property
+    def place(self) -> str:
+        """``question 4 of 10``"""
+        return f"{WORDS.get(self.mode, 'question')} {self.number} of {self.of}"
 
     @property
     def where(self) -> str:
         """``Self-test, question 4 of 10``"""
-        return f"{frame.title(self.mode)}, {WORDS.get(self.mode, 'question')} {self.number} of {self.of}"
+        return f"{frame.title(self.mode)}, {self.place}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What leads back to it on its page."""
+        topic = {"topic": self.topic.id} if self.topic is not None else {}
+        return {**topic, "session": self.session}
 
     def go_on(self) -> None:
         """Go to its page."""
-        topic = {"topic": self.topic.id} if self.topic is not None else {}
-        st.switch_page(frame.address(self.mode), query_params={**topic, "session": self.session})
+        st.switch_page(frame.address(self.mode), query_params=self.query)
 
 
-def left(topics: Mapping[str, Topic], *, with_today: bool) -> Left | None:
-    """The newest attempt in these topics that is past its first item and not at its end; of each mode only the newest counts."""
-    seen: set[tuple[str, str]] = set()
+def left(topics: Mapping[str, Topic], *, with_today: bool) -> Iterator[Left]:
+    """The attempts in these topics that are past their first item and not at their end, the newest first.
+
+    Of each mode only the newest counts, and of each choice of cards that stands beside it. Practice is not gone on with.
+    """
+    seen: set[tuple[str, str, str]] = set()
     earliest = schedule_now.today() - timedelta(days=DAYS)
-    log, learner = services().log, visitor.learner()
-    ended = {one.session for one in log.latest(learner, kinds=("finished",), count=ATTEMPTS)}
-    for started in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS)):
-        place = (started.mode or "", started.item or "")
-        if place in seen or day_of(started.at, started.utc_offset_min) < earliest:
+    log, learner, since = services().log, visitor.learner(), visitor.now().at - timedelta(days=DAYS + 1)
+    ended = {one.session for one in log.latest(learner, kinds=("finished",), count=ATTEMPTS, since=since)}
+    for started in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS, since=since)):
+        options = started.payload["options"]
+        place = (started.mode or "", started.item or "", str(options) if is_aside(options) else "")
+        is_early = day_of(started.at, started.utc_offset_min) < earliest
+        if place in seen or is_early or options.get(COUNTS) is False:
             continue
         seen.add(place)
         if started.session in ended:  # and where its end was taken back, the page itself goes on with it
             continue
         found = _left_at(started, topics, with_today=with_today)
         if found is not None:
-            return found
-    return None
+            yield found
 
 
 def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool) -> Left | None:
@@ -78,4 +98,5 @@ def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool) -
         return None
     one, every = next((getattr(session, one), getattr(session, every)) for one, every in SHOWN if hasattr(session, one))
     number = every.index(one) + 1 if one is not None else 0
-    return Left(mode, topic, session.attempt.session, number, len(every)) if number > 1 else None
+    aside = is_aside(session.attempt.options)
+    return Left(mode, topic, session.attempt.session, number, len(every), aside=aside) if number > 1 else None

@@ -13,7 +13,7 @@ topic = frame.topic_of_address()
 here = {"topic": topic.id}
 frame.trail(topic)
 
-st.caption(f"{topic.track} · {topic.subject} · about {topic.minutes} minutes")
+st.caption(f"{topic.track} · {topic.subject}")
 st.title(topic.title, anchor=False)
 is_first_visit = first_visit.is_wanted()
 if is_first_visit:
@@ -23,15 +23,19 @@ st.markdown(topic.summary)
 
 def first_thing() -> bool:
     """What to go on with: an attempt that was left, or what is due; False where it is to start."""
-    left, due = next_step.left({topic.id: topic}, with_today=False), schedule_now.due(topic)
-    if left is not None:
-        if st.button(f"Go on: {left.where}", type="primary", width="stretch", key="go-on"):
-            left.go_on()
+    due = schedule_now.due(topic)
+    if left:
+        if st.button(f"Go on: {left[0].where}", type="primary", width="stretch", key="go-on"):
+            left[0].go_on()
+        for one in left[1:]:
+            if one.aside:  # the others stand in the list of modes
+                st.page_link(frame.address(one.mode), label=f"Go on: {one.where}", query_params=one.query)
     elif due and st.button(f"Today: {due} due here", type="primary", width="stretch", key="to-today"):
         st.switch_page(frame.address("today"))
-    return left is not None or bool(due)
+    return bool(left or due)
 
 
+left = list(next_step.left({topic.id: topic}, with_today=False))
 is_new = is_first_visit and not first_visit.is_asked_for()
 is_taken = is_new or first_thing() or is_first_visit
 start, test = st.columns(2)
@@ -50,6 +54,7 @@ exam.draw(topic, with_minutes=True)
 with st.expander("What you will learn"):
     st.markdown("\n".join(f"- {line}" for line in topic.learn))
 
+left_in = {one.mode: one for one in reversed(left) if not one.aside}
 for group, rows in modes.GROUPS.items():
     offered = [row for row in rows if row.minutes(topic)]
     if not offered:
@@ -58,7 +63,9 @@ for group, rows in modes.GROUPS.items():
     with st.container(border=True, key=f"modes-{group.lower()}", gap="xsmall"):
         for row in offered:
             with st.container(key=f"mode-{row.page}", gap=None):
-                st.page_link(frame.address(row.page), label=f"**{frame.title(row.page)}**", query_params=here)
+                stopped = left_in.get(row.page)
+                label = f"**{frame.title(row.page)}**" + (f" · go on: {stopped.place}" if stopped is not None else "")
+                st.page_link(frame.address(row.page), label=label, query_params=stopped.query if stopped is not None else here)
                 st.caption(f"{row.minutes(topic)} min · {row.when(topic)}")
 
 if settings.author_links():

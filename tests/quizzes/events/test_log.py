@@ -255,10 +255,10 @@ def test_the_last_started_session_is_the_newest_of_that_mode_and_topic_and_learn
             event("end", "finished", second=3),
         ]
     )
-    found = log.last_started("ann", mode="recall", topic="track/topic")
-    assert found is not None
-    assert found.session == "new"
-    assert log.last_started("ann", mode="explain", topic="track/topic") is None
+    newest = log.last_started("ann", mode="recall", topic="track/topic", count=5)
+    assert [one.session for one in newest] == ["new", "old"]
+    assert log.last_started("ann", mode="recall", topic="track/topic") == newest[:1]
+    assert log.last_started("ann", mode="explain", topic="track/topic") == ()
 
 
 def test_the_log_is_still_there_when_it_is_opened_again(log: EventLog, database: Path) -> None:

@@ -502,3 +502,54 @@ def test_rows_of_a_clock_that_was_wrong_by_years_are_not_followed(study: Study, 
     begin(study, "recall", {"deck": "all"}, second=10 * 365 * 86_400.0)
     session = begin(study, "recall", {"deck": "all"}, second=5)
     assert session.attempt.started_at == at(5).at
+
+
+FOUND: Mapping[str, Options] = {"recall": {"deck": "cards:c-two"}, "myths": {"claim": "m-two"}}
+PRACTISED = {"counts": False}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("often", [1, 3])
+def test_what_is_opened_beside_a_session_never_takes_its_place(study: Study, mode: str, often: int) -> None:
+    options: Options = {"deck": "all"} if mode == "recall" else {}
+    left = begin(study, mode, options)
+    for second, aside in enumerate([FOUND.get(mode, PRACTISED), {**FOUND.get(mode, {}), **PRACTISED}] * often, start=1):
+        opened = begin(study, mode, aside, second=second)
+        assert study.unfinished(mode, TOPIC, learner="ann", options=aside) == opened
+    for wanted in (options if mode != "practice" else None, None):
+        assert study.unfinished(mode, TOPIC, learner="ann", options=wanted) == left
+
+
+def test_the_cards_of_a_concept_take_no_place_and_another_choice_of_cards_does(study: Study) -> None:
+    left = begin(study, "recall", {"deck": "all"})
+    begin(study, "recall", {"deck": "concepts:beta"}, second=1)
+    assert study.unfinished("recall", TOPIC, learner="ann", options={"deck": "all"}) == left
+    begin(study, "recall", {"deck": "short"}, second=2)
+    assert study.unfinished("recall", TOPIC, learner="ann", options={"deck": "all"}) is None
+
+
+def test_practice_takes_no_place_of_a_session_over_all_topics(study: Study) -> None:
+    left = begin_today(study)
+    found = [
+        study.begin_today([item], BOTH, learner="ann", now=at(second), options=PRACTISED) for second, item in enumerate(MIXED, start=1)
+    ]
+    assert study.unfinished_today(BOTH, learner="ann", now=at(9)) == left
+    for item, session in zip(MIXED, found, strict=True):
+        assert study.unfinished_today(BOTH, learner="ann", now=at(9), only=item) == session
+    assert study.unfinished_today(BOTH, learner="ann", now=at(9), only="track/topic/p-one") is None
+
+
+def test_an_item_that_is_asked_for_by_name_is_shown_though_it_is_known(study: Study, log: EventLog) -> None:
+    for mode, section in (("recall", TOPIC.recall), ("myths", TOPIC.myths)):
+        item = section[1]
+        begun = begin(study, mode)
+        log.append([begun.attempt.event("known", item, at(1), token="known", payload={"known": True})])
+        assert [item_id for item_id, _ in begin(study, mode, FOUND[mode], second=2).attempt.items] == [item.id]
+        assert item.id not in [item_id for item_id, _ in begin(study, mode, second=3).attempt.items]
+    both = begin(study, "recall", {"deck": "cards:c-one+c-two"}, second=4)
+    assert [item_id for item_id, _ in both.attempt.items] == ["c-one"]
+
+
+def test_an_item_that_is_asked_for_by_name_and_not_there_is_no_other(study: Study) -> None:
+    for mode, options in (("recall", {"deck": "cards:never-was"}), ("myths", {"claim": "never-was"})):
+        assert begin(study, mode, options).attempt.items == ()

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lab_double import RunnerDouble
 from remembered import answered, rated, remember
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
-from visiting import TINY, Browser, OpenPage, key_of, pick, press
+from visiting import TINY, Browser, OpenPage, key_of, pick, press, primaries
 
 Visits = Callable[..., AppTest]
-
-
-def primaries(visit: AppTest) -> list[str]:
-    """The labels of the primary buttons that are seen: not those of the card that comes next, nor of a back that is still hidden."""
-    ahead = next((slot for slot in ("slot-0", "slot-1") if any(f".st-key-{slot})" in one.proto.body for one in visit.get("html"))), "none")
-    return [button.label for button in _seen(visit.main, ahead) if button.proto.type == "primary"]
-
-
-def _seen(node: Any, ahead: str) -> Iterator[Any]:
-    if isinstance(node, Block):
-        key = str(getattr(node.proto, "id", "")).split("-", 2)[-1]
-        if key != ahead and not key.startswith("flip-"):
-            for child in node.children.values():
-                yield from _seen(child, ahead)
-    elif getattr(node, "type", "") == "button":
-        yield node
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from remembered import answered, events_of, log_of, rated, remember
 from streamlit.testing.v1 import AppTest
-from test_one_thing_to_do import primaries
-from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press, short
+from visiting import TINY, Browser, OpenPage, address_of, key_of, page_text, pick, press, primaries, short
 
 from quizzes.events.learners import COOKIE
 from quizzes.events.log import Event
@@ -62,7 +61,7 @@ def test_missed_questions_are_practised_alone_and_that_counts_nowhere(
     before = remembered_by(browser)
     visit = press(before_practice, "practise-missed")
     assert not visit.exception
-    visit = open_page("today")
+    visit = open_page("today", **address_of(visit))
     assert "practice, does not count" in page_text(visit)
     press(press(pick(visit, "CHOICE-RIGHT"), "submit-q-one"), "next-q-one")
     assert visit.header[0].value == "1 item done"
@@ -78,8 +77,7 @@ def test_a_self_test_offers_its_missed_questions_too(open_page: OpenPage, tiny: 
     visit = open_page("self-test", topic=TINY)
     press(press(visit, "unsure-t-one"), "unsure-t-two")
     assert primaries(visit) == ["Review what you missed"]
-    press(visit, "practise-missed")
-    visit = open_page("today")
+    visit = open_page("today", **address_of(press(visit, "practise-missed")))
     assert visit.get("progress")[0].proto.text.startswith("1 of 2")
     assert "practice, does not count" in page_text(visit)
 

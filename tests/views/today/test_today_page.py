@@ -233,5 +233,6 @@ def test_what_went_wrong_leads_to_a_claim_about_it(
     visit = press(press(press(open_page("today"), "start"), "turn-r-one"), "rate-r-one-1")
     assert "a claim to bet on: “CLAIM-ONE”" in page_text(visit)
     assert "CLAIM-TWO" not in page_text(visit)
+    assert "claim=m-one" in page_text(visit)  # and the link opens this very claim
     press(press(press(visit, "undo-r-one"), "turn-r-one"), "rate-r-one-3")
     assert "CLAIM-ONE" not in page_text(visit)
