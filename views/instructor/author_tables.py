@@ -15,7 +15,7 @@ from quizzes.imports.table import read_table
 from quizzes.models import Topic
 from quizzes.shell.export import ENDINGS, EXPORTS
 from quizzes.shell.import_table import report
-from views.page import state
+from views.page import state, uploads
 from views.page.services import services
 
 LABELS = {"anki": "Anki deck", "moodle": "Moodle XML", "csv": "CSV", "cheat-sheet": "Cheat sheet to print"}
@@ -54,10 +54,10 @@ def _download(what: str, topic: Topic) -> None:
 
 
 def _add() -> None:
-    writing, file = state.load().writing, state.widget_value(UPLOAD)
+    writing, file = state.load().writing, uploads.taken(UPLOAD)
     if writing is None or file is None:
         return
-    taken = read_table(file.getvalue(), name=file.name)
+    taken = read_table(file.content, name=file.name)
     text, added, unchanged, differing = add_items(writing.sheet.text, taken)
     said = report(file.name, added, unchanged, (*taken.left, *differing))
     left = "\n".join(f"- {fault}" for fault in (*taken.left, *differing))

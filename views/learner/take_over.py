@@ -10,7 +10,7 @@ import streamlit as st
 
 from quizzes.events.log import Event, EventError
 from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, load
-from views.page import state, visitor
+from views.page import state, uploads, visitor
 from views.page.services import services
 
 AT_ONCE = 2_000
@@ -38,12 +38,12 @@ def draw() -> None:
 
 def _take_over(key: str) -> None:
     """Once for each file: a later click on the page must not bring back what was deleted meanwhile."""
-    given = state.widget_value(key)
+    given = uploads.taken(key)
     if given is None:
         return
     try:
         with _one_at_a_time:
-            said = _keep(load(given.getvalue(), learner=visitor.learner(), now=datetime.now(UTC)))
+            said = _keep(load(given.content, learner=visitor.learner(), now=datetime.now(UTC)))
         is_good = True
     except BadExport as error:
         said, is_good = str(error), False

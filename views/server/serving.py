@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from views.components import library
-from views.server import open_files, static_files
+from views.server import kept_uploads, open_files, static_files
 from views.server.health import Health
 from views.server.resuming import resume
 
@@ -48,6 +48,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     open_files.raise_limit()
     open_files.open_no_loop_ahead()
+    kept_uploads.hold_few()
     warm_up()
     say_author_link()
     yield

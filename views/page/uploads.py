@@ -1,0 +1,32 @@
+"""A file that was given to the page: read once, and then held no longer.
+
+Streamlit keeps in memory what was uploaded for as long as the session is, read or not, and also when its field is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from views.page import state
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file by the name that it had where it came from, which nobody has looked at."""
+
+    name: str
+    content: bytes
+
+
+def taken(key: str) -> Given | None:
+    """The file in the field with this key, for callbacks; None where there is none. Asked again, it is gone."""
+    file = state.widget_value(key)
+    if file is None:
+        return None
+    given, here = Given(file.name, file.getvalue()), get_script_run_ctx()
+    if here is not None and isinstance(here.uploaded_file_mgr, MemoryUploadedFileManager):  # as st.chat_input does with its files
+        here.uploaded_file_mgr.remove_file(session_id=here.session_id, file_id=file.file_id)
+    return given
