@@ -126,6 +126,9 @@ def _buttons(here: Place, sight: Sight) -> None:
     kind: Literal["primary", "secondary"] = "secondary" if (has_run and sight.is_same) or is_guest else "primary"
     label = "Run again" if sight.is_current or (has_run and sight.is_same) else "Run"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"runs-{here.name}"):
+        if sight.is_current and sight.result is not None and lab_result.leaves_a_speed_open(sight.result):
+            st.caption("A speed is not decided yet: run again below, or change a setting.", width="content")
+            return
         start = partial(_start, here)
         st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=sight.is_busy, on_click=start)
         if here.bet is not None and not sight.is_busy:

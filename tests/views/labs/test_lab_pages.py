@@ -223,11 +223,17 @@ def test_a_run_under_way_says_its_settings_where_the_form_holds_others(open_page
     assert "This run has other settings than the form: 90 %, single weights." in [one.value for one in visit.caption]
 
 
-def test_the_button_of_a_noisy_result_has_the_name_of_the_one_in_the_form(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+def test_a_result_that_leaves_a_speed_open_offers_the_one_way_to_run_again(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
     press(open_page("prune", topic=TINY), "run-prune")
     runner.finish(prune_result(speed(1.2, "not decided")))
     visit = open_page("prune", topic=TINY, job=RUN)
-    assert [button.label for button in visit.button if button.key in ("run-prune", "again-prune")] == ["Run again", "Run again"]
+    assert [button.key for button in visit.button if button.label.startswith("Run")] == ["again-prune"]
+    assert "A speed is not decided yet: run again below, or change a setting." in [one.value for one in visit.caption]
+    visit.slider(key="param-prune-amount").set_value(0.3).run()
+    assert [(button.key, button.label) for button in visit.button if button.label.startswith("Run")] == [("run-prune", "Run")]
+    visit.slider(key="param-prune-amount").set_value(0.9).run()
+    press(visit, "again-prune")
+    assert len(runner.asked) == 2
 
 
 def test_a_card_opens_its_lab_preset_below_it(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
