@@ -58,12 +58,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def network_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the trained networks are kept: trained once for all servers of this session."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory, network_cache: Path) -> Iterator[AppServer]:
     server = AppServer(tmp_path_factory.mktemp("server"), cache=network_cache)
     server.start()

@@ -1,8 +1,9 @@
-"""What several laboratory tests need: a cache of their own, and the network trained once for all of them."""
+"""What several laboratory tests need: a cache that is not the developer's, and the network trained once for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,10 +27,9 @@ class Recorder:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Networks are trained into a folder of this session, never read from the developer's own cache."""
+def cache_of_the_tests(network_cache: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(network_cache))
         yield
 
 
