@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import contexts
 from app_server import ROOT, AppServer
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
 
@@ -36,17 +37,21 @@ class Student:
     """One browser context with one page."""
 
     def __init__(self, browser: Browser, server: AppServer, *, size: tuple[int, int] = DESK, scheme: Any = "light") -> None:
-        viewport: Any = {"width": size[0], "height": size[1]}
-        self.context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-US", timezone_id="Europe/Berlin")
+        viewport = {"width": size[0], "height": size[1]}
+        self._options = {"viewport": viewport, "color_scheme": scheme, "locale": "en-US", "timezone_id": "Europe/Berlin"}
+        page = contexts.come(browser, self._options)
+        self._browser, self.context = browser, page.context
         self.context.set_default_timeout(PATIENCE_MS)
         self.server = server
         self.received: list[bytes] = []
         self.refused: list[str] = []
-        self.page = self.new_tab()
+        self.page = self._watched(page)
 
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
-        page = self.context.new_page()
+        return self._watched(self.context.new_page())
+
+    def _watched(self, page: Page) -> Page:
         page.on("websocket", self._listen)
         page.on("console", self._hear)
         return page
@@ -198,7 +203,7 @@ class Student:
 
     def close(self) -> None:
         """Go. Nothing that the app put on a page may have been refused by its own policy."""
-        self.context.close()
+        contexts.go(self._browser, self._options, self.context, site=self.server.url)
         assert self.refused == []
 
 
