@@ -1,4 +1,4 @@
-// What a student has set in a component, kept by this tab over a run and a refresh; nothing goes to the server.
+// What a student has set, typed or pressed in a component, kept by this tab over a run and a refresh; nothing goes to the server.
 
 /** What was kept under the name, or `otherwise`: nothing was, or the browser keeps nothing. */
 export function recalled(name, otherwise) {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from views.components.sources import Component
 
-_COMPONENT = Component("typist", scripts=("typist",))
+_COMPONENT = Component("typist", scripts=("kept", "typist"))
 KEY = "typing-"
 """How the keys of these elements begin."""
 
@@ -15,7 +15,8 @@ def hear(key: str, *, place: str, fields: Mapping[str, str], heard: int, enter: 
     """Listen to ``fields``, name -> key of the field, until another ``place`` is given; ``heard`` is the last number that was taken in.
 
     ``on_typed`` is called about a third of a second after the last letter, at least once a second: ``typed`` then holds ``{"place": …,
-    "number": …, "texts": {name: text}}``. It comes from a browser and has to be checked. A number that is not heard is sent again.
+    "number": …, "texts": {name: text}}``. It comes from a browser and has to be checked. A number that is not heard is sent again, and
+    what was not heard before the page was loaded anew is put back into its fields.
 
     Enter goes to a field that is still empty, then to the button with the key ``enter``, where there is one.
     """
