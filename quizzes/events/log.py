@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from quizzes import private
 from quizzes.events.payloads import PAYLOADS
 from quizzes.events.table import SCHEMA_VERSION, events, insert_new, migrate
-from quizzes.events.unfinished import Place, Unfinished, forget_all, forget_handed_in
+from quizzes.events.unfinished import EPOCH, Place, Text, Unfinished, forget_all, forget_handed_in
 from quizzes.events.versions import VersionLog
 from quizzes.models import Item
 
@@ -33,7 +33,6 @@ BLEND = 2_147_483_647
 """The sum of the times modulo this fits into every database's integers."""
 BUSY_MS = 5_000
 """How long SQLite waits for its turn to write."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventError(Exception):
@@ -137,6 +136,16 @@ class EventLog:
         """Keep what stands in these fields there, until it is handed in. Raises LogUnavailable."""
         with _unavailable_named(self._engine):
             self._unfinished.keep(place, texts)
+
+    def all_unfinished(self, learner: str) -> tuple[Text, ...]:
+        """Every text of that learner that is not handed in. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            return self._unfinished.of_learner(learner)
+
+    def add_unfinished(self, learner: str, texts: Sequence[Text]) -> int:
+        """Keep texts that were typed elsewhere, never in place of newer ones; how many that were. Raises LogUnavailable."""
+        with _unavailable_named(self._engine):
+            return self._unfinished.add(learner, texts)
 
     def forget_unfinished(self, place: Place) -> None:
         """Forget what stands there, which no event of that id will hand in. Raises LogUnavailable."""

@@ -4,13 +4,15 @@ is started again loses none of them. They are no events: only the newest text co
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, select
 
 from quizzes.events.table import events, insert_new, unfinished
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 5_000
 """Characters of a text that are kept."""
 
@@ -21,6 +23,16 @@ class Place:
 
     learner: str
     answer: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What stands in one field of the answer that the event with this id will hand in; ``at`` is when it was typed, UTC."""
+
+    answer: str
+    field: str
+    text: str
+    at: datetime
 
 
 class Unfinished:
@@ -35,22 +47,48 @@ class Unfinished:
         with self._engine.connect() as connection:
             return {str(field): str(text) for field, text in connection.execute(query)}
 
+    def of_learner(self, learner: str) -> tuple[Text, ...]:
+        """Every text of that learner, in the order of typing."""
+        at = unfinished.c.at
+        query = select(unfinished).where(unfinished.c.learner == learner).order_by(at, unfinished.c.answer, unfinished.c.field)
+        with self._engine.connect() as connection:
+            return tuple(Text(row.answer, row.field, row.text, EPOCH + timedelta(microseconds=row.at)) for row in connection.execute(query))
+
     def keep(self, place: Place, texts: Mapping[str, str]) -> None:
         """Keep what stands in these fields now, an empty text too. What comes late, once it was handed in, is left out."""
-        row = {"learner": place.learner, "answer": place.answer, "at": time.time_ns() // 1000}
+        now = time.time_ns() // 1000
         with self._engine.begin() as connection:
-            if connection.execute(select(events.c.id).where(events.c.id == place.answer)).first() is not None:
-                return
-            for field, text in texts.items():
-                values = row | {"field": field, "text": _storable(text)}
-                statement = insert_new(unfinished, self._engine).values(**values)
-                newer = {"text": values["text"], "at": row["at"]}
-                connection.execute(statement.on_conflict_do_update(index_elements=["learner", "answer", "field"], set_=newer))
+            if not _is_handed_in(connection, place.answer):
+                for field, text in texts.items():
+                    self._put(connection, place, field, text, now)
+
+    def add(self, learner: str, texts: Sequence[Text]) -> int:
+        """Keep what was typed elsewhere, where nothing newer is here and it was not handed in; how many texts that were."""
+        with self._engine.begin() as connection:
+            open_answers = {answer for answer in {one.answer for one in texts} if not _is_handed_in(connection, answer)}
+            return sum(
+                self._put(connection, Place(learner, one.answer), one.field, one.text, (one.at - EPOCH) // timedelta(microseconds=1))
+                for one in texts
+                if one.answer in open_answers
+            )
+
+    def _put(self, connection: Connection, place: Place, field: str, text: str, at: int) -> int:
+        values = {"learner": place.learner, "answer": place.answer, "field": field, "text": _storable(text), "at": at}
+        statement = insert_new(unfinished, self._engine).values(**values)
+        newer = {"text": values["text"], "at": at}
+        is_older = unfinished.c.at < at
+        return connection.execute(
+            statement.on_conflict_do_update(index_elements=["learner", "answer", "field"], set_=newer, where=is_older)
+        ).rowcount
 
     def forget(self, place: Place) -> None:
         """Forget what stands there."""
         with self._engine.begin() as connection:
             connection.execute(delete(unfinished).where(_at(place)))
+
+
+def _is_handed_in(connection: Connection, answer: str) -> bool:
+    return connection.execute(select(events.c.id).where(events.c.id == answer)).first() is not None
 
 
 def _storable(text: str) -> str:

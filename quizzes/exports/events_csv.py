@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta
 
 from quizzes.events.log import Event
+from quizzes.events.unfinished import Text
 
 COLUMNS = (
     *("at_utc", "at_local", "kind", "mode", "item", "score", "rating", "sure", "hints", "ms"),
@@ -19,8 +20,13 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_text(events: Sequence[Event]) -> str:
-    """One row an event under COLUMNS, in order. What a spreadsheet would take for a formula begins with an apostrophe."""
+UNFINISHED = "unfinished"
+"""The kind of a row that is no event: a text that is not handed in; its ``id`` is that of the event that will."""
+
+
+def csv_text(events: Sequence[Event], unfinished: Sequence[Text] = ()) -> str:
+    """One row an event under COLUMNS, in order, then what is not handed in. What a spreadsheet would take for a formula begins with an
+    apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -30,6 +36,10 @@ def csv_text(events: Sequence[Event]) -> str:
         payload = json.dumps(dict(one.payload), ensure_ascii=False, default=list)
         cells = [f"{at:%Y-%m-%d %H:%M:%S}", f"{local:%Y-%m-%d %H:%M:%S}", one.kind, one.mode, one.item, one.score, one.rating, one.sure]
         writer.writerow([_safe(cell) for cell in [*cells, one.hints, one.ms, one.session, one.content_hash, payload, one.id]])
+    for text in unfinished:
+        row = {"at_utc": f"{text.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", "kind": UNFINISHED, "id": text.answer}
+        row["payload"] = json.dumps({text.field: text.text}, ensure_ascii=False)
+        writer.writerow([_safe(row.get(column)) for column in COLUMNS])
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""A learner's events as one JSON text, and such a text read again.
+"""A learner's events, and what is typed and not handed in, as one JSON text; and such a text read again.
 
 The text holds every column of every row. Whose rows they are is not in it: whoever reads it in takes them over.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from quizzes.events.log import BadEvent, Event, check_event
 from quizzes.events.table import SCHEMA_VERSION
+from quizzes.events.unfinished import LONGEST_TEXT, Text
 
 FORMAT, VERSION = "featherweight-events", 1
 SIZE_LIMIT_MB = 32
@@ -49,19 +51,38 @@ class _Row(BaseModel):
     schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
 
 
+class _Text(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    answer: Annotated[str, Field(min_length=1, max_length=200)]
+    field: Annotated[str, Field(min_length=1, max_length=40)]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    at: AwareDatetime
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     format: Literal["featherweight-events"]
     version: Literal[1]
     events: Annotated[list[Any], Field(max_length=ROWS_LIMIT)]
+    unfinished: Annotated[list[Any], Field(max_length=ROWS_LIMIT)] = []
 
 
-def dump(events: Sequence[Event], *, now: datetime) -> str:
-    """All events in order, indented so that a person can read it."""
+@dataclass(frozen=True)
+class Export:
+    """What a file holds: the events of a learner, and what is typed and not handed in."""
+
+    events: tuple[Event, ...]
+    unfinished: tuple[Text, ...] = ()
+
+
+def dump(events: Sequence[Event], *, unfinished: Sequence[Text] = (), now: datetime) -> str:
+    """All events in order, and what is not handed in, indented so that a person can read it."""
     rows = [_row(one) for one in events]
+    texts = [_Text.model_validate(one, from_attributes=True).model_dump(mode="json") for one in unfinished]
     head = {"format": FORMAT, "version": VERSION, "written_at": now.astimezone(UTC).isoformat()}
-    return json.dumps(head | {"events": rows}, indent=1, ensure_ascii=False)
+    return json.dumps(head | {"events": rows} | ({"unfinished": texts} if texts else {}), indent=1, ensure_ascii=False)
 
 
 def _row(one: Event) -> dict[str, Any]:
@@ -69,8 +90,8 @@ def _row(one: Event) -> dict[str, Any]:
     return row.model_dump(mode="json", exclude_none=True)
 
 
-def load(text: str | bytes, *, learner: str, now: datetime) -> tuple[Event, ...]:
-    """The events of a text that ``dump`` wrote, as that learner's. Raises BadExport."""
+def load(text: str | bytes, *, learner: str, now: datetime) -> Export:
+    """What a text holds that ``dump`` wrote, as that learner's. Raises BadExport."""
     if len(text) > SIZE_LIMIT_BYTES:
         raise BadExport(f"The file has {len(text):,} bytes; allowed: {SIZE_LIMIT_BYTES:,} or fewer.")
     try:
@@ -82,7 +103,8 @@ def load(text: str | bytes, *, learner: str, now: datetime) -> tuple[Event, ...]
         file = _File.model_validate(given)
     except ValidationError as error:
         raise BadExport(f"This is no file of this app's “JSON” button: {_said(error)}.") from None
-    return tuple(_event(number, row, learner, now) for number, row in enumerate(file.events, start=1))
+    events = tuple(_event(number, row, learner, now) for number, row in enumerate(file.events, start=1))
+    return Export(events, tuple(_text(number, one, now) for number, one in enumerate(file.unfinished, start=1)))
 
 
 def _refuse_brackets(text: str | bytes) -> None:
@@ -99,9 +121,26 @@ def _event(number: int, given: Any, learner: str, now: datetime) -> Event:
         raise BadExport(f"Event {number}: {_said(error)}. Nothing was imported.") from None
     except (BadEvent, OverflowError) as error:
         raise BadExport(f"Event {number}: {_first_line(error)} Nothing was imported.") from None
-    if not datetime(2000, 1, 1, tzinfo=UTC) <= event.at <= now + timedelta(days=2):
-        raise BadExport(f"Event {number}: at: {event.at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
+    _refuse_time(f"Event {number}", event.at, now)
     return event
+
+
+def _text(number: int, given: Any, now: datetime) -> Text:
+    where = f"Unfinished answer {number}"
+    try:
+        row = _Text.model_validate(given)
+        text = Text(row.answer, row.field, row.text, row.at.astimezone(UTC))
+    except ValidationError as error:
+        raise BadExport(f"{where}: {_said(error)}. Nothing was imported.") from None
+    except OverflowError as error:
+        raise BadExport(f"{where}: {_first_line(error)} Nothing was imported.") from None
+    _refuse_time(where, text.at, now)
+    return text
+
+
+def _refuse_time(where: str, at: datetime, now: datetime) -> None:
+    if not datetime(2000, 1, 1, tzinfo=UTC) <= at <= now + timedelta(days=2):
+        raise BadExport(f"{where}: at: {at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
 
 
 def _said(error: ValidationError) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from app_server import ROOT, AppServer
 from past import remember_weeks
 from playwright.sync_api import Browser, expect
-from student import Student, shipped_topic
+from student import TOPIC, Student, shipped_topic
 
 from quizzes.events.log import open_log
 from quizzes.schedule.index import index
@@ -27,6 +27,7 @@ from quizzes.schedule.ledger import Ledger
 
 A_DAY_OF_A_TERM = 105
 JSON = "Everything (JSON)"
+SENT_BY_MS = 1500
 
 
 def taken(student: Student, button: str | re.Pattern[str], folder: Path) -> Path:
@@ -97,6 +98,23 @@ def test_a_term_is_taken_along_deleted_and_brought_back_as_it_was(student: Stude
     assert student.server.events(student.learner) == rows
     assert schedule(student) == remembered
     assert figures(student) == shown
+
+
+def test_a_text_that_is_not_handed_in_is_taken_along_and_brought_back(student: Student, tmp_path: Path) -> None:
+    student.open("explain", topic=TOPIC)
+    field, address = student.page.locator('[class*="st-key-text-"] textarea'), student.page.url
+    field.fill("Half a sentence about")
+    student.page.wait_for_timeout(SENT_BY_MS)
+    student.open("you")
+    everything = taken(student, JSON, tmp_path)
+    assert "Half a sentence about" in taken(student, "Everything (CSV)", tmp_path).read_text(encoding="utf-8")
+    student.button("Delete everything…").click()
+    student.button(re.compile(r"^Delete \d+ row")).click()
+    student.sees("Nothing of yours is here yet.")
+    give(student, everything)
+    student.sees(re.compile("1 answer that you have not handed in yet"))
+    student.page.goto(address)
+    expect(field).to_have_value("Half a sentence about")
 
 
 def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_sentence(student: Student, tmp_path: Path) -> None:

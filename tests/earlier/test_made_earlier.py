@@ -80,7 +80,7 @@ def test_an_exported_json_comes_in_as_the_same_rows_and_the_same_schedule(
     version: str, data: Path, log: EventLog, tmp_path: Path, topics: Mapping[str, Topic]
 ) -> None:
     empty = open_log(f"sqlite:///{tmp_path / 'new.db'}")
-    rows = load((data / "export.json").read_bytes(), learner=NEW, now=datetime.now(UTC))
+    rows = load((data / "export.json").read_bytes(), learner=NEW, now=datetime.now(UTC)).events
     then = log.of_learner(cookie(version, "a"))
     assert empty.append(rows) == len(rows) == len(then)
     assert [asdict(one) | {"learner": ""} for one in empty.of_learner(NEW)] == [asdict(one) | {"learner": ""} for one in then]

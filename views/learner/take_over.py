@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.events.log import Event, EventError
-from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, load
+from quizzes.events.log import EventError
+from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, Export, load
 from views.page import state, uploads, visitor
 from views.page.services import services
 
@@ -55,18 +54,20 @@ def _take_over(key: str) -> None:
     state.change(taken_over=state.TakenOver(times, named, is_good), settings=None, sessions={})
 
 
-def _keep(events: Sequence[Event]) -> str:
+def _keep(given: Export) -> str:
     """Write the rows that are not here yet; what became of all of them, in a sentence. Raises EventError."""
     log = services().log
-    holders = log.holders([one.id for one in events])
-    new = [one for one in events if one.id not in holders]
+    holders = log.holders([one.id for one in given.events])
+    new = [one for one in given.events if one.id not in holders]
     for start in range(0, len(new), AT_ONCE):
         log.append(new[start : start + AT_ONCE])
+    texts = log.add_unfinished(visitor.learner(), given.unfinished)
     own = sum(holder == visitor.learner() for holder in holders.values())
     others = len(holders) - own
     parts = [
         f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file",
         f"{own:,} were here already" if own else "",
+        f"{texts:,} answer{'s' * (texts != 1)} that you have not handed in yet" if texts else "",
     ]
     if others:
         parts.append(f"{others:,} are kept here under another code: enter that code above to go on with them")

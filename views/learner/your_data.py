@@ -53,12 +53,12 @@ def _download(label: str, write: Callable[[], str | bytes], name: str, mime: str
 
 def json_of(log: EventLog, learner: str) -> str:
     """Everything of that learner as the text that ``take_over`` reads."""
-    return dump(log.of_learner(learner), now=datetime.now(UTC))
+    return dump(log.of_learner(learner), unfinished=log.all_unfinished(learner), now=datetime.now(UTC))
 
 
 def csv_of(log: EventLog, learner: str) -> str:
     """Everything of that learner as a table."""
-    return csv_text(log.of_learner(learner))
+    return csv_text(log.of_learner(learner), log.all_unfinished(learner))
 
 
 def _decks() -> None:

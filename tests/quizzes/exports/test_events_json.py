@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.events.log import Event, EventLog
+from quizzes.events.unfinished import Place
 from quizzes.exports.events_csv import COLUMNS, csv_text
 from quizzes.exports.events_json import BadExport, dump, load
 
@@ -66,7 +70,7 @@ EVENTS = [
 def test_what_was_written_is_read_again_unchanged(log: EventLog) -> None:
     log.append(EVENTS)
     stored = log.of_learner("ann")
-    read = load(dump(stored, now=NOW), learner="ann", now=NOW)
+    read = load(dump(stored, now=NOW), learner="ann", now=NOW).events
     log.delete("ann")
     assert log.append(read) == len(EVENTS)
     assert log.of_learner("ann") == stored
@@ -76,12 +80,12 @@ def test_reading_it_in_twice_or_in_another_order_adds_nothing(log: EventLog) -> 
     text = dump(EVENTS, now=NOW)
     rows = json.loads(text)
     random.Random(1).shuffle(rows["events"])
-    assert log.append(load(text, learner="ann", now=NOW)) == len(EVENTS)
-    assert log.append(load(json.dumps(rows), learner="ann", now=NOW)) == 0
+    assert log.append(load(text, learner="ann", now=NOW).events) == len(EVENTS)
+    assert log.append(load(json.dumps(rows), learner="ann", now=NOW).events) == 0
 
 
 def test_another_browser_takes_the_rows_over_as_its_own(log: EventLog) -> None:
-    log.append(load(dump(EVENTS, now=NOW), learner="bob", now=NOW))
+    log.append(load(dump(EVENTS, now=NOW), learner="bob", now=NOW).events)
     assert {one.learner for one in log.of_learner("bob")} == {"bob"}
     assert "ann" not in dump(log.of_learner("bob"), now=NOW)
 
@@ -99,10 +103,34 @@ def test_deleting_takes_all_rows_of_one_learner_and_none_of_another(log: EventLo
     assert len(log.of_learner("bob")) == 1
 
 
+def test_what_is_not_handed_in_is_taken_along_and_never_takes_the_place_of_something_newer(log: EventLog) -> None:
+    here, done = Place("ann", "open"), Place("ann", EVENTS[0].id)
+    log.keep_unfinished(here, {"text": "half a sentence", "marked": "[]"})
+    typed = log.all_unfinished("ann")
+    assert {one.field: one.text for one in typed} == {"text": "half a sentence", "marked": "[]"}
+    given = load(dump(EVENTS, unfinished=[*typed, replace(typed[0], answer=done.answer)], now=NOW), learner="bob", now=datetime.now(UTC))
+    assert set(given.unfinished) >= set(typed)
+
+    log.delete("ann")
+    log.append(given.events)
+    assert log.add_unfinished("bob", given.unfinished) == len(typed), "what is handed in comes back as its event alone"
+    assert log.all_unfinished("bob") == typed
+    log.keep_unfinished(replace(here, learner="bob"), {"text": "a newer one"})
+    assert log.add_unfinished("bob", given.unfinished) == 0
+    assert log.unfinished(replace(here, learner="bob")) == {"text": "a newer one", "marked": "[]"}
+    table = list(csv.DictReader(io.StringIO(csv_text(EVENTS, typed))))
+    assert [json.loads(row["payload"]) for row in table[len(EVENTS) :]] == [{one.field: one.text} for one in typed]
+
+
 def changed(**values: Any) -> str:
     rows = json.loads(dump(EVENTS, now=NOW))
     rows["events"][1] |= values
     return json.dumps(rows)
+
+
+def typed(**values: Any) -> str:
+    one = {"answer": "open", "field": "text", "text": "half", "at": "2026-01-01T00:00:00+00:00"} | values
+    return json.dumps(json.loads(dump(EVENTS, now=NOW)) | {"unfinished": [one]})
 
 
 @pytest.mark.parametrize(
@@ -132,6 +160,9 @@ def changed(**values: Any) -> str:
         (changed(learner="bob"), "Event 2: learner"),
         (changed(ms=10**30), "Event 2: ms"),
         (changed(schema_version=99), "Event 2: schema_version"),
+        (typed(text="x" * 5_001), "Unfinished answer 1: text"),
+        (typed(learner="bob"), "Unfinished answer 1: learner"),
+        (typed(at="9999-12-31T23:59:59+00:00"), "Unfinished answer 1: at"),
     ],
 )
 def test_a_bad_file_says_where_and_takes_nothing_along(text: str | bytes, said: str) -> None:
@@ -153,9 +184,6 @@ def test_no_json_makes_a_traceback(value: Any) -> None:
 
 
 def test_the_table_has_a_line_for_every_event_and_no_formula() -> None:
-    import csv
-    import io
-
     rows = list(csv.reader(io.StringIO(csv_text(EVENTS))))
     assert tuple(rows[0]) == COLUMNS
     assert [row[-1] for row in rows[1:]] == [one.id for one in EVENTS]
