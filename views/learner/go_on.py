@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.events.learners import NoCode, learner_of, resume_code
+from quizzes.events.learners import NoCode, has_check_sign, learner_of, resume_code
 from views.learner import resume_button
 from views.page import visitor
 from views.page.services import services
 
 KEPT = "This browser is you, without a name or a password. To go on in another one, enter this code there. Keep it to yourself."
+OLD = "This code has 16 letters and digits, as the first ones had. A newer one has 17: compare it with yours, in case one is missing."
 NO_COOKIES = "This browser keeps no cookies, so your answers cannot be found again once this tab is closed."
 
 
@@ -34,6 +35,8 @@ def draw() -> None:
     if other == own:
         st.info("You are that learner already.")
         return
+    if not has_check_sign(typed):
+        st.caption(OLD)
     _leave(own, other, rows)
 
 

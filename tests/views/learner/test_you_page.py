@@ -38,6 +38,15 @@ def test_a_mistyped_code_is_refused_before_it_is_asked_for(open_page: OpenPage) 
     assert not visit.error
 
 
+def test_a_code_without_a_check_sign_is_taken_and_a_sign_that_may_be_missing_is_named_at_once(open_page: OpenPage) -> None:
+    visit, code = open_page("you"), resume_code("0123456789abcdef")
+    for typed, is_named in (("0123-4567-89ab-cdef", True), (code.replace("5", ""), True), (code, False)):
+        visit.text_input(key="resume-code").set_value(typed).run()
+        assert not visit.error
+        assert "This browser will then show that learner's progress" in page_text(visit)
+        assert ("in case one is missing" in page_text(visit)) == is_named
+
+
 def test_ones_own_code_is_shown_again_before_one_leaves_it(open_page: OpenPage, own_data: Path, browser: Browser) -> None:
     visit = open_page("you")
     visit.text_input(key="resume-code").set_value(resume_code(new_learner_id())).run()
