@@ -20,6 +20,25 @@ LIMIT_S = 30
 
 OpenPage = Callable[..., AppTest]
 
+FOUND = {
+    "recall": ("recall", {"topic": TINY, "deck": "cards:r-two"}),
+    "quick-check": ("today", {"only": f"{TINY}/q-one"}),
+    "self-test": ("today", {"only": f"{TINY}/t-two"}),
+    "practice": ("today", {"only": f"{TINY}/p-one"}),
+    "explain": ("today", {"only": f"{TINY}/e-one"}),
+    "myths": ("myths", {"topic": TINY, "claim": "m-two"}),
+}
+"""Mode -> the page and the address by which one of its items is opened alone."""
+SAYS = {
+    "recall": "FRONT-TWO",
+    "quick-check": "QUESTION-ONE",
+    "self-test": "TEST-TWO",
+    "practice": "PROBLEM-ONE",
+    "explain": "PROMPT-ONE",
+    "myths": "CLAIM-TWO",
+}
+"""What an item of each mode says."""
+
 
 @dataclass
 class Browser:

@@ -34,8 +34,15 @@ def draw(session: myths.State, topic: Topic) -> None:
         if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
             st.switch_page(frame.address("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
         kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
-        st.button("All claims again", type=kind, key="again", on_click=sitting.start_over, args=(myths.MODE, topic))
+        label = "All claims" if myths.ONE in session.attempt.options else "All claims again"
+        st.button(label, type=kind, key="again", on_click=_all_claims, args=(topic,))
     frame.way_back(topic)
+
+
+def _all_claims(topic: Topic) -> None:
+    """All claims: where one was looked up, those that were left for it."""
+    st.query_params.pop(myths.ONE, None)
+    sitting.go_on(myths.MODE, topic, {})
 
 
 def ordered(session: myths.State) -> tuple[Myth, ...]:

@@ -12,7 +12,7 @@ from views.claims import claim_record, claim_result, claim_run, claims_summary
 from views.components import hands
 from views.labs import lab_result
 from views.page import away, frame, keyed, keys, state
-from views.practice import answer_fields, sitting
+from views.practice import answer_fields, item_menu, known_items, sitting
 from views.shown import prose
 
 MODE = myths.MODE
@@ -59,6 +59,7 @@ def draw() -> None:
         else:
             for _ in range(PLACES):
                 st.empty()
+    item_menu.say_known(myth, session.attempt)
     announce(session, myth)
     if is_over:
         claim_result.draw(session, myth, topic)
@@ -149,4 +150,4 @@ if sitting.sit_down(MODE, topic, {myths.ONE: claim} if claim else {}).attempt.it
     draw()
     keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
 else:
-    frame.empty_mode("no claims to bet on", topic)
+    known_items.empty_mode("no claims to bet on", topic, topic.myths, is_named=claim is not None)

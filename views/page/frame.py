@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Literal
 
 import streamlit as st
 
@@ -172,5 +173,10 @@ def way_back(topic: Topic) -> None:
 def empty_mode(what: str, topic: Topic) -> None:
     """A mode of which the topic has nothing yet, and the way back; ``what`` as in "no self-test"."""
     empty_states.nothing("Nothing here yet", f"This topic has {what} yet. Its other modes work.", key="mode")
-    if st.button(f"Back to {topic.title.partition(':')[0]}", type="primary", key="back-to-topic"):
+    back_to_topic(topic)
+
+
+def back_to_topic(topic: Topic, kind: Literal["primary", "secondary"] = "primary") -> None:
+    """The button home from a page on which there is nothing to do."""
+    if st.button(f"Back to {topic.title.partition(':')[0]}", type=kind, key="back-to-topic"):
         st.switch_page(address("topic"), query_params={"topic": topic.id})

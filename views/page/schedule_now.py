@@ -43,6 +43,12 @@ def memories() -> Mapping[str, Memory]:
         return held
 
 
+def is_known(item: str) -> bool:
+    """Whether the visitor said of the item with this full id "I know this, stop asking"."""
+    held = memories().get(item)
+    return held is not None and held.known
+
+
 def exams() -> Mapping[str, date]:
     """Topic id -> day of the exam, where there is one."""
     days = {topic.id: settings.exam_day(topic) for topic in services().shelf.look().topics}

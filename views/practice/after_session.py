@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
 from quizzes.models import Item, Topic
-from quizzes.sessions.after import After
+from quizzes.sessions.after import After, after
 from quizzes.sessions.attempt import COUNTS
-from views.page import frame
+from views.page import frame, schedule_now
 from views.practice import sitting
 
 MISSED, CARDS, FURTHER = "practise-missed", "recall-missed", "next-mode"
@@ -20,15 +21,28 @@ NOT_COUNTED = "Practice right after the reason does not count: what you still kn
 Kind = Literal["primary", "secondary"]
 
 
-def first_key(after: After, *, further: bool) -> str:
+def result(topic: Topic, scored: Sequence[tuple[Item, float]]) -> After:
+    """What fits after items with these scores of 0..1; those that the learner switched off are not practised again."""
+    found = after(scored)
+    return replace(found, missed=_asked(topic, found.missed))
+
+
+def _asked(topic: Topic, items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(item for item in items if not schedule_now.is_known(f"{topic.id}/{item.id}"))
+
+
+def first_key(found: After, *, further: bool) -> str:
     """The key of the button that comes first, for the focus; ``further`` says whether there is something to go on to."""
-    if further and after.goes_on:
+    if further and found.goes_on:
         return FURTHER
-    return MISSED if after.missed else FURTHER if further else "again"
+    return MISSED if found.missed else FURTHER if further else "again"
 
 
 def missed(topic: Topic, items: Sequence[Item], *, kind: Kind) -> None:
-    """Practise these items alone, on the page of Today's sessions, whatever their mode."""
+    """Practise these items alone, on the page of Today's sessions, whatever their mode; not those that the learner switched off."""
+    items = _asked(topic, items)
+    if not items:
+        return
     label = f"Practise the {len(items)} you missed" if len(items) > 1 else "Practise the one you missed"
     if st.button(label, type=kind, key=MISSED):
         sitting.open_today([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
@@ -45,18 +59,18 @@ def cards(topic: Topic, concepts: Sequence[str]) -> None:
         st.page_link(frame.address("cheat-sheet"), label="Read about it on the cheat sheet", query_params={"topic": topic.id})
 
 
-def draw(topic: Topic, after: After, *, further: tuple[str, str] | None) -> None:
+def draw(topic: Topic, found: After, *, further: tuple[str, str] | None) -> None:
     """The missed ones and their cards before anything harder where much was missed; ``further`` is the page to go on to and its label."""
-    first = first_key(after, further=further is not None)
-    if after.missed and not after.goes_on:
+    first = first_key(found, further=further is not None)
+    if found.missed and not found.goes_on:
         st.write("Read why below, then practise what you missed until it sticks; the test can wait.")
     with st.container(horizontal=True):
-        if after.missed:
-            missed(topic, after.missed, kind="primary" if first == MISSED else "secondary")
+        if found.missed:
+            missed(topic, found.missed, kind="primary" if first == MISSED else "secondary")
         if further is not None:
             page, label = further
             if st.button(label, type="primary" if first == FURTHER else "secondary", key=FURTHER):
                 st.switch_page(frame.address(page), query_params={"topic": topic.id})
-    if after.missed:
+    if found.missed:
         st.caption(NOT_COUNTED)
-    cards(topic, after.concepts)
+    cards(topic, found.concepts)

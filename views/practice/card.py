@@ -106,6 +106,7 @@ def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: b
         prose.headed(card.front, shown.topic)
         if not front_only:
             _back(shown)
+    item_menu.say_known(card, session.attempt)
     with st.container(key=f"reach-{slot}"):
         send = (session.attempt.seat, shown.name, Reveal())
         label, key = "Show the answer", keyed.by_id("turn", shown.name)
@@ -130,10 +131,11 @@ def is_turned_by_address(session: recall.State, card: Card) -> bool:
 
 
 def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
-    """A button a rating; on it, its key and when the card would come again."""
+    """A button a rating; on it, its key and when the card would come again, where it does."""
     next_in: Mapping[int, int] = {}
     attempt, item, known = shown.session.attempt, shown.name, memories.get(shown.name)
-    if attempt.counts:
+    is_known = known is not None and known.known
+    if attempt.counts and not is_known:
         day = schedule_now.today()
         next_in = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
     with st.container(horizontal=True):
@@ -147,7 +149,9 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
                 on_click=_rated,
                 args=(attempt.seat, item, rating),
             )
-    if not next_in:
+    if is_known:
+        st.caption("However you rate it, it is not asked again.")
+    elif not attempt.counts:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
 
 

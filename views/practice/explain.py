@@ -4,10 +4,10 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.sessions import after, explain
+from quizzes.sessions import explain
 from views.components import hands
 from views.page import away, frame
-from views.practice import after_session, explanation, sitting
+from views.practice import after_session, explanation, known_items, sitting
 from views.shown import prose
 
 MODE = explain.MODE
@@ -32,7 +32,8 @@ def summary(session: explain.State) -> None:
     covered, of = sum(len(one.covered) for one in found.values()), sum(len(one.findings) for one in found.values())
     said = f"You covered {covered} of {of} ideas"
     st.header(said, anchor=False)
-    result = after.after([(prompt, len(found[prompt.id].covered) / len(found[prompt.id].findings)) for prompt in session.prompts])
+    shares = [(prompt, len(found[prompt.id].covered) / len(found[prompt.id].findings)) for prompt in session.prompts]
+    result = after_session.result(topic, shares)
     hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
     for prompt in session.prompts:
         coverage = found[prompt.id]
@@ -45,4 +46,4 @@ def summary(session: explain.State) -> None:
 if sitting.sit_down(MODE, topic).attempt.items:
     draw()
 else:
-    frame.empty_mode("nothing to explain", topic)
+    known_items.empty_mode("nothing to explain", topic, topic.explain)

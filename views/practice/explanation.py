@@ -28,6 +28,7 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
             _ticking(session, prompt)
         else:
             _comparing(session, prompt, topic)
+    item_menu.say_known(prompt, session.attempt)
     says = {"writing": prose.one_line(prompt.prompt), "ticking": "Which ideas did you cover?", "comparing": "This is what was found."}
     focus = keyed.by_id("next" if session.phase == "comparing" else "card", full)
     sight = keyed.by_id("card", full) if session.phase == "comparing" else None

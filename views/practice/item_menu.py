@@ -13,6 +13,7 @@ from views.page import away, frame, keyed, schedule_now, settings, state, visito
 from views.page.services import services
 from views.practice import pending
 
+ASK_AGAIN = "Ask it again"
 REPORT_LIMIT = 500
 """Characters of a report that are kept."""
 
@@ -22,15 +23,14 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
     if attempt.within == REHEARSAL:
         return
     full = f"{topic.id}/{item.id}"
-    schedule = schedule_now.memories().get(full)
-    is_known = schedule is not None and schedule.known
+    is_known = schedule_now.is_known(full)
     label, icon = ("You know this", ":material/check:") if is_known else ("More", ":material/more_horiz:")
     with st.popover(label, icon=icon, type="tertiary", key=keyed.by_id("menu", full)):
         if settings.author_links():
             st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         if is_known:
             st.write("You are not asked this any more. The page **You** lists it, too.")
-            st.button("Ask it again", key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
+            st.button(ASK_AGAIN, key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
         else:
             key = keyed.by_id("known", full)
             st.button("I know this, stop asking", key=key, on_click=set_known, args=(item, attempt, True))
@@ -42,6 +42,15 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         if full in state.load().reported:
             st.caption("Thank you. Whoever teaches this will see it.")
         pending.listen(place, {"text": key})
+
+
+def say_known(item: Item, attempt: Attempt) -> None:
+    """Below an item that is shown though it is asked no more: why, and the way back; nothing below any other."""
+    full = attempt.full_id(item)
+    if attempt.within != REHEARSAL and schedule_now.is_known(full):
+        with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("is-known", full)):
+            st.markdown("You said “I know this”, so it is not asked any more.", width="stretch")
+            st.button(ASK_AGAIN, key=keyed.by_id("ask-again", full), on_click=set_known, args=(item, attempt, False))
 
 
 @away.sends

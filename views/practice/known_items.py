@@ -10,18 +10,19 @@ from quizzes.models import Asked, Card, Item, Myth, Prompt, Topic
 from quizzes.schedule.index import Entry
 from quizzes.sessions.attempt import Attempt
 from quizzes.variants import resolve
-from views.page import keyed, schedule_now, visitor
+from views.page import empty_states, frame, keyed, schedule_now, visitor
 from views.practice import item_menu
 from views.shown import prose
 
 SESSION = "set-aside"
 
 
-def draw(topics: Sequence[Topic], *, concepts: Collection[str] | None = None) -> bool:
-    """The list, of these concepts only where they are given; False where there is none."""
+def draw(topics: Sequence[Topic], *, among: Collection[Item] | None = None) -> bool:
+    """The list, with these items only where they are given; False where there is none."""
     entries, of = schedule_now.index().entries, {topic.id for topic in topics}
     known = [entries[item] for item, one in schedule_now.memories().items() if one.known]
-    known = [one for one in known if one.topic in of and (concepts is None or one.concept in concepts)]
+    wanted = None if among is None else {f"{topic.id}/{item.id}" for topic in topics for item in among}
+    known = [one for one in known if one.topic in of and (wanted is None or one.item in wanted)]
     if not known:
         return False
     items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
@@ -30,8 +31,24 @@ def draw(topics: Sequence[Topic], *, concepts: Collection[str] | None = None) ->
         with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("known-row", entry.item)):
             st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")
             key = keyed.by_id("back", entry.item)
-            st.button("Ask it again", key=key, on_click=_bring_back, args=(items[entry.item], entry))
+            st.button(item_menu.ASK_AGAIN, key=key, on_click=_bring_back, args=(items[entry.item], entry))
     return True
+
+
+def empty_mode(what: str, topic: Topic, items: Sequence[Item], *, is_named: bool = False) -> None:
+    """A mode that asks nothing: the topic has none of its ``items``, or not the one that the address names, or all were switched off.
+
+    ``what`` as in "no self-test".
+    """
+    if not items:
+        frame.empty_mode(what, topic)
+        return
+    if is_named:
+        empty_states.nothing("This is not here", "It may have been renamed or taken away. Your answers are kept.", key="mode")
+    else:
+        empty_states.nothing("Nothing is asked here", "You switched all of it off. Switch on again what you want to be asked.", key="mode")
+        draw((topic,), among=items)
+    frame.back_to_topic(topic)
 
 
 def asks(item: Item) -> str:

@@ -23,6 +23,7 @@ def card(session: questions.State, one: Problem, topic: Topic, *, last_label: st
         else:
             _hint(session, one, topic)
             answer_fields.ask(session, one, topic, submit="Decide", unsure=True, ask_sure=False)
+    item_menu.say_known(one, session.attempt)
     if session.answered:
         _solution(session, one, topic, last_label=last_label)
     _announce(session, one)

@@ -13,7 +13,7 @@ from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
 from views.components import hands
 from views.page import keyed, keys
-from views.practice import answer_fields, sitting
+from views.practice import answer_fields, item_menu, sitting
 from views.shown import prose, proven
 
 
@@ -27,6 +27,7 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
             proven.mark(question, topic)
         else:
             answer_fields.ask(session, question, topic, submit=submit, unsure=unsure, ask_sure=ask_sure)
+    item_menu.say_known(question, session.attempt)
     announce(session, question, focus=keyed.by_id("next", session.attempt.full_id(question)))
 
 

@@ -4,10 +4,10 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.sessions import after, questions, quick_check
+from quizzes.sessions import questions, quick_check
 from views.components import hands
 from views.page import away, frame, keys
-from views.practice import after_session, item_menu, question, sitting, try_it
+from views.practice import after_session, item_menu, known_items, question, sitting, try_it
 from views.shown import prose
 
 MODE = quick_check.MODE
@@ -34,7 +34,7 @@ def summary(session: questions.State) -> None:
     """The end: how many, which were missed, what to do next."""
     said = f"{session.right} of {len(session.questions)} correct"
     st.header(said, anchor=False)
-    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    result = after_session.result(topic, [(one, session.grade(one).score) for one in session.questions])
     hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
     after_session.draw(topic, result, further=("self-test", "Test yourself with 10 questions") if topic.self_test else None)
     for one in session.questions:
@@ -52,4 +52,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE)
 else:
-    frame.empty_mode("no quick check", topic)
+    known_items.empty_mode("no quick check", topic, topic.quick_check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
 from quizzes.variants import resolve
 from views.components import hands
-from views.page import away, empty_states, frame, keys
+from views.page import away, empty_states, frame, keys, schedule_now
 from views.practice import card, known_items, sitting
 from views.shown import days, prose
 
@@ -24,6 +24,13 @@ frame.trail(topic, "recall")
 def again(options: Options) -> None:
     sitting.start_over(MODE, topic, options)
     st.query_params["deck"] = str(options["deck"])
+
+
+def all_cards() -> None:
+    """All cards: where a part of them was looked up, those that were left for it."""
+    options: Options = {"deck": "all"}
+    sitting.go_on(MODE, topic, options)
+    st.query_params["deck"] = "all"
 
 
 @away.fragment
@@ -52,23 +59,30 @@ def shown(session: recall.State, one: Card) -> card.Shown:
 def summary(session: recall.State) -> None:
     """The end of a deck: what was hard, and what to do next."""
     hard, done = session.hard, f"{days.counted(len(session.cards), 'card')} done"
+    is_one = len(session.cards) == 1
+    shown_again = session.cards if is_one else hard
+    again_hard = [one for one in shown_again if not schedule_now.is_known(session.attempt.full_id(one))]
     st.header(done, anchor=False)
-    hands.at("end", says=f"{done}. You remembered {len(session.cards) - len(hard)}.", focus="again-hard" if hard else "again-all")
+    is_urged = bool(hard and again_hard)
+    says = f"{done}. You remembered {len(session.cards) - len(hard)}."
+    hands.at("end", says=says, focus="again-hard" if is_urged else "again-all")
     if not session.attempt.counts:
-        st.write("That was practice: it does not count, and the cards come again when they would have anyway.")
-    if not hard:
-        st.write("You remembered every one of them.")
-    else:
+        comes_again = "" if is_switched_off(session.cards) else ", and the cards come again when they would have anyway"
+        st.write(f"That was practice: it does not count{comes_again}.")
+    if hard:
         st.write(f"You remembered {len(session.cards) - len(hard)}. {'This one was' if len(hard) == 1 else 'These were'} hard:")
-        for one in hard:
-            with st.expander(prose.one_line(one.front)):
-                prose.prose(one.back, topic)
-        practise: Options = {"deck": "cards:" + "+".join(one.id for one in hard), COUNTS: False}
-        label = f"Practise the {len(hard)} again" if len(hard) > 1 else "Practise it again"
-        st.button(label, type="primary", key="again-hard", on_click=again, args=(practise,))
+    else:
+        st.write("You remembered it." if is_one else "You remembered every one of them.")
+    for one in shown_again:
+        with st.expander(prose.one_line(one.front), expanded=is_one):
+            prose.prose(one.back, topic)
+    if again_hard:
+        practise: Options = {"deck": "cards:" + "+".join(one.id for one in again_hard), COUNTS: False}
+        label = f"Practise the {len(again_hard)} again" if len(again_hard) > 1 else "Practise it again"
+        st.button(label, type="primary" if is_urged else "secondary", key="again-hard", on_click=again, args=(practise,))
         st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
     card.undo(session.attempt.seat, None, session.last)
-    st.button("All cards", type="secondary" if hard else "primary", key="again-all", on_click=again, args=({"deck": "all"},))
+    st.button("All cards", type="secondary" if is_urged else "primary", key="again-all", on_click=all_cards)
     st.page_link(frame.address("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
     frame.way_back(topic)
 
@@ -78,37 +92,41 @@ def nothing() -> None:
     name, _, concepts = (deck or "").partition(":")
     if name == "concepts":
         nothing_about(concepts.split("+"))
-        return
-    may_repeat = bool(topic.recall) and deck != "forgotten"
-    if may_repeat:
+    elif name == "cards" or is_switched_off(topic.recall):
+        known_items.empty_mode("no recall cards", topic, topic.recall, is_named=name == "cards")
+    elif topic.recall and deck != "forgotten":
         why = "Nothing is due, and you have seen every card. Going through all of them now counts, but waiting helps more."
+        empty_states.nothing("No cards here", why, key="deck")
+        frame.back_to_topic(topic)
+        st.button("All cards", key="again-all", on_click=all_cards)
     else:
         why = "Nothing was forgotten, so there is nothing to repeat." if topic.recall else "This topic has no recall cards yet."
-    empty_states.nothing("No cards here", why, key="deck")
-    back_to_topic("primary")
-    if may_repeat:
-        st.button("All cards", key="again-all", on_click=again, args=({"deck": "all"},))
+        empty_states.nothing("No cards here", why, key="deck")
+        frame.back_to_topic(topic)
 
 
 def nothing_about(concepts: Collection[str]) -> None:
     """No card of these concepts is asked: those that were switched off can be asked again, and their questions are there."""
-    has_cards = any(one.concept in concepts for one in topic.recall)
-    why = "You switched its cards off. Switch them on again, or try its questions." if has_cards else "Its questions are there."
+    about = [one for one in topic.items() if one.concept in concepts]
+    asked = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one in about]
+    if any(isinstance(one, Card) for one in about):
+        why = "You switched its cards off. Switch them on again" + (", or try its questions." if asked else ".")
+    else:
+        why = "Its questions are there." if asked else "This topic has no card and no question about it."
     empty_states.nothing("No card about this is asked", why, key="deck")
-    known_items.draw((topic,), concepts=concepts)
-    asked = [one for one in (*topic.quick_check, *topic.practice, *topic.self_test) if one.concept in concepts]
+    known_items.draw((topic,), among=about)
     if asked:
         st.subheader("Its questions", anchor=False)
         st.caption("Each opens alone, with its answer at once: that is practice and does not count.")
     for one in asked:
         only = {sitting.ONLY: f"{topic.id}/{one.id}"}
         st.page_link(frame.address("today"), label=prose.one_line(resolve(one, seed=0).question), query_params=only)
-    back_to_topic("secondary" if asked else "primary")
+    frame.back_to_topic(topic, "secondary" if asked else "primary")
 
 
-def back_to_topic(kind: Literal["primary", "secondary"]) -> None:
-    if st.button(f"Back to {topic.title.partition(':')[0]}", type=kind, key="back-to-topic"):
-        st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
+def is_switched_off(cards: Collection[Card]) -> bool:
+    """Whether there are cards and the learner switched off all of them."""
+    return bool(cards) and all(schedule_now.is_known(f"{topic.id}/{one.id}") for one in cards)
 
 
 deck = st.query_params.get("deck")

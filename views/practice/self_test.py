@@ -8,7 +8,7 @@ from quizzes.models import Topic
 from quizzes.sessions import questions, self_test
 from views.components import hands
 from views.page import away, frame, keyed, keys
-from views.practice import after_session, item_menu, question, sitting, try_it
+from views.practice import after_session, item_menu, known_items, question, sitting, try_it
 from views.shown import prose, proven
 
 MODE = self_test.MODE
@@ -93,4 +93,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE, *keys.SURE)
 else:
-    frame.empty_mode("no self-test", topic)
+    known_items.empty_mode("no self-test", topic, topic.self_test)

@@ -62,6 +62,16 @@ def start_over(mode: str, topic: Topic, options: Options | None = None) -> None:
     begin(mode, topic, options)
 
 
+@away.sends
+def go_on(mode: str, topic: Topic, options: Options) -> None:
+    """Go on with what was left under these options, or begin anew, for callbacks at the end of what was opened beside it."""
+    session = services().study.unfinished(mode, topic, learner=visitor.learner(), options=options)
+    if session is None:
+        begin(mode, topic, options)
+    else:
+        _keep(session, (topic,))
+
+
 def sit_down_today() -> today.State | None:
     """The session over all topics that the address names, or this day's unfinished one; None where one has to be begun.
 

@@ -5,10 +5,10 @@ from typing import cast
 import streamlit as st
 
 from quizzes.models import Problem
-from quizzes.sessions import after, practice, questions
+from quizzes.sessions import practice, questions
 from views.components import hands
 from views.page import away, frame, keys
-from views.practice import after_session, problem, sitting
+from views.practice import after_session, known_items, problem, sitting
 from views.shown import prose
 
 MODE = practice.MODE
@@ -31,7 +31,7 @@ def summary(session: questions.State) -> None:
     """The end: what was decided right before the solution was shown."""
     said = f"{session.right} of {len(session.questions)} decided correctly"
     st.header(said, anchor=False)
-    result = after.after([(one, session.grade(one).score) for one in session.questions])
+    result = after_session.result(topic, [(one, session.grade(one).score) for one in session.questions])
     hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.explain)))
     st.write("What counts is that you can now explain the way. Come back to the others in a day or two.")
     after_session.draw(topic, result, further=("explain", "Explain it in your own words") if topic.explain else None)
@@ -47,4 +47,4 @@ if sitting.sit_down(MODE, topic).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE, *keys.STEPS)
 else:
-    frame.empty_mode("no worked problems", topic)
+    known_items.empty_mode("no worked problems", topic, topic.practice)

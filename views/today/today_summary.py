@@ -33,21 +33,26 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
         empty_states.done(done, is_all=is_over)
         st.write(_went(session) + (_comes_again(session) if counts else ""))
         if not counts:
-            st.write("That was practice: it does not count, and everything comes again when it would have anyway.")
+            has_known = any(schedule_now.is_known(today.full_id(part)) for part in session.parts)
+            comes_again = "" if has_known else ", and everything comes again when it would have anyway"
+            st.write(f"That was practice: it does not count{comes_again}.")
         elif not left:
             st.write(_end_of_day())
         elif is_over:
             st.write("What is left can wait.")
-    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed else "go-on")
-    _next(missed, left)
+    is_found = not counts and len(session.parts) == 1
+    shown = session.parts if is_found else missed
+    again = [part for part in shown if not schedule_now.is_known(today.full_id(part))]
+    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed and again else "go-on")
+    _next(again, left, is_urged=bool(missed and again and left))
     _ways_on(session, topics)
     last = session.parts[session.undoable] if session.undoable is not None else None
     card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
     if missed:
-        st.subheader("Look at these again", anchor=False)
-    for part in sorted(missed, key=lambda one: (isinstance(one, recall.State), not _was_sure(one))):
-        _again(part, topics[part.attempt.topic])
+        st.subheader("Look at this again" if is_found else "Look at these again", anchor=False)
+    for part in sorted(shown, key=lambda one: (isinstance(one, recall.State), not _was_sure(one))):
+        _again(part, topics[part.attempt.topic], is_open=is_found)
 
 
 def _done(session: today.State, left: schedule_now.Left) -> tuple[str, bool]:
@@ -87,16 +92,16 @@ def _end_of_day() -> str:
     return f"**That was all for today.**{row}{after}"
 
 
-def _next(missed: Sequence[today.Part], left: schedule_now.Left) -> None:
-    """What to do now: what was missed once more, another round where something is left, or the way on."""
+def _next(missed: Sequence[today.Part], left: schedule_now.Left, *, is_urged: bool) -> None:
+    """What to do now: what was missed once more, first where that ``is_urged``, another round where something is left, or the way on."""
     with st.container(horizontal=True):
         if missed:
             send = ([today.full_id(part) for part in missed], {COUNTS: False})
             label = f"Practise the {len(missed)} again" if len(missed) > 1 else "Practise it again"
-            kind: Literal["primary", "secondary"] = "primary" if left else "secondary"
+            kind: Literal["primary", "secondary"] = "primary" if is_urged else "secondary"
             st.button(label, type=kind, key="again-hard", on_click=sitting.begin_today, args=send)
         label = f"Go on: {left.said}" if left else "Back to Today"
-        st.button(label, type="secondary" if missed and left else "primary", key="go-on", on_click=sitting.leave_today)
+        st.button(label, type="secondary" if is_urged else "primary", key="go-on", on_click=sitting.leave_today)
     if missed:
         st.caption(after_session.NOT_COUNTED)
 
@@ -132,16 +137,17 @@ def _was_sure(part: today.Part) -> bool:
     return isinstance(part, questions.State) and part.sure.get(part.questions[0].id, False)
 
 
-def _again(part: today.Part, topic: Topic) -> None:
-    """An item that did not go well, with its answer and the reason."""
+def _again(part: today.Part, topic: Topic, *, is_open: bool) -> None:
+    """An item with its answer and the reason, such as one that did not go well."""
     if isinstance(part, recall.State):
-        with st.expander(prose.one_line(part.cards[0].front)):
+        with st.expander(prose.one_line(part.cards[0].front), expanded=is_open):
             prose.prose(part.cards[0].back, topic)
     elif isinstance(part, explain.State):
-        with st.expander(prose.one_line(part.prompts[0].prompt)):
+        with st.expander(prose.one_line(part.prompts[0].prompt), expanded=is_open):
             prose.prose(part.prompts[0].answer, topic)
     else:
         one = part.questions[0]
         grade = part.grade(one)
-        with st.expander(f"✗ {prose.one_line(one.question)}{' · sure' if _was_sure(part) else ''}"):
+        sign, sure = "✓" if grade.is_right else "✗", " · sure" if _was_sure(part) and not grade.is_right else ""
+        with st.expander(f"{sign} {prose.one_line(one.question)}{sure}", expanded=is_open):
             prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)

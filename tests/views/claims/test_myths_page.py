@@ -355,7 +355,7 @@ def test_the_concepts_card_is_named_and_comes_first_in_recall_once(page: AppTest
     press(page, "rate-r-one-3")
     press(page, "again-all")
     assert "FRONT-ONE" in page_text(page)
-    assert "comes first" not in page_text(go_to(page, "myths", {"topic": TINY}))
+    assert "comes first in your next Recall" not in page_text(go_to(page, "myths", {"topic": TINY}))
 
 
 def test_the_end_lists_bets_beside_measurements_wrong_and_sure_first(page: AppTest, runs: Runs) -> None:

@@ -7,27 +7,9 @@ from pathlib import Path
 
 import pytest
 from remembered import events_of, log_of
-from visiting import TINY, Browser, OpenPage, address_of, page_text, press, primaries
+from visiting import FOUND, SAYS, TINY, Browser, OpenPage, address_of, page_text, press, primaries
 
 from quizzes.events.learners import COOKIE
-
-FOUND = {
-    "recall": ("recall", {"topic": TINY, "deck": "cards:r-two"}),
-    "quick-check": ("today", {"only": f"{TINY}/q-one"}),
-    "self-test": ("today", {"only": f"{TINY}/t-two"}),
-    "practice": ("today", {"only": f"{TINY}/p-one"}),
-    "explain": ("today", {"only": f"{TINY}/e-one"}),
-    "myths": ("myths", {"topic": TINY, "claim": "m-two"}),
-}
-"""Mode -> the page and the address by which one of its items is opened alone."""
-SAYS = {
-    "recall": "FRONT-TWO",
-    "quick-check": "QUESTION-ONE",
-    "self-test": "TEST-TWO",
-    "practice": "PROBLEM-ONE",
-    "explain": "PROMPT-ONE",
-    "myths": "CLAIM-TWO",
-}
 
 
 @pytest.fixture
@@ -93,6 +75,25 @@ def test_however_many_items_were_found_since(skipped: OpenPage) -> None:
             if page == "recall":
                 press(press(visit, "turn-r-two"), "rate-r-two-3")
     assert primaries(skipped("topic", topic=TINY)) == ["Go on: Recall, card 2 of 2"]
+
+
+@pytest.mark.parametrize(
+    ("leave", "mode", "steps", "place"),
+    [
+        (leave_recall, "recall", ("turn-r-two", "rate-r-two-3", "again-all"), "Card 2 of 2"),
+        (leave_claims, "myths", ("next-m-two", "again"), "Claim 2 of 2"),
+    ],
+)
+def test_all_cards_and_claims_at_the_end_of_a_found_one_are_those_that_were_left(
+    leave: Callable[[OpenPage], None], mode: str, steps: tuple[str, ...], place: str, skipped: OpenPage
+) -> None:
+    leave(skipped)
+    page, only = FOUND[mode]
+    visit = skipped(page, **only)
+    for key in steps:
+        press(visit, key)
+    assert place in page_text(visit)
+    assert place in page_text(skipped(page, **address_of(visit)))
 
 
 @pytest.mark.parametrize("mode", FOUND)
