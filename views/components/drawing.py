@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from views.components.sources import Component
 
-_COMPONENT = Component("drawing", scripts=("strokes", "drawing"))
+_COMPONENT = Component("drawing")
 
 
 def paper(*, drawing: str, digit: int | None, busy: bool, key: str, on_read: Callable[[], None], on_named: Callable[[], None]) -> None:

@@ -11,8 +11,8 @@ import time
 from views.components.sources import Component
 from views.page import keyed
 
-_COMPONENT = Component("hands", scripts=("kept", "sight", "hands"))
-_FOLLOW = Component("follow", scripts=("sight", "follow"))
+_COMPONENT = Component("hands")
+_FOLLOW = Component("follow")
 KEY = "hands"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from optimization.results.records import LayerInside
 from views.components.sources import Component, short
 
-_COMPONENT = Component("number_line", scripts=("kept", "rounding", "drawn", "number_line"))
+_COMPONENT = Component("number_line")
 
 
 def explorer(layers: Sequence[LayerInside], *, key: str) -> None:

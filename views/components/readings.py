@@ -7,7 +7,7 @@ from optimization.labs.drawn_digit import as_training_digit
 from optimization.results.records import LabResult
 from views.components.sources import Component, short
 
-_COMPONENT = Component("readings", scripts=("kept", "verdicts", "strokes", "drawn", "readings"))
+_COMPONENT = Component("readings")
 
 
 def explorer(result: LabResult, *, drawn: int | None, key: str) -> None:

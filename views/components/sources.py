@@ -1,38 +1,83 @@
-"""Makes Streamlit components out of the files beside this one."""
+"""Makes Streamlit components out of the files beside this one, and says at which addresses the server gives their scripts.
+
+Streamlit sends a component's own script with every drawing of it: 27 KB with each rating of a card. So that one only fetches the real
+script, which the browser keeps: its address holds its version.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 HERE = Path(__file__).parent
+ROUTE = "/components/{name}.js"
+SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    "hands": ("kept", "sight", "hands"),
+    "follow": ("sight", "follow"),
+    "typist": ("kept", "typist"),
+    "drawing": ("strokes", "drawing"),
+    "weights": ("kept", "weight_counts", "drawn", "weights"),
+    "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
+    "number_line": ("kept", "rounding", "drawn", "number_line"),
+    "yaml_editor": ("yaml_editor",),
+    "codemirror": ("codemirror/codemirror",),
+}
+"""Name -> the files that make up its script. The last one's default export draws; the ones before it hold plain functions, which tests
+can run by themselves. CodeMirror draws nothing: the editor of the Author page asks for it."""
 
-
-UNPACK = "\nexport default given => drawGiven({ ...given, data: given.data[0] })\n"
-"""The data travel in a list: a mapping is searched for tables by Streamlit, which loads pandas for that."""
+FETCH = """
+const ADDRESS = %r, AGAIN_MS = 1000
+let script
+// The data travel in a list: a mapping is searched for tables by Streamlit, which loads pandas for that.
+export default function (given) {
+  const unpacked = { ...given, data: given.data[0] }
+  if (script) return script.default(unpacked)
+  let leave, isGone = false
+  const fetched = () => import(new URL(ADDRESS, document.baseURI)).then(found => {
+    script = found
+    if (!isGone) leave = script.default(unpacked)
+  }, () => { if (!isGone) setTimeout(fetched, AGAIN_MS) })
+  fetched()
+  return () => {
+    isGone = true
+    leave?.()
+  }
+}
+"""
 
 
 class Component:
-    """A component of Streamlit's second kind: ``<name>.html``, ``base.css`` and ``<name>.css``, and the scripts one after the other.
+    """A component of Streamlit's second kind: ``<name>.html``, ``base.css`` and ``<name>.css``, and its script."""
 
-    The last script's default export draws; the ones before it hold plain functions, which tests can run by themselves.
-    """
-
-    def __init__(self, name: str, *, scripts: Sequence[str]) -> None:
-        text = "\n".join(_text(f"{script}.js") for script in scripts)
-        self._render = st.components.v2.component(
-            f"featherweight_{name}",
-            html=_text(f"{name}.html"),
-            css=_text("base.css") + _text(f"{name}.css"),
-            js=text.replace("export default function", "function drawGiven", 1) + UNPACK,
-        )
+    def __init__(self, name: str) -> None:
+        css = _text("base.css") + _text(f"{name}.css")
+        self._render = st.components.v2.component(f"featherweight_{name}", html=_text(f"{name}.html"), css=css, js=FETCH % address(name))
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:
         """Put it on the page; ``on_<trigger>_change`` are called when its script sets that trigger."""
         return self._render(key=key, data=[dict(data)], **on_change)
+
+
+@cache
+def script(name: str) -> str:
+    """The script of that name, as the server gives it. Raises KeyError where there is none."""
+    return "\n".join(_text(f"{one}.js") for one in SCRIPTS[name])
+
+
+@cache
+def version(name: str) -> str:
+    """Of its script: another one, where a letter of it is another."""
+    return hashlib.sha256(script(name).encode()).hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Relative to a page; the version stands in it, so that browsers may keep the file for good."""
+    return f"{ROUTE.format(name=name).lstrip('/')}?{version(name)}"
 
 
 def short(values: Sequence[float]) -> list[float]:

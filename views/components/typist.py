@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from views.components.sources import Component
 
-_COMPONENT = Component("typist", scripts=("kept", "typist"))
+_COMPONENT = Component("typist")
 KEY = "typing-"
 """How the keys of these elements begin."""
 

@@ -11,7 +11,7 @@ from views.components.sources import Component, short
 
 SHOWN_FILTERS = 30
 
-_COMPONENT = Component("weights", scripts=("kept", "weight_counts", "drawn", "weights"))
+_COMPONENT = Component("weights")
 
 
 @dataclass(frozen=True, kw_only=True)

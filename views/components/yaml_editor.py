@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from views.components import library
-from views.components.sources import Component
+from views.components.sources import Component, address
 
-_COMPONENT = Component("yaml_editor", scripts=("yaml_editor",))
+_COMPONENT = Component("yaml_editor")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,6 @@ def yaml_editor(
         "problems": list(problems),
         "jump": None if jump is None else asdict(jump),
         "label": label,
-        "library": library.address(),
+        "library": address("codemirror"),
     }
     _COMPONENT.show(key=key, data=data, on_edited_change=on_edited)

@@ -14,17 +14,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from views.components import library
-from views.server import kept_uploads, open_files, static_files
+from views.server import component_scripts, kept_uploads, open_files, static_files
 from views.server.health import Health
 from views.server.resuming import resume
 
 ICON = Path(__file__).parent / "icons" / "feather.svg"
-
-
-async def codemirror(_request: Request) -> Response:
-    """The editor of the Author page; its address holds its version, so it may be kept."""
-    return FileResponse(library.CODEMIRROR, media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
 async def icon(_request: Request) -> Response:
@@ -35,7 +29,7 @@ async def icon(_request: Request) -> Response:
 ROUTES = (
     Route("/health", Health().answer, methods=["GET"]),
     Route("/resume", resume, methods=["POST"]),
-    Route(library.ROUTE, codemirror),
+    component_scripts.ROUTE,
     Route("/favicon.png", icon),  # the address in Streamlit's shell page
 )
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import streamlit
 
+from views.components import sources
 from views.page import style
 
 HISTORY = Path(__file__).with_name("history.js")
@@ -99,6 +100,7 @@ def _history() -> str:
 
 
 def _links() -> Iterator[str]:
+    yield f'<link rel="modulepreload" href="./{sources.address("hands")}">'
     for name in SCRIPTS:
         for path in sorted((STATIC / "static" / "js").glob(f"{name}.????????.js")):
             yield f'<link rel="modulepreload" crossorigin href="./static/js/{path.name}">'

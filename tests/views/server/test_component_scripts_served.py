@@ -1,0 +1,54 @@
+"""The scripts of components come whole, compressed where that is taken, and are kept by browsers only under their own version."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from views.components import sources
+from views.server import component_scripts
+
+
+def ask(name: str, *, version: str, accepts: str = "identity") -> Response:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/components/{name}.js",
+        "query_string": version.encode(),
+        "path_params": {"name": name},
+    }
+    headers = [(b"accept-encoding", accepts.encode())]
+    return asyncio.run(component_scripts.answer(Request({**scope, "server": ("school", 80), "headers": headers})))
+
+
+@pytest.mark.parametrize("name", sources.SCRIPTS)
+@pytest.mark.parametrize("accepts", ["gzip", "identity"])
+def test_a_script_arrives_whole(name: str, accepts: str) -> None:
+    path, _, version = sources.address(name).partition("?")
+    assert f"/{path}" == component_scripts.ROUTE.path.format(name=name)
+    answer = ask(name, version=version, accepts=accepts)
+    body = bytes(answer.body)
+    assert (gzip.decompress(body) if accepts == "gzip" else body).decode() == sources.script(name)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["vary"] == "accept-encoding"
+    assert answer.headers.get("content-encoding", "identity") == accepts
+
+
+def test_under_the_version_of_another_start_it_is_not_kept() -> None:
+    assert ask("hands", version="0123456789ab").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["kept", "../sources", "nothing"])
+def test_what_is_no_component_is_not_there(name: str) -> None:
+    assert ask(name, version="").status_code == 404
+
+
+def test_every_script_belongs_to_a_component() -> None:
+    used = {f"{one}.js" for parts in sources.SCRIPTS.values() for one in parts}
+    there = {path.relative_to(sources.HERE).as_posix() for path in sources.HERE.rglob("*.js")}
+    assert there - {"codemirror/entry.js"} == used, "entry.js is what codemirror.js was made from"
