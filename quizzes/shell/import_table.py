@@ -53,4 +53,5 @@ def together(before: str | None, topic_id: str, taken: Taken) -> tuple[str, tupl
 
 def report(name: str, added: tuple[str, ...], unchanged: tuple[str, ...], left: tuple[NotTaken, ...]) -> str:
     """``list.csv: 12 items added, 3 already there, 2 things to mend``"""
-    return f"{name}: {len(added)} items added, {len(unchanged)} already there, {len(left)} things to mend"
+    items, things = ("item" if len(added) == 1 else "items"), ("thing" if len(left) == 1 else "things")
+    return f"{name}: {len(added)} {items} added, {len(unchanged)} already there, {len(left)} {things} to mend"

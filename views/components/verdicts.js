@@ -51,7 +51,7 @@ export function whereItBreaks(variants, drawn, classes) {
   const failing = variants.filter(variant => reading(variant).digit !== wanted).length
   if (first === variants[0]) {
     const right = variants.length - failing
-    const others = right ? `${right} of the ${variants.length} networks read` : "None of the smaller ones reads"
+    const others = right ? `${right} of the ${variants.length} networks ${right === 1 ? "reads" : "read"}` : "None of the smaller ones reads"
     return `It is ${article(classes[wanted])}, and even the whole network reads ${article(classes[whole.digit])}: it learned from other hands. ${others} it correctly.`
   }
   return `It breaks at ${nameOf(first)}: that network reads ${article(classes[reading(first).digit])}. ${failing} of ${variants.length} networks fail.`

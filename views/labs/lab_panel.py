@@ -123,7 +123,8 @@ def _forecast(here: Place, sight: Sight) -> None:
 
 def _buttons(here: Place, sight: Sight) -> None:
     has_run, is_guest = sight.has_ended, here.name != here.lab.id  # the result, or the item, is the thing now
-    kind: Literal["primary", "secondary"] = "secondary" if (has_run and sight.is_same) or is_guest else "primary"
+    is_marked = here.bet is not None and lab_bet.marked(here.name) is not None  # then to place the bet is the thing
+    kind: Literal["primary", "secondary"] = "secondary" if (has_run and sight.is_same) or is_guest or is_marked else "primary"
     label = "Run again" if sight.is_current or (has_run and sight.is_same) else "Run"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"runs-{here.name}"):
         if sight.is_current and sight.result is not None and lab_result.leaves_a_speed_open(sight.result):
@@ -140,7 +141,7 @@ def _way_to_bet(here: Place, sight: Sight) -> str:
     if sight.is_current:
         return "change a setting to bet on what it does"
     if lab_bet.marked(here.name) is not None:
-        return "runs without your bet: “Sure” or “Not sure” above places it and runs too"
+        return "runs without a bet; press “Sure” or “Not sure” to place yours"
     return "or bet first: you remember what you bet on"
 
 

@@ -48,7 +48,7 @@ def test_what_cannot_be_taken_over_is_said_with_row_and_column_and_the_rest_is_t
     table.write_text("\n".join(rows), encoding="utf-8")
     assert main(["import", str(table), "track/topic"]) == 1
     told = capsys.readouterr()
-    assert told.out.startswith("list.csv: 1 items added")
+    assert told.out.startswith("list.csv: 1 item added")
     assert [line.split(":")[0] for line in told.err.splitlines()] == ["row 3, back", "row 4, level"]
 
 

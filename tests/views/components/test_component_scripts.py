@@ -204,6 +204,8 @@ def test_a_whole_network_that_is_wrong_already_is_not_called_broken_by_pruning(t
     assert text.startswith("It is a 7, and even the whole network reads an 8")
     assert "2 of the 3 networks read it correctly" in text
     assert "breaks" not in text
+    one = node(tmp_path, "verdicts", "whereItBreaks(given.slice(0, 2), 7, [...'0123456789'])", given)
+    assert "1 of the 2 networks reads it correctly" in one
 
 
 def test_no_word_on_a_reading_says_who_drew_the_digit_which_may_be_the_app(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def test_once_an_outcome_is_marked_the_page_says_how_to_place_the_bet_and_not_to
     visit = open_page("prune", topic=TINY)
     assert said(visit) == ["or bet first: you remember what you bet on"]
     press(visit, "bet-prune-faster")
-    assert said(visit) == ["runs without your bet: “Sure” or “Not sure” above places it and runs too"]
+    assert said(visit) == ["runs without a bet; press “Sure” or “Not sure” to place yours"]
+    assert visit.button(key="run-prune").proto.type == "secondary", "to place the bet is the thing now"
     press(visit, "run-prune")
     assert rows(own_data, browser, "bet") == []
     runner.finish(prune_result())
