@@ -29,6 +29,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 }
 """Name -> the files that make up its script. The last one's default export draws; the ones before it hold plain functions, which tests
 can run by themselves. CodeMirror draws nothing: the editor of the Author page asks for it."""
+UNSEEN = ("hands", "follow", "typist")
 
 FETCH = """
 const ADDRESS = %r, AGAIN_MS = 1000
@@ -52,11 +53,12 @@ export default function (given) {
 
 
 class Component:
-    """A component of Streamlit's second kind: ``<name>.html``, ``base.css`` and ``<name>.css``, and its script."""
+    """A component of Streamlit's second kind: ``<name>.html``, ``<name>.css``, its script, and ``base.css`` where one sees it."""
 
     def __init__(self, name: str) -> None:
-        css = _text("base.css") + _text(f"{name}.css")
-        self._render = st.components.v2.component(f"featherweight_{name}", html=_text(f"{name}.html"), css=css, js=FETCH % address(name))
+        html, own = _text(f"{name}.html"), _text(f"{name}.css")
+        css = own if name in UNSEEN else _text("base.css") + own
+        self._render = st.components.v2.component(f"featherweight_{name}", html=html, css=css, js=FETCH % address(name))
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:
         """Put it on the page; ``on_<trigger>_change`` are called when its script sets that trigger."""
