@@ -298,3 +298,28 @@ def test_nothing_lies_over_the_source_of_a_long_turned_card_at_200_percent(new_s
     expect(student.of("rate", longest, 3)).to_be_visible()
     student.page.keyboard.press("2")
     student.sees("1 card done")
+
+
+KEY_BESIDE_ITS_LABEL = """() => [...document.querySelectorAll(`[class*="st-key-rate-"] button`)].filter(one => one.offsetParent).map(
+ button => {
+  const key = button.querySelector("code").getBoundingClientRect(), label = document.createRange(), edge = button.getBoundingClientRect()
+  label.selectNodeContents([...button.querySelector("p").childNodes].find(one => one.nodeType === Node.TEXT_NODE))
+  const lines = [...label.getClientRects()].filter(one => one.width > 1)
+  const isBeside = lines.every(line => line.right <= key.left + 1) && key.top < Math.max(...lines.map(line => line.bottom))
+  return isBeside && key.right <= edge.right && button.scrollWidth <= button.clientWidth
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_key_of_a_rating_stands_beside_its_label_however_narrow_the_window(width: int, new_student: Callable[..., Student]) -> None:
+    student = new_student(size=(width, 844))
+    for _ in ("two buttons", "four buttons"):
+        student.open("recall", topic=TOPIC, deck="short")
+        student.press("Space")
+        expect(student.page.locator('[class*="st-key-rate-"] button:visible').first).to_be_visible()
+        student.settle()
+        beside = student.page.evaluate(KEY_BESIDE_ITS_LABEL)
+        assert beside == [True] * (len(beside) or 1)
+        student.open("you")
+        student.keyed("four_buttons").locator("label").first.click()
+        student.settle()
