@@ -53,6 +53,28 @@ def test_a_hit_opens_the_item_that_was_clicked_and_back_is_the_search(student: S
     assert len(student.server.events(student.learner, kind="started")) == 1
 
 
+def test_what_was_left_is_gone_on_with_after_a_found_card_which_back_shows_again(student: Student) -> None:
+    student.open("recall", topic=TOPIC)
+    for _ in range(2):
+        student.press_when_seen("Show the answer", "Space")
+        student.press_when_seen(re.compile("^Got it"), "2")
+    student.sees("Card 3 of ")
+    card = shipped_topic().recall[LAST]
+    follow(student, "recall", card.id, card.front)
+    student.sees("Card 1 of 1")
+    student.page.go_back()
+    student.sees("does not count")
+    student.open("")
+    student.button("Go on").click()
+    student.sees("Card 3 of ")
+    student.page.go_back()
+    student.page.go_back()
+    student.sees("does not count")
+    student.page.go_forward()
+    student.page.go_forward()
+    student.sees("Card 3 of ")
+
+
 def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(student: Student) -> None:
     section, budget = shipped_topic().cheat_sheet[LAST - 1], shipped_topic().budgets[LAST]
     follow(student, "cheat_sheet", section.id, section.heading)

@@ -114,7 +114,7 @@ button kbd, button [aria-label^="Shortcut"] {
 }
 [class*="st-key-rate-"] button :is(p, span, div) {white-space: normal; overflow: visible; text-overflow: clip; line-height: 1.3}
 /* Where the label has to break, its key stays beside it. */
-[class*="st-key-rate-"] button p {display: flex; align-items: center; justify-content: center; gap: .5rem; text-wrap: balance}
+[class*="st-key-rate-"] button p {display: flex; align-items: center; justify-content: center; gap: .5rem}
 [class*="st-key-rate-"] button code {
   flex: none; padding: .05rem .4rem; border: 1px solid currentColor; border-radius: 4px; background: none; color: inherit;
   font-size: .72rem; opacity: .85;

@@ -25,6 +25,7 @@ UNDO_KEY = "U"
 LEVELS = {"beginner": "easy", "intermediate": "medium", "advanced": "hard"}
 """The three levels have one name for all kinds of items."""
 PRACTICE = "practice, does not count"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +141,9 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
         next_in = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
     with st.container(horizontal=True):
         for number, (text, rating) in enumerate(settings.rating_buttons(never_seen=known is None or not known.reviews), start=1):
-            when = f" · {days.ahead(next_in[rating])}" if rating in next_in else ""
+            said = _in_two(text, days.ahead(next_in[rating])) if rating in next_in else text
             st.button(
-                f"{text}{when}{keys.hint(str(number))}",
+                f"{said}{keys.hint(str(number))}",
                 type="primary" if rating == recall.GOT_IT else "secondary",
                 width="stretch",
                 key=keyed.by_id("rate", item, rating),
@@ -153,6 +154,11 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
         st.caption("However you rate it, it is not asked again.")
     elif not attempt.counts:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
+
+
+def _in_two(text: str, when: str) -> str:
+    """``New to me · tomorrow``, which breaks behind the dot only."""
+    return f"{text} ·".replace(" ", NO_BREAK) + " " + when.replace(" ", NO_BREAK)
 
 
 def _rated(seat: Seat, full: str, rating: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from remembered import events_of, log_of, remember
+from streamlit.testing.v1 import AppTest
 from visiting import FOUND, SAYS, TINY, Browser, OpenPage, address_of, key_of, labels, page_text, pick, press, primaries, short
 
 from quizzes.events.learners import COOKIE
@@ -33,8 +34,9 @@ def know(own_data: Path, browser: Browser, *items: str) -> None:
     remember(own_data, browser, *[row(one) for one in items])
 
 
-def rates(visit: object, card: str) -> list[str]:
-    return [one.label.partition(" `")[0] for one in visit.button if short(str(one.key)).startswith(f"rate-{card}")]  # type: ignore[attr-defined]
+def rates(visit: AppTest, card: str) -> list[str]:
+    shown = [one.label for one in visit.button if short(str(one.key)).startswith(f"rate-{card}")]
+    return [label.partition(" `")[0].replace("\N{NO-BREAK SPACE}", " ") for label in shown]
 
 
 @pytest.mark.parametrize("mode", FOUND)

@@ -46,7 +46,8 @@ def test_two_rating_buttons_are_the_default_and_four_a_setting(open_page: OpenPa
 
 
 def rating_labels(visit: AppTest, card: str = "r-one") -> list[str]:
-    return [button.label.partition(" `")[0] for button in visit.button if (button.key or "").startswith(key_of("rate", card))]
+    shown = [button.label for button in visit.button if (button.key or "").startswith(key_of("rate", card))]
+    return [label.partition(" `")[0].replace("\N{NO-BREAK SPACE}", " ") for label in shown]
 
 
 def test_a_setting_is_there_again_in_another_session_of_the_same_browser_only(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
