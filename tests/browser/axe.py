@@ -19,6 +19,7 @@ RUN = """async ([tags, colourOnly]) => (await axe.run(document, {
     .filter(found => ["serious", "critical"].includes(found.impact))
     .flatMap(found => found.nodes.slice(0, 5).map(node =>
         `${found.id}: ${node.html.slice(0, 160)} (${node.failureSummary.slice(0, 200)})`))"""
+Size = tuple[int, int]
 SCHEME = """() => getComputedStyle(document.querySelector('[data-testid="stApp"]')).colorScheme"""
 
 
@@ -40,16 +41,24 @@ def _wait_for(scheme: str, page: Page) -> None:
     page.wait_for_timeout(120)
 
 
-def serious(student: Student, where: str, *, schemes: Sequence[Any] = ("light", "dark")) -> list[str]:
-    """What it calls serious or critical, in each colour scheme; ``where`` stands in the message.
+def serious(student: Student, where: str, *, schemes: Sequence[Any] = ("light", "dark"), sizes: Sequence[Size] = ()) -> list[str]:
+    """What it calls serious or critical, in each colour scheme at each size; ``where`` stands in the message.
 
-    The page's document is the same in each scheme: what is not about colour is looked for in the first.
+    The page's document is the same in each scheme: what is not about colour is looked for in one of them. Without ``sizes`` it is looked
+    at as it is; with them it has the first again in the end.
     """
     page, found = student.page, []
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        _wait_for(scheme, page)
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(f"{_script()}; 0")
-        found += [f"{where}, {scheme}: {one}" for one in page.evaluate(RUN, [TAGS, scheme != schemes[0]])]
+    for place, size in enumerate(sizes or (None,)):
+        if size is not None:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+        first, *others = schemes if place % 2 == 0 else schemes[::-1]  # the one that is there already: a change costs a drawing
+        for scheme in (first, *others):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            _wait_for(scheme, page)
+            if page.evaluate("typeof axe") == "undefined":
+                page.evaluate(f"{_script()}; 0")
+            at = where if size is None else f"{where}, {size[0]} px"
+            found += [f"{at}, {scheme}: {one}" for one in page.evaluate(RUN, [TAGS, scheme != first])]
+    if sizes:
+        page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
     return found

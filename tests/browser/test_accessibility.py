@@ -22,20 +22,18 @@ SEEN_ELSEWHERE = ("today-begin", "today-card", "today-question", "progress-empty
 """States that are on their page already, or in a mode, and are only walked through."""
 
 
-@pytest.mark.parametrize("size", [DESK, SMALL_PHONE], ids=["1280", "360"])
-def test_no_page_and_no_state_of_a_mode_has_a_serious_violation(new_student: Callable[..., Student], size: tuple[int, int]) -> None:
-    student = new_student(size=size)
-    found: list[str] = []
+def test_no_page_and_no_state_of_a_mode_has_a_serious_violation(student: Student) -> None:
+    sizes, found = (DESK, SMALL_PHONE), list[str]()
     for page, (_, address, _) in PAGES.items():
         student.open(address, topic=TOPIC)
-        found += serious(student, page)
+        found += serious(student, page, sizes=sizes)
     student.open("topic", topic="no/topic")
-    found += serious(student, "unknown topic")
+    found += serious(student, "unknown topic", sizes=sizes)
     for name in MODES:
         for number, state in enumerate(STATES[name](student)):
             if number < 8:
                 student.settle()
-                found += serious(student, state)
+                found += serious(student, state, sizes=sizes)
     assert found == []
 
 

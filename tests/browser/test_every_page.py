@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Dialog, expect
 from student import DESK, PHONE, TOPIC, Student
 
 from views.page.frame import PAGES
 
-ADDRESSES = [address for _, address, _ in PAGES.values()]
 WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
     .filter(box => box && box.scrollWidth > box.clientWidth + 1)
     .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
@@ -24,30 +22,29 @@ CUT_OFF = """() => [...document.querySelectorAll('.st-key-trail-own a')].filter(
     .map(link => link.textContent)"""
 
 
-def visit_all(student: Student) -> None:
-    student.come_by_link()
-    for address in ADDRESSES:
-        student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
-        assert student.traceback() == "", address
-        assert student.page.evaluate(WIDER_THAN_SCREEN) == [], address
-        expect(student.page.get_by_text("Page not found")).to_have_count(0)
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_fits_the_screen_and_asks_nothing_of_any_other_host(new_student: Callable[..., Student], size: tuple[int, int]) -> None:
-    student = new_student(size=size)
+def every_page(student: Student) -> Iterator[str]:
+    """Open each page and look whether it is whole, within its width and asks nothing of any other host; what it is called."""
     asked: set[str] = set()
     student.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
-    visit_all(student)
+    student.come_by_link()
+    for page, (_, address, _) in PAGES.items():
+        student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
+        assert student.traceback() == "", page
+        assert student.page.evaluate(WIDER_THAN_SCREEN) == [], page
+        expect(student.page.get_by_text("Page not found")).to_have_count(0)
+        yield page
     own = urlsplit(student.server.url).netloc
     assert own in asked
     assert asked - {own, ""} == set()
 
 
-def test_no_page_scrolls_sideways_and_the_way_home_takes_one_line_at_any_width(student: Student) -> None:
-    student.come_by_link()
-    for page, (_, address, _) in PAGES.items():
-        student.open(address, **({"topic": TOPIC} if address not in ("", "you") else {}))
+def test_every_page_fits_a_phone_and_asks_nothing_of_any_other_host(new_student: Callable[..., Student]) -> None:
+    assert list(every_page(new_student(size=PHONE))) == list(PAGES)
+
+
+def test_every_page_fits_a_desk_and_any_width_below_where_the_way_home_takes_one_line(new_student: Callable[..., Student]) -> None:
+    student = new_student(size=DESK)
+    for page in every_page(student):
         for width in NARROW:
             student.page.set_viewport_size({"width": width, "height": 800})
             student.page.wait_for_timeout(200)
@@ -56,6 +53,7 @@ def test_no_page_scrolls_sideways_and_the_way_home_takes_one_line_at_any_width(s
             assert way is not None
             assert way["height"] < LINE_PX, (page, width)
             assert student.page.evaluate(CUT_OFF) == [], (page, width)
+        student.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 
 def test_the_states_after_an_answer_fit_a_phone_too(new_student: Callable[..., Student]) -> None:
