@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from quizzes.proofs.evidence import Printed
 
@@ -27,32 +28,8 @@ class Failed(Exception):
     """The program ended with an error; the text is its last line."""
 
 
-_INSIDE = """
-import contextlib, importlib.util, io, json, os, sys
-real = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)  # what compiled libraries print is no output of the program
-given = json.load(sys.stdin)
-outputs = []
-for number, text in enumerate(given["programs"]):
-    said = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(said):
-            exec(compile(text, "proof", "exec"), {"__name__": "__main__"})
-    except BaseException as error:
-        kind = type(error).__name__
-        missing = getattr(error, "name", None) if isinstance(error, ModuleNotFoundError) else None
-        if missing and importlib.util.find_spec(missing.partition(".")[0]) is not None:
-            missing = None  # the library is there, only not what the program wants of it
-        json.dump({"failed": f"{kind}: {error}".splitlines()[0], "missing": missing, "memory": isinstance(error, MemoryError)}, real)
-        break
-    outputs.append(said.getvalue())
-else:
-    found = {name: getattr(sys.modules.get(name), "__version__", None) for name in given["imports"]}
-    versions = {name: str(version).partition("+")[0] for name, version in found.items() if version}
-    json.dump({"outputs": outputs, "python": sys.version.split()[0], "versions": versions}, real)
-real.flush()
-os._exit(0)  # without waiting for the threads of libraries
-"""
+INSIDE = Path(__file__).with_name("inside.py")
+"""Run by its path, with nothing of the app to be imported from beside it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ def run_programs(programs: Sequence[str], *, limits: Limits = Limits()) -> Print
     """What each of the programs prints, one after another in one new process. Raises NotHere and Failed."""
     given = json.dumps({"programs": list(programs), "imports": sorted(imported(programs[0]))})
     with tempfile.TemporaryDirectory() as folder:
-        done = run_limited([sys.executable, "-s", "-P", "-c", _INSIDE], given=given, folder=folder, limits=limits)
+        done = run_limited([sys.executable, "-s", "-P", str(INSIDE)], given=given, folder=folder, limits=limits)
     try:
         told = json.loads(done.stdout)
     except ValueError:

@@ -24,32 +24,13 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "weights": ("kept", "weight_counts", "drawn", "weights"),
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
     "number_line": ("kept", "rounding", "drawn", "number_line"),
+    "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
     "codemirror": ("codemirror/codemirror",),
 }
 """Name -> the files that make up its script. The last one's default export draws; the ones before it hold plain functions, which tests
 can run by themselves. CodeMirror draws nothing: the editor of the Author page asks for it."""
 UNSEEN = ("hands", "follow", "typist")
-
-FETCH = """
-const ADDRESS = %r, AGAIN_MS = 1000
-let script
-// The data travel in a list: a mapping is searched for tables by Streamlit, which loads pandas for that.
-export default function (given) {
-  const unpacked = { ...given, data: given.data[0] }
-  if (script) return script.default(unpacked)
-  let leave, isGone = false
-  const fetched = () => import(new URL(ADDRESS, document.baseURI)).then(found => {
-    script = found
-    if (!isGone) leave = script.default(unpacked)
-  }, () => { if (!isGone) setTimeout(fetched, AGAIN_MS) })
-  fetched()
-  return () => {
-    isGone = true
-    leave?.()
-  }
-}
-"""
 
 
 class Component:
@@ -58,7 +39,8 @@ class Component:
     def __init__(self, name: str) -> None:
         html, own = _text(f"{name}.html"), _text(f"{name}.css")
         css = own if name in UNSEEN else _text("base.css") + own
-        self._render = st.components.v2.component(f"featherweight_{name}", html=html, css=css, js=FETCH % address(name))
+        fetch = _text("fetch.js").replace("ADDRESS", address(name))
+        self._render = st.components.v2.component(f"featherweight_{name}", html=html, css=css, js=fetch)
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:
         """Put it on the page; ``on_<trigger>_change`` are called when its script sets that trigger."""

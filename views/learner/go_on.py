@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from quizzes.events.learners import NoCode, has_check_sign, learner_of, resume_code
-from views.learner import resume_button
+from views.components import resume
 from views.page import visitor
 from views.page.services import services
 
@@ -50,4 +50,4 @@ def _leave(own: str, other: str, rows: int) -> None:
             st.write("This browser will then show that learner's progress. What you did in this tab cannot be found again.")
         else:
             st.write("This browser will then show that learner's progress. Nothing was answered here so far.")
-        resume_button.draw(resume_code(other))
+        resume.button(resume_code(other))

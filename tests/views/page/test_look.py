@@ -12,9 +12,7 @@ import pytest
 from views.page import style
 
 VIEWS = Path(style.__file__).parents[1]
-SHEETS = {"style.py": style.CSS, "WIDE": style.WIDE} | {
-    path.name: path.read_text(encoding="utf-8") for path in sorted(VIEWS.glob("components/*.css"))
-}
+SHEETS = {path.name: path.read_text(encoding="utf-8") for path in sorted(VIEWS.rglob("*.css"))}
 SCRIPTS = sorted(VIEWS.glob("components/*.js"))
 STILL = re.compile(r"@media \(prefers-reduced-motion: no-preference\) \{")
 MOVES = re.compile(r"\b(animation|transition)(-[a-z]+)?\s*:|@keyframes|scroll-behavior")

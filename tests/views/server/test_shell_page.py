@@ -93,14 +93,14 @@ def test_nothing_that_is_still_on_its_way_keeps_the_word_from_being_painted() ->
     before = page[: page.index('id="loading"')]
     assert 'rel="stylesheet"' not in before
     assert re.findall(r"<script(?![^>]*type=.module.)[^>]*src=", before) == []
-    assert page.index('id="loading"') < page.index('rel="stylesheet"') < page.index(style.CSS)
+    assert page.index('id="loading"') < page.index('rel="stylesheet"') < page.index(style.sheet())
     assert page.count('rel="stylesheet"') == shell_page.SHELL.read_text().count('rel="stylesheet"')
 
 
 def test_the_paper_is_that_of_the_theme() -> None:
     for name in ("light", "dark"):
         for colour in ("backgroundColor", "textColor"):
-            assert shell_page.PAPER.count(THEME[name][colour]) == 2
+            assert (shell_page.HERE / "paper.css").read_text().count(THEME[name][colour]) == 2
 
 
 def test_an_error_page_stays_what_it_is() -> None:
@@ -122,7 +122,7 @@ def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_chang
         page.index(one) for one in re.findall(r'<(?:link rel="modulepreload"|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text())
     )
     ours = [page.index(f"/{name}.") for name in ("PageLink", "BidiComponent", "SourceSerifVariable-Roman.ttf")]
-    assert last_of_streamlit < min(ours) < page.index("</head>") < page.index(style.CSS) < page.index('id="root"')
+    assert last_of_streamlit < min(ours) < page.index("</head>") < page.index(style.sheet()) < page.index('id="root"')
 
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
