@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from run_later import Follower
 
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = re.compile(r"!\[([^\]]*)\]\(\.github/screenshots/([^)]+)\)")

@@ -28,7 +28,7 @@ CHARTS_MS = 1500
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """``scene`` brings a student to what is to be seen of ``page``, a name of ``views.page.frame.PAGES``."""
+    """``scene`` brings a student to what is to be seen of ``page``, a name of ``views.page.pages.PAGES``."""
 
     page: str
     scene: Callable[[Student], None]

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from student import DESK, TOPIC, Student
 from walks import STATES
 
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 SMALL_PHONE, DESK_AT_200_PERCENT = (360, 780), (640, 450)
 MODES = ("recall", "quick-check", "practice", "explain", "self-test")
@@ -62,7 +62,7 @@ def test_a_desk_at_200_percent_has_none(new_student: Callable[..., Student]) -> 
     student.come_by_link()
     found: list[str] = []
     for page in ZOOMED:
-        student.open(PAGES[page][1], topic=TOPIC)
+        student.open(PAGES[page].address, topic=TOPIC)
         found += serious(student, page, schemes=("light",))
     assert found == []
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Dialog, expect
 from student import DESK, PHONE, TOPIC, Student
 
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector('[data-testid="stMain"]')]
     .filter(box => box && box.scrollWidth > box.clientWidth + 1)

@@ -11,7 +11,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from views.page import frame, keyed, state
+from views.page import keyed, pages, state
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "track/tiny"
@@ -63,7 +63,7 @@ def first_visit(page: str, *, url: str = "http://localhost:8501", **query: str) 
 def go_to(visit: AppTest, page: str, query: Mapping[str, str]) -> AppTest:
     """Go to another page in the same browser session."""
     visit.query_params = dict(query)
-    return visit.switch_page(frame.address(page)).run()
+    return visit.switch_page(pages.file(page)).run()
 
 
 def address_of(visit: AppTest) -> dict[str, str]:

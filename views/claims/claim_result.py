@@ -12,7 +12,7 @@ from quizzes.sessions import myths, recall
 from views.charts import chart
 from views.claims import claim_record, claim_run
 from views.labs import lab_result
-from views.page import frame, keyed, visitor
+from views.page import keyed, pages, visitor
 from views.page.services import services
 from views.shown import prose, proven
 
@@ -156,7 +156,7 @@ def _due_cards(myth: Myth, topic: Topic) -> None:
     named = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
     st.caption(f"{named} first in your next Recall. A bet never counts as forgotten.")
     cards = {"topic": topic.id, "deck": f"concepts:{myth.concept}"}
-    st.page_link(frame.address("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
+    st.page_link(pages.file("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
 
 
 def _whole_run(found: LabResult | Unfinished, *, place: str) -> None:

@@ -10,7 +10,7 @@ from quizzes.models import Myth, Topic
 from quizzes.sessions import myths
 from views.claims import claim_result
 from views.components import hands
-from views.page import frame
+from views.page import frame, pages
 from views.practice import sitting
 from views.shown import prose
 
@@ -32,7 +32,7 @@ def draw(session: myths.State, topic: Topic) -> None:
     concepts = "+".join(dict.fromkeys(one.concept for one in shown))
     with st.container(horizontal=True):
         if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
-            st.switch_page(frame.address("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
+            st.switch_page(pages.file("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
         kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
         label = "All claims" if myths.ONE in session.attempt.options else "All claims again"
         st.button(label, type=kind, key="again", on_click=_all_claims, args=(topic,))

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from views.instructor import author_bench, author_preview
-from views.page import empty_states, frame, state, style, visitor
+from views.page import empty_states, frame, pages, state, style, visitor
 
 frame.trail(page="author")
 style.wide()
 if not visitor.may_author():
     empty_states.nothing("Only for whoever runs the app", frame.BY_LINK, key="author")
-    st.page_link(frame.address("catalog"), label="See all topics")
+    st.page_link(pages.file("catalog"), label="See all topics")
     st.stop()
 
 lies_open = author_bench.choose()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from quizzes.models import Asked, Card, Item, Prompt, Topic
-from views.page import frame, visitor
+from views.page import pages, visitor
 from views.shown import prose, units
 
 if TYPE_CHECKING:
@@ -37,9 +37,8 @@ def draw(full: str, figures: Figures) -> None:
         _missed(statistics, full, item)
         _compare(versions, labels)
         _reports(statistics.reports[statistics.reports["item"] == full], item)
-        if "author" in frame.PAGES:
-            query = {"topic": topic.id, "item": item.id}
-            st.page_link(frame.address("author"), label="Open in Author", icon=":material/edit:", query_params=query)
+        query = {"topic": topic.id, "item": item.id}
+        st.page_link(pages.file("author"), label="Open in Author", icon=":material/edit:", query_params=query)
 
 
 def _question(item: Item, topic: Topic) -> None:

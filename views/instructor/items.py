@@ -9,7 +9,7 @@ import streamlit as st
 
 from quizzes.progress import discrimination, item_ranking, item_statistics
 from views.instructor import item_detail, item_figures
-from views.page import empty_states, frame, style, visitor
+from views.page import empty_states, frame, pages, style, visitor
 from views.page.services import services
 
 ALL = "All topics"
@@ -20,10 +20,10 @@ WITHOUT_ANSWERS = (
 
 frame.trail()
 style.wide()
-st.title(frame.title("items"), anchor=False)
+st.title(pages.title("items"), anchor=False)
 if not visitor.may_author():
     empty_states.nothing("Only for whoever runs the app", frame.BY_LINK, key="items")
-    st.page_link(frame.address("catalog"), label="See all topics")
+    st.page_link(pages.file("catalog"), label="See all topics")
     st.stop()
 
 topics = services().shelf.look().topics
@@ -57,7 +57,7 @@ def rules() -> None:
 
 if figures.ranked.empty:
     empty_states.nothing("No answers yet", WITHOUT_ANSWERS, key="items")
-    st.page_link(frame.address("catalog"), label="See all topics")
+    st.page_link(pages.file("catalog"), label="See all topics")
     st.stop()
 
 rows = chosen_rows(figures.ranked)

@@ -13,7 +13,7 @@ from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery
 from views.charts import chart, progress_charts
-from views.page import empty_states, frame, keyed, schedule_now, visitor
+from views.page import empty_states, frame, keyed, pages, schedule_now, visitor
 from views.page.services import services
 from views.shown import prose
 from views.topics import exam
@@ -46,7 +46,7 @@ def next_ten_minutes() -> None:
             query["deck"] = f"concepts:{step.concept}"
             st.caption(f"{topic.concept(step.concept).name} · {topic.title.partition(':')[0]}")
         if st.button("Start", type="primary", key="next-step", width="stretch"):
-            st.switch_page(frame.address(step.page), query_params=query)
+            st.switch_page(pages.file(step.page), query_params=query)
 
 
 def concept_map(topic: Topic) -> None:
@@ -62,7 +62,7 @@ def concept_map(topic: Topic) -> None:
                     label = f":{COLOURS[level]}[{SIGNS[level]}] {concept.name}"
                     query = {"topic": topic.id, "deck": f"concepts:{concept.id}"}
                     st.page_link(
-                        frame.address("recall"),
+                        pages.file("recall"),
                         label=label,
                         query_params=query,
                         help=f"{level}: {_figures(found[concept.id])}",
@@ -187,8 +187,8 @@ def draw() -> None:
     if table.empty:
         empty_states.nothing("No answers yet", WITHOUT_ANSWERS, key="progress")
         if topics and st.button("Start with Today", type="primary", key="begin-today"):
-            st.switch_page(frame.address("today"))
-        st.page_link(frame.address("catalog"), label="See all topics")
+            st.switch_page(pages.file("today"))
+        st.page_link(pages.file("catalog"), label="See all topics")
         return
     next_ten_minutes()
     since_last_week()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views.learner import go_on, your_data
-from views.page import frame, settings, state, visitor
+from views.page import frame, pages, settings, state, visitor
 from views.page.services import services
 from views.practice import known_items
 from views.topics import exam, first_visit
@@ -57,7 +57,7 @@ if topics:
     st.write("A card, a claim and where to begin, in three short steps.")
     if st.button("Show the three steps again", key="first-again"):
         first_visit.ask_for()
-        st.switch_page(frame.address("catalog"))
+        st.switch_page(pages.file("catalog"))
     st.subheader("Exams", anchor=False)
 for topic in topics:
     st.caption(topic.title.partition(":")[0])
@@ -77,7 +77,7 @@ if visitor.may_author():
         help="“Edit this topic” below a topic, “Open in Author” behind an item's More, and the figures of questions.",
     )
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
-        st.page_link(frame.address("author"), label=frame.title("author"))
-        st.page_link(frame.address("items"), label=frame.title("items"))
+        st.page_link(pages.file("author"), label=pages.title("author"))
+        st.page_link(pages.file("items"), label=pages.title("items"))
 
 your_data.draw()

@@ -10,31 +10,8 @@ import streamlit as st
 from quizzes.environment import BadEnvironment
 from quizzes.events.log import EventError
 from quizzes.models import Topic
-from views.page import away, empty_states, state, visitor
+from views.page import away, empty_states, pages, state, visitor
 from views.page.services import services
-
-PAGES = {
-    "catalog": ("views/topics/catalog.py", "", "Topics"),
-    "today": ("views/today/today.py", "today", "Today"),
-    "progress": ("views/learner/progress.py", "progress", "Progress"),
-    "topic": ("views/topics/topic.py", "topic", "Topic"),
-    "recall": ("views/practice/recall.py", "recall", "Recall"),
-    "quick-check": ("views/practice/quick_check.py", "quick-check", "Quick check"),
-    "myths": ("views/claims/myths.py", "myths", "Myth or measured?"),
-    "prune": ("views/labs/pages/prune.py", "prune", "Prune it"),
-    "quantize": ("views/labs/pages/quantize.py", "quantize", "Quantize it"),
-    "budget": ("views/labs/pages/budget.py", "budget", "Beat the budget"),
-    "digit": ("views/labs/pages/digit.py", "digit", "Break it"),
-    "practice": ("views/practice/worked_problems.py", "practice", "Worked problems"),
-    "explain": ("views/practice/explain.py", "explain", "Explain it"),
-    "self-test": ("views/practice/self_test.py", "self-test", "Self-test"),
-    "cheat-sheet": ("views/topics/cheat_sheet.py", "cheat-sheet", "Cheat sheet"),
-    "you": ("views/learner/you.py", "you", "You"),
-    "search": ("views/topics/search.py", "search", "Search"),
-    "author": ("views/instructor/author.py", "author", "Author"),
-    "items": ("views/instructor/items.py", "items", "Questions to look at"),
-}
-"""Page -> file, address, title."""
 
 BY_LINK = (
     "When the app starts, it prints a link to Author in its terminal. Open that link once in this browser. "
@@ -45,19 +22,12 @@ BY_LINK = (
 READING_EVERY_S = 2.0
 A_DAY_S = 86_400.0
 
-OWN = ("search", "today", "progress", "you")
-"""The pages at the end of the trail, which marks the one that is shown."""
-
-
-SITTINGS = ("today", "recall", "quick-check", "myths", "practice", "explain", "self-test")
-"""Pages whose fragment says what could not be saved."""
-
 
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
-    pages = [st.Page(file, title=title, url_path=address or None, default=not address) for file, address, title in PAGES.values()]
-    page = st.navigation(pages, position="hidden")
+    every = [st.Page(one.file, title=one.title, url_path=one.address or None, default=not one.address) for one in pages.PAGES.values()]
+    page = st.navigation(every, position="hidden")
     try:
         draw_again_once_back()
         say_reading(services().shelf.look().unread)
@@ -72,37 +42,27 @@ def broken(error: Exception) -> None:
     st.title("This page cannot be shown", anchor=False)
     st.error(f"Something is wrong on the server, not with you. {error if visitor.may_author() else 'Please tell whoever runs it.'}")
     st.button("Try again", type="primary", key="page-again")
-    st.page_link(address("catalog"), label="See all topics")
-
-
-def address(page: str) -> str:
-    """The file of a page, as ``st.page_link`` and ``st.switch_page`` want it."""
-    return PAGES[page][0]
-
-
-def title(page: str) -> str:
-    """What a page is called."""
-    return PAGES[page][2]
+    st.page_link(pages.file("catalog"), label="See all topics")
 
 
 def trail(topic: Topic | None = None, page: str | None = None) -> None:
     """The way home: the app, the topic, the page one is on; and the visitor's own page at the end. The browser's tab says it too."""
-    named = [title(page)] if page is not None else []
+    named = [pages.title(page)] if page is not None else []
     named += [topic.title.partition(":")[0]] if topic is not None else []
     st.set_page_config(page_title=" · ".join([*named, "Featherweight"]))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="trail"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-way"):
-            st.page_link(address("catalog"), label="**Featherweight**")
+            st.page_link(pages.file("catalog"), label="**Featherweight**")
             if topic is not None and page is not None:
-                st.page_link(address("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
-            if page is not None and page not in OWN:
-                st.caption(title(page))
+                st.page_link(pages.file("topic"), label=topic.title.partition(":")[0], query_params={"topic": topic.id})
+            if page is not None and page not in pages.OWN:
+                st.caption(pages.title(page))
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-own"):
-            st.page_link(address(OWN[0]), label=":material/search:", help=title(OWN[0]))
-            for own in OWN[1:]:
-                st.page_link(address(own), label=title(own))
+            st.page_link(pages.file(pages.OWN[0]), label=":material/search:", help=pages.title(pages.OWN[0]))
+            for own in pages.OWN[1:]:
+                st.page_link(pages.file(own), label=pages.title(own))
     say_notice()
-    if page not in SITTINGS:
+    if page not in pages.SITTINGS:
         away.offer()
     show_problems()
 
@@ -158,7 +118,7 @@ def topic_of_address() -> Topic:
         else:
             empty_states.nothing("This topic is not here", why, key="topic")
         if st.button("See all topics", type="primary", key="see-topics"):
-            st.switch_page(address("catalog"))
+            st.switch_page(pages.file("catalog"))
         st.stop()
     if wanted is None:
         st.query_params["topic"] = topic.id
@@ -167,7 +127,7 @@ def topic_of_address() -> Topic:
 
 def way_back(topic: Topic) -> None:
     """The link home at the end of a mode; what to do next stands before it."""
-    st.page_link(address("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
+    st.page_link(pages.file("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
 def empty_mode(what: str, topic: Topic) -> None:
@@ -179,4 +139,4 @@ def empty_mode(what: str, topic: Topic) -> None:
 def back_to_topic(topic: Topic, kind: Literal["primary", "secondary"] = "primary") -> None:
     """The button home from a page on which there is nothing to do."""
     if st.button(f"Back to {topic.title.partition(':')[0]}", type=kind, key="back-to-topic"):
-        st.switch_page(address("topic"), query_params={"topic": topic.id})
+        st.switch_page(pages.file("topic"), query_params={"topic": topic.id})

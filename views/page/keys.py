@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views.page import frame, settings
+from views.page import pages, settings
 
 CARD = (
     ("Space", "turn the card over; once more: “Got it”"),
@@ -45,4 +45,4 @@ def offer_help(*rows: tuple[str, str]) -> None:
             st.caption("They do nothing while you type, and act once however long you hold them.")
         else:
             st.write("Keys are off: only Tab and Enter press a button.")
-        st.page_link(frame.address("you"), label="Switch keys on or off")
+        st.page_link(pages.file("you"), label="Switch keys on or off")

@@ -11,7 +11,7 @@ import streamlit as st
 from quizzes.models import Item, Topic
 from quizzes.sessions.after import After, after
 from quizzes.sessions.attempt import COUNTS
-from views.page import frame, schedule_now
+from views.page import pages, schedule_now
 from views.practice import sitting
 
 MISSED, CARDS, FURTHER = "practise-missed", "recall-missed", "next-mode"
@@ -54,9 +54,9 @@ def cards(topic: Topic, concepts: Sequence[str]) -> None:
     if about:
         label = f"Recall the {len(about)} cards about them" if len(about) > 1 else "Recall the card about it"
         query = {"topic": topic.id, "deck": "concepts:" + "+".join(concepts)}
-        st.page_link(frame.address("recall"), label=label, query_params=query)
+        st.page_link(pages.file("recall"), label=label, query_params=query)
     if topic.cheat_sheet:
-        st.page_link(frame.address("cheat-sheet"), label="Read about it on the cheat sheet", query_params={"topic": topic.id})
+        st.page_link(pages.file("cheat-sheet"), label="Read about it on the cheat sheet", query_params={"topic": topic.id})
 
 
 def draw(topic: Topic, found: After, *, further: tuple[str, str] | None) -> None:
@@ -70,7 +70,7 @@ def draw(topic: Topic, found: After, *, further: tuple[str, str] | None) -> None
         if further is not None:
             page, label = further
             if st.button(label, type="primary" if first == FURTHER else "secondary", key=FURTHER):
-                st.switch_page(frame.address(page), query_params={"topic": topic.id})
+                st.switch_page(pages.file(page), query_params={"topic": topic.id})
     if found.missed:
         st.caption(NOT_COUNTED)
     cards(topic, found.concepts)

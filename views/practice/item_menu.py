@@ -9,7 +9,7 @@ import streamlit as st
 from quizzes.models import Item, Topic
 from quizzes.sessions.attempt import REHEARSAL, Attempt
 from quizzes.sessions.succession import following
-from views.page import away, frame, keyed, schedule_now, settings, state, visitor
+from views.page import away, keyed, pages, schedule_now, settings, state, visitor
 from views.page.services import services
 from views.practice import pending
 
@@ -27,7 +27,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
     label, icon = ("You know this", ":material/check:") if is_known else ("More", ":material/more_horiz:")
     with st.popover(label, icon=icon, type="tertiary", key=keyed.by_id("menu", full)):
         if settings.author_links():
-            st.page_link(frame.address("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
+            st.page_link(pages.file("author"), label="Open in Author", query_params={"topic": topic.id, "item": item.id})
         if is_known:
             st.write("You are not asked this any more. The page **You** lists it, too.")
             st.button(ASK_AGAIN, key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))

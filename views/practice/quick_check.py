@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.sessions import questions, quick_check
 from views.components import hands
-from views.page import away, frame, keys
+from views.page import away, frame, keys, pages
 from views.practice import after_session, item_menu, known_items, question, sitting, try_it
 from views.shown import prose
 
@@ -44,7 +44,7 @@ def summary(session: questions.State) -> None:
                 prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
     if not result.missed:
-        st.page_link(frame.address("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
+        st.page_link(pages.file("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})
     frame.way_back(topic)
 
 

@@ -12,7 +12,7 @@ from quizzes.sessions.actions import Reveal
 from quizzes.sessions.attempt import COUNTS, Options
 from quizzes.variants import resolve
 from views.components import hands
-from views.page import away, empty_states, frame, keys, schedule_now
+from views.page import away, empty_states, frame, keys, pages, schedule_now
 from views.practice import card, known_items, sitting
 from views.shown import days, prose
 
@@ -83,7 +83,7 @@ def summary(session: recall.State) -> None:
         st.caption("Practice now does not count: only what you still know tomorrow shows that it stuck.")
     card.undo(session.attempt.seat, None, session.last)
     st.button("All cards", type="secondary" if is_urged else "primary", key="again-all", on_click=all_cards)
-    st.page_link(frame.address("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
+    st.page_link(pages.file("quick-check"), label="Go on with the quick check", query_params={"topic": topic.id})
     frame.way_back(topic)
 
 
@@ -120,7 +120,7 @@ def nothing_about(concepts: Collection[str]) -> None:
         st.caption("Each opens alone, with its answer at once: that is practice and does not count.")
     for one in asked:
         only = {sitting.ONLY: f"{topic.id}/{one.id}"}
-        st.page_link(frame.address("today"), label=prose.one_line(resolve(one, seed=0).question), query_params=only)
+        st.page_link(pages.file("today"), label=prose.one_line(resolve(one, seed=0).question), query_params=only)
     frame.back_to_topic(topic, "secondary" if asked else "primary")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from quizzes.models import Topic
 from quizzes.sessions import questions, self_test
 from views.components import hands
-from views.page import away, frame, keyed, keys
+from views.page import away, frame, keyed, keys, pages
 from views.practice import after_session, item_menu, known_items, question, sitting, try_it
 from views.shown import prose, proven
 
@@ -53,7 +53,7 @@ def summary(session: questions.State, topic: Topic) -> None:
     review = {"topic": topic.id, "deck": "concepts:" + "+".join(dict.fromkeys(one.concept for one in missed))}
     with st.container(horizontal=True):
         if missed and st.button("Review what you missed", type="primary", key="review"):
-            st.switch_page(frame.address("recall"), query_params=review)
+            st.switch_page(pages.file("recall"), query_params=review)
         if missed:
             after_session.missed(topic, missed, kind="secondary")
         st.button("Another test", key="again", type="secondary" if missed else "primary", on_click=again, args=(session.feedback,))
@@ -70,7 +70,7 @@ def summary(session: questions.State, topic: Topic) -> None:
             proven.mark(one, topic)
             if not right:
                 cards = {"topic": topic.id, "deck": f"concepts:{one.concept}"}
-                st.page_link(frame.address("recall"), label=f"Review: {topic.concept(one.concept).name}", query_params=cards)
+                st.page_link(pages.file("recall"), label=f"Review: {topic.concept(one.concept).name}", query_params=cards)
             try_it.offer(one, topic)
 
 

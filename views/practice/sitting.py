@@ -17,7 +17,7 @@ from quizzes.sessions.actions import Action, Reveal
 from quizzes.sessions.attempt import COUNTS, REHEARSAL, Moment, Options, Seat
 from quizzes.sessions.study import MODES, Session
 from quizzes.variants import template_of
-from views.page import away, frame, schedule_now, state, visitor
+from views.page import away, frame, pages, schedule_now, state, visitor
 from views.page.services import services
 from views.practice import try_it
 
@@ -138,7 +138,7 @@ def open_today(items: Sequence[str], options: Options | None = None) -> None:
         query = {"session": session.attempt.session} if session.attempt.items else {}
     except EventError as error:
         away.not_sent(error, again=partial(begin_today, items, options))
-    st.switch_page(frame.address("today"), query_params=query)
+    st.switch_page(pages.file("today"), query_params=query)
 
 
 def leave_today() -> None:

@@ -13,12 +13,12 @@ from streamlit import config
 from streamlit.web.server import server_util
 
 from quizzes.authoring.author_key import DAY_S, DAYS, AuthorKey
-from views.page import frame
+from views.page import pages
 from views.page.services import author_key
 from views.server.security import Receive, Scope, Send, is_https
 from views.server.tries import Tries
 
-PATH = f"/{frame.PAGES['author'][1]}"
+PATH = f"/{pages.PAGES['author'].address}"
 TRIES, WITHIN_S = 10, 600
 """Wrong tokens of one address, and how long they count."""
 EVERYWHERE = ("0.0.0.0", "::", "")

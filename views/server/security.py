@@ -17,7 +17,7 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from views.page import frame
+from views.page import pages
 from views.server import shell_page
 
 Scope = MutableMapping[str, Any]
@@ -37,7 +37,7 @@ HEADERS = {
 
 def shell() -> str:
     """The page that is served at every address of the app."""
-    return shell_page.page(tuple(address for _, address, _ in frame.PAGES.values() if address))
+    return shell_page.page(pages.addresses())
 
 
 @cache

@@ -6,7 +6,7 @@ from quizzes.models import Problem, Topic
 from quizzes.schedule import plan, planner, rule
 from quizzes.sessions import explain, questions, recall, self_test, today
 from quizzes.sessions.actions import Reveal
-from views.page import away, empty_states, frame, keys, schedule_now, settings
+from views.page import away, empty_states, frame, keys, pages, schedule_now, settings
 from views.page.services import services
 from views.practice import card, explanation, item_menu, problem, question, sitting, try_it
 from views.shown import days
@@ -44,7 +44,7 @@ def draw() -> None:
 
 def line(session: today.State, part: today.Part, number: int) -> str:
     """How far one is, the mode, and the topic where there are several; or that this is practice."""
-    names = [frame.title(part.attempt.mode), *([topics[part.attempt.topic].title.partition(":")[0]] if len(topics) > 1 else [])]
+    names = [pages.title(part.attempt.mode), *([topics[part.attempt.topic].title.partition(":")[0]] if len(topics) > 1 else [])]
     return " · ".join([f"{number + 1} of {len(session.parts)}", *(names if session.attempt.counts else [card.PRACTICE])])
 
 
@@ -161,13 +161,13 @@ def nothing_due(minutes: int | None) -> None:
     st.write("Or try one of these:")
     with_claims = next((topic for topic in topics.values() if topic.myths), None)
     if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
-        st.switch_page(frame.address("myths"), query_params={"topic": with_claims.id})
+        st.switch_page(pages.file("myths"), query_params={"topic": with_claims.id})
     for topic in topics.values():
         name, here = topic.title.partition(":")[0], {"topic": topic.id}
         if topic.myths and topic is not with_claims:
-            st.page_link(frame.address("myths"), label=f"Bet on a claim: {name}", query_params=here)
+            st.page_link(pages.file("myths"), label=f"Bet on a claim: {name}", query_params=here)
         if topic.self_test:
-            st.page_link(frame.address("self-test"), label=f"Test yourself: {name}", query_params=here)
+            st.page_link(pages.file("self-test"), label=f"Test yourself: {name}", query_params=here)
 
 
 session = sitting.sit_down_today()

@@ -15,7 +15,7 @@ from quizzes.schedule.memory import Memory
 from quizzes.sessions import explain, myths, questions, recall, today
 from quizzes.sessions.attempt import COUNTS
 from views.components import hands
-from views.page import empty_states, frame, schedule_now, visitor
+from views.page import empty_states, frame, pages, schedule_now, visitor
 from views.page.services import services
 from views.practice import after_session, card, sitting
 from views.shown import days, prose
@@ -112,8 +112,8 @@ def _ways_on(session: today.State, topics: Mapping[str, Topic]) -> None:
     with st.container(horizontal=True):
         if not session.attempt.counts and len(asked) == 1:
             frame.way_back(topics[asked.pop()])
-        st.page_link(frame.address("progress"), label="See your progress")
-        st.page_link(frame.address("catalog"), label="All topics")
+        st.page_link(pages.file("progress"), label="See your progress")
+        st.page_link(pages.file("catalog"), label="All topics")
 
 
 def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
@@ -126,7 +126,7 @@ def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
         for one in (due or about)[:1]:
             why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
             st.markdown(f"{why}: “{prose.one_line(one.claim)}”")
-            st.page_link(frame.address("myths"), label="Bet on this claim", query_params={"topic": topic.id, myths.ONE: one.id})
+            st.page_link(pages.file("myths"), label="Bet on this claim", query_params={"topic": topic.id, myths.ONE: one.id})
 
 
 def _is_due(known: Memory | None, day: date) -> bool:

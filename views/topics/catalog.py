@@ -7,7 +7,7 @@ import streamlit as st
 from quizzes.models import Topic
 from quizzes.proofs import first_visit as tour
 from quizzes.sessions import today
-from views.page import empty_states, frame, keyed, schedule_now, settings, visitor
+from views.page import empty_states, frame, keyed, pages, schedule_now, settings, visitor
 from views.page.services import services
 from views.practice import sitting
 from views.shown import days
@@ -26,7 +26,7 @@ def nothing_to_learn() -> None:
         where = f"`{services().environment.content_dir}/TRACK/TOPIC.yaml`"
         empty_states.nothing("No topic yet", f"A topic is one file. Write it here, or put it at {where}.", key="catalog")
         if st.button("Write a topic", type="primary", key="write-topic"):
-            st.switch_page(frame.address("author"))
+            st.switch_page(pages.file("author"))
     else:
         empty_states.nothing("No topic yet", "Whoever runs this app has not added one yet. Come back later.", key="catalog")
 
@@ -85,7 +85,7 @@ elif first is not None and first is not topics[0]:
     # What is to be pressed first shall not stand below the fold.
     minutes = days.counted(first.minutes, "minute")
     if strip(f"**Start with** {first.title.partition(':')[0]} · {minutes} for a first visit", "Open", key="open-first"):
-        st.switch_page(frame.address("topic"), query_params={"topic": first.id})
+        st.switch_page(pages.file("topic"), query_params={"topic": first.id})
     first = None
 
 for track in dict.fromkeys(topic.track for topic in topics):
@@ -97,9 +97,9 @@ for track in dict.fromkeys(topic.track for topic in topics):
             st.caption(f"{topic.subject} · {cards} · {questions}")
             st.markdown(topic.summary)
             if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
-                st.switch_page(frame.address("topic"), query_params={"topic": topic.id})
+                st.switch_page(pages.file("topic"), query_params={"topic": topic.id})
 
 if topics and settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
-        st.page_link(frame.address("author"), label="Author")
-        st.page_link(frame.address("items"), label=frame.title("items"))
+        st.page_link(pages.file("author"), label="Author")
+        st.page_link(pages.file("items"), label=pages.title("items"))

@@ -11,7 +11,7 @@ from quizzes.models import Card, Topic
 from quizzes.proofs import first_visit
 from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
 from views.components import hands
-from views.page import frame, keyed, keys, settings, state, visitor
+from views.page import keyed, keys, pages, settings, state, visitor
 from views.page.services import services
 from views.shown import prose
 
@@ -142,7 +142,7 @@ def _begin(tour: Tour) -> None:
     label = f"Start ({tour.topic.minutes} min)"
     if st.button(label, type="primary", width="stretch", key="first-start"):
         _act(tour, Next())
-        st.switch_page(frame.address("recall"), query_params={"topic": tour.topic.id, "deck": "short"})
+        st.switch_page(pages.file("recall"), query_params={"topic": tour.topic.id, "deck": "short"})
     kept = " No account: this browser remembers you." if visitor.keeps_progress() else ""
     st.caption(f"{tour.topic.title.partition(':')[0]}.{kept}")
     hands.at("first-begin", says="Five minutes are enough to begin.", focus="first-start")

@@ -16,7 +16,7 @@ from quizzes.sessions import today
 from quizzes.sessions.asides import is_aside
 from quizzes.sessions.attempt import COUNTS
 from quizzes.sessions.study import MODES
-from views.page import frame, schedule_now, visitor
+from views.page import pages, schedule_now, visitor
 from views.page.services import services
 
 ATTEMPTS = 200
@@ -51,7 +51,7 @@ class Left:
     @property
     def where(self) -> str:
         """``Self-test, question 4 of 10``"""
-        return f"{frame.title(self.mode)}, {self.place}"
+        return f"{pages.title(self.mode)}, {self.place}"
 
     @property
     def query(self) -> dict[str, str]:
@@ -61,7 +61,7 @@ class Left:
 
     def go_on(self) -> None:
         """Go to its page."""
-        st.switch_page(frame.address(self.mode), query_params=self.query)
+        st.switch_page(pages.file(self.mode), query_params=self.query)
 
 
 def left(topics: Mapping[str, Topic], *, with_today: bool) -> Iterator[Left]:

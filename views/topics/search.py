@@ -6,7 +6,7 @@ import streamlit as st
 
 from quizzes.content.search import Entry, search
 from views.components import hands
-from views.page import empty_states, frame, keyed
+from views.page import empty_states, frame, keyed, pages
 from views.page.services import services
 from views.practice import sitting
 from views.shown import prose
@@ -46,12 +46,12 @@ def found(entry: Entry, title: str) -> None:
     page, query = way_to(entry)
     kind = PLACES[entry.kind][-1]
     with st.container(key=keyed.by_id(f"found-{entry.kind.replace('_', '-')}", f"{entry.topic}/{entry.id}"), gap=None):
-        st.page_link(frame.address(page), label=said(entry.title), query_params=query)
+        st.page_link(pages.file(page), label=said(entry.title), query_params=query)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f"{kind} · {title}", width="content")
             if entry.kind in ("quick_check", "self_test"):
                 cards = {"topic": entry.topic, "deck": f"concepts:{entry.concept}"}
-                st.page_link(frame.address("recall"), label="Its cards", query_params=cards)
+                st.page_link(pages.file("recall"), label="Its cards", query_params=cards)
 
 
 topics = services().shelf.look().topics
@@ -67,6 +67,6 @@ elif not topics:
     empty_states.nothing("Nothing to search", "There is no topic yet. Once there is one, you can search it here.", key="search")
 elif words and len(words.strip()) > 1:
     empty_states.nothing("No results", "Try one word of it, or another word for it. Answers are not searched.", key="search")
-    st.page_link(frame.address("catalog"), label="See all topics")
+    st.page_link(pages.file("catalog"), label="See all topics")
 else:
     st.caption("Cards, questions, prompts, problems, claims and cheat sheets; typos are fine. Answers are not searched.")

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from quizzes.progress.advice import advice
-from views.page import frame, schedule_now, settings, visitor
+from views.page import frame, pages, schedule_now, settings, visitor
 from views.page.services import services
 from views.topics import exam, first_visit, modes, next_step
 
@@ -29,9 +29,9 @@ def first_thing() -> bool:
             left[0].go_on()
         for one in left[1:]:
             if one.aside:  # the others stand in the list of modes
-                st.page_link(frame.address(one.mode), label=f"Go on: {one.where}", query_params=one.query)
+                st.page_link(pages.file(one.mode), label=f"Go on: {one.where}", query_params=one.query)
     elif due and st.button(f"Today: {due} due here", type="primary", width="stretch", key="to-today"):
-        st.switch_page(frame.address("today"))
+        st.switch_page(pages.file("today"))
     return bool(left or due)
 
 
@@ -41,10 +41,10 @@ is_taken = is_new or first_thing() or is_first_visit
 start, test = st.columns(2)
 kind: Literal["primary", "secondary"] = "secondary" if is_taken or not topic.recall else "primary"
 if start.button(f"Start ({topic.minutes} min)", type=kind, width="stretch", key="start", disabled=not topic.recall):
-    st.switch_page(frame.address("recall"), query_params={**here, "deck": "short"})
+    st.switch_page(pages.file("recall"), query_params={**here, "deck": "short"})
 kind = "primary" if not is_taken and not topic.recall and topic.self_test else "secondary"
 if test.button("Test me (10 questions)", type=kind, width="stretch", key="test", disabled=not topic.self_test):
-    st.switch_page(frame.address("self-test"), query_params=here)
+    st.switch_page(pages.file("self-test"), query_params=here)
 
 if not is_first_visit:  # whose panel says it already
     tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
@@ -64,11 +64,11 @@ for group, rows in modes.GROUPS.items():
         for row in offered:
             with st.container(key=f"mode-{row.page}", gap=None):
                 stopped = left_in.get(row.page)
-                label = f"**{frame.title(row.page)}**" + (f" · go on: {stopped.place}" if stopped is not None else "")
-                st.page_link(frame.address(row.page), label=label, query_params=stopped.query if stopped is not None else here)
+                label = f"**{pages.title(row.page)}**" + (f" · go on: {stopped.place}" if stopped is not None else "")
+                st.page_link(pages.file(row.page), label=label, query_params=stopped.query if stopped is not None else here)
                 st.caption(f"{row.minutes(topic)} min · {row.when(topic)}")
 
 if settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
-        st.page_link(frame.address("author"), label="Edit this topic", query_params=here)
-        st.page_link(frame.address("items"), label=frame.title("items"), query_params=here)
+        st.page_link(pages.file("author"), label="Edit this topic", query_params=here)
+        st.page_link(pages.file("items"), label=pages.title("items"), query_params=here)

@@ -18,17 +18,11 @@ from quizzes.events.learners import new_learner_id
 from quizzes.events.log import Event, EventLog, open_log
 from quizzes.progress import item_count
 from views.instructor import item_figures
-from views.page import frame
 
 CLASS = [new_learner_id() for _ in range(24)]
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.usefixtures("author")
-
-
-@pytest.fixture(autouse=True)
-def registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(frame.PAGES, "items", ("views/instructor/items.py", "items", "Which question is bad"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from earlier import VERSIONS, Address, addresses, cookie, unpack
 from visiting import Browser, first_visit, page_text
 
 from quizzes.events.learners import COOKIE
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 PAGE_AT = {address: page for page, (_, address, _) in PAGES.items()}
 KEPT = [(version, one) for version in VERSIONS for one in addresses(version) if one.state == "page"]

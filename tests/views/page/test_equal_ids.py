@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press
 
 from views.page import keyed
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 TWINS = ("a/b-c", "a-b/c")
 VIEWS = Path(__file__).resolve().parents[3] / "views"

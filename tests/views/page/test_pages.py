@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from visiting import SHIPPED, TINY, OpenPage, page_text
 
-from views.page.frame import PAGES
+from views.page.pages import PAGES
 
 pytestmark = pytest.mark.usefixtures("author")
 
