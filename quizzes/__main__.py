@@ -25,6 +25,7 @@ from quizzes.models import Compared
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
 from quizzes.proofs.prover import Engines
+from quizzes.release import version
 from quizzes.shell import check, export, import_table, new, prove
 
 TWO_IDLE_CORES = "two_idle_cores"
@@ -181,6 +182,7 @@ def _refused(why: str, *, code: int = 1) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m quizzes", description="Tools for those who write content or run the app.")
+    parser.add_argument("--version", action="version", version=f"Featherweight {version()}")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="check all topic files of a folder")
     checking.add_argument("folder", nargs="?", type=Path, default=None, help="default: CONTENT_DIR, or content/")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from quizzes.release import version
 from views.learner import go_on, your_data
 from views.page import frame, pages, settings, state, visitor
 from views.page.services import services
@@ -81,3 +82,4 @@ if visitor.may_author():
         st.page_link(pages.file("items"), label=pages.title("items"))
 
 your_data.draw()
+st.caption(f"Featherweight {version()}")

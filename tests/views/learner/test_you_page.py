@@ -9,10 +9,15 @@ from test_progress_page import write
 from visiting import TINY, Browser, OpenPage, page_text, pick, press
 
 from quizzes.events.learners import COOKIE, new_learner_id, resume_code
+from quizzes.release import version
 
 
 def test_the_resume_code_is_this_browsers_learner(open_page: OpenPage, browser: Browser) -> None:
     assert open_page("you").code[0].value == resume_code(browser.cookies[COOKIE])
+
+
+def test_the_page_says_which_version_this_is(open_page: OpenPage) -> None:
+    assert f"Featherweight {version()}" in page_text(open_page("you"))
 
 
 def test_a_browser_without_cookies_is_told_that_nothing_will_be_found_again(open_page: OpenPage, browser: Browser) -> None:
