@@ -235,10 +235,6 @@ class EventLog:
         with _unavailable_named(self._engine), self._engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
-    def settings(self, learner: str) -> dict[str, str | int | bool]:
-        """The newest value of each setting that the learner changed."""
-        return {one.payload["name"]: one.payload["value"] for one in self.of_learner(learner, kinds=["setting"])}
-
     def _read(self, query: Select[Any], newest: int | None = None) -> tuple[Event, ...]:
         order = (events.c.at.desc(), events.c.id.desc()) if newest else (events.c.at, events.c.id)
         with _unavailable_named(self._engine), self._engine.connect() as connection:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from optimization.labs import Lab, in_words, row_title
 from optimization.results.records import LabResult, Machine, Variant
+from quizzes import lab_runs
 from quizzes.events.log import Event
-from views.labs import lab_form, lab_log
+from views.labs import lab_form
 from views.page import visitor
 from views.page.services import services
 from views.shown.units import count, markdown_table, percent, size, times
@@ -50,7 +51,7 @@ def offer(lab: Lab, result: LabResult, *, place: str, find: Callable[[str], LabR
 def earlier_runs(lab: Lab, result: LabResult) -> list[Event]:
     """This learner's runs of the lab but the one shown, newest first."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
-    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at and lab_log.is_own(one.payload)]
+    own = [one for one in runs if one.payload["lab"] == lab.id and one.at != result.measured_at and lab_runs.is_own(one.payload)]
     return own[: -OFFERED - 1 : -1]
 
 

@@ -1,4 +1,4 @@
-"""What the learner's log keeps of runs and of the bets on them."""
+"""What the learner's log keeps of a lab's runs and of the bets on them: results of labs as rows, and rows as bets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.records import Found, LabResult, Unfinished
+from quizzes import lab_runs
 from quizzes.events.log import Event, EventLog
 from quizzes.sessions.attempt import Moment
 
@@ -27,51 +28,23 @@ def lab_run_event(
         at, headline, reason = found.ended_at, found.message, found.reason
     else:
         at, headline, reason = found.measured_at, found.headline.sentence, None
-    return Event(
-        id=f"run:{run_id}:{learner}",
-        learner=learner,
-        session=f"run-{run_id}",
-        kind="lab_run",
-        item=item,
-        mode=found.lab,
+    ended = lab_runs.Ended(
+        run=run_id,
+        lab=found.lab,
+        parameters=found.parameters,
+        headline=headline,
+        figures=figures_of(found),
         at=at,
-        utc_offset_min=utc_offset_min,
-        payload={
-            "run": run_id,
-            "lab": found.lab,
-            "parameters": found.parameters,
-            "headline": headline,
-            "figures": figures_of(found),
-            "outcome": outcome,
-            "unfinished": reason,
-        },
+        outcome=outcome,
+        unfinished=reason,
     )
+    return lab_runs.run_event(ended, learner=learner, utc_offset_min=utc_offset_min, item=item)
 
 
 def bet_event(run_id: str, lab: Lab, bet: Bet, outcome: str, *, learner: str, now: Moment, sure: bool, topic: str | None) -> Event:
-    """The row that keeps a bet; one a learner and run, so that the first one counts. It holds all that is needed to judge it."""
-    return Event(
-        id=f"bet:{run_id}:{learner}",
-        learner=learner,
-        session=f"run-{run_id}",
-        kind="bet",
-        item=topic,
-        mode=lab.id,
-        at=now.at,
-        utc_offset_min=now.utc_offset_min,
-        sure=sure,
-        payload={
-            "outcome": outcome,
-            "question": bet.question,
-            "about": {"figure": bet.figure, "of": bet.of, "against": bet.against, "ways": [asdict(one) for one in bet.ways]},
-        },
-    )
-
-
-def placed(log: EventLog, run_id: str, lab: Lab, *, learner: str) -> Event | None:
-    """The learner's bet on that run of the lab, or None."""
-    bets = [one for one in log.session(learner, f"run-{run_id}") if one.kind == "bet" and one.mode == lab.id]
-    return bets[0] if bets else None
+    """The row that keeps a bet, with all that is needed to judge it."""
+    about = {"figure": bet.figure, "of": bet.of, "against": bet.against, "ways": [asdict(one) for one in bet.ways]}
+    return lab_runs.bet_event(run_id, lab.id, outcome, question=bet.question, about=about, learner=learner, now=now, sure=sure, topic=topic)
 
 
 def bet_of(event: Event, lab: Lab) -> Bet | None:
@@ -93,10 +66,8 @@ def turned_out(event: Event | None, lab: Lab, found: Found) -> str | None:
 
 def runs_with(log: EventLog, lab: Lab, parameters: Mapping[str, Any], *, learner: str) -> list[str]:
     """The learner's own runs of the lab with exactly these parameters that came to their end, newest first."""
-    rows = [one.payload for one in log.of_learner(learner, kinds=["lab_run"])]
-    own = [one for one in rows if one["lab"] == lab.id and is_own(one)]
-    same = [one for one in own if complete(lab, one["parameters"]) == parameters]
-    return [str(one["run"]) for one in reversed(same)]
+    own = lab_runs.completed(log, lab.id, learner=learner)
+    return [str(payload["run"]) for payload in own if complete(lab, payload["parameters"]) == parameters]
 
 
 def complete(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,8 +76,3 @@ def complete(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any]:
         return lab.parameters(parameters).model_dump(mode="json")
     except LabError:
         return dict(parameters)
-
-
-def is_own(payload: Mapping[str, Any]) -> bool:
-    """Whether a kept run is one of the learner's own that came to its end: not one cut short, nor one on record that they took."""
-    return payload.get("unfinished") is None and not payload.get("recorded")

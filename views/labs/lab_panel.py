@@ -17,6 +17,7 @@ from optimization.labs import Lab, in_words
 from optimization.results.bets import Bet
 from optimization.results.records import Found, LabResult, Unfinished
 from optimization.running.runs import RunStatus
+from quizzes import lab_runs
 from quizzes.events.log import Event
 from quizzes.models import Topic
 from views.components import hands
@@ -102,7 +103,7 @@ def _settings(here: Place, status: RunStatus | None) -> None:
 def _bet(here: Place, sight: Sight) -> None:
     """The bet that is asked for, or the one on the run under way."""
     if sight.is_busy and sight.run_id is not None:
-        placed = lab_log.placed(services().log, sight.run_id, here.lab, learner=visitor.learner())
+        placed = lab_runs.bet_on(services().log, sight.run_id, here.lab.id, learner=visitor.learner())
         if here.bet is not None or placed is not None:
             lab_bet.show(placed, place=here.name)
             return
@@ -162,7 +163,7 @@ def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:
     log = services().log
 
     def keep(run_id: str, found: LabResult | Unfinished) -> None:
-        outcome = lab_log.turned_out(lab_log.placed(log, run_id, here.lab, learner=learner), here.lab, found)
+        outcome = lab_log.turned_out(lab_runs.bet_on(log, run_id, here.lab.id, learner=learner), here.lab, found)
         offset = moment.utc_offset_min
         log.append([lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)])
 
@@ -233,7 +234,7 @@ def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
 def _unfinished(here: Place, run_id: str, found: Unfinished, before_result: OnResult) -> None:
     """A run that ended before its time: what it had measured counts, for the bet too."""
     learner = visitor.learner()
-    bet = lab_log.placed(services().log, run_id, here.lab, learner=learner)
+    bet = lab_runs.bet_on(services().log, run_id, here.lab.id, learner=learner)
     if bet is not None:  # the run's row is there unless the app ended with the run
         outcome, offset = lab_log.turned_out(bet, here.lab, found), visitor.now().utc_offset_min
         row = lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)
@@ -275,7 +276,7 @@ def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unf
     wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
     if bet is None or wager is None or wager.outcome(found) is not None:
         return None if bet is None else lab_bet.judged(bet, here.lab, found), None
-    row = lab_record.taken(run_id, learner=bet.learner)
+    row = lab_runs.taken(services().log, run_id, learner=bet.learner)
     if row is not None:
         return lab_record.judged(bet, row), None
     return lab_bet.judged(bet, here.lab, found), partial(
@@ -284,7 +285,7 @@ def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unf
 
 
 def _result(here: Place, result: LabResult, run_id: str | None, before_result: OnResult, *, again: Callable[[], None] | None) -> None:
-    bet = lab_log.placed(services().log, run_id, here.lab, learner=visitor.learner()) if run_id else None
+    bet = lab_runs.bet_on(services().log, run_id, here.lab.id, learner=visitor.learner()) if run_id else None
     said, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
     is_judged = before_result(run_id, result)
     lab_result.draw(result, place=here.name, bet=said, offer=offer, again=again, is_judged=is_judged)

@@ -12,6 +12,7 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.figures import Figure
+from quizzes import lab_runs
 from quizzes.events.log import Event
 from quizzes.models import Item, Myth, Topic
 from quizzes.proofs.evidence import Measured
@@ -73,12 +74,6 @@ def _same(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
     return {name: value for name, value in given.items() if name not in BESIDE}
 
 
-def taken(run_id: str, *, learner: str) -> Event | None:
-    """The row that keeps that the learner took the recorded run for a bet on this one."""
-    rows = services().log.session(learner, f"run-{run_id}")
-    return next((one for one in rows if one.kind == "lab_run" and one.payload.get("recorded")), None)
-
-
 def offer(here: tuple[Lab, str, str | None], run_id: str, placed: Event, bet: Bet, parameters: Mapping[str, Any]) -> None:
     """What is on record of these settings, and the way to settle the bet by it; ``here`` is the lab, the panel and its topic."""
     lab, place, topic = here
@@ -100,26 +95,16 @@ def _take(row: Event) -> None:
 
 
 def _row(run_id: str, on_record: OnRecord, placed: Event, lab: Lab, topic: str | None, parameters: Mapping[str, Any]) -> Event:
-    """The row that settles the bet, one a run and learner."""
     now = visitor.now()
-    return Event(
-        id=f"record:{run_id}:{placed.learner}",
-        learner=placed.learner,
-        session=f"run-{run_id}",
-        kind="lab_run",
-        item=topic,
-        mode=lab.id,
+    record = lab_runs.Ended(
+        run=f"record-{on_record.proven.content_hash}",
+        lab=lab.id,
+        parameters=dict(parameters),
+        headline=on_record.measured.text,
         at=now.at,
-        utc_offset_min=now.utc_offset_min,
-        payload={
-            "run": f"record-{on_record.proven.content_hash}",
-            "lab": lab.id,
-            "parameters": dict(parameters),
-            "headline": on_record.measured.text,
-            "outcome": on_record.outcome.text,
-            "recorded": True,
-        },
+        outcome=on_record.outcome.text,
     )
+    return lab_runs.recorded_event(run_id, record, learner=placed.learner, utc_offset_min=now.utc_offset_min, item=topic)
 
 
 def judged(placed: Event, row: Event) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from quizzes.release import version
+from quizzes.settings import AUTHOR_LINKS, FOUR_BUTTONS, NEW_A_DAY, NEW_LIMIT, SHORTCUTS
 from views.learner import go_on, your_data
 from views.page import frame, pages, settings, state, visitor
 from views.page.services import services
@@ -20,24 +21,24 @@ def keep(name: str) -> None:
 st.subheader("Cards and keys", anchor=False)
 st.toggle(
     "Four rating buttons (Forgot, Hard, Got it, Easy)",
-    value=bool(settings.value(settings.FOUR_BUTTONS)),
-    key=settings.FOUR_BUTTONS,
+    value=bool(settings.mine().value(FOUR_BUTTONS)),
+    key=FOUR_BUTTONS,
     on_change=keep,
-    args=(settings.FOUR_BUTTONS,),
+    args=(FOUR_BUTTONS,),
     help="The default is two: Forgot and Got it. Anki calls the four Again, Hard, Good and Easy.",
 )
 st.toggle(
     "Keys press buttons",
-    value=bool(settings.value(settings.SHORTCUTS)),
-    key=settings.SHORTCUTS,
+    value=bool(settings.mine().value(SHORTCUTS)),
+    key=SHORTCUTS,
     on_change=keep,
-    args=(settings.SHORTCUTS,),
+    args=(SHORTCUTS,),
     help="Space turns a card and goes on; digits choose or rate.",
 )
 
 
 def keep_new() -> None:
-    settings.change(settings.NEW_A_DAY, int(state.widget_value(settings.NEW_A_DAY) or 0))
+    settings.change(NEW_A_DAY, int(state.widget_value(NEW_A_DAY) or 0))
 
 
 st.subheader("A day", anchor=False)
@@ -45,9 +46,9 @@ exam.minutes_a_day()
 st.number_input(
     "New items a day",
     min_value=0,
-    max_value=settings.NEW_LIMIT,
-    value=settings.new_a_day(),
-    key=settings.NEW_A_DAY,
+    max_value=NEW_LIMIT,
+    value=settings.mine().new_a_day,
+    key=NEW_A_DAY,
     on_change=keep_new,
     width=220,
     help="Each new item comes again tomorrow and several times after: ten a day are about fifteen minutes a day in the long run.",
@@ -71,10 +72,10 @@ if visitor.may_author():
     st.subheader("For instructors", anchor=False)
     st.toggle(
         "Show the links to Author on every page",
-        value=bool(settings.value(settings.AUTHOR_LINKS)),
-        key=settings.AUTHOR_LINKS,
+        value=bool(settings.mine().value(AUTHOR_LINKS)),
+        key=AUTHOR_LINKS,
         on_change=keep,
-        args=(settings.AUTHOR_LINKS,),
+        args=(AUTHOR_LINKS,),
         help="“Edit this topic” below a topic, “Open in Author” behind an item's More, and the figures of questions.",
     )
     with st.container(horizontal=True, gap="medium", key="for-instructors"):

@@ -51,14 +51,14 @@ def is_known(item: str) -> bool:
 
 def exams() -> Mapping[str, date]:
     """Topic id -> day of the exam, where there is one."""
-    days = {topic.id: settings.exam_day(topic) for topic in services().shelf.look().topics}
+    days = {topic.id: settings.mine().exam_day(topic) for topic in services().shelf.look().topics}
     return {topic: day for topic, day in days.items() if day is not None}
 
 
 def todays_plan(minutes: int | None, *, more_new: int = 0) -> plan.Plan:
     """The plan for so many minutes (None: as long as it takes), with ``more_new`` new items beyond what is left of the daily limit."""
     known, entries, day = memories(), index(), today()
-    left = max(0, settings.new_a_day() - plan.new_met_on(known, entries, day)) + more_new
+    left = max(0, settings.mine().new_a_day - plan.new_met_on(known, entries, day)) + more_new
     return plan.todays_plan(known, entries, day=day, new_left=left, minutes=minutes, exams=exams(), seconds=_pace())
 
 

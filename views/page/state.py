@@ -11,6 +11,7 @@ import streamlit as st
 from quizzes.authoring.writing import Writing
 from quizzes.proofs import first_visit
 from quizzes.sessions.study import Session
+from quizzes.settings import Settings
 
 KEY = "featherweight"
 
@@ -46,7 +47,7 @@ class AppState:
     unsent: Callable[[], None] | None = None
     unsent_why: str = ""
     runs: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, str | int | bool] | None = None
+    settings: Settings | None = None
     visitor: str | None = None
     notice: str | None = None
     heard: tuple[str, int] | None = None

@@ -115,11 +115,11 @@ def begin() -> None:
 
 def choice_of_minutes() -> int | None:
     """The minutes for now; the setting is where it begins."""
-    offered = [*sorted({5, 10, 15, settings.minutes()}), ALL]
+    offered = [*sorted({5, 10, 15, settings.mine().minutes}), ALL]
     chosen = st.segmented_control(
         "Minutes",
         offered,
-        default=settings.minutes(),
+        default=settings.mine().minutes,
         required=True,
         key="minutes-now",
         label_visibility="collapsed",
@@ -156,7 +156,7 @@ def nothing_due(minutes: int | None) -> None:
         more = schedule_now.todays_plan(minutes, more_new=MORE_NEW)
         if more.items:
             items = [one.entry.item for one in more.items]
-            st.caption(f"Your daily limit of {settings.new_a_day()} new items is reached; change it on the page **You**.")
+            st.caption(f"Your daily limit of {settings.mine().new_a_day} new items is reached; change it on the page **You**.")
             st.button(f"Learn {len(items)} more new", key="more-new", on_click=sitting.begin_today, args=(items,))
     st.write("Or try one of these:")
     with_claims = next((topic for topic in topics.values() if topic.myths), None)

@@ -49,7 +49,7 @@ def first_thing() -> bool:
 
 def today_strip() -> bool:
     """What is due or new today, and the way into it; False where nothing is."""
-    planned = schedule_now.todays_plan(settings.minutes()) if schedule_now.memories() else None
+    planned = schedule_now.todays_plan(settings.mine().minutes) if schedule_now.memories() else None
     if planned is None:
         return False
     if not planned.items:
@@ -60,7 +60,7 @@ def today_strip() -> bool:
     left, count, minutes = schedule_now.left_today(), len(planned.items), days.counted(planned.minutes, "minute")
     takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
     if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
-        sitting.open_today([one.entry.item for one in planned.items], {today.MINUTES: settings.minutes()})
+        sitting.open_today([one.entry.item for one in planned.items], {today.MINUTES: settings.mine().minutes})
     return True
 
 

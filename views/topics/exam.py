@@ -8,6 +8,7 @@ import streamlit as st
 
 from quizzes.models import Topic
 from quizzes.schedule import forecast, planner
+from quizzes.settings import MINUTES, MINUTES_CHOICES
 from views.page import keyed, schedule_now, settings, state
 from views.shown import days
 
@@ -17,7 +18,7 @@ def draw(topic: Topic, *, with_minutes: bool = False, named: bool = False) -> No
 
     Without them, where several topics stand in a list, a topic without an exam has the field only; ``named`` says there whose it is.
     """
-    day, today = settings.exam_day(topic), schedule_now.today()
+    day, today = settings.mine().exam_day(topic), schedule_now.today()
     key = keyed.by_id("exam", topic.id)
     if day is not None or with_minutes:
         with st.container(gap="xsmall", key=key):
@@ -62,14 +63,14 @@ def _set(topic: Topic, key: str) -> None:
 
 def minutes_a_day() -> None:
     """The choice of minutes a day; one choice for all topics."""
-    offered, chosen = settings.MINUTES_CHOICES, settings.minutes()
-    st.segmented_control("Minutes a day", offered, default=chosen, required=True, key=settings.MINUTES, on_change=_set_minutes)
+    offered, chosen = MINUTES_CHOICES, settings.mine().minutes
+    st.segmented_control("Minutes a day", offered, default=chosen, required=True, key=MINUTES, on_change=_set_minutes)
 
 
 def _set_minutes() -> None:
-    chosen = state.widget_value(settings.MINUTES)
-    if chosen in settings.MINUTES_CHOICES:
-        settings.change(settings.MINUTES, int(chosen))
+    chosen = state.widget_value(MINUTES)
+    if chosen in MINUTES_CHOICES:
+        settings.change(MINUTES, int(chosen))
 
 
 def _expected(topic: Topic, day: date, today: date) -> None:

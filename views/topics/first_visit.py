@@ -10,6 +10,7 @@ import streamlit as st
 from quizzes.models import Card, Topic
 from quizzes.proofs import first_visit
 from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
+from quizzes.settings import FIRST_VISIT
 from views.components import hands
 from views.page import keyed, keys, pages, settings, state, visitor
 from views.page.services import services
@@ -27,17 +28,17 @@ def is_wanted() -> bool:
     """Whether this visitor sees the panel: until it was finished or skipped, and only before the first answer; or when asked for."""
     if is_asked_for():
         return True
-    return not settings.first_visit() and not services().log.latest(visitor.learner(), kinds=PRACTISED, count=1)
+    return not settings.mine().first_visit and not services().log.latest(visitor.learner(), kinds=PRACTISED, count=1)
 
 
 def is_asked_for() -> bool:
     """Whether the panel is there because a learner wants to see it again, who has other things to do as well."""
-    return settings.first_visit() == AGAIN
+    return settings.mine().first_visit == AGAIN
 
 
 def ask_for() -> None:
     """Show the panel again, for callbacks."""
-    settings.change(settings.FIRST_VISIT, AGAIN)
+    settings.change(FIRST_VISIT, AGAIN)
     state.change(first_visit=None)
 
 
@@ -74,7 +75,7 @@ def _act(tour: Tour, action: Action) -> None:
     """Take one step, for callbacks; the end of the visit is kept as a setting."""
     after = first_visit.step(_state(tour.topic), action, tour.steps)
     if after.ended:
-        settings.change(settings.FIRST_VISIT, after.ended)
+        settings.change(FIRST_VISIT, after.ended)
     state.change(first_visit=None if after.ended else after)
     if after.at and not after.ended:
         st.query_params[STEP] = str(after.at + 1)

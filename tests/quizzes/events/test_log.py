@@ -91,13 +91,6 @@ def test_what_was_left_out_is_read_as_nothing(log: EventLog) -> None:
     assert found.payload == {"choices": (), "texts": (), "text": None, "practice": False}
 
 
-@pytest.mark.parametrize("value", [True, False, 1, 0, "1", "true", ""])
-def test_a_setting_keeps_its_type(log: EventLog, value: str | int | bool) -> None:
-    log.append([event(kind="setting", payload={"name": "n", "value": value})])
-    found = log.settings("ann")["n"]
-    assert (found, type(found)) == (value, type(value))
-
-
 def test_time_is_kept_to_the_microsecond_as_utc(tmp_path: Path) -> None:
     moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.sampled_from([UTC, timezone(timedelta(hours=-9.5))]))
     log = open_log(f"sqlite:///{tmp_path / 'events.db'}")
@@ -204,16 +197,6 @@ def test_where_the_database_refuses_one_event_none_is_written(log: EventLog) -> 
         log.append([event("good"), event("bad", session=nobody), event("good too")])
     assert log.of_learner("ann") == ()
     assert log.append([event("good")]) == 1
-
-
-def test_a_setting_is_its_newest_value_and_each_learners_own(log: EventLog) -> None:
-    changes = [("size", 1, 10), ("size", 3, 5), ("sound", True, 1), ("size", 2, 7)]
-    for value_id, (name, value, second) in enumerate(changes):
-        log.append([event(f"e{value_id}", "setting", second=second, payload={"name": name, "value": value})])
-    log.append([event("other", "setting", learner="bob", second=99, payload={"name": "size", "value": 9})])
-    assert log.settings("ann") == {"size": 1, "sound": True}
-    assert log.settings("bob") == {"size": 9}
-    assert log.settings("nobody") == {}
 
 
 def test_a_session_is_read_by_its_learner_only(log: EventLog) -> None:
