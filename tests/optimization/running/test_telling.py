@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fake_labs import Params, result_of
 
-from optimization.running import runner
-from optimization.running.runner import call_back
+from optimization.running import telling
+from optimization.running.telling import call_back
 
 FOUND = result_of("patient", Params())
 
@@ -29,7 +29,7 @@ def told(failures: int, over: threading.Event | None = None) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "TOLD_AGAIN_S", (0.001, 0.001, 0.001))
+    monkeypatch.setattr(telling, "TOLD_AGAIN_S", (0.001, 0.001, 0.001))
 
 
 @pytest.mark.parametrize(("failures", "times"), [(0, 1), (1, 2), (3, 4), (99, 4)])
