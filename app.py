@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-sys.path[:0] = [] if str(Path(__file__).parent) in sys.path else [str(Path(__file__).parent)]
+if str(Path(__file__).parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parent))
 
-if get_script_run_ctx(suppress_warning=True) is None:
+from views.page import streamlit_edge
+
+if streamlit_edge.browser() is None:
     from starlette.middleware import Middleware
 
     from views.server.author_link import AuthorLink

@@ -132,6 +132,11 @@ def test_only_app_and_views_import_streamlit() -> None:
     assert offenders([one for one in MODULES if one.name != "app" and not one.is_in("views")], {"streamlit"}) == []
 
 
+def test_one_module_reaches_into_streamlit() -> None:
+    """What is more than ``import streamlit`` stands where ``tests/test_streamlit_edge.py`` asks for each of it."""
+    assert {one.name for one in MODULES for name in imports(one) if name.startswith("streamlit.")} == {"views.page.streamlit_edge"}
+
+
 def test_heavy_libraries_are_imported_on_the_heavy_side_only() -> None:
     assert offenders([one for one in MODULES if not one.is_in(*HEAVY_SIDE)], HEAVY_LIBRARIES) == []
     assert offenders([one for one in MODULES if one.is_in(*HEAVY_SIDE)], HEAVY_LIBRARIES) != []

@@ -64,7 +64,7 @@ function typeIn(element) {
 }
 
 /** The element with this key, or the heading with this anchor. */
-const at = name => document.querySelector(`.st-key-${CSS.escape(name)}`) ?? document.getElementById(name)
+const at = name => document.querySelector(keyed(name)) ?? document.getElementById(name)
 
 export default function ({ parentElement, data }) {
   const follower = (window[Symbol.for("featherweight.follower")] ??= new Follower())

@@ -1,15 +1,12 @@
 const FIELD = "input, textarea, select, [contenteditable]:not([contenteditable=false])"
 const NATIVE = "button, a[href], summary"
 const PRESSABLE = `${NATIVE}, [role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=option], [role^=menuitem], [role=slider], [role=gridcell]`
-const LAYER = '[data-testid="stPopoverBody"], [role=dialog], [role=menu], [role=listbox], [role=grid], canvas'
-const OPEN_LAYER = '[data-testid="stPopoverBody"], [role=dialog]'
-const DIALOG = "[role=dialog]" // comes by itself while the server is away, and takes the focus
-const OF_CARD = '[class*="st-key-turn-"], [class*="st-key-rate-"]'
-const UNDO = '[class*="st-key-undo-"] button'
+const OPEN_LAYER = `${POPOVER}, ${DIALOG}`
+const LAYER = `${OPEN_LAYER}, [role=menu], [role=listbox], [role=grid], canvas`
+const OF_CARD = ["turn-", "rate-"].map(keyedFrom).join()
+const UNDO = `${keyedFrom("undo-")} button`
 const ANSWER_MS = 2500 // a rating that was not answered by then is sent once more: the server takes it once
 const MOST_SENT = 4 // then the page is loaded anew: a server that was started again knows nothing of its buttons
-const CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
-const IDLE = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 const DOUBLE_MS = 300
 const TOO_SOON_MS = 600 // a second Space after the first is no judgement of what one knew
 const LATER_MS = 150
@@ -19,7 +16,7 @@ const KEPT_MS = 120_000 // as long as the server remembers a browser that has go
 const MOST_LATER = 6
 const WAITED_FOR_MS = 5000
 const SHORTCUTS = { " ": "Space", s: "S", n: "N" }
-const OF_QUESTION = ["choice", "submit", "sure", "not-sure", "unsure", "next", "step", "hint"].map(part => `[class*="st-key-${part}-"]`).join()
+const OF_QUESTION = ["choice", "submit", "sure", "not-sure", "unsure", "next", "step", "hint"].map(part => keyedFrom(`${part}-`)).join()
 const ASK_MS = 50
 const LONGEST = 600
 const TRIES = 30
@@ -40,7 +37,7 @@ class Hands {
     addEventListener("blur", () => { this.swallow = false })
     // Behind the page's own listeners and before those of Streamlit's shortcuts, which sit on the document.
     document.documentElement.addEventListener("keydown", event => this.keepFromShortcuts(event))
-    new MutationObserver(() => this.onLine()).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] })
+    new MutationObserver(() => this.onLine()).observe(document.body, { subtree: true, attributeFilter: STATES })
     this.draws = 0
     // These outlast a page that is drawn anew, as it is by a server that was started again.
     Object.assign(this, { later: [], pressed: null, last: null, wasCut: false, isRejoining: false, isDrawing: false })
@@ -80,7 +77,7 @@ class Hands {
   /** The first front came alone, to be there sooner: once it is seen, its back and the next card are asked for. */
   askForTheRest(draw, ask) {
     if (draw !== this.draws || !this.isThere) return
-    const isSeen = document.querySelector(IDLE) && document.querySelector(at(`turn-${this.shown.card}`))
+    const isSeen = document.querySelector(IDLE) && document.querySelector(keyed(`turn-${this.shown.card}`))
     if (isSeen) ask("seen", true)
     setTimeout(() => this.askForTheRest(draw, ask), isSeen ? ANSWER_MS : ASK_MS) // again, where nobody heard it
   }
@@ -147,7 +144,7 @@ class Hands {
     const { deck, shown } = this
     const rules = []
     if (deck && shown.name !== deck.now.name) rules.push(hide(`slot-${deck.now.slot}`), show(`slot-${shown.slot}`))
-    if (shown && !this.isTurned) rules.push(`${at(`card-${shown.card}`)} {cursor: pointer}`)
+    if (shown && !this.isTurned) rules.push(`${keyed(`card-${shown.card}`)} {cursor: pointer}`)
     if (this.isTurned) {
       const seen = ["flip-back", "flip-ratings", "flip-after", "flip-try"].map(part => show(`${part}-${shown.card}`))
       rules.push(hide(`turn-${shown.card}`), ...seen)
@@ -159,7 +156,7 @@ class Hands {
   label(tries = TRIES) {
     if (!this.deck?.keys) return
     const cards = [this.deck.now, this.deck.ahead].filter(Boolean)
-    const found = cards.map(one => [...document.querySelectorAll(`${at(`flip-ratings-${one.card}`)} button`)])
+    const found = cards.map(one => [...document.querySelectorAll(`${keyed(`flip-ratings-${one.card}`)} button`)])
     found.forEach(buttons => buttons.forEach((button, index) => button.setAttribute("aria-keyshortcuts", String(index + 1))))
     if (tries && found.some(buttons => !buttons.length)) requestAnimationFrame(() => this.label(tries - 1))
   }
@@ -208,7 +205,7 @@ class Hands {
 
   /** Into sight, once it is there. */
   bring(name, tries = TRIES) {
-    const place = document.querySelector(at(name))
+    const place = document.querySelector(keyed(name))
     if (place?.checkVisibility()) intoSight(place, false)
     else if (tries) requestAnimationFrame(() => this.bring(name, tries - 1))
   }
@@ -241,7 +238,7 @@ class Hands {
       stop(event)
       this.swallow = true
       if (!this.isTurned) this.turn()
-      else if (!this.isTooSoon()) document.querySelector(`${at(`flip-ratings-${this.shown.card}`)} button[kind=primary]`)?.click()
+      else if (!this.isTooSoon()) document.querySelector(`${keyed(`flip-ratings-${this.shown.card}`)} ${PRIMARY}`)?.click()
     } else if (/^[1-4]$/.test(event.key) && this.isTurned) {
       stop(event)
       this.press(`flip-ratings-${this.shown.card}`, Number(event.key) - 1)
@@ -274,7 +271,7 @@ class Hands {
     const isForTurning = this.deck && !this.isTurned
     if (isForTurning ? name !== "Space" : this.deck && (this.sent || this.later.some(one => one.token === this.seen))) return false
     const button = this.deck
-      ? `${at(`flip-ratings-${this.shown.card}`)} button${name === "Space" ? "[kind=primary]" : `[aria-keyshortcuts="${name}"]`}`
+      ? `${keyed(`flip-ratings-${this.shown.card}`)} ${name === "Space" ? PRIMARY : `button[aria-keyshortcuts="${name}"]`}`
       : byShortcut(name)
     if (!document.querySelector(button) && !isForTurning && !this.later.length) return false // "Check" comes with the first mark
     stop(event)
@@ -317,7 +314,7 @@ class Hands {
   /** A button of a question was pressed. Where the line is cut before the page has answered, it is pressed again. */
   expect(button) {
     const holder = button?.closest(OF_QUESTION)
-    const key = holder && [...holder.classList].find(name => name.startsWith("st-key-"))
+    const key = holder && keyClassOf(holder)
     if (!key || this.isSending) return
     const press = { token: this.token, button: `.${CSS.escape(key)} button`, says: button.innerText, at: Date.now() }
     if (this.isAway) return this.keep(press)
@@ -390,7 +387,7 @@ class Hands {
   }
 
   press(name, number) {
-    document.querySelectorAll(`${at(name)} button`)[number]?.click()
+    document.querySelectorAll(`${keyed(name)} button`)[number]?.click()
   }
 
   onClick(event) {
@@ -404,11 +401,11 @@ class Hands {
     // What appears under the finger after the first of two quick clicks was not meant by the second.
     const isQuickTap = event.pointerType === "touch" && performance.now() - this.acted < DOUBLE_MS
     if (event.detail > 1 || isQuickTap) return stop(event)
-    const key = [...holder.classList].find(name => name.startsWith("st-key-"))
-    if (key === `st-key-turn-${this.shown.card}`) {
+    const key = keyClassOf(holder)
+    if (key === keyClass(`turn-${this.shown.card}`)) {
       stop(event)
       this.turn()
-    } else if (holder.closest(at(`flip-ratings-${this.shown.card}`))) {
+    } else if (holder.closest(keyed(`flip-ratings-${this.shown.card}`))) {
       if (!this.isTurned) return stop(event)
       const button = `.${CSS.escape(key)} button`
       if (!this.sent) return this.rated(button)
@@ -431,13 +428,13 @@ class Hands {
    */
   focusOn(name, tries = TRIES) {
     if (!name || isTyping()) return
-    const place = document.querySelector(at(name))
+    const place = document.querySelector(keyed(name))
     if (!place?.checkVisibility()) {
       if (tries) requestAnimationFrame(() => this.focusOn(name, tries - 1))
       return
     }
     const isCard = name.startsWith("card-") // to be read first: a key must not press what stands in it
-    const button = isCard ? null : place.querySelector("button[kind^=primary]:enabled") ?? place.querySelector("button:enabled")
+    const button = isCard ? null : place.querySelector(`${PRIMARY}:enabled`) ?? place.querySelector("button:enabled")
     if (!button) place.tabIndex = -1
     const aim = button ?? place
     aim.focus({ preventScroll: true })
@@ -452,22 +449,19 @@ class Hands {
   }
 }
 
-const at = name => `.st-key-${CSS.escape(name)}`
-const withWrapper = name => `${at(name)}, [data-testid="stLayoutWrapper"]:has(> ${at(name)})`
 const shortcutOf = event => SHORTCUTS[event.key.toLowerCase()] ?? (/^[1-9]$/.test(event.key) ? event.key : null)
-const byShortcut = name => `button:has([aria-label="Shortcut ${name}"])`
-const hide = name => `${withWrapper(name)} {display: none !important}`
-const show = name => `${withWrapper(name)} {display: flex !important}`
-const textOf = name => document.querySelector(at(name))?.innerText.replace(/\s+/g, " ").trim() ?? ""
+const hide = name => `${wrapped(name)} {display: none !important}`
+const show = name => `${wrapped(name)} {display: flex !important}`
+const textOf = name => document.querySelector(keyed(name))?.innerText.replace(/\s+/g, " ").trim() ?? ""
 const isLayerOpen = () => [...document.querySelectorAll(OPEN_LAYER)].some(one => one.checkVisibility())
 
 /** A click on the card itself: not on what can be pressed in it, and not the end of selecting its text. */
 function isOnCard(event, card) {
-  return event.target.closest?.(at(`card-${card}`)) && !event.target.closest(`${PRESSABLE}, ${FIELD}, label`) && !String(getSelection())
+  return event.target.closest?.(keyed(`card-${card}`)) && !event.target.closest(`${PRESSABLE}, ${FIELD}, label`) && !String(getSelection())
 }
 
 function isInView(name) {
-  const place = document.querySelector(at(name))?.getBoundingClientRect()
+  const place = document.querySelector(keyed(name))?.getBoundingClientRect()
   return Boolean(place) && place.top < innerHeight && place.bottom > 0
 }
 
@@ -482,12 +476,11 @@ const isTyping = () => Boolean(focused()?.closest?.(FIELD))
 
 /** Scrolls down to the button, but never so far that the top of the card leaves the window. */
 function bringIntoView(button) {
-  const main = button.closest('[data-testid="stMain"]')
-  const cards = [...document.querySelectorAll('[class*="st-key-card-"]')].filter(card => card.checkVisibility())
-  if (!main || !cards.length) return
-  const below = button.getBoundingClientRect().bottom + 12 - main.getBoundingClientRect().bottom
-  const room = cards[0].getBoundingClientRect().top - main.getBoundingClientRect().top - 12
-  if (below > 0 && room > 0) main.scrollBy({ top: Math.min(below, room), behavior: "instant" })
+  const page = main(), cards = [...document.querySelectorAll(keyedFrom("card-"))].filter(card => card.checkVisibility())
+  if (!page?.contains(button) || !cards.length) return
+  const below = button.getBoundingClientRect().bottom + 12 - page.getBoundingClientRect().bottom
+  const room = cards[0].getBoundingClientRect().top - page.getBoundingClientRect().top - 12
+  if (below > 0 && room > 0) page.scrollBy({ top: Math.min(below, room), behavior: "instant" })
 }
 
 function stop(event) {

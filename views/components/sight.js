@@ -1,11 +1,9 @@
-/** What the pages scroll in. */
-const page = () => document.querySelector('[data-testid="stMain"]')
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 const ROOM_PX = 12, BELOW_PX = 84 // below a run's progress stands the button that stops it
 
 /** What comes next is read from its first line. */
 function toTop() {
-  page()?.scrollTo({ top: 0, behavior: "instant" })
+  main()?.scrollTo({ top: 0, behavior: "instant" })
 }
 
 /**
@@ -21,8 +19,8 @@ function farEnough(place, frame, nearest, opens = false) {
 
 /** Scrolls to the element where it is out of sight, or where the page `opens` at it. */
 function intoSight(element, nearest, opens = false) {
-  const main = page()
-  if (!main || !element) return
-  const top = farEnough(element.getBoundingClientRect(), main.getBoundingClientRect(), nearest, opens)
-  if (top) main.scrollBy({ top, behavior: isCalm() ? "instant" : "smooth" })
+  const page = main()
+  if (!page || !element) return
+  const top = farEnough(element.getBoundingClientRect(), page.getBoundingClientRect(), nearest, opens)
+  if (top) page.scrollBy({ top, behavior: isCalm() ? "instant" : "smooth" })
 }

@@ -17,9 +17,9 @@ import streamlit as st
 HERE = Path(__file__).parent
 ROUTE = "/components/{name}.js"
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
-    "hands": ("kept", "sight", "hands"),
-    "follow": ("sight", "follow"),
-    "typist": ("kept", "typist"),
+    "hands": ("streamlit", "kept", "sight", "hands"),
+    "follow": ("streamlit", "sight", "follow"),
+    "typist": ("streamlit", "kept", "typist"),
     "drawing": ("strokes", "drawing"),
     "weights": ("kept", "weight_counts", "drawn", "weights"),
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
@@ -29,7 +29,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "codemirror": ("codemirror/codemirror",),
 }
 """Name -> the files that make up its script. The last one's default export draws; the ones before it hold plain functions, which tests
-can run by themselves. CodeMirror draws nothing: the editor of the Author page asks for it."""
+can run by themselves, and ``streamlit`` what is assumed of Streamlit's page. CodeMirror draws nothing: the editor of the Author page asks
+for it."""
 UNSEEN = ("hands", "follow", "typist")
 
 

@@ -2,7 +2,6 @@ const REST_MS = 350, LONGEST_MS = 900 // what is typed is sent once the hand res
 const LEFT_MS = 400 // after a field was left: whatever was pressed goes first
 const ANSWER_MS = 2500 // what was not heard by then is sent again: the line was cut, or the server started again
 const UNHEARD = "typed" // under which name this tab keeps what the server has not heard yet
-const CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 const TRIES = 300 // frames until a field of this place is there
 const typists = new WeakMap()
 
@@ -55,14 +54,14 @@ class Typist {
   }
 
   isOurs(target) {
-    return Object.values(this.fields).some(key => target.closest?.(`.st-key-${CSS.escape(key)}`))
+    return Object.values(this.fields).some(key => target.closest?.(keyed(key)))
   }
 
   /** Enter goes to the next field that is empty, then to where one hands in: `enter`, or by Streamlit's own way. */
   onEnter(event) {
     if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT" || !this.isOurs(event.target)) return
     const empty = this.inputs().find(field => field !== event.target && !field.value.trim())
-    const next = event.target.value.trim() && empty || this.enter && document.querySelector(`.st-key-${CSS.escape(this.enter)} button:enabled`)
+    const next = event.target.value.trim() && empty || this.enter && document.querySelector(`${keyed(this.enter)} button:enabled`)
     if (!next) return
     event.preventDefault()
     event.stopImmediatePropagation()
@@ -111,7 +110,7 @@ class Typist {
   }
 }
 
-const inputOf = key => document.querySelector(`.st-key-${CSS.escape(key)} :is(input, textarea)`)
+const inputOf = key => document.querySelector(`${keyed(key)} :is(input, textarea)`)
 
 /** As if somebody had typed it and left the field: React hears of a value only by the element's own setter. */
 function type(field, text) {

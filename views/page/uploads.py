@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-from views.page import state
+from views.page import state, streamlit_edge
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,6 @@ def taken(key: str) -> Given | None:
     file = state.widget_value(key)
     if file is None:
         return None
-    given, here = Given(file.name, file.getvalue()), get_script_run_ctx()
-    if here is not None and isinstance(here.uploaded_file_mgr, MemoryUploadedFileManager):  # as st.chat_input does with its files
-        here.uploaded_file_mgr.remove_file(session_id=here.session_id, file_id=file.file_id)
+    given = Given(file.name, file.getvalue())
+    streamlit_edge.let_go(file.file_id)
     return given

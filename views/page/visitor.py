@@ -6,13 +6,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-import streamlit as st
-from streamlit.runtime.context import ContextProxy
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id
 from quizzes.sessions.attempt import Moment
-from views.page import state
+from views.page import state, streamlit_edge
 from views.page.services import author_key
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -22,14 +18,12 @@ class NobodyHere(RuntimeError):
     """Something that runs later, or elsewhere, asked who is here: a fault of the app, which has to bind that where the page is drawn."""
 
 
-def _here() -> ContextProxy:
-    """The connection of the browser for which this script runs. Raises NobodyHere on any other thread.
-
-    Streamlit itself answers there as if a browser without cookies asked, so that a new learner would be made up.
-    """
-    if get_script_run_ctx(suppress_warning=True) is None:
+def _here() -> streamlit_edge.Browser:
+    """The browser for which this script runs. Raises NobodyHere on any other thread, where a new learner would be made up."""
+    here = streamlit_edge.browser()
+    if here is None:
         raise NobodyHere("Nobody is here: only a page that is being drawn, or a callback of it, may ask for the visitor.")
-    return st.context
+    return here
 
 
 def learner() -> str:

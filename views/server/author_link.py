@@ -8,12 +8,11 @@ from html import escape
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
+import streamlit as st
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from streamlit import config
-from streamlit.web.server import server_util
 
 from quizzes.authoring.author_key import DAY_S, DAYS, AuthorKey
-from views.page import pages
+from views.page import pages, streamlit_edge
 from views.page.services import author_key
 from views.server.security import Receive, Scope, Send, is_https
 from views.server.tries import Tries
@@ -80,8 +79,6 @@ def link() -> str | None:
     key = author_key()
     if key is None:
         return None
-    host = config.get_option("server.address") or ""
-    if config.is_manually_set("browser.serverAddress"):
-        host = config.get_option("browser.serverAddress")
-    base = server_util.get_url("localhost" if host in EVERYWHERE else host)
+    host = streamlit_edge.named_address() or st.get_option("server.address") or ""
+    base = streamlit_edge.url_of("localhost" if host in EVERYWHERE else host)
     return f"{base.rstrip('/')}{PATH}?{urlencode({'token': key.token})}"

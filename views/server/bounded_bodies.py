@@ -11,10 +11,10 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
+from views.page import streamlit_edge
 from views.server.security import Message, Receive, Scope, Send
 
 LIMIT_BYTES = 4_096
-UPLOADS = "/_stcore/upload_file/"
 PROBLEM = {"problem": f"What was sent is too large; allowed: {LIMIT_BYTES:,} bytes."}
 
 
@@ -25,7 +25,7 @@ class BoundedBodies:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(UPLOADS):
+        if scope["type"] != "http" or scope["path"].startswith(streamlit_edge.UPLOADS):
             await self._app(scope, receive, send)
             return
         said = Headers(scope=scope).get("content-length", "0")

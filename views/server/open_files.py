@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from streamlit.runtime import app_session
+from views.page import streamlit_edge
 
 ENOUGH = 10_240
 """Taken where the system names no bound, or refuses the one that it names (macOS)."""
@@ -75,15 +75,6 @@ for _name in dir(asyncio.AbstractEventLoop):
         setattr(LoopOnDemand, _name, _asks(_name))
 
 
-class _AsyncioOfSessions:
-    """The module ``asyncio`` as Streamlit's sessions see it: with loops on demand."""
-
-    new_event_loop = LoopOnDemand
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(asyncio, name)
-
-
 def open_no_loop_ahead() -> None:
     """Have Streamlit's sessions make their event loop on demand."""
-    app_session.asyncio = _AsyncioOfSessions()  # type: ignore[attr-defined, assignment]
+    streamlit_edge.make_loops_of_sessions_with(LoopOnDemand)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers
-from streamlit import config
 
+from views.page import streamlit_edge
 from views.server.security import Receive, Scope, Send
 
 REFUSED = 1008
@@ -24,15 +25,14 @@ def is_own(headers: Headers) -> bool:
     Who sends no origin is no browser, and has nobody's cookies but its own.
     """
     origin = headers.get("origin")
-    if origin is None or not config.get_option("server.enableCORS"):
+    if origin is None or not st.get_option("server.enableCORS"):
         return True
     page = urlsplit(origin)
     forwarded = {one.strip() for one in headers.get("x-forwarded-host", "").split(",")}
-    named = config.get_option("browser.serverAddress") if config.is_manually_set("browser.serverAddress") else None
     return bool(page.netloc) and (
         page.netloc in {headers.get("host"), *forwarded}
-        or page.hostname == named
-        or origin in {one.strip().rstrip("/") for one in config.get_option("server.corsAllowedOrigins")}
+        or page.hostname == streamlit_edge.named_address()
+        or origin in {one.strip().rstrip("/") for one in st.get_option("server.corsAllowedOrigins")}
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from views.page import pages
+from views.page import pages, streamlit_edge
 from views.server import shell_page
 
 Scope = MutableMapping[str, Any]
@@ -82,18 +82,14 @@ def is_https(scope: Scope) -> bool:
     return scope.get("scheme") in ("https", "wss") or by_proxy or forwarded is not None
 
 
-NOT_PAGES = ("/_stcore", "/component", "/media", "/static")
-"""Where Streamlit's files, components and downloads have their addresses."""
-
-
 def _is_page(path: str, headers: Headers) -> bool:
     is_html = headers.get("content-type", "").startswith("text/html")
-    return is_html and not path.startswith(NOT_PAGES) and "content-disposition" not in headers
+    return is_html and not path.startswith(streamlit_edge.NOT_PAGES) and "content-disposition" not in headers
 
 
 def _unconditional(scope: Scope) -> Scope:
     """The request as that of a browser which has no page yet: one that has Streamlit's own would be told to keep it."""
-    if scope["path"].startswith(NOT_PAGES):
+    if scope["path"].startswith(streamlit_edge.NOT_PAGES):
         return scope
     return {**scope, "headers": [one for one in scope["headers"] if one[0] not in (b"if-none-match", b"if-modified-since")]}
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from views.page import streamlit_edge
 from views.server import component_scripts, kept_uploads, open_files, static_files
 from views.server.health import Health
 from views.server.resuming import resume
@@ -30,7 +31,7 @@ ROUTES = (
     Route("/health", Health().answer, methods=["GET"]),
     Route("/resume", resume, methods=["POST"]),
     component_scripts.ROUTE,
-    Route("/favicon.png", icon),  # the address in Streamlit's shell page
+    Route(streamlit_edge.ICON, icon),
 )
 
 

@@ -14,63 +14,46 @@ style sheet which is still on its way. https://web.dev/articles/extract-critical
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-import streamlit
-
 from views.components import sources
-from views.page import style
+from views.page import streamlit_edge, style
+from views.page.streamlit_edge import BODY, END_OF_HEAD, HEAD, ROOT, SHEET, SHELL, TITLE
 
 HERE = Path(__file__).parent / "shell"
-STATIC = Path(streamlit.__file__).parent / "static"
-SHELL = STATIC / "index.html"
-SCRIPTS = (
-    "PageLink",
-    "Progress",
-    "ProgressBar",
-    "Button",
-    "BidiComponent",
-    "_arrayReduce",
-    "serialization",
-    "recordbatch",
-)
-FONTS = ("MaterialSymbols-Rounded", "SourceSerifVariable-Roman.ttf")
-TITLE, ROOT = "<title>Streamlit</title>", '<div id="root">'
-SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 
 
 @cache
 def page(pages: tuple[str, ...]) -> str:
     """The changed page; ``pages`` are the addresses below the app's own. What this version of Streamlit does not have is left out."""
     shell = SHELL.read_text(encoding="utf-8").replace(TITLE, "<title>Featherweight</title>")
-    begins = [_script("where", PAGES="|".join(pages)), _script("history"), f"<style>{_text('paper.css')}</style>", _script("theme")]
-    shell = shell.replace("<head>", "\n".join(["<head>", *begins]), 1)
-    shell = shell.replace("</head>", "\n".join([*_links(), "</head>"]), 1)  # behind what Streamlit fetches, which everything waits for
+    first = [_script(sources.HERE / "streamlit.js"), _script("where.js", PAGES="|".join(pages)), _script("history.js")]
+    begins = [*first, f"<style>{_text('paper.css')}</style>", _script("theme.js")]
+    shell = shell.replace(HEAD, "\n".join([HEAD, *begins]), 1)
+    shell = shell.replace(END_OF_HEAD, "\n".join([*_links(), END_OF_HEAD]), 1)  # behind what Streamlit fetches, which everything waits for
     sheets = "\n".join(SHEET.findall(shell))
-    shell = SHEET.sub("", shell).replace("<body>", f"<body>\n{_text('loading.html')}{_script('loading')}\n{sheets}", 1)
+    shell = SHEET.sub("", shell).replace(BODY, f"{BODY}\n{_text('loading.html')}{_script('loading.js')}\n{sheets}", 1)
     return shell.replace(ROOT, f"{style.sheet()}{ROOT}", 1)  # behind Streamlit's style, which it changes, before a page's own
 
 
-def _script(name: str, **placed: str) -> str:
-    """A script of the folder ``shell``, without what is said to its readers; ``placed`` stands where it holds those names."""
-    lines = [line for line in _text(f"{name}.js").splitlines() if not line.startswith("//")]
+def _script(name: str | Path, **placed: str) -> str:
+    """A script of this folder, or of another, without what is said to its readers; ``placed`` stands where it holds these names."""
+    lines = [line for line in _text(name).splitlines() if not line.startswith("//")]
     for word, text in placed.items():
         lines = [line.replace(word, text) for line in lines]
     return "\n".join(["<script>", *lines, "</script>"])
 
 
-def _text(name: str) -> str:
+def _text(name: str | Path) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
 def _links() -> Iterator[str]:
     yield f'<link rel="modulepreload" href="./{sources.address("hands")}">'
-    for name in SCRIPTS:
-        for path in sorted((STATIC / "static" / "js").glob(f"{name}.????????.js")):
-            yield f'<link rel="modulepreload" crossorigin href="./static/js/{path.name}">'
-    for name in FONTS:
-        for path in sorted((STATIC / "static" / "media").glob(f"{name}.????????.woff2")):
-            yield f'<link rel="preload" href="./static/media/{path.name}" as="font" type="font/woff2" crossorigin>'
+    for path in chain.from_iterable(map(streamlit_edge.chunk_files, streamlit_edge.CHUNKS)):
+        yield f'<link rel="modulepreload" crossorigin href=".{streamlit_edge.address_of(path)}">'
+    for path in chain.from_iterable(map(streamlit_edge.font_files, streamlit_edge.FONTS)):
+        yield f'<link rel="preload" href=".{streamlit_edge.address_of(path)}" as="font" type="font/woff2" crossorigin>'

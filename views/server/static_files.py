@@ -8,7 +8,6 @@ https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/Compression
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +15,10 @@ from functools import cache
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from views.server import security, shell_page
+from views.page import streamlit_edge
+from views.server import security
 from views.server.security import Receive, Scope, Send
 
-NAMED = re.compile(r'(?:href|src)="\.(/static/[\w./-]+\.(?:js|css))"')
 HEADERS = {"cache-control": "public, immutable, max-age=31536000", "content-encoding": "gzip", "vary": "accept-encoding"}
 
 
@@ -34,13 +33,13 @@ class Kept:
 @cache
 def files() -> Mapping[str, Kept]:
     """By their address: every file that the shell page names."""
-    named = sorted(set(NAMED.findall(security.shell())))
-    return {address: _kept(address) for address in named if (shell_page.STATIC / address[1:]).is_file()}
+    named = sorted(set(streamlit_edge.FILES.findall(security.shell())))
+    return {address: _kept(address) for address in named if (streamlit_edge.STATIC / address[1:]).is_file()}
 
 
 def _kept(address: str) -> Kept:
     media_type = "text/css" if address.endswith(".css") else "text/javascript"
-    return Kept(media_type, gzip.compress((shell_page.STATIC / address[1:]).read_bytes()))
+    return Kept(media_type, gzip.compress((streamlit_edge.STATIC / address[1:]).read_bytes()))
 
 
 class StaticFiles:

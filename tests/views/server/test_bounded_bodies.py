@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from test_serving import HOST, SAME_ORIGIN
 
-from views.server.bounded_bodies import LIMIT_BYTES, UPLOADS, BoundedBodies
+from views.page.streamlit_edge import UPLOADS
+from views.server.bounded_bodies import LIMIT_BYTES, BoundedBodies
 from views.server.serving import ROUTES
 
 PIECE = b"x" * 1_024

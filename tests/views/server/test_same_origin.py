@@ -6,8 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
-from streamlit import config
+import streamlit as st
 
+from views.page import streamlit_edge
 from views.server.same_origin import SameOrigin
 
 HOST = "school.example:8501"
@@ -38,9 +39,9 @@ def is_taken(**headers: str) -> bool:
 def option(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What whoever runs the app has set."""
     held: dict[str, Any] = {}
-    ask, is_set = config.get_option, config.is_manually_set
-    monkeypatch.setattr(config, "get_option", lambda name: held.get(name, ask(name)))
-    monkeypatch.setattr(config, "is_manually_set", lambda name: name in held or is_set(name))
+    ask, named = st.get_option, streamlit_edge.named_address
+    monkeypatch.setattr(st, "get_option", lambda name: held.get(name, ask(name)))
+    monkeypatch.setattr(streamlit_edge, "named_address", lambda: held.get("browser.serverAddress", named()))
     return held
 
 

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.components import sources
-from views.page import style
+from views.page import streamlit_edge, style
 from views.server import security, shell_page
 
 NODE = shutil.which("node")
@@ -94,7 +94,7 @@ def test_nothing_that_is_still_on_its_way_keeps_the_word_from_being_painted() ->
     assert 'rel="stylesheet"' not in before
     assert re.findall(r"<script(?![^>]*type=.module.)[^>]*src=", before) == []
     assert page.index('id="loading"') < page.index('rel="stylesheet"') < page.index(style.sheet())
-    assert page.count('rel="stylesheet"') == shell_page.SHELL.read_text().count('rel="stylesheet"')
+    assert page.count('rel="stylesheet"') == streamlit_edge.SHELL.read_text().count('rel="stylesheet"')
 
 
 def test_the_paper_is_that_of_the_theme() -> None:
@@ -109,17 +109,18 @@ def test_an_error_page_stays_what_it_is() -> None:
 
 def test_everything_that_is_fetched_at_once_is_there_and_is_named_once() -> None:
     fetched = re.findall(r'rel="(?:module)?preload"[^>]*?href="\./([^"]+)"', security.shell())
-    assert len(fetched) > len(shell_page.SCRIPTS)
+    assert len(fetched) > len(streamlit_edge.CHUNKS)
     fetched.remove(sources.address("hands"))  # of the app's own, which the first card waits for
-    assert [one for one in fetched if not (shell_page.STATIC / one).is_file()] == []
+    assert [one for one in fetched if not (streamlit_edge.STATIC / one).is_file()] == []
     found = "\n".join(fetched)
-    assert [name for name in (*shell_page.SCRIPTS, *shell_page.FONTS) if f"/{name}." not in found] == []
+    assert [name for name in (*streamlit_edge.CHUNKS, *streamlit_edge.FONTS) if f"/{name}." not in found] == []
 
 
 def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_changed_by_ours() -> None:
     page = security.shell()
     last_of_streamlit = max(
-        page.index(one) for one in re.findall(r'<(?:link rel="modulepreload"|script)[^>]*"\./static/[^>]*>', shell_page.SHELL.read_text())
+        page.index(one)
+        for one in re.findall(r'<(?:link rel="modulepreload"|script)[^>]*"\./static/[^>]*>', streamlit_edge.SHELL.read_text())
     )
     ours = [page.index(f"/{name}.") for name in ("PageLink", "BidiComponent", "SourceSerifVariable-Roman.ttf")]
     assert last_of_streamlit < min(ours) < page.index("</head>") < page.index(style.sheet()) < page.index('id="root"')
@@ -127,8 +128,8 @@ def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_chang
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
     scripts = security.INLINE_SCRIPT.findall(security.shell())
-    assert len(scripts) == security.shell().count("<script>") == 5
-    assert security.policy().count("'sha256-") == 5
+    assert len(scripts) == security.shell().count("<script>") == 6
+    assert security.policy().count("'sha256-") == 6
 
 
 @pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the script is then tested in the browser only")
@@ -146,7 +147,7 @@ def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
     ],
 )
 def test_the_server_is_looked_for_beside_a_page_of_the_app_and_elsewhere_as_streamlit_does(path: str, server: str | None) -> None:
-    script = security.INLINE_SCRIPT.findall(shell_page.page(("recall", "self-test")))[0]
+    script = "\n".join(security.INLINE_SCRIPT.findall(shell_page.page(("recall", "self-test")))[:2])
     setting = f"const location = {{ origin: 'http://school', pathname: {path!r} }}; const window = {{}};"
     told = "process.stdout.write(String(window.__streamlit?.BACKEND_BASE_URL ?? null))"
     done = subprocess.run([str(NODE), "-e", f"{setting} {script} {told}"], capture_output=True, text=True, timeout=20, check=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from views.server import shell_page, static_files
+from views.page import streamlit_edge
+from views.server import static_files
 
 PASSED_ON = b"Streamlit's answer"
 
@@ -43,7 +44,7 @@ def test_all_that_the_page_names_is_kept() -> None:
 def test_a_kept_file_arrives_as_it_is_on_disk(ending: str) -> None:
     address = max((one for one in static_files.files() if one.endswith(ending)), key=lambda one: len(static_files.files()[one].data))
     headers, body = ask(address)
-    there = (shell_page.STATIC / address[1:]).read_bytes()
+    there = (streamlit_edge.STATIC / address[1:]).read_bytes()
     assert headers["content-length"] == str(len(body))
     assert "immutable" in headers["cache-control"]
     assert headers["vary"] == "accept-encoding"

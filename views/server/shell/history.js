@@ -7,8 +7,7 @@
   const tops = new Map()
   let own = null // what the address was before the notes since something was pressed
   let entry = history.state?.entry ?? 0, last = entry, returning = 0
-  const main = () => document.querySelector('[data-testid="stMain"]')
-  const isIdle = () => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null
+  const isDrawn = () => document.querySelector(DRAWN) !== null
   const keepTop = () => tops.set(entry, main()?.scrollTop ?? 0) // at a press: once the next page comes, this one is gone
   const moveTo = top => main()?.scrollTo({ top, behavior: "instant" })
   const comeBack = top => {
@@ -16,8 +15,8 @@
     let wasBusy = false, left = 60 // frames after the page is drawn, in which it still grows
     const look = () => {
       if (mine !== returning || performance.now() - began > 10000) return
-      wasBusy ||= !isIdle()
-      if (isIdle() && (wasBusy || performance.now() - began > 500)) {
+      wasBusy ||= !isDrawn()
+      if (isDrawn() && (wasBusy || performance.now() - began > 500)) {
         moveTo(top)
         left -= 1
       }

@@ -1,5 +1,5 @@
 {
-  const drawn = '[data-testid="stElementContainer"], [role="dialog"]', loading = document.getElementById("loading")
+  const drawn = `${ELEMENT}, ${DIALOG}`, loading = document.getElementById("loading")
   setTimeout(() => { loading.hidden = false }, 1000)
   new MutationObserver((_, watch) => {
     if (!document.querySelector(drawn)) return

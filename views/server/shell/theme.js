@@ -1,5 +1,4 @@
 // The theme that was chosen in Streamlit's menu, which keeps it for each page.
 try {
-  const { name } = JSON.parse(localStorage.getItem(`stActiveTheme-${location.pathname}-v2`))
-  document.documentElement.dataset.paper = /Dark|Light/.exec(name)[0]
+  document.documentElement.dataset.paper = /Dark|Light/.exec(chosenTheme())[0]
 } catch {}
