@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event, EventLog
-from quizzes.models import Topic
 from quizzes.schedule import plan
 from quizzes.sessions.attempt import Moment
 

@@ -25,7 +25,7 @@ LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 FLOORS = {
     "optimization": "errors results measuring labs bundling running laboratory __main__",
     "quizzes": (
-        "atomic environment private release models events variants questions content schedule sessions settings lab_runs progress proofs "
+        "atomic environment private release models variants questions events content schedule sessions settings lab_runs progress proofs "
         "authoring imports exports shell __main__"
     ),
     "views": "page components shown charts server labs practice claims today topics learner instructor",

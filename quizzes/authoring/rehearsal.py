@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from quizzes.models import Asked, Card, Item, Problem, Prompt, Topic
-from quizzes.questions.coverage import cover
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Card, Item
+from quizzes.questions import Problem, Prompt
+from quizzes.questions.explain.coverage import cover
 from quizzes.sessions import explain, practice, quick_check, recall
 from quizzes.sessions.attempt import COUNTS, REHEARSAL, Attempt
 from quizzes.sessions.study import MODES, Session

@@ -20,28 +20,10 @@ from quizzes.content.problems import WARNINGS, Refusal, coded, did_you_mean
 from quizzes.content.proof_checks import proof_faults
 from quizzes.content.refusals import refusals
 from quizzes.content.variant_checks import question_faults
-from quizzes.models import (
-    Asked,
-    Blank,
-    Choice,
-    Concept,
-    Group,
-    Header,
-    Item,
-    Myth,
-    Ordered,
-    Outcome,
-    Part,
-    Point,
-    Prompt,
-    Proof,
-    SheetSection,
-    Source,
-    Step,
-    Try,
-)
-from quizzes.questions.coverage import check_phrase
-from quizzes.questions.phrasings import check_all
+from quizzes.models import Asked, Choice, Concept, Group, Header, Item, Myth, Outcome, Part, Proof, SheetSection, Source, Try
+from quizzes.questions import Blank, Ordered, Point, Prompt, Step
+from quizzes.questions.explain.coverage import check_phrase
+from quizzes.questions.explain.phrasings import check_all
 from quizzes.variants import DRAWS_LIMIT, TOPIC_DRAWS_LIMIT, count_of_draws
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}

@@ -14,8 +14,10 @@ from quizzes.content.crosschecks import NAMED, cross_checks
 from quizzes.content.document import Document, Path, Unreadable, read_document, where
 from quizzes.content.problems import Place, Problem, Refusal, did_you_mean
 from quizzes.content.refusals import refusals, shown
-from quizzes.models import FORMAT, QUESTION_TYPES, SECTIONS, Asked, Header, Item, Part, Topic
+from quizzes.content.topic import SECTIONS, Topic
+from quizzes.models import FORMAT, Asked, Header, Item, Part
 from quizzes.models.fields import ID_PATTERN, Plain, core_value
+from quizzes.questions import question_types
 
 Labs = Mapping[str, type[BaseModel]]
 """Lab id -> the model of its parameters."""
@@ -152,15 +154,15 @@ def _kind(document: Document, path: Path, entry: Any, model: type[Part], refuse:
     if model is not Asked:
         return model
     given = entry.get("type", "one-choice") if isinstance(entry, dict) else "one-choice"
-    if isinstance(given, str) and given in QUESTION_TYPES:
-        return QUESTION_TYPES[given]
+    if isinstance(given, str) and given in question_types():
+        return question_types()[given]
     inner = (*path, "type")
     refuse(
         Refusal(
             document.place(inner),
             where(inner),
             f"{shown(given)} is no type of question",
-            did_you_mean(str(given), QUESTION_TYPES),
+            did_you_mean(str(given), question_types()),
             "unknown-name",
         )
     )

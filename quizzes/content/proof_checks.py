@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.problems import Refusal, did_you_mean
-from quizzes.models import Asked, Budget, Choice, Item, Myth, OrderSteps, Proof, Question, Several, Shown
+from quizzes.models import Asked, Budget, Choice, Item, Myth, Proof, Shown
+from quizzes.questions import OrderSteps, Question, Several
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
 from quizzes.content.problems import Problem, Refusal
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 __all__ = ["Labs", "Reading", "no_folder", "read_draft_file", "read_file", "read_folder", "topic_paths"]
 

@@ -14,7 +14,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from quizzes.content.draft import Labs
-from quizzes.models import QUESTION_TYPES, SECTIONS, SECTIONS_SAID, Asked, Header, Myth, Part, Problem, Proof, Question, Several, Try
+from quizzes.content.topic import SECTIONS, SECTIONS_SAID
+from quizzes.models import Asked, Header, Myth, Part, Proof, Try
+from quizzes.questions import Problem, Question, Several, question_types
 
 FILE_NAME = "topic.schema.json"
 EDITOR_LINE = f"# yaml-language-server: $schema=../{FILE_NAME}"
@@ -35,10 +37,10 @@ Schema = dict[str, Any]
 def topic_schema(labs: Labs) -> Schema:
     """The schema of a whole topic file; ``labs`` gives what may be set in each lab."""
     models: list[type[BaseModel]] = [Header, *dict.fromkeys(kind for kind in SECTIONS.values() if kind is not Asked)]
-    models += list(QUESTION_TYPES.values())
+    models += list(question_types().values())
     _, made = models_json_schema([(model, "validation") for model in models], by_alias=True, ref_template="#/$defs/{model}")
     kinds: dict[str, Schema] = {name: _plain(schema) for name, schema in made["$defs"].items()}
-    for name, model in QUESTION_TYPES.items():
+    for name, model in question_types().items():
         if name != "one-choice":
             kinds[model.__name__]["required"] = ["type", *kinds[model.__name__]["required"]]
     for model, most in ((Question, 1), (Problem, 1), (Several, 8)):
@@ -64,7 +66,7 @@ def schema_text(labs: Labs) -> str:
 
 
 def _section(name: str, model: type[Part]) -> Schema:
-    models = list(QUESTION_TYPES.values()) if model is Asked else [model]
+    models = list(question_types().values()) if model is Asked else [model]
     entries = [{"$ref": f"#/$defs/{one.__name__}"} for one in models]
     said = {"description": SECTIONS_SAID[name], "examples": [[]]}
     return said | {"type": ["array", "null"], "items": entries[0] if len(entries) == 1 else {"anyOf": entries}}

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quizzes.models import Asked, Budget, Card, Item, Myth, Problem, Prompt, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Budget, Card, Item, Myth
+from quizzes.questions import Problem, Prompt
 
 LEAST = 72.0
 """How like the words asked for an entry has to be, 0 to 100."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from quizzes.content.images import pictures_below
 from quizzes.content.problems import Problem
 from quizzes.content.reader import Labs, no_folder, read_file, topic_paths
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 Stamp = tuple[int, ...]
 """What changes when a file does: times of modification and change in ns, size in bytes, and which file it is."""

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import texts_of
 from quizzes.content.problems import Place, Refusal, did_you_mean
-from quizzes.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
-from quizzes.questions.fill_blank import GAP
-from quizzes.questions.predict_output import normal
+from quizzes.models import Asked
+from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
+from quizzes.questions.fill_blank.grading import GAP
+from quizzes.questions.predict_output.grading import normal
 from quizzes.questions.typed_numbers import close, number_typed
 from quizzes.variants import DRAWS_LIMIT, FIXED, STEPS_LIMIT, TEXT_LIMIT, count_of_draws, draws, resolve_draw, values_of
 from quizzes.variants.expressions import FUNCTIONS, BadExpression, Value, evaluate, names_in, steps_of

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Engine, select
 
 from quizzes.events.table import insert_new, item_versions
-from quizzes.models import Item, versions
+from quizzes.models import Item
+from quizzes.questions import versions
 
 AT_ONCE = 500
 

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from quizzes.content.images import IMAGE
+from quizzes.content.topic import Topic
 from quizzes.exports.card_html import html
-from quizzes.models import Card, Item, Question, Topic
+from quizzes.models import Card, Item
+from quizzes.questions import Question
 
 CSS = """
 .card {font-family: Georgia, serif; font-size: 19px; line-height: 1.45; max-width: 42em; margin: 0 auto; text-align: left}

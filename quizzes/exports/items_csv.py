@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from quizzes.content.topic import Topic
 from quizzes.imports.columns import SECTION, csv_columns, guarded
 from quizzes.imports.entries import entry_of, whole
 from quizzes.imports.flow import flow
 from quizzes.imports.shapes import Shape, given, item_sections
-from quizzes.models import Topic
 
 __all__ = ["csv_columns", "items_csv"]
 

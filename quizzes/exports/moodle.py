@@ -14,27 +14,14 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import unescape
 
+from quizzes.content.topic import Topic
 from quizzes.exports.moodle_essays import card, explain
 from quizzes.exports.moodle_frame import Entry, name_of
 from quizzes.exports.moodle_html import Html, leaf, named, put
 from quizzes.exports.moodle_picked import one_choice, order_steps, problem, several_choices
 from quizzes.exports.moodle_typed import fill_blank, numeric, predict_output
-from quizzes.models import (
-    Asked,
-    Budget,
-    Card,
-    FillBlank,
-    Item,
-    Myth,
-    Numeric,
-    OrderSteps,
-    PredictOutput,
-    Problem,
-    Prompt,
-    Question,
-    Several,
-    Topic,
-)
+from quizzes.models import Asked, Budget, Card, Item, Myth
+from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Problem, Prompt, Question, Several
 from quizzes.variants import draws, resolve_draw
 
 WRITERS: Mapping[type[Item], Callable[[Any, Entry], ET.Element]] = {

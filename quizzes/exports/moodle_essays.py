@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 from quizzes.exports.moodle_frame import Entry, begun
 from quizzes.exports.moodle_html import Html, leaf, put, rich, stacked
-from quizzes.models import Card, Prompt
+from quizzes.models import Card
+from quizzes.questions import Prompt
 
 
 def explain(item: Prompt, entry: Entry) -> ET.Element:

@@ -9,8 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from quizzes.exports.moodle_html import Html, code_block, leaf, plain, put, rich
-from quizzes.models import Asked, FillBlank, Item, Source
-from quizzes.questions.fill_blank import with_numbers
+from quizzes.models import Asked, Item, Source
+from quizzes.questions import FillBlank
+from quizzes.questions.fill_blank.grading import with_numbers
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 from quizzes.exports.moodle_frame import Entry, asked, begun, overall, said
 from quizzes.exports.moodle_html import Html, leaf, listed, put, rich, stacked
-from quizzes.models import Choice, OrderSteps, Problem, Question, Several
+from quizzes.models import Choice
+from quizzes.questions import OrderSteps, Problem, Question, Several
 
 PARTS = {1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571", 8: "12.5"}
 """Number of right choices -> the percentage of each: Moodle refuses others than those of its own list."""

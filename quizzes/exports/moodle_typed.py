@@ -11,9 +11,10 @@ from quizzes.content.images import IMAGE
 from quizzes.exports.moodle_cloze import around_gaps, gap, starless
 from quizzes.exports.moodle_frame import Entry, asked, begun, said
 from quizzes.exports.moodle_html import Html, code_block, leaf, put, rich, stacked
-from quizzes.models import FillBlank, Mistake, Numeric, PredictOutput
-from quizzes.questions.fill_blank import GAP, exact_gaps, gap_sign, in_order, with_numbers
-from quizzes.questions.predict_output import normal
+from quizzes.models import Mistake
+from quizzes.questions import FillBlank, Numeric, PredictOutput
+from quizzes.questions.fill_blank.grading import GAP, exact_gaps, gap_sign, in_order, with_numbers
+from quizzes.questions.predict_output.grading import normal
 from quizzes.questions.typed_numbers import number_typed
 
 UNIT_LENGTH = 50

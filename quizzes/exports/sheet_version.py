@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 
 def version(topic: Topic) -> str:

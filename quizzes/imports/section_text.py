@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from quizzes.content.topic import SECTIONS
 from quizzes.imports.entries import yaml_of
-from quizzes.models import SECTIONS
 
 INDENT = 2
 

@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from quizzes.models import QUESTION_TYPES, SECTIONS, Asked, Item
+from quizzes.content.topic import SECTIONS
+from quizzes.models import Asked, Item
+from quizzes.questions import question_types
 
 Kind = Literal["text", "id", "word", "scalar", "ids", "typed", "model", "list", "mapping"]
 
@@ -117,5 +119,5 @@ def item_sections() -> dict[str, dict[str, type[Item]]]:
     found: dict[str, dict[str, type[Item]]] = {}
     for name, model in SECTIONS.items():
         if issubclass(model, Item):
-            found[name] = dict(QUESTION_TYPES) if model is Asked else {DEFAULT_TYPE: model}
+            found[name] = dict(question_types()) if model is Asked else {DEFAULT_TYPE: model}
     return found

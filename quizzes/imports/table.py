@@ -17,6 +17,7 @@ from quizzes.content.crosschecks import NAMED, Entries, cross_checks
 from quizzes.content.document import Document, Path
 from quizzes.content.problems import Refusal, did_you_mean
 from quizzes.content.refusals import refusals, shown
+from quizzes.content.topic import SECTIONS
 from quizzes.imports.columns import CORRECT, SECTION, model_for
 from quizzes.imports.entries import entry_of
 from quizzes.imports.header import Header, path_said, read_header
@@ -26,7 +27,8 @@ from quizzes.imports.shorthand import complete, name_item, section_meant
 from quizzes.imports.slugs import slug
 from quizzes.imports.spreadsheet import NoTable, Spreadsheet, letters, read_spreadsheet
 from quizzes.imports.taken import NotTaken, Taken
-from quizzes.models import QUESTION_TYPES, SECTIONS, Part
+from quizzes.models import Part
+from quizzes.questions import question_types
 
 __all__ = ["NotTaken", "Taken", "read_table"]
 
@@ -88,7 +90,7 @@ def _row(number: int, texts: Sequence[str], header: Header, sheet: Spreadsheet, 
         if "concept" not in cells:
             found.append((header.title("concept"), "nothing is given", "fill in the cell"))
         if section in item_sections():
-            found.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, QUESTION_TYPES)))
+            found.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, question_types())))
         else:
             wrong = f"{shown(given)} is no section of items" if given else "the section is missing, and cannot be told from the columns"
             found.append((header.title(SECTION), wrong, did_you_mean(given, item_sections())))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Topic
 from quizzes.schedule import forecast
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import Index

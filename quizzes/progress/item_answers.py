@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog
-from quizzes.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
+from quizzes.models import Asked, Card, Item, Myth
+from quizzes.questions import OrderSteps, Problem, Prompt
 
 KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone")
 MOST_FORMER_IDS = 4

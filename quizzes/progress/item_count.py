@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, Mark
-from quizzes.models import Topic
 from quizzes.progress.item_answers import Catalog, Logged, bearing, catalog, gather, logged
 from quizzes.progress.item_ranking import ranking
 from quizzes.progress.item_statistics import ItemStatistics, item_statistics

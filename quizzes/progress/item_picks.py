@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzes.models import Asked, Item, Myth, OrderSteps, Point, Prompt, Question, Several
+from quizzes.models import Asked, Item, Myth
 from quizzes.progress.item_answers import Answer
 from quizzes.progress.item_tally import OfKey, Tally
-from quizzes.questions.coverage import cover
+from quizzes.questions import OrderSteps, Point, Prompt, Question, Several
+from quizzes.questions.explain.coverage import cover
 
 if TYPE_CHECKING:
     import pandas as pd

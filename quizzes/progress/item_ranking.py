@@ -7,10 +7,10 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizzes.models import Several
 from quizzes.progress.item_picks import DONT_KNOW, choices
 from quizzes.progress.item_statistics import ItemStatistics
 from quizzes.progress.item_tally import GRADED
+from quizzes.questions import Several
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizzes.models import Asked, Card, Item, Myth, Problem, Prompt
+from quizzes.models import Asked, Card, Item, Myth
 from quizzes.progress import item_picks
 from quizzes.progress.discrimination import Discrimination, discrimination
 from quizzes.progress.item_answers import Answer, Catalog, Reported, kind_of
 from quizzes.progress.item_picks import SMALL_GROUP
 from quizzes.progress.item_tally import UNSAID, Key, OfKey, Tally
+from quizzes.questions import Problem, Prompt
 from quizzes.sessions.self_test import wilson
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from quizzes.models import Prompt
 from quizzes.progress.item_answers import Answer, Catalog, Gathered, Reported, kind_of
+from quizzes.questions import Prompt
 
 GRADED = ("question", "problem")
 """Kinds whose answers the app judges, so that they tell who knows a topic."""

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from quizzes.content.proof_checks import printed
-from quizzes.models import Asked, Item, Myth, OrderSteps, Question, Several, Shown
-from quizzes.questions import grade
+from quizzes.models import Asked, Item, Myth, Shown
+from quizzes.questions import OrderSteps, Question, Several, grade
 from quizzes.questions.answers import Answer
 from quizzes.questions.bet import FORMERLY, NOT_DECIDED, outcome_of
 from quizzes.variants import draws, resolve_draw

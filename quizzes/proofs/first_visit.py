@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quizzes.models import Card, Myth, Outcome, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Card, Myth, Outcome
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.on_record import on_record
 from quizzes.proofs.record import Proven

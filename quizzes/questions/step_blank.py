@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizzes.models import StepBlank
-from quizzes.questions.fill_blank import comparable
+from quizzes.questions import StepBlank
+from quizzes.questions.fill_blank.grading import comparable
 from quizzes.questions.typed_numbers import close, number_typed
 
 

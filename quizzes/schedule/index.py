@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from quizzes.models import Asked, Item, Prompt, Topic
-from quizzes.questions import TYPES
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Item
+from quizzes.questions import KINDS, Prompt
 
 MODE_OF_SECTION: Mapping[str, str] = {
     "recall": "recall",
@@ -57,7 +58,7 @@ def index(topics: Iterable[Topic]) -> Index:
 
 
 def _guessable(item: Item) -> bool:
-    return TYPES[item.type].guessable if isinstance(item, Asked) else False
+    return KINDS[item.type].guessable if isinstance(item, Asked) else False
 
 
 def _points(item: Item) -> int:

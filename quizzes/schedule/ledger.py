@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, Extent
-from quizzes.models import Topic
 from quizzes.schedule.index import Index, index
 from quizzes.schedule.memory import Memory, Replay, Review
 from quizzes.schedule.remembered import Files

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 
 Kept = TypeVar("Kept", bound=Item)
 Seat = tuple[str, str]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Problem, Topic
+from quizzes.questions import Problem
 from quizzes.sessions.attempt import Options, current_ids
 
 RULE = (

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Item, Myth, Outcome, Topic
+from quizzes.models import Item, Myth, Outcome
 from quizzes.sessions.actions import Action, GoOn, Measured, PlaceBet, StartRun
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quizzes.models import Item, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Item
 
 SECTION_OF_MODE: Mapping[str, str] = {"quick-check": "quick_check", "self-test": "self_test", "practice": "practice", "explain": "explain"}
 """Mode whose attempts keep their versions -> the section that it takes its items from."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 from quizzes.sessions import fading, questions
 from quizzes.sessions.attempt import Attempt, Options
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.events.log import Event
-from quizzes.models import Asked, Problem, StepBlank
-from quizzes.questions import allows, ask, grade, step_blank
+from quizzes.models import Asked
+from quizzes.questions import Problem, StepBlank, allows, ask, grade, step_blank
 from quizzes.questions.answers import Answer, Grade, Shape
 from quizzes.sessions import fading
 from quizzes.sessions.actions import Action, FillStep, GoOn, HandIn, ShowHint, ShowStep

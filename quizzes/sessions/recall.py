@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Card, Item, Topic
+from quizzes.models import Card, Item
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Action, Rate, Reveal, Undo

@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import sqrt
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Asked, Item, Topic
+from quizzes.models import Asked, Item
 from quizzes.sessions import questions
 from quizzes.sessions.attempt import Attempt, Options, concepts_by_group, current_ids
 

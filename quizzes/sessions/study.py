@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, cast
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event, EventLog
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 from quizzes.schedule.days import day_of
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import Memory, replay

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 from quizzes.schedule.index import Index, index
 from quizzes.sessions import explain, fading, practice, questions, quick_check, recall, self_test
 from quizzes.sessions.actions import Action, Undo

@@ -17,7 +17,7 @@ from quizzes.content.lint import lint
 from quizzes.content.problems import CODES, WARNINGS, Problem
 from quizzes.content.reader import no_folder, read_draft_file, topic_paths
 from quizzes.content.shelf import State, stamp
-from quizzes.models import SECTIONS, Topic
+from quizzes.content.topic import SECTIONS, Topic
 
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")

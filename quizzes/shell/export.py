@@ -9,7 +9,7 @@ from pathlib import Path
 from quizzes.content.draft import Labs
 from quizzes.content.problems import did_you_mean
 from quizzes.content.reader import read_folder
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 
 class NoSuchTopic(Exception):

@@ -26,8 +26,9 @@ import psutil
 from counted_anew import counted_anew
 from sample_topic import card, question, topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EPOCH, Event, EventLog, open_log
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 from quizzes.progress import item_ranking
 from quizzes.progress.item_answers import logged
 from quizzes.progress.item_count import ItemCount

@@ -12,7 +12,8 @@ from student import TOPIC, Student, shipped_topic
 
 from quizzes.events.learners import new_learner_id
 from quizzes.events.log import Event, open_log
-from quizzes.models import Item, Question
+from quizzes.models import Item
+from quizzes.questions import Question
 
 DAYS, A_DAY, LEARNERS = 80, 9, 8
 RIGHT = {"easy": 0.95, "medium": 0.8, "hard": 0.6}

@@ -76,7 +76,7 @@ def digit(student: Student) -> None:
 
 
 def verdict(student: Student) -> None:
-    from quizzes.models import Question
+    from quizzes.questions import Question
 
     begin(student, "self-test")
     student.open("self-test", topic=TOPIC)

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocke
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
+from quizzes.content.topic import Topic
 from quizzes.events.learners import COOKIE
-from quizzes.models import Asked, Card, Item, Topic
+from quizzes.models import Asked, Card, Item
 from quizzes.questions import ask, grade
 from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
 from quizzes.variants import resolve

@@ -10,7 +10,7 @@ from app_server import AppServer
 from playwright.sync_api import Browser, expect
 from student import TOPIC, Student, shipped_topic
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from views.page import keyed
 
 FIELD = "Search all topics"

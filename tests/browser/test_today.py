@@ -12,7 +12,8 @@ from student import Student
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
-from quizzes.models import Asked, Card, Item, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Card, Item
 from quizzes.questions import ask
 from quizzes.questions.answers import TypeIn
 from quizzes.variants import resolve

@@ -11,7 +11,7 @@ from app_server import AppServer
 from playwright.sync_api import Browser, Locator, expect
 from student import PATIENCE_MS, TOPIC, Student, shipped_topic
 
-from quizzes.models import FillBlank, Numeric
+from quizzes.questions import FillBlank, Numeric
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -16,12 +16,12 @@ from earlier import HERE, VERSIONS, cookie, read, unpack
 from optimization.labs import LABS
 from optimization.running.run_store import RUN_ID, RunStore
 from quizzes.content.reader import read_folder
+from quizzes.content.topic import Topic
 from quizzes.events.learners import is_learner_id, learner_of
 from quizzes.events.log import EventLog, open_log
 from quizzes.events.payloads import PAYLOADS
 from quizzes.exports.anki import guid
 from quizzes.exports.events_json import load
-from quizzes.models import Topic
 from quizzes.schedule.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]

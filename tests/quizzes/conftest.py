@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from shipped_topic import shipped_topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, open_log
-from quizzes.models import Topic
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Card, Item, Myth, Problem, Prompt, Question, Topic
+from quizzes.models import Card, Item, Myth
+from quizzes.questions import Problem, Prompt, Question
 from quizzes.sessions.attempt import Attempt, Moment
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

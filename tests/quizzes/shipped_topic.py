@@ -8,7 +8,7 @@ from pathlib import Path
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 FIRST = "computer-vision/model-optimization"

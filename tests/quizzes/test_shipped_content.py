@@ -13,8 +13,9 @@ import pytest
 from shipped_topic import shipped_topics
 
 from optimization.labs import LABS
-from quizzes.models import QUESTION_TYPES, Asked, Choice, Item, Outcome, Prompt, Question, Several, Topic
-from quizzes.questions import grade
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Choice, Item, Outcome
+from quizzes.questions import Prompt, Question, Several, grade, question_types
 from quizzes.questions.answers import Answer
 from quizzes.questions.bet import outcome_of
 from quizzes.variants import draws, resolve, resolve_draw
@@ -143,7 +144,7 @@ def test_every_topic_is_deep_enough_for_a_second_test_that_is_another_one(topic:
 
 def test_every_topic_has_every_type_of_question_and_variants(topic: Topic) -> None:
     questions = [*topic.quick_check, *topic.self_test]
-    assert {question.type for question in questions} == set(QUESTION_TYPES)
+    assert {question.type for question in questions} == set(question_types())
     assert sum(bool(question.inputs) for question in questions) >= 6
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from optimization.results.figures import Figure
-from quizzes.models import Myth, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Myth
 from quizzes.proofs.on_record import OnRecord, on_record
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Measured

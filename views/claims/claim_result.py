@@ -7,7 +7,8 @@ import streamlit as st
 from optimization.labs import row_title
 from optimization.results.figures import SAME_SIZE, Figure
 from optimization.results.records import LabResult, Unfinished, bounds
-from quizzes.models import Myth, Outcome, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Myth, Outcome
 from quizzes.sessions import myths, recall
 from views.charts import chart
 from views.claims import claim_record, claim_run

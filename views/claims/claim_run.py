@@ -13,8 +13,9 @@ from optimization.labs import LABS
 from optimization.results.figures import Figure, NoSuchFigure, figure
 from optimization.results.records import LabResult, Unfinished
 from optimization.running.runs import RunStatus
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventError
-from quizzes.models import Myth, Topic
+from quizzes.models import Myth
 from quizzes.questions.bet import outcome_of
 from quizzes.sessions import myths
 from quizzes.sessions.actions import Measured, StartRun

@@ -6,7 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.models import Myth, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Myth
 from quizzes.sessions import myths
 from views.claims import claim_result
 from views.components import hands

@@ -11,8 +11,10 @@ from quizzes import variants
 from quizzes.authoring import writing as steps
 from quizzes.authoring.rehearsal import phrasings, rehearse
 from quizzes.authoring.writing import Writing
-from quizzes.models import Asked, Budget, Item, Myth, Problem, Prompt, SheetSection, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Budget, Item, Myth, SheetSection
 from quizzes.proofs.evidence import carries_proof
+from quizzes.questions import Problem, Prompt
 from quizzes.sessions import explain, questions, recall
 from quizzes.sessions.attempt import REHEARSAL
 from quizzes.sessions.study import Session

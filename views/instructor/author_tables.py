@@ -10,9 +10,9 @@ import streamlit as st
 from quizzes.authoring import writing as steps
 from quizzes.authoring.desk import AuthoringError
 from quizzes.authoring.writing import Writing
+from quizzes.content.topic import Topic
 from quizzes.imports.into_topic import add_items
 from quizzes.imports.table import read_table
-from quizzes.models import Topic
 from quizzes.shell.export import ENDINGS, EXPORTS
 from quizzes.shell.import_table import report
 from views.page import state, uploads

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from quizzes.models import Asked, Card, Item, Prompt, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Card, Item
+from quizzes.questions import Prompt
 from views.page import pages, visitor
 from views.shown import prose, units
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from views.page.services import services
 from views.shown import prose
 

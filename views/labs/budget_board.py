@@ -10,8 +10,9 @@ from optimization.bundling.export import figures_of
 from optimization.labs.fields import NETWORK_LABELS
 from optimization.results.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
 from optimization.results.records import Found
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Budget, Topic
+from quizzes.models import Budget
 from views.charts import chart
 from views.labs import lab_panel
 from views.page import keyed, state, visitor

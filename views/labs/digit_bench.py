@@ -11,7 +11,7 @@ from optimization.errors import LabError
 from optimization.labs import Lab
 from optimization.results.records import LabResult, Unfinished
 from optimization.running.runs import RunStatus
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from views.components import drawing, hands, readings
 from views.labs import explorers, lab_result
 from views.labs.lab_log import lab_run_event

@@ -18,8 +18,8 @@ from optimization.results.bets import Bet
 from optimization.results.records import Found, LabResult, Unfinished
 from optimization.running.runs import RunStatus
 from quizzes import lab_runs
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Topic
 from views.components import hands
 from views.labs import lab_bet, lab_comparison, lab_form, lab_log, lab_record, lab_result, lab_sight, run_progress, unfinished
 from views.labs.lab_sight import Place, Sight

@@ -13,8 +13,9 @@ from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.figures import Figure
 from quizzes import lab_runs
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Item, Myth, Topic
+from quizzes.models import Item, Myth
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.prover import lab_run_of
 from quizzes.proofs.record import Proven

@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from quizzes.models import Myth, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Myth
 from quizzes.progress import advance, honesty, streak
 from quizzes.progress.answers import KINDS, answers
 from quizzes.schedule import forecast, mastery

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventError, EventLog
 from quizzes.exports.events_csv import csv_text
 from quizzes.exports.events_json import dump
-from quizzes.models import Topic
 from views.learner import take_over
 from views.page import keyed, state, visitor
 from views.page.services import services

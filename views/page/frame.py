@@ -7,9 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.environment import BadEnvironment
 from quizzes.events.log import EventError
-from quizzes.models import Topic
 from views.page import away, empty_states, pages, state, visitor
 from views.page.services import services
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import LogUnavailable
-from quizzes.models import Topic
 from quizzes.schedule import forecast, plan
 from quizzes.schedule.days import day_of
 from quizzes.schedule.forecast import is_scheduled

@@ -6,7 +6,7 @@ import secrets
 from datetime import date
 
 from quizzes import settings as rules
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from quizzes.sessions.succession import following
 from quizzes.settings import AUTHOR_LINKS, FOUR_BUTTONS, SHORTCUTS, Settings, Value
 from views.page import away, state, visitor

@@ -8,7 +8,8 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.models import Item, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Item
 from quizzes.sessions.after import After, after
 from quizzes.sessions.attempt import COUNTS
 from views.page import pages, schedule_now

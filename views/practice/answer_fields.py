@@ -6,8 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.events.unfinished import Place
-from quizzes.models import Asked, Topic
+from quizzes.models import Asked
 from quizzes.questions import fault
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
 from quizzes.sessions import questions

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from quizzes.models import Card, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Card
 from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal, Undo

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.events.unfinished import Place
-from quizzes.models import Prompt, Topic
-from quizzes.questions import explain as grading
+from quizzes.questions import Prompt
+from quizzes.questions.explain.grading import grading
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat

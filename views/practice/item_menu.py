@@ -6,7 +6,8 @@ import hashlib
 
 import streamlit as st
 
-from quizzes.models import Item, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Item
 from quizzes.sessions.attempt import REHEARSAL, Attempt
 from quizzes.sessions.succession import following
 from views.page import away, keyed, pages, schedule_now, settings, state, visitor

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from quizzes.models import Asked, Card, Item, Myth, Prompt, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Card, Item, Myth
+from quizzes.questions import Prompt
 from quizzes.schedule.index import Entry
 from quizzes.sessions.attempt import Attempt
 from quizzes.variants import resolve

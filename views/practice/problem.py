@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.models import Problem, StepBlank, Topic
+from quizzes.content.topic import Topic
+from quizzes.questions import Problem, StepBlank
 from quizzes.sessions import fading, questions
 from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from quizzes.models import Asked, FillBlank, Topic
-from quizzes.questions import fill_blank
+from quizzes.content.topic import Topic
+from quizzes.models import Asked
+from quizzes.questions import FillBlank
 from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Shape, TypeIn
+from quizzes.questions.fill_blank.grading import grading as fill_blank
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
 from views.components import hands

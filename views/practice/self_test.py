@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from quizzes.sessions import questions, self_test
 from views.components import hands
 from views.page import away, frame, keyed, keys, pages

@@ -8,9 +8,10 @@ from typing import cast
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventError
-from quizzes.models import Item, Topic
-from quizzes.models.versions import is_pinned
+from quizzes.models import Item
+from quizzes.questions.versions import is_pinned
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.actions import Action, Reveal

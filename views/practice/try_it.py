@@ -7,7 +7,8 @@ import streamlit as st
 from optimization.labs import LABS
 from optimization.results.bets import Bet, Outcome, bet_on
 from quizzes.content.bet_checks import NO_BET
-from quizzes.models import Item, Topic, Try
+from quizzes.content.topic import Topic
+from quizzes.models import Item, Try
 from quizzes.sessions.attempt import REHEARSAL
 from views.page import keyed
 

@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from quizzes.models import Problem
+from quizzes.questions import Problem
 from quizzes.sessions import practice, questions
 from views.components import hands
 from views.page import away, frame, keys

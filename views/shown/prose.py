@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from quizzes.content.images import IMAGE
-from quizzes.models import Source, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Source
 from views.page.services import services
 
 _IMAGE_LINE = re.compile(rf"^[ \t]*{IMAGE.pattern}[ \t]*$", re.MULTILINE)

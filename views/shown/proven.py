@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from quizzes.models import Item, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Item
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from views.page import keyed

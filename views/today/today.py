@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from quizzes.models import Problem, Topic
+from quizzes.content.topic import Topic
+from quizzes.questions import Problem
 from quizzes.schedule import plan, planner, rule
 from quizzes.sessions import explain, questions, recall, self_test, today
 from quizzes.sessions.actions import Reveal

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
 from quizzes.sessions import explain, myths, questions, recall, today

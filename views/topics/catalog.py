@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from quizzes.proofs import first_visit as tour
 from quizzes.sessions import today
 from views.page import empty_states, frame, keyed, pages, schedule_now, settings, visitor

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 from quizzes.schedule import forecast, planner
 from quizzes.settings import MINUTES, MINUTES_CHOICES
 from views.page import keyed, schedule_now, settings, state

@@ -7,7 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
-from quizzes.models import Card, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Card
 from quizzes.proofs import first_visit
 from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
 from quizzes.settings import FIRST_VISIT

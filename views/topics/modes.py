@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Topic
 from quizzes.schedule.days import day_of
 from quizzes.sessions import today
 from quizzes.sessions.asides import is_aside

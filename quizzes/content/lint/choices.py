@@ -10,7 +10,8 @@ from itertools import islice
 from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
-from quizzes.models import SECTIONS, Question, Several
+from quizzes.content.topic import SECTIONS
+from quizzes.questions import Question, Several
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 

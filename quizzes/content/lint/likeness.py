@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
-from quizzes.models import Asked, Card, Item, Myth, Prompt, Question, Several
+from quizzes.models import Asked, Card, Item, Myth
+from quizzes.questions import Prompt, Question, Several
 
 ALIKE = 92.0
 """From this likeness on (rapidfuzz's ratio of the sorted words, 0 to 100) two items are near-duplicates."""

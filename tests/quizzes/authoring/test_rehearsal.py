@@ -5,8 +5,8 @@ from __future__ import annotations
 from shipped_topic import shipped_topics
 
 from quizzes.authoring.rehearsal import phrasings, rehearse
-from quizzes.models import Asked, Budget, Card, Myth, Problem, Prompt
-from quizzes.questions import grade
+from quizzes.models import Asked, Budget, Card, Myth
+from quizzes.questions import Problem, Prompt, grade
 from quizzes.questions.answers import Answer
 from quizzes.sessions import explain, questions, recall
 from quizzes.sessions.actions import GoOn, HandIn, Rate, Reveal

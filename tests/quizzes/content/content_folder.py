@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from quizzes.content.problems import Problem
 from quizzes.content.reader import read_file
 from quizzes.content.shelf import Shelf
-from quizzes.models import Topic
+from quizzes.content.topic import Topic
 
 BROKEN = Path(__file__).parent / "broken"
 

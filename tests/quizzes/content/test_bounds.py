@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.content.bounds import faults, formula_fault
-from quizzes.models import Point
-from quizzes.questions.coverage import cover
-from quizzes.questions.phrasings import LENGTH_LIMIT, TERMS_LIMIT, VOCABULARY_LIMIT, check_all, check_phrase
+from quizzes.questions import Point
+from quizzes.questions.explain.coverage import cover
+from quizzes.questions.explain.phrasings import LENGTH_LIMIT, TERMS_LIMIT, VOCABULARY_LIMIT, check_all, check_phrase
 
 CPU_LIMIT_S = 5.0
 """Far more than any of this takes, far less than what it took before there were bounds. Of this thread's own time."""

@@ -17,7 +17,7 @@ from optimization.labs import LABS
 from quizzes.content.lint import lint
 from quizzes.content.problems import CODES, WARNINGS
 from quizzes.content.reader import Labs, read_draft_file
-from quizzes.models import SECTIONS
+from quizzes.content.topic import SECTIONS
 
 MUTATIONS = 1400
 MUTATED_PIECES = 2500

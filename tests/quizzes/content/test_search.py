@@ -6,7 +6,7 @@ import pytest
 from shipped_topic import shipped_topics
 
 from quizzes.content.search import MOST, search
-from quizzes.models import Question
+from quizzes.questions import Question
 
 TOPICS = list(shipped_topics().values())
 

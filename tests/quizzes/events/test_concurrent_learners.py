@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, open_log
-from quizzes.models import Topic
 from quizzes.sessions import recall
 from quizzes.sessions.actions import Rate, Reveal
 from quizzes.sessions.attempt import Moment

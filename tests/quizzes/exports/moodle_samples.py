@@ -11,7 +11,8 @@ from moodle_rules import faults, read
 from sample_topic import topic
 
 from quizzes.exports.moodle import moodle_xml
-from quizzes.models import FillBlank, Item, Numeric, OrderSteps, PredictOutput, Several
+from quizzes.models import Item
+from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Several
 
 HERE = {"concept": "alpha", "level": "easy"}
 BLANKS = [{"id": "one", "accept": ["8", "eight"], "why": "As $2^3$ < 9."}, {"id": "two", "accept": ["16"], "why": "Twice."}]

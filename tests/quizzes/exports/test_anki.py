@@ -10,9 +10,9 @@ import pytest
 from sample_topic import card, question, topic
 
 from quizzes.__main__ import main
+from quizzes.content.topic import Topic
 from quizzes.exports.anki import deck_bytes, guid, media_name, notes
 from quizzes.exports.card_html import html
-from quizzes.models import Topic
 
 CODE = "Prices: `$x` and\n\n```python\nprint('$5 < $6 & <b>')\n```\n"
 PICTURE = "A picture:\n\n![a <dot>](images/dot.png)"

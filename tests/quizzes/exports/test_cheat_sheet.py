@@ -10,9 +10,9 @@ import pytest
 
 from optimization.labs import LABS
 from quizzes.content.reader import read_folder
+from quizzes.content.topic import Topic
 from quizzes.exports.cheat_sheet import sheet_html
 from quizzes.exports.sheet_version import version
-from quizzes.models import Topic
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 TOPICS = read_folder(CONTENT, labs={lab.id: lab.params for lab in LABS.values()}).topics

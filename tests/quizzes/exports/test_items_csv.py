@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from shipped_topic import shipped_topics
 
 from quizzes.content.bounds import faults
+from quizzes.content.topic import Topic
 from quizzes.exports.items_csv import csv_columns, items_csv
 from quizzes.imports.table import read_table
-from quizzes.models import Numeric, Topic
+from quizzes.questions import Numeric
 
 NASTY = [
     *("null", "~", "true", "no", "012", "1e5", "0x1F", "4:1", "2026-01-01", "NA", "NaN", "1,5", "-3", "0.50"),

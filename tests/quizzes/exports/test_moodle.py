@@ -14,11 +14,13 @@ from moodle_samples import blank, exported, numeric, predict, several, shown
 from sample_topic import card, myth, question, topic
 from shipped_topic import CONTENT, shipped_topics
 
+from quizzes.content.topic import Topic
 from quizzes.exports.card_html import html
 from quizzes.exports.moodle import left_out, moodle_xml
 from quizzes.exports.moodle_cloze import gap
-from quizzes.models import Asked, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several, Topic
-from quizzes.questions.fill_blank import in_order
+from quizzes.models import Asked
+from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
+from quizzes.questions.fill_blank.grading import in_order
 from quizzes.variants import draws, resolve_draw
 
 HARD = "a < b & c > d ]]> {x} {1:SHORTANSWER:=no} {#1} } # ~ \\ \\} \\# * &amp; &#35; \"q\" 'p' %50% =é"

@@ -16,10 +16,11 @@ from shipped_topic import CONTENT, shipped_topics
 from optimization.labs import LABS
 from quizzes.content.document import read_document
 from quizzes.content.draft import read_draft
+from quizzes.content.topic import Topic
 from quizzes.exports.items_csv import items_csv
 from quizzes.imports.into_topic import add_items, new_topic_text
 from quizzes.imports.table import Taken, read_table
-from quizzes.models import Item, Topic
+from quizzes.models import Item
 
 LAB_PARAMS = {lab.id: lab.params for lab in LABS.values()}
 SMALL = """# A comment at the top.

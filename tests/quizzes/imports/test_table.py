@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.imports.table import Taken, read_table
-from quizzes.models import Card, Question, Several
+from quizzes.models import Card
+from quizzes.questions import Question, Several
 
 SIMPLE = """concept,question,choice 1,choice 2,choice 3,correct,why 1,why 2,why 3
 zeros,Which?,One.,Two.,Three.,{correct},Because.,Since.,Therefore.

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from quizzes.models import Asked, Card, Item, Myth, OrderSteps, Problem, Prompt, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Card, Item, Myth
 from quizzes.progress.discrimination import ENOUGH_LEARNERS, ENOUGH_OTHERS, Discrimination, _correlation
 from quizzes.progress.item_answers import Catalog, Logged, catalog, kind_of
 from quizzes.progress.item_picks import COLUMNS, DONT_KNOW, SMALL_GROUP, _missed, _text, choices, right_choices
 from quizzes.progress.item_statistics import FIGURES, NOTHING, _identity, _told
 from quizzes.progress.item_tally import GRADED, NEWEST_EXPLANATIONS
+from quizzes.questions import OrderSteps, Problem, Prompt
 from quizzes.sessions.self_test import wilson
 
 

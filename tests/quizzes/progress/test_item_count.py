@@ -13,11 +13,13 @@ import pytest
 from counted_anew import counted_anew
 from sample_topic import SAID_BOTH, SAID_ONE, card, myth, prompt, question, topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
-from quizzes.models import Item, Numeric, Prompt, Topic
+from quizzes.models import Item
 from quizzes.progress import item_count, item_ranking
 from quizzes.progress.item_answers import logged
 from quizzes.progress.item_count import ItemCount, Look
+from quizzes.questions import Numeric, Prompt
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 LEARNERS = [f"learner-{number}" for number in range(28)]

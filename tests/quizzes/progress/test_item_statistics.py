@@ -13,13 +13,15 @@ import pandas as pd
 import pytest
 from sample_topic import CHOICES, SAID_BOTH, SAID_ONE, card, myth, prompt, question, topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.learners import new_learner_id
 from quizzes.events.log import EPOCH, Event, open_log
-from quizzes.models import Item, Numeric, Several, Topic
+from quizzes.models import Item
 from quizzes.progress import discrimination, item_ranking
 from quizzes.progress.item_answers import Logged, catalog, former_hashes, gather, logged
 from quizzes.progress.item_statistics import ItemStatistics, item_statistics
 from quizzes.progress.item_tally import Tally
+from quizzes.questions import Numeric, Several
 
 ORDER = "right", "wrong", "other", "last"
 ONE = question("q-one")

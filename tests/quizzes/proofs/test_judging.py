@@ -9,8 +9,9 @@ import pytest
 
 from quizzes.content.draft import read_draft
 from quizzes.content.starter import starter
-from quizzes.models import Item, Myth, Question
+from quizzes.models import Item, Myth
 from quizzes.proofs.evidence import Judged, Measured, Printed, as_drawn, judge, program_of, proof_hash
+from quizzes.questions import Question
 
 CHOICES = [
     {"id": "kept", "text": "`1,000`", "correct": True, "why": "It is so."},

@@ -14,11 +14,13 @@ from shipped_topic import CONTENT, shipped_topics
 from optimization.labs import LABS
 from quizzes.__main__ import main
 from quizzes.content.reader import read_file
-from quizzes.models import Asked, Compared, Item, Myth, Numeric, PredictOutput, Question, Several, Topic
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Compared, Item, Myth
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries_proof, judge, program_of
 from quizzes.proofs.process import NotHere, imported
 from quizzes.proofs.prover import Engines, Task, lab_run_of, prove
 from quizzes.proofs.record import Records, read_record, record_path
+from quizzes.questions import Numeric, PredictOutput, Question, Several
 from quizzes.shell.prove import prove_and_say, tasks_of
 
 LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}

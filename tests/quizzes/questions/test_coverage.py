@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.models import Point, Prompt
-from quizzes.questions.coverage import TEXT_LIMIT, Finding, check_phrase, cover
-from quizzes.questions.explain import Coverage, coverage, grade, samples
+from quizzes.questions import Point, Prompt
+from quizzes.questions.explain.coverage import TEXT_LIMIT, Finding, check_phrase, cover
+from quizzes.questions.explain.grading import Coverage, coverage, grade
+from quizzes.questions.explain.samples import samples
 
 HERE = Path(__file__).parent
 TOPIC = HERE.parents[2] / "content" / "computer-vision" / "model-optimization.yaml"

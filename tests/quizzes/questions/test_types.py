@@ -5,11 +5,25 @@ from __future__ import annotations
 import pytest
 from sample_topic import problem, prompt, question
 
-from quizzes.models import Asked, Budget, Card, FillBlank, Item, Myth, Numeric, OrderSteps, PredictOutput, Several, StepBlank, Topic
-from quizzes.questions import TYPES, QuestionType, allows, fault, grade, step_blank
+from quizzes.content.topic import Topic
+from quizzes.models import Asked, Budget, Card, Item, Myth
+from quizzes.questions import (
+    KINDS,
+    FillBlank,
+    Kind,
+    Numeric,
+    OrderSteps,
+    PredictOutput,
+    Several,
+    StepBlank,
+    allows,
+    fault,
+    grade,
+    step_blank,
+)
 from quizzes.questions import ask as ask_shape
 from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
-from quizzes.questions.fill_blank import CASE_COUNTS, exact_gaps, finished, in_order, with_numbers
+from quizzes.questions.fill_blank.grading import CASE_COUNTS, exact_gaps, finished, in_order, with_numbers
 from quizzes.variants import draws, resolve_draw
 
 BASE = {"concept": "alpha", "level": "easy", "question": "Which?"}
@@ -49,10 +63,10 @@ def picked(*choices: str) -> Answer:
 
 
 def types_of(item: Item) -> list[str]:
-    return [name for name, kind in TYPES.items() if isinstance(item, kind.item)]
+    return [name for name, kind in KINDS.items() if isinstance(item, kind.item)]
 
 
-def hold_the_contract(kind: QuestionType, item: Item) -> None:
+def hold_the_contract(kind: Kind, item: Item) -> None:
     """Samples get their scores, every time; there is a right and a wrong one; a grade is 0..1 and says something."""
     scores = []
     for answer, score in kind.samples(item):
@@ -71,31 +85,31 @@ def test_every_question_has_exactly_one_type_and_every_type_a_question(shipped: 
     ungraded = [item for item in shipped.items() if isinstance(item, Card | Myth | Budget)]
     asked = [item for item in shipped.items() if item not in ungraded]
     assert {len(types_of(item)) for item in asked} == {1}
-    assert {types_of(item)[0] for item in asked} == set(TYPES)
+    assert {types_of(item)[0] for item in asked} == set(KINDS)
     assert not any(types_of(item) for item in ungraded)
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", KINDS)
 def test_every_shipped_question_holds_the_contract_of_its_type(shipped: Topic, name: str) -> None:
     for item in shipped.items():
-        if isinstance(item, TYPES[name].item):
+        if isinstance(item, KINDS[name].item):
             for drawn in [resolve_draw(item, one) for one in draws(item)] if isinstance(item, Asked) else [item]:
-                hold_the_contract(TYPES[name], drawn)
+                hold_the_contract(KINDS[name], drawn)
 
 
 @pytest.mark.parametrize("item", SAMPLES, ids=lambda item: item.id)
 def test_the_small_questions_of_these_tests_hold_it_too(item: Item) -> None:
-    hold_the_contract(TYPES[types_of(item)[0]], item)
+    hold_the_contract(KINDS[types_of(item)[0]], item)
 
 
 @pytest.mark.parametrize("answer", ["", "unheard-of", "RIGHT", "right "])
 def test_an_answer_that_is_no_choice_is_graded_as_none(answer: str) -> None:
     one = question("q")
-    assert TYPES["one-choice"].grade(one, picked(answer)).score == TYPES["one-choice"].grade(one, picked()).score
+    assert KINDS["one-choice"].grade(one, picked(answer)).score == KINDS["one-choice"].grade(one, picked()).score
 
 
 def test_the_reason_of_the_choice_comes_before_the_reason_of_the_right_one() -> None:
-    grade = TYPES["one-choice"].grade
+    grade = KINDS["one-choice"].grade
     assert grade(question("q"), picked("wrong")).feedback == ("This is not so.", "This is so.")
     assert grade(question("q"), picked("right")).feedback == ("This is so.",)
     assert grade(question("q"), picked()).feedback == ("This is so.",)
@@ -114,7 +128,7 @@ def test_the_order_of_choices_is_the_same_after_an_update_of_the_app() -> None:
 
 
 def test_a_part_of_the_points_gives_a_part_of_the_score() -> None:
-    grade = TYPES["explain"].grade
+    grade = KINDS["explain"].grade
     assert grade(prompt("e"), "The model becomes smaller.").score == 0.5
     assert grade(prompt("e"), "The model becomes smaller.").feedback == ("You covered 1 of 2.",)
 
@@ -125,7 +139,7 @@ def typed(*texts: str) -> Answer:
 
 @pytest.mark.parametrize("item", [one for one in SAMPLES if isinstance(one, Asked)], ids=lambda item: item.id)
 def test_every_sample_can_be_handed_in_and_answers_of_another_shape_cannot(item: Asked) -> None:
-    for answer, _ in TYPES[item.type].samples(item):
+    for answer, _ in KINDS[item.type].samples(item):
         assert allows(item, answer), answer
     shape = ask_shape(item, seed=1)
     foreign = picked("a") if isinstance(shape, TypeIn) else typed("a")
@@ -199,7 +213,7 @@ def one_gap(text: str, accept: str, *, exact: bool | None = None) -> FillBlank:
 def test_upper_and_lower_case_count_in_code_and_nowhere_else(text: str, accept: str, typed_in: str, right: bool) -> None:
     question = one_gap(text, accept)
     assert grade(question, typed(typed_in)).is_right is right
-    hold_the_contract(TYPES["fill-blank"], question)
+    hold_the_contract(KINDS["fill-blank"], question)
     if not right:
         assert grade(question, typed(typed_in)).feedback == (f"{CASE_COUNTS} So it is.",)
         assert grade(question, typed("something")).feedback == ("So it is.",)
@@ -209,7 +223,7 @@ def test_upper_and_lower_case_count_in_code_and_nowhere_else(text: str, accept: 
 def test_an_item_may_say_otherwise(text: str, exact: bool) -> None:
     question = one_gap(text, "Word", exact=exact)
     assert grade(question, typed("word")).is_right is not exact
-    hold_the_contract(TYPES["fill-blank"], question)
+    hold_the_contract(KINDS["fill-blank"], question)
 
 
 def test_no_shipped_gap_in_code_takes_another_case(shipped: Topic) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_topic import question
 
-from quizzes.models import Question
+from quizzes.questions import Question
 from quizzes.sessions.after import after
 
 

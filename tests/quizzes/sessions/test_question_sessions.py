@@ -8,7 +8,8 @@ import pytest
 from sample_topic import at, attempt, kinds, problem, question, topic
 
 from quizzes.events.log import Event
-from quizzes.models import Asked, Problem, Question
+from quizzes.models import Asked
+from quizzes.questions import Problem, Question
 from quizzes.questions.answers import Option, PickOne
 from quizzes.sessions import practice, questions, quick_check
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pytest
 from sample_topic import at, attempt, pool, question, topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event
-from quizzes.models import Asked, Item, Topic
+from quizzes.models import Asked, Item
 from quizzes.sessions import self_test
 from quizzes.sessions.actions import GoOn, choose
 

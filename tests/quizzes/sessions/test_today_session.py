@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_topic import SAID_BOTH, START, at, card, kinds, problem, prompt, question, topic, whole_topic
 
+from quizzes.content.topic import Topic
 from quizzes.events.log import Event, check_event
-from quizzes.models import Topic
 from quizzes.schedule.index import index
 from quizzes.schedule.memory import replay
 from quizzes.sessions import explain, questions, recall, today

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_topic import CHOICES, question
 
-from quizzes.models import Question
+from quizzes.questions import Question
 from quizzes.variants import draw, draws, resolve, resolve_draw, template_of
 from quizzes.variants.expressions import BadExpression, evaluate
 from quizzes.variants.templates import filled

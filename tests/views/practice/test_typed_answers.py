@@ -15,7 +15,7 @@ from visiting import TINY, Browser, OpenPage, key_of, page_text, press
 from quizzes.events.learners import COOKIE, new_learner_id
 from quizzes.events.log import EventLog, LogUnavailable
 from quizzes.events.unfinished import Place
-from quizzes.questions.explain import TOO_SHORT
+from quizzes.questions.explain.grading import TOO_SHORT
 from quizzes.sessions import fading
 from views.page import state
 from views.practice import pending

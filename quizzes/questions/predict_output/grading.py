@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from quizzes.models import PredictOutput
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
-
-GUESSABLE = False
+from quizzes.questions.predict_output.model import PredictOutput
 
 
 def ask(question: PredictOutput, *, seed: int) -> TypeIn:
@@ -36,14 +32,3 @@ def grade(question: PredictOutput, answer: Answer) -> Grade:
 def normal(text: str) -> str:
     """The text without what does not count: white space at both ends of a line, runs of it, and empty lines at both ends."""
     return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
-
-
-def samples(question: PredictOutput) -> Iterator[tuple[Answer, float]]:
-    """Answers with the scores they must get."""
-    output = question.snippet.prints or ""
-    yield Answer(), 0.0
-    yield Answer(texts=("  ",)), 0.0
-    yield Answer(texts=(output,)), 1.0
-    yield Answer(texts=(f"  {output}  \n",)), 1.0
-    yield Answer(texts=(f"{output}0",)), 0.0
-    yield from ((Answer(texts=(mistake.answer,)), 0.0) for mistake in question.mistakes)

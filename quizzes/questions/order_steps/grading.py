@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
-from quizzes.models import OrderSteps
 from quizzes.questions.answers import Answer, Grade, PutInOrder, Reason
-
-GUESSABLE = False
+from quizzes.questions.order_steps.model import OrderSteps
 
 
 def ask(question: OrderSteps, *, seed: int) -> PutInOrder:
@@ -40,12 +37,3 @@ def grade(question: OrderSteps, answer: Answer) -> Grade:
     else:
         reasons.append(Reason("right", "The order is shown above.", question.why))
     return Grade(score, answer, Answer(choices=right), shown, tuple(reasons))
-
-
-def samples(question: OrderSteps) -> Iterator[tuple[Answer, float]]:
-    """Answers with the scores they must get."""
-    right = tuple(step.id for step in question.steps)
-    yield Answer(), 0.0
-    yield Answer(choices=right), 1.0
-    yield Answer(choices=(right[1], right[0], *right[2:])), (len(right) - 2) / len(right)
-    yield Answer(choices=(*right[1:], right[0])), 0.0

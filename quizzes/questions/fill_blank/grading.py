@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from quizzes.models import Blank, FillBlank
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
-
-GUESSABLE = False
+from quizzes.questions.fill_blank.model import Blank, FillBlank
 
 GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -72,7 +69,7 @@ def grade(question: FillBlank, answer: Answer) -> Grade:
     blanks, exact = in_order(question), exact_gaps(question)
     texts = answer.texts if len(answer.texts) == len(blanks) else ("",) * len(blanks)
     given = list(zip(range(1, len(blanks) + 1), blanks, texts, strict=True))
-    wrong = [one for one in given if not _fits(one[1], one[2], exact=one[1].id in exact)]
+    wrong = [one for one in given if not fits(one[1], one[2], exact=one[1].id in exact)]
     right = Answer(texts=tuple(blank.accept[0] for blank in blanks))
     score = 1 - len(wrong) / len(blanks)
     reasons = [Reason("wrong", f"Gap {number} is", _why(blank, text), about=blank.accept[0]) for number, blank, text in wrong]
@@ -81,32 +78,16 @@ def grade(question: FillBlank, answer: Answer) -> Grade:
     return Grade(score, answer, right, ", ".join(right.texts), tuple(reasons))
 
 
-def _fits(blank: Blank, text: str, *, exact: bool) -> bool:
+def fits(blank: Blank, text: str, *, exact: bool) -> bool:
     return comparable(text, exact=exact) in {comparable(one, exact=exact) for one in blank.accept}
 
 
 def _why(blank: Blank, text: str) -> str:
     """The reason why it is wrong; where only the case is, that comes first."""
-    return f"{CASE_COUNTS} {blank.why}" if _fits(blank, text, exact=False) else blank.why
+    return f"{CASE_COUNTS} {blank.why}" if fits(blank, text, exact=False) else blank.why
 
 
 def comparable(text: str, *, exact: bool) -> str:
     """The text without what does not count: runs of white space, the kind of quotes, a full stop at the end; and case, unless ``exact``."""
     plain = " ".join(text.translate(_QUOTES).split()).rstrip(".").strip()
     return plain if exact else plain.casefold()
-
-
-def samples(question: FillBlank) -> Iterator[tuple[Answer, float]]:
-    """Answers with the scores they must get."""
-    blanks = in_order(question)
-    firsts = tuple(blank.accept[0] for blank in blanks)
-    yield Answer(), 0.0
-    yield Answer(texts=firsts), 1.0
-    exact = exact_gaps(question)
-    yield Answer(texts=tuple(blank.accept[-1] if blank.id in exact else blank.accept[-1].upper() for blank in blanks)), 1.0
-    swapped = tuple(first.swapcase() if blank.id in exact else first for blank, first in zip(blanks, firsts, strict=True))
-    misspelt = sum(not _fits(blank, one, exact=blank.id in exact) for blank, one in zip(blanks, swapped, strict=True))
-    yield Answer(texts=swapped), 1 - misspelt / len(blanks)
-    yield Answer(texts=("something else altogether",) * len(blanks)), 0.0
-    if len(blanks) > 1:
-        yield Answer(texts=(firsts[0],) + ("something else altogether",) * (len(blanks) - 1)), 1 - (len(blanks) - 1) / len(blanks)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from quizzes.models import QUESTION_TYPES, Asked, Item, Problem, Prompt
-
-_MODELS: tuple[type[Item], ...] = (*QUESTION_TYPES.values(), Problem, Prompt)
-KINDS: Mapping[str, type[Item]] = {model.__name__: model for model in _MODELS}
-"""What is asked and graded; a card or a claim that is mended is shown mended at once."""
+from quizzes.models import Asked, Item
+from quizzes.questions import KINDS, Problem, Prompt
 
 
 def is_pinned(item: Item) -> bool:
-    """Whether an attempt keeps the version of the item that it began with."""
+    """Whether an attempt keeps the version of the item that it began with: what is asked and graded; a card or a claim that is mended is
+    shown mended at once."""
     return isinstance(item, Asked | Prompt)
 
 
@@ -26,8 +23,10 @@ def written(item: Item) -> str:
 
 def read(text: str) -> Item | None:
     """The item of that text; None where this version of the app cannot read it."""
+    models: dict[str, type[Item]] = {kind.item.__name__: kind.item for kind in KINDS.values()}
+    models[Problem.__name__] = Problem
     try:
         given = json.loads(text)
-        return KINDS[given["kind"]].model_validate(given["item"])
+        return models[given["kind"]].model_validate(given["item"])
     except (ValueError, KeyError, TypeError, ValidationError):
         return None

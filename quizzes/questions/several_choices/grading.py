@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from quizzes.models import Several
-from quizzes.questions import one_choice
 from quizzes.questions.answers import Answer, Grade, PickSeveral, Reason
-
-GUESSABLE = True
+from quizzes.questions.choices import not_this, shuffled
+from quizzes.questions.several_choices.model import Several
 
 
 def ask(question: Several, *, seed: int) -> PickSeveral:
     """The choices in an order that is fixed by the attempt's seed and the question's id."""
-    return PickSeveral(one_choice.shuffled(question.choices, seed=seed, question_id=question.id))
+    return PickSeveral(shuffled(question.choices, seed=seed, question_id=question.id))
 
 
 def allows(question: Several, answer: Answer) -> bool:
@@ -29,22 +25,8 @@ def grade(question: Several, answer: Answer) -> Grade:
     false = [choice for choice in picked if not choice.correct]
     missed = [choice for choice in right if choice not in picked]
     score = max(0.0, (len(right) - len(missed) - len(false)) / len(right))
-    reasons = [Reason("wrong", one_choice.not_this(choice).rstrip(".") + ":", choice.why, about=choice.text) for choice in false]
+    reasons = [Reason("wrong", not_this(choice).rstrip(".") + ":", choice.why, about=choice.text) for choice in false]
     reasons += [Reason("right", "This one too:" if picked else "Also correct:", choice.why, about=choice.text) for choice in missed]
     if not reasons:
         reasons = [Reason("right", "Correct:", choice.why, about=choice.text) for choice in right]
     return Grade(score, answer, Answer(choices=tuple(one.id for one in right)), "; ".join(one.text for one in right), tuple(reasons))
-
-
-def samples(question: Several) -> Iterator[tuple[Answer, float]]:
-    """Answers with the scores they must get."""
-    right = tuple(choice.id for choice in question.choices if choice.correct)
-    wrong = tuple(choice.id for choice in question.choices if not choice.correct)
-    yield Answer(), 0.0
-    yield Answer(choices=right), 1.0
-    yield Answer(choices=right[::-1]), 1.0
-    yield Answer(choices=wrong), 0.0
-    if len(right) > 1:
-        yield Answer(choices=right[:1]), 1 / len(right)
-    if wrong:
-        yield Answer(choices=(*right, wrong[0])), max(0.0, (len(right) - 1) / len(right))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shipped_topic import shipped_topics
 
 from quizzes.models import Item
-from quizzes.models.versions import is_pinned, read, written
+from quizzes.questions.versions import is_pinned, read, written
 
 
 def pinned() -> list[Item]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from quizzes.models import Point, Prompt
-from quizzes.questions.coverage import Finding, cover
+from quizzes.questions.explain.coverage import Finding, cover
+from quizzes.questions.explain.model import Point, Prompt
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,3 @@ def grade(findings: Sequence[Finding], *, overruled: AbstractSet[str] = frozense
     """Share of the points that were found or claimed, 0..1; 0 where there are none."""
     covered = sum(finding.found or finding.point in overruled for finding in findings)
     return covered / len(findings) if findings else 0.0
-
-
-def samples(prompt: Prompt) -> Iterator[tuple[str, float]]:
-    """Texts with the scores they must get."""
-    yield "", 0.0
-    yield prompt.answer, 1.0

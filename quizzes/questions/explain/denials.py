@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quizzes.questions.sentences import AUXILIARIES, CONTRAST, FIRM, GLUE, RELATIVE, SOFT, VERBS, Word, word_set
+from quizzes.questions.explain.sentences import AUXILIARIES, CONTRAST, FIRM, GLUE, RELATIVE, SOFT, VERBS, Word, word_set
 
 _DENYING_VERBS = word_set("unable fail fails failed avoid avoids avoiding prevent prevents preventing doubt deny forget")
 _AFTER_OTHER = {

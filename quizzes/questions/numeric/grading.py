@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from quizzes.models import Numeric
 from quizzes.questions.answers import Answer, Grade, Reason, TypeIn
+from quizzes.questions.numeric.model import Numeric
 from quizzes.questions.typed_numbers import close, number_typed
-
-GUESSABLE = False
 
 
 def ask(question: Numeric, *, seed: int) -> TypeIn:
@@ -44,14 +40,3 @@ def grade(question: Numeric, answer: Answer) -> Grade:
             break
     reasons.append(Reason("right", "Correct answer:", question.why, about=right_text))
     return Grade(0.0, answer, right, right_text, tuple(reasons))
-
-
-def samples(question: Numeric) -> Iterator[tuple[Answer, float]]:
-    """Answers with the scores they must get."""
-    wanted = number_typed(question.answer, unit=question.unit) or 0.0
-    yield Answer(), 0.0
-    yield Answer(texts=(question.answer,)), 1.0
-    yield Answer(texts=(f" {question.answer} ",)), 1.0
-    yield Answer(texts=(repr(wanted + question.tolerance * 0.99),)), 1.0
-    yield Answer(texts=(repr(wanted + question.tolerance * 1.5 + abs(wanted) * 1e-3 + 1e-6),)), 0.0
-    yield from ((Answer(texts=(mistake.answer,)), 0.0) for mistake in question.mistakes)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizzes.models import Point
-from quizzes.questions.denials import denials
-from quizzes.questions.phrasings import Match, check_phrase, matches, places, read
-from quizzes.questions.sentences import Word, words_of
+from quizzes.questions.explain.denials import denials
+from quizzes.questions.explain.model import Point
+from quizzes.questions.explain.phrasings import Match, check_phrase, matches, places, read
+from quizzes.questions.explain.sentences import Word, words_of
 
 __all__ = ["Finding", "check_phrase", "cover"]
 

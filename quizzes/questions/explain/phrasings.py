@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from quizzes.questions.denials import Denial, denied
-from quizzes.questions.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
+from quizzes.questions.explain.denials import Denial, denied
+from quizzes.questions.explain.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
 
 LENGTH_LIMIT = 400
 ALTERNATIVES_LIMIT = 60

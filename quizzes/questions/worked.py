@@ -8,7 +8,7 @@ from pydantic import Field
 
 from quizzes.models.base import Part
 from quizzes.models.fields import Id, Line, Number, Text, Truth
-from quizzes.models.questions import Question
+from quizzes.questions.one_choice.model import Question
 
 
 class StepBlank(Part):

@@ -1,0 +1,40 @@
+"""What a question type hands on: its model, how it asks and grades, and answers with the scores they must get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from quizzes.models import Item
+from quizzes.questions.answers import Answer, Shape
+
+
+class Graded(Protocol):
+    """What every grade offers: a score 0..1 and what to say, most important first."""
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def feedback(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """``name`` is what ``type`` says in a file; ``item`` the model; ``grade`` gives the grade of (item, answer); ``samples`` answers with
+    their scores.
+
+    ``ask`` gives the shape of (item, seed), ``allows`` whether (item, answer) can be handed in; ``guessable`` where a right answer may
+    be luck. Explanations are asked and compared in a flow of their own, so they have neither.
+    """
+
+    name: str
+    item: type[Item]
+    grade: Callable[[Any, Any], Graded]
+    samples: Callable[[Any], Iterator[tuple[Any, float]]]
+    ask: Callable[..., Shape] | None = None
+    allows: Callable[[Any, Answer], bool] | None = None
+    guessable: bool = False
+    fault: Callable[[Any, Answer], str | None] | None = None
+    """What keeps an answer from being handed in, in words that help; only where a type can tell."""

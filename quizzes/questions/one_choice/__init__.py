@@ -1,0 +1,8 @@
+"""One correct answer among several choices."""
+
+from quizzes.questions.kind import Kind
+from quizzes.questions.one_choice.grading import allows, ask, grade
+from quizzes.questions.one_choice.model import Question
+from quizzes.questions.one_choice.samples import samples
+
+KIND = Kind(name="one-choice", item=Question, ask=ask, allows=allows, grade=grade, samples=samples, guessable=True)
