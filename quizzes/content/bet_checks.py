@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.outcomes import outcome_faults
-from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.problems import Refusal
 from quizzes.models import Compared, Try, Wager
+from quizzes.models.suggestions import did_you_mean
 
 FIRST_ROW_FIGURES = ("speed", "changed")
 """Measured against the first row of a lab's table only: speed in paired rounds, changed pictures while they are read."""

@@ -16,14 +16,13 @@ from quizzes.content.document import Document, Path, where
 from quizzes.content.images import missing_images, pictures_from_elsewhere
 from quizzes.content.links import strange_links
 from quizzes.content.outcomes import outcome_faults
-from quizzes.content.problems import WARNINGS, Refusal, coded, did_you_mean
+from quizzes.content.problems import WARNINGS, Refusal, coded
 from quizzes.content.proof_checks import proof_faults
 from quizzes.content.refusals import refusals
-from quizzes.content.variant_checks import question_faults
-from quizzes.models import Asked, Choice, Concept, Group, Header, Item, Myth, Outcome, Part, Proof, SheetSection, Source, Try
-from quizzes.questions import Blank, Ordered, Point, Prompt, Step
-from quizzes.questions.explain.coverage import check_phrase
-from quizzes.questions.explain.phrasings import check_all
+from quizzes.content.variant_checks import question_faults, type_faults
+from quizzes.models import Asked, Concept, Group, Header, Item, Myth, Part, Proof, SheetSection, Source, Try
+from quizzes.models.suggestions import did_you_mean
+from quizzes.questions import Prompt
 from quizzes.variants import DRAWS_LIMIT, TOPIC_DRAWS_LIMIT, count_of_draws
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source}
@@ -48,7 +47,7 @@ def cross_checks(
     for path, item in items:
         yield from _inner_duplicates(document, path, item)
         if isinstance(item, Prompt):
-            yield from coded("phrase", _phrases(document, path, item))
+            yield from coded("phrase", type_faults(document, path, item))
         if isinstance(item, Asked):
             drawn += min(count_of_draws(item), DRAWS_LIMIT) if item.inputs else 0
             if drawn > TOPIC_DRAWS_LIMIT:
@@ -77,22 +76,6 @@ def cross_checks(
         yield from pictures_from_elsewhere(document, path, part)
         yield from coded("link", strange_links(document, path, part))
         yield from coded("bound", too_much(document, path, part))
-
-
-def _phrases(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal]:
-    """Phrasings that could never be found, or always."""
-    for index, point in enumerate(prompt.points):
-        for field, phrases in (("phrases", point.phrases), ("contradictions", point.contradictions)):
-            for number, phrase in enumerate(phrases):
-                fault = check_phrase(phrase)
-                if fault is not None:
-                    inner = (*path, "points", index, field, number)
-                    wrong, _, allowed = fault.partition("; ")
-                    yield Refusal(document.place(inner), where(inner), wrong, allowed)
-    lines = [line for point in prompt.points for line in (*point.phrases, *point.contradictions)]
-    together = check_all(lines)
-    if together is not None:
-        yield Refusal(document.place((*path, "points")), where((*path, "points")), *together)
 
 
 def _silences(document: Document, entries: Sequence[tuple[Path, Part]], header: Header | None) -> Iterator[Refusal]:
@@ -163,11 +146,18 @@ def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterat
             first[name] = inner
 
 
-def _inner_duplicates(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
-    parts: Sequence[Choice | Point | Step | Outcome | Ordered | Blank]
-    for field in ("choices", "points", "steps", "outcomes", "blanks"):
-        parts = getattr(item, field, ())
-        yield from _duplicates(document, [((*path, field, index), part.id) for index, part in enumerate(parts)])
+def _inner_duplicates(document: Document, path: Path, part: Part) -> Iterator[Refusal]:
+    """Ids that stand twice in a list of parts, whatever the list is called and however deep it lies."""
+    for name, field in type(part).model_fields.items():
+        value, inner = getattr(part, name), (*path, field.alias or name)
+        if isinstance(value, Part):
+            yield from _inner_duplicates(document, inner, value)
+        elif isinstance(value, tuple):
+            parts = [((*inner, index), one) for index, one in enumerate(value) if isinstance(one, Part)]
+            named = [(place, getattr(one, "id", None)) for place, one in parts]
+            yield from _duplicates(document, [(place, one) for place, one in named if isinstance(one, str)])
+            for place, one in parts:
+                yield from _inner_duplicates(document, place, one)
 
 
 def _lab(document: Document, path: Path, preset: Try | Myth | Proof, labs: Mapping[str, type[BaseModel]]) -> Iterator[Refusal]:

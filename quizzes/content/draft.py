@@ -12,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.crosschecks import NAMED, cross_checks
 from quizzes.content.document import Document, Path, Unreadable, read_document, where
-from quizzes.content.problems import Place, Problem, Refusal, did_you_mean
+from quizzes.content.problems import Place, Problem, Refusal
 from quizzes.content.refusals import refusals, shown
 from quizzes.content.topic import SECTIONS, Topic
 from quizzes.models import FORMAT, Asked, Header, Item, Part
 from quizzes.models.fields import ID_PATTERN, Plain, core_value
+from quizzes.models.suggestions import did_you_mean
 from quizzes.questions import question_types
 
 Labs = Mapping[str, type[BaseModel]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -93,12 +92,3 @@ def coded(code: str, refusals: Iterable[Refusal]) -> Iterator[Refusal]:
 def printable(text: str) -> str:
     """The text on one line: what cannot be printed is written as an escape."""
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known words, led by the closest one where one is close: ``did you mean 'front'? allowed: back, front``."""
-    words = list(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    shown = ", ".join(words[:40]) + (", …" if len(words) > 40 else "")
-    allowed = f"allowed: {shown}" if words else "there are none yet"
-    return f"did you mean {close[0]!r}? {allowed}" if close else allowed

@@ -9,9 +9,12 @@ from math import inf
 from pydantic import ValidationError
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.problems import Refusal, did_you_mean
-from quizzes.models import Asked, Budget, Choice, Item, Myth, Proof, Shown
-from quizzes.questions import OrderSteps, Question, Several
+from quizzes.content.problems import Refusal
+from quizzes.models import Asked, Budget, Item, Myth, Proof, Shown
+from quizzes.models.suggestions import did_you_mean
+from quizzes.questions import has_shape, kind_of, options, right_answer
+from quizzes.questions.answers import PickOne
+from quizzes.questions.outputs import printed
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 
@@ -59,29 +62,25 @@ def _program_faults(document: Document, path: Path, item: Item, proof: Proof) ->
     for field in ("set", "compare", "shows"):
         if getattr(proof, field):
             yield _refusal(document, (*path, field), f"{field} belongs to a lab", "add “lab:”, or leave it out")
-    choices = item.choices if isinstance(item, Question | Several) else ()
-    if proof.prints and not isinstance(item, Question):
-        yield _refusal(document, (*path, "prints"), "prints needs a question with one right choice", _what_counts(item))
-    elif proof.prints:
-        yield from _keys(document, (*path, "prints"), list(proof.prints), choices)
+    if proof.prints and not has_shape(item, PickOne):
+        yield _refusal(document, (*path, "prints"), "prints needs a question with one right choice", _printing(item))
+    elif proof.prints and isinstance(item, Asked):
+        yield from _keys(document, (*path, "prints"), list(proof.prints), item)
         for one, other in combinations(proof.prints, 2):
             if printed(proof.prints[one]) == printed(proof.prints[other]):
                 wrong = f"{one!r} and {other!r} would print the same"
                 yield _refusal(document, (*path, "prints", other), wrong, "let the program print something else for each")
     if proof.output is not None and isinstance(item, Asked):
-        yield _refusal(document, (*path, "output"), "this question has an answer of its own", _what_counts(item))
+        yield _refusal(document, (*path, "output"), "this question has an answer of its own", _printing(item))
     if proof.output is None and not isinstance(item, Asked):
         yield _refusal(document, path, "what the program must print is missing", "add “output:”")
     if proof.code is not None:
         yield from _syntax_faults(document, (*path, "code"), item)
 
 
-def _what_counts(item: Item) -> str:
-    if isinstance(item, Several):
-        return "print the ids of the choices that are right, one a line"
-    if isinstance(item, OrderSteps):
-        return "print the ids of the steps in order, one a line"
-    return "what the program prints is compared with the answer"
+def _printing(item: Item) -> str:
+    kind = kind_of(item)
+    return "what the program prints is compared with the answer" if kind is None else kind.printing
 
 
 def _syntax_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
@@ -105,13 +104,13 @@ def _lab_faults(document: Document, path: Path, item: Item, proof: Proof) -> Ite
     for field in ("prints", "output"):
         if getattr(proof, field):
             yield _refusal(document, (*path, field), f"{field} belongs to a program", "use shows")
-    if not isinstance(item, Question):
+    if not has_shape(item, PickOne):
         yield _refusal(document, path, "a lab run proves questions with one right choice", "give code and output")
         return
     if proof.compare is None:
         yield _refusal(document, path, "the figure that decides is missing", "add “compare: {figure: …, of: …, against: …}”")
         return
-    yield from _keys(document, (*path, "shows"), list(proof.shows), item.choices)
+    yield from _keys(document, (*path, "shows"), list(proof.shows), item)
     spans = {key: _span(shown) for key, shown in proof.shows.items()}
     for key, shown in proof.shows.items():
         is_speed = proof.compare.figure == "speed"
@@ -125,12 +124,12 @@ def _lab_faults(document: Document, path: Path, item: Item, proof: Proof) -> Ite
             )
 
 
-def _keys(document: Document, path: Path, given: Sequence[str], choices: Sequence[Choice]) -> Iterator[Refusal]:
-    known = [choice.id for choice in choices]
+def _keys(document: Document, path: Path, given: Sequence[str], item: Asked) -> Iterator[Refusal]:
+    known = list(options(item))
     for key in given:
         if key not in known:
             yield _refusal(document, (*path, key), f"{key!r} is no choice", did_you_mean(key, known))
-    right = [choice.id for choice in choices if choice.correct]
+    right = right_answer(item).choices
     if not set(right) & set(given):
         yield _refusal(document, path, f"the right choice {right[0]!r} is missing", "say what comes out where it is right")
 
@@ -143,13 +142,6 @@ def _meet(one: Shown, other: Shown, first: tuple[float, float], second: tuple[fl
     if one.verdict is not None or other.verdict is not None:
         return one.verdict == other.verdict
     return max(first[0], second[0]) < min(first[1], second[1])
-
-
-def printed(text: str) -> str:
-    """An output as it is compared: line by line, without spaces at the ends and without the marks of Markdown code."""
-    lines = [line.strip() for line in text.strip().splitlines()]
-    kept: list[str] = [line for line in lines if line and not line.startswith("```")]
-    return "\n".join(kept).strip("`").strip()
 
 
 def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:

@@ -11,17 +11,15 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from quizzes.content.document import Document, Path, where
-from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.problems import Refusal
 from quizzes.models.fields import Plain, core_value
+from quizzes.models.suggestions import did_you_mean
 
 SHOWN_CHARACTERS = 40
 
 CODE_OF = {
     "extra_forbidden": "unknown-key",
     "missing": "missing-key",
-    "one_right_choice": "right-choice",
-    "a_right_choice": "right-choice",
-    "no_output": "missing-key",
 }
 """What pydantic calls a fault -> the code of the problem, where it is not just a value."""
 
@@ -46,9 +44,11 @@ def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, docu
             case "literal_error":
                 known = re.findall("'([^']*)'", context["expected"])
                 wrong, allowed = f"{shown(value)} is not known", did_you_mean(str(value), known)
+            case "refused":  # by a model, in its own words
+                wrong, allowed = context["wrong"], context["allowed"]
             case kind:
                 wrong, allowed = _words(kind, context, value, detail["msg"])
-        yield Refusal(place, where(path), wrong, allowed, CODE_OF.get(detail["type"], "value"))
+        yield Refusal(place, where(path), wrong, allowed, context.get("code", CODE_OF.get(detail["type"], "value")))
 
 
 def shown(value: Any) -> str:
@@ -70,9 +70,6 @@ def _words(kind: str, context: dict[str, Any], value: Any, message: str) -> tupl
     got, length = shown(value), _length(value)
     table: dict[str, tuple[str, str]] = {
         "empty_text": ("the text is empty", "write at least one word"),
-        "one_right_choice": ("exactly one choice must be correct", f"found {context.get('found')}"),
-        "a_right_choice": ("no choice is correct", "mark at least one with “correct: true”"),
-        "no_output": ("the snippet's output is missing", "add “prints:” with what it prints"),
         "drawn_truth": ("true and false cannot be drawn", "allowed: numbers and texts, in quotes where needed"),
         "day": (f"{got} is no day", "allowed: a day that exists, as 2027-02-14"),
         "string_type": (f"{got} is not text", "write text, in quotes where it starts with [ or {"),

@@ -16,7 +16,7 @@ from pydantic.json_schema import models_json_schema
 from quizzes.content.draft import Labs
 from quizzes.content.topic import SECTIONS, SECTIONS_SAID
 from quizzes.models import Asked, Header, Myth, Part, Proof, Try
-from quizzes.questions import Problem, Question, Several, question_types
+from quizzes.questions import question_types
 
 FILE_NAME = "topic.schema.json"
 EDITOR_LINE = f"# yaml-language-server: $schema=../{FILE_NAME}"
@@ -25,11 +25,12 @@ EDITOR_LINE = f"# yaml-language-server: $schema=../{FILE_NAME}"
 PRESETS: tuple[type[Part], ...] = (Try, Myth, Proof)
 """Models that name a lab and set its parameters."""
 
+COUNTED = ("contains", "minContains", "maxContains")
+"""They stand last in a schema: which entries of a list are counted, and how many there must be."""
+
 PARAMETER_KEYS = ("description", "enum", "type", "minimum", "maximum", "pattern")
 BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 """Where a field is read before it is checked, pydantic writes its own names for the bounds."""
-
-RIGHT = {"properties": {"correct": {"const": True}}, "required": ["correct"]}
 
 Schema = dict[str, Any]
 
@@ -43,8 +44,6 @@ def topic_schema(labs: Labs) -> Schema:
     for name, model in question_types().items():
         if name != "one-choice":
             kinds[model.__name__]["required"] = ["type", *kinds[model.__name__]["required"]]
-    for model, most in ((Question, 1), (Problem, 1), (Several, 8)):
-        kinds[model.__name__]["properties"]["choices"] |= {"contains": RIGHT, "minContains": 1, "maxContains": most}
     for preset in PRESETS:
         _preset(kinds[preset.__name__], labs)
     kinds |= {f"set-{lab}": {"properties": _parameters(model), "additionalProperties": False} for lab, model in labs.items()}
@@ -83,7 +82,8 @@ def _plain(schema: Any) -> Any:
         for key, value in schema.items()
         if not _is_title(key, value)
     }
-    return found
+    counted = {key: found.pop(key) for key in COUNTED if key in found}
+    return found | counted
 
 
 def _is_title(key: str, value: Any) -> bool:

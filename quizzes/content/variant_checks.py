@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from quizzes.content.document import Document, Path, where
 from quizzes.content.images import texts_of
-from quizzes.content.problems import Place, Refusal, did_you_mean
-from quizzes.models import Asked
-from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
-from quizzes.questions.fill_blank.grading import GAP
-from quizzes.questions.predict_output.grading import normal
-from quizzes.questions.typed_numbers import close, number_typed
+from quizzes.content.problems import Place, Refusal
+from quizzes.models import Asked, Item
+from quizzes.models.suggestions import did_you_mean
+from quizzes.questions import has_shape, kind_of, placed_options
+from quizzes.questions.answers import PutInOrder
+from quizzes.questions.faults import Fault
 from quizzes.variants import DRAWS_LIMIT, FIXED, STEPS_LIMIT, TEXT_LIMIT, count_of_draws, draws, resolve_draw, values_of
 from quizzes.variants.expressions import FUNCTIONS, BadExpression, Value, evaluate, names_in, steps_of
 from quizzes.variants.templates import TEMPLATE, written
@@ -25,12 +25,10 @@ Draw = Mapping[str, Value]
 
 def question_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
     """What is wrong with a question beyond its fields; of a variant the first draw of each fault is named."""
-    if isinstance(item, FillBlank):
-        yield from _gaps(document, path, item)
     if not item.inputs:
         if item.let:
             yield _refusal(document, (*path, "let"), "let without inputs", "add inputs, or leave it out")
-        yield from (fault for fault, _ in _draw_faults(document, path, item, {}))
+        yield from type_faults(document, path, item)
         return
     broken = [*_input_faults(document, path, item), *_too_long(document, path, item)]
     broken = broken or [*_expression_faults(document, path, item)]
@@ -141,7 +139,8 @@ def _compute_into(name: str, expression: str, names: dict[str, Value]) -> None:
 
 
 def _resolved_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
-    seen: set[str] = set()
+    seen: set[Path] = set()
+    as_written = {(fault.path, fault.wrong) for fault in _faults(item)}
     for drawn in draws(item):
         try:
             values_of(item, drawn)
@@ -152,76 +151,44 @@ def _resolved_faults(document: Document, path: Path, item: Asked) -> Iterator[Re
             found = error.errors()[0]
             inner: Path = (*path, *found["loc"])
             fault = _refusal(document, inner, f"refused for {said(drawn)}: {found['msg']}", "change the text or the inputs")
-            kind = f"{inner}"
-            faults = [(fault, kind)]
-        else:
-            faults = [*_draw_faults(document, path, resolved, drawn)]
-        for fault, kind in faults:
-            if kind not in seen:
-                seen.add(kind)
-                yield fault
+            yield from [fault] if inner not in seen else []
+            seen.add(inner)
+            continue
+        for one in _faults(resolved):
+            if one.path not in seen:
+                seen.add(one.path)
+                yield _in_file(document, path, one, "" if (one.path, one.wrong) in as_written else f"for {said(drawn)} ")
 
 
-def _draw_faults(document: Document, path: Path, item: Asked, drawn: Draw) -> Iterator[tuple[Refusal, str]]:
-    """What is wrong with the question as one draw makes it, each with a name of the fault, so that it is said once."""
-    start = f"for {said(drawn)} " if drawn else ""
-    if isinstance(item, Question | Several):
-        yield from _same_texts(
-            document, (*path, "choices"), [(one.id, one.text) for one in item.choices], start, "exactly one right answer in every draw"
-        )
-    if isinstance(item, OrderSteps):
-        named = [(one.id, one.text) for one in item.steps]
-        yield from _same_texts(document, (*path, "steps"), named, start, "give each step its own text")
-    if isinstance(item, Numeric):
-        yield from _number_faults(document, path, item, start)
-    if isinstance(item, PredictOutput):
-        for index, mistake in enumerate(item.mistakes):
-            if normal(mistake.answer) == normal(item.snippet.prints or ""):
-                inner = (*path, "mistakes", index, "answer")
-                yield _refusal(document, inner, f"{start}this is the right output", "give what a mistake leads to"), f"{inner}"
+def type_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
+    """What the item's type refuses, and what is refused for every type."""
+    return (_in_file(document, path, fault, "") for fault in _faults(item))
 
 
-def _number_faults(document: Document, path: Path, item: Numeric, start: str) -> Iterator[tuple[Refusal, str]]:
-    right = number_typed(item.answer, unit=item.unit)
-    if right is None:
-        inner: Path = (*path, "answer")
-        yield _refusal(document, inner, f"{start}{item.answer!r} is no number", "write a number, or {{expression}} in a variant"), "answer"
+def _faults(item: Item) -> Iterator[Fault]:
+    kind = kind_of(item)
+    if kind is None:
         return
-    for index, mistake in enumerate(item.mistakes):
-        inner = (*path, "mistakes", index, "answer")
-        value = number_typed(mistake.answer, unit=item.unit)
-        if value is None:
-            yield _refusal(document, inner, f"{start}{mistake.answer!r} is no number", "write a number"), f"{inner}"
-        elif close(value, right, item.tolerance):
-            wrong = f"{start}the mistake {mistake.mistake!r} gives {mistake.answer}, which counts as right"
-            yield _refusal(document, inner, wrong, "change the mistake, the inputs or the tolerance"), f"{inner}"
+    if isinstance(item, Asked):
+        yield from _same_texts(item)
+    yield from kind.faults(item)
 
 
-def _same_texts(
-    document: Document, path: Path, named: Sequence[tuple[str, str]], start: str, allowed: str
-) -> Iterator[tuple[Refusal, str]]:
-    """Two that read the same: then not exactly one of them is right."""
+def _same_texts(item: Asked) -> Iterator[Fault]:
+    """Options that read the same: then not exactly one of them is right, or no order is."""
+    allowed = "give each step its own text" if has_shape(item, PutInOrder) else "exactly one right answer in every draw"
     first: dict[str, str] = {}
-    for index, (name, text) in enumerate(named):
-        read = " ".join(text.replace(",", "").replace("`", "").casefold().split())
+    for path, option in placed_options(item):
+        read = " ".join(option.text.replace(",", "").replace("`", "").casefold().split())
         if read in first:
-            wrong = f"{start}{first[read]!r} and {name!r} both read {text.strip()!r}"
-            yield _refusal(document, (*path, index, "text"), wrong, allowed), f"{path}{index}"
-        first.setdefault(read, name)
+            yield Fault(path, f"{first[read]!r} and {option.id!r} both read {option.text.strip()!r}", allowed)
+        first.setdefault(read, option.id)
 
 
-def _gaps(document: Document, path: Path, item: FillBlank) -> Iterator[Refusal]:
-    places = GAP.findall(item.text)
-    names = [blank.id for blank in item.blanks]
-    for name in dict.fromkeys(places):
-        if name not in names:
-            place = document.place_inside((*path, "text"), f"[[{name}]]")
-            yield Refusal(place, where((*path, "text")), f"there is no blank {name!r}", did_you_mean(name, names))
-        elif places.count(name) > 1:
-            yield _refusal(document, (*path, "text"), f"the gap {name!r} stands twice", "give each gap its own blank")
-    for index, name in enumerate(names):
-        if name not in places:
-            yield _refusal(document, (*path, "blanks", index, "id"), f"the text has no gap [[{name}]]", "write it where the gap is")
+def _in_file(document: Document, path: Path, fault: Fault, start: str) -> Refusal:
+    inner = (*path, *fault.path)
+    place = document.place_inside(inner, fault.words) if fault.words else document.place(inner)
+    return Refusal(place, where(inner), f"{start}{fault.wrong}", fault.allowed)
 
 
 def said(drawn: Draw) -> str:

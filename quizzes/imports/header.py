@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from quizzes.content.document import Path
-from quizzes.content.problems import did_you_mean
 from quizzes.imports.columns import CORRECT, SECTION, column_named, csv_columns, is_short, short_title
 from quizzes.imports.spreadsheet import Spreadsheet
 from quizzes.imports.taken import NotTaken
+from quizzes.models.suggestions import did_you_mean
 
 HEADER_ROW = 1
 

@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from quizzes.content.document import Document, Unreadable, read_document
-from quizzes.content.problems import did_you_mean
 from quizzes.content.refusals import shown
 from quizzes.content.schema import EDITOR_LINE
 from quizzes.imports.columns import model_for
@@ -17,6 +16,7 @@ from quizzes.imports.section_text import NoPlace, with_entries
 from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
 from quizzes.imports.taken import WHOLE_FILE, NotTaken, Taken
 from quizzes.models import Item
+from quizzes.models.suggestions import did_you_mean
 
 Wanted = tuple[int, str, Mapping[str, Any], Item]
 """Row of the table, section, entry, and the same as an item."""

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from quizzes.content.crosschecks import NAMED, Entries, cross_checks
 from quizzes.content.document import Document, Path
-from quizzes.content.problems import Refusal, did_you_mean
+from quizzes.content.problems import Refusal
 from quizzes.content.refusals import refusals, shown
 from quizzes.content.topic import SECTIONS
 from quizzes.imports.columns import CORRECT, SECTION, model_for
@@ -28,6 +28,7 @@ from quizzes.imports.slugs import slug
 from quizzes.imports.spreadsheet import NoTable, Spreadsheet, letters, read_spreadsheet
 from quizzes.imports.taken import NotTaken, Taken
 from quizzes.models import Part
+from quizzes.models.suggestions import did_you_mean
 from quizzes.questions import question_types
 
 __all__ = ["NotTaken", "Taken", "read_table"]

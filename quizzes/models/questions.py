@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from quizzes.models.base import Part
 from quizzes.models.fields import Expressions, Id, Inputs, Level, Line, OptionalText, Text, Truth
@@ -14,6 +15,10 @@ EXAMPLE_CHOICES = [
     {"id": "kept", "text": "1,000", "correct": "true", "why": "20 % of 5,000 stay."},
     {"id": "gone", "text": "4,000", "why": "That many go."},
 ]
+
+
+CORRECT: JsonDict = {"properties": {"correct": {"const": True}}, "required": ["correct"]}
+"""Of an editor's schema: a choice that is correct."""
 
 
 class Choice(Part):

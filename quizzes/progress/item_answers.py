@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog
 from quizzes.models import Asked, Card, Item, Myth
-from quizzes.questions import OrderSteps, Problem, Prompt
+from quizzes.questions import Problem, Prompt, has_shape
+from quizzes.questions.answers import PutInOrder
 
 KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone")
 MOST_FORMER_IDS = 4
@@ -195,7 +196,7 @@ def _decided(event: Logged, item: str, known: Catalog, reading: _Reading) -> Ans
 def _picks(event: Logged, item: Item) -> tuple[str, ...]:
     """What was chosen, each id; an order, or what was typed into all fields, is one pick. Nothing for "I don't know"."""
     choices, texts = event.payload.get("choices", ()), event.payload.get("texts", ())
-    if isinstance(item, OrderSteps):
+    if has_shape(item, PutInOrder):
         return (" → ".join(choices),) if choices else ()
     typed = [" ".join(str(text).split()) for text in texts]
     return (" · ".join(typed),) if any(typed) else tuple(map(str, choices))

@@ -12,7 +12,8 @@ import numpy as np
 from quizzes.models import Asked, Item, Myth
 from quizzes.progress.item_answers import Answer
 from quizzes.progress.item_tally import OfKey, Tally
-from quizzes.questions import OrderSteps, Point, Prompt, Question, Several
+from quizzes.questions import Point, Prompt, has_shape, options, right_answer
+from quizzes.questions.answers import PickOne, PickSeveral, PutInOrder
 from quizzes.questions.explain.coverage import cover
 
 if TYPE_CHECKING:
@@ -69,19 +70,19 @@ def _rows(some: OfKey, tally: Tally, item: Item, *, is_current: bool) -> Iterato
 
 def choices(item: Item) -> Mapping[str, str]:
     """Id -> text of what can be chosen or bet on; empty where an answer is typed or put in order."""
-    if isinstance(item, Question | Several):
-        return {one.id: one.text for one in item.choices}
+    if has_shape(item, PickOne, PickSeveral):
+        return options(item)
     return {one.id: one.text for one in item.outcomes} if isinstance(item, Myth) else {}
 
 
 def right_choices(item: Item) -> set[str]:
     """The ids of the choices that are right; empty where the item has none. What decides a bet is measured, not written."""
-    return {one.id for one in item.choices if one.correct} if isinstance(item, Question | Several) else set()
+    return set(right_answer(item).choices) if has_shape(item, PickOne, PickSeveral) else set()
 
 
 def _text(pick: str, item: Item, offered: Mapping[str, str]) -> str:
-    if isinstance(item, OrderSteps):
-        texts = {one.id: one.text for one in item.steps}
+    if has_shape(item, PutInOrder):
+        texts = options(item)
         return " → ".join(texts.get(one, one) for one in pick.split(" → "))
     return offered.get(pick, f"(now gone: {pick})" if offered else pick)
 

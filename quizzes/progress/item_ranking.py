@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from quizzes.progress.item_picks import DONT_KNOW, choices
 from quizzes.progress.item_statistics import ItemStatistics
 from quizzes.progress.item_tally import GRADED
-from quizzes.questions import Several
+from quizzes.questions import has_shape
+from quizzes.questions.answers import PickSeveral
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +72,7 @@ def _distracted(statistics: ItemStatistics) -> Mapping[tuple[str, str], str]:
     for (name, version), most, rarest, all_right in zip(wrong.index, wrong, keys["min"], keys["sum"], strict=True):
         item = statistics.known.items[name][1]
         if most > (rarest if choices(item) else all_right):  # what is typed can be right in several ways
-            said = DISTRACTED_OF_SEVERAL if isinstance(item, Several) else DISTRACTED if choices(item) else DISTRACTED_TYPED
+            said = DISTRACTED_OF_SEVERAL if has_shape(item, PickSeveral) else DISTRACTED if choices(item) else DISTRACTED_TYPED
             found[name, version] = said
     return found
 

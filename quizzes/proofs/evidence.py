@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from quizzes.content.proof_checks import printed
 from quizzes.models import Asked, Item, Myth, Shown
-from quizzes.questions import OrderSteps, Question, Several, grade
-from quizzes.questions.answers import Answer
+from quizzes.questions import allows, grade, has_shape, printed_answer, right_answer
+from quizzes.questions.answers import Answer, PickOne
 from quizzes.questions.bet import FORMERLY, NOT_DECIDED, outcome_of
+from quizzes.questions.outputs import printed
 from quizzes.variants import draws, resolve_draw
 
 
@@ -128,29 +128,15 @@ def _wrong_output(item: Item, output: str) -> str | None:
     shown = item.snippet.prints if item.snippet is not None and (proof is None or proof.code is None) else None
     if shown is not None and printed(output) != printed(shown):
         return f"the file says {said(shown)}"
-    if isinstance(item, Question):
-        fitting = _fitting(item, output)
-        right = item.right_choice.id
-        if fitting == [right]:
-            return None
-        told = " and ".join(map(repr, fitting)) or "none of the choices"
-        hint = "" if fitting or (proof is not None and proof.prints) else "; give “prints:” what it prints for each choice"
-        return f"that is {told}, but the file says {right!r}{hint}"
-    lines = tuple(printed(output).splitlines())
-    given = Answer(choices=lines) if isinstance(item, Several | OrderSteps) else Answer(texts=_fields(item, lines, output))
-    return None if grade(item, given).is_right else f"the file says {said(grade(item, Answer()).right_text)}"
-
-
-def _fields(item: Asked, lines: tuple[str, ...], output: str) -> tuple[str, ...]:
-    return lines if item.type == "fill-blank" else (printed(output),)
-
-
-def _fitting(question: Question, output: str) -> list[str]:
-    """The choices that the output is: by ``prints`` where the proof has it, else those that read the same."""
-    told = question.proof.prints if question.proof is not None else {}
-    if told:
-        return [choice for choice, text in told.items() if printed(text) == printed(output)]
-    return [choice.id for choice in question.choices if printed(choice.text) == printed(output)]
+    given = printed_answer(item, output)
+    if allows(item, given) and grade(item, given).is_right:
+        return None
+    right = grade(item, Answer())
+    if not has_shape(item, PickOne):
+        return f"the file says {said(right.right_text)}"
+    told = " and ".join(map(repr, given.choices)) or "none of the choices"
+    hint = "" if given.choices or (proof is not None and proof.prints) else "; give “prints:” what it prints for each choice"
+    return f"that is {told}, but the file says {right.right.choices[0]!r}{hint}"
 
 
 def _judge_figure(item: Item, measured: Measured) -> Judged:
@@ -159,9 +145,9 @@ def _judge_figure(item: Item, measured: Measured) -> Judged:
     if isinstance(item, Myth):
         found = outcome_of(item, value=measured.value, verdict=measured.verdict)
         fitting, key = ([found.id] if found is not None else []), item.proof.outcome if item.proof is not None else None
-    elif isinstance(item, Question) and item.proof is not None:
+    elif has_shape(item, PickOne) and item.proof is not None:
         fitting = [choice for choice, shown in item.proof.shows.items() if _shows(shown, measured)]
-        key = item.right_choice.id
+        key = right_answer(item).choices[0]
     else:
         return Judged(state="false", says="this item cannot be proven by a lab run")
     if fitting == [key]:

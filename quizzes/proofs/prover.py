@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from quizzes.content.problems import Place, did_you_mean
+from quizzes.content.problems import Place
 from quizzes.models import Compared, Item, Myth
+from quizzes.models.suggestions import did_you_mean
 from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
 from quizzes.proofs.process import Failed, NotHere
 from quizzes.questions.bet import NOT_DECIDED

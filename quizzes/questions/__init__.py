@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from quizzes.models import Asked
+from collections.abc import Mapping, Sequence
+from typing import TypeGuard
+
+from quizzes.models import Asked, Item
 from quizzes.questions import explain, fill_blank, numeric, one_choice, order_steps, predict_output, several_choices
-from quizzes.questions.answers import Answer, Grade, Shape
+from quizzes.questions.answers import Answer, Grade, Option, Shape, TypeIn
 from quizzes.questions.explain.model import Point, Prompt
 from quizzes.questions.fill_blank.model import Blank, FillBlank
 from quizzes.questions.kind import Kind
@@ -35,7 +38,13 @@ __all__ = [
     "ask",
     "fault",
     "grade",
+    "has_shape",
+    "kind_of",
+    "options",
+    "placed_options",
+    "printed_answer",
     "question_types",
+    "right_answer",
 ]
 
 KINDS: dict[str, Kind] = {
@@ -47,6 +56,47 @@ KINDS: dict[str, Kind] = {
 def question_types() -> dict[str, type[Asked]]:
     """What ``type`` may be in quick_check and self_test -> its model; without it a question is one-choice."""
     return {name: kind.item for name, kind in KINDS.items() if issubclass(kind.item, Asked)}
+
+
+def kind_of(item: Item) -> Kind | None:
+    """The type that grades the item; None where none does, as with cards and claims."""
+    if isinstance(item, Asked):
+        return KINDS[item.type]
+    return next((kind for kind in KINDS.values() if isinstance(item, kind.item)), None)
+
+
+def has_shape(item: Item, *shapes: type[Shape]) -> TypeGuard[Asked]:
+    """Whether the item is a question that is asked in one of these shapes."""
+    return isinstance(item, Asked) and KINDS[item.type].shape in shapes
+
+
+def placed_options(question: Asked) -> Sequence[tuple[tuple[str | int, ...], Option]]:
+    """What may be picked or put in order, in the order of the file, each with the path from the question to its text; the path is empty
+    where the options stand in no list of the question. Nothing where an answer is typed."""
+    shape = ask(question, seed=0)
+    if isinstance(shape, TypeIn):
+        return ()
+    for name, field in type(question).model_fields.items():
+        value = getattr(question, name)
+        if isinstance(value, tuple) and value and all(one in shape.options for one in value):
+            return [((field.alias or name, index, "text"), one) for index, one in enumerate(value)]
+    return [((), one) for one in shape.options]
+
+
+def options(question: Asked) -> Mapping[str, str]:
+    """Id -> text of what may be picked or put in order, in the order of the file."""
+    return {option.id: option.text for _, option in placed_options(question)}
+
+
+def right_answer(question: Asked) -> Answer:
+    """An answer that is right."""
+    return grade(question, Answer()).right
+
+
+def printed_answer(question: Asked, output: str) -> Answer:
+    """The answer that a program gives which prints this; empty where the type cannot tell."""
+    tells = KINDS[question.type].printed
+    return tells(question, output) if tells is not None else Answer()
 
 
 def ask(question: Asked, *, seed: int) -> Shape:

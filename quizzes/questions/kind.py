@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from quizzes.models import Item
 from quizzes.questions.answers import Answer, Shape
+from quizzes.questions.faults import Fault, none
 
 
 class Graded(Protocol):
@@ -33,8 +34,18 @@ class Kind:
     item: type[Item]
     grade: Callable[[Any, Any], Graded]
     samples: Callable[[Any], Iterator[tuple[Any, float]]]
+    example: Mapping[str, Any]
+    """An item of this type as a file has it, with all that the type offers, and a proof."""
     ask: Callable[..., Shape] | None = None
     allows: Callable[[Any, Answer], bool] | None = None
     guessable: bool = False
     fault: Callable[[Any, Answer], str | None] | None = None
     """What keeps an answer from being handed in, in words that help; only where a type can tell."""
+    faults: Callable[[Any], Iterator[Fault]] = none
+    """What ``check`` refuses beyond the fields. Refused for every type: ids that stand twice in a list, options that read the same."""
+    shape: type[Shape] | None = None
+    """The class of what ``ask`` gives."""
+    printed: Callable[[Any, str], Answer] | None = None
+    """The answer that an output of a program gives, for proofs."""
+    printing: str = "what the program prints is compared with the answer"
+    """How a program has to print the answer."""

@@ -11,7 +11,7 @@ from quizzes.content.topic import Topic
 from quizzes.events.log import Event
 from quizzes.models import Item
 from quizzes.questions import Prompt
-from quizzes.questions.explain.grading import grading
+from quizzes.questions.explain import grading
 from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, elapsed_ms, still_there
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from quizzes.content.draft import Labs
-from quizzes.content.problems import did_you_mean
 from quizzes.content.reader import read_folder
 from quizzes.content.topic import Topic
+from quizzes.models.suggestions import did_you_mean
 
 
 class NoSuchTopic(Exception):

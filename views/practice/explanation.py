@@ -7,7 +7,7 @@ import streamlit as st
 from quizzes.content.topic import Topic
 from quizzes.events.unfinished import Place
 from quizzes.questions import Prompt
-from quizzes.questions.explain.grading import grading
+from quizzes.questions.explain import grading
 from quizzes.sessions import explain
 from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
 from quizzes.sessions.attempt import Seat

@@ -10,7 +10,7 @@ from quizzes.content.topic import Topic
 from quizzes.models import Asked
 from quizzes.questions import FillBlank
 from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Shape, TypeIn
-from quizzes.questions.fill_blank.grading import grading as fill_blank
+from quizzes.questions.fill_blank import grading as fill_blank
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
 from views.components import hands

@@ -1,8 +1,22 @@
 """Gaps in a text are filled in."""
 
+from quizzes.questions.answers import TypeIn
+from quizzes.questions.fill_blank.faults import faults
 from quizzes.questions.fill_blank.grading import allows, ask, grade
 from quizzes.questions.fill_blank.model import FillBlank
-from quizzes.questions.fill_blank.samples import samples
+from quizzes.questions.fill_blank.samples import EXAMPLE, samples
 from quizzes.questions.kind import Kind
+from quizzes.questions.outputs import as_lines
 
-KIND = Kind(name="fill-blank", item=FillBlank, ask=ask, allows=allows, grade=grade, samples=samples)
+KIND = Kind(
+    name="fill-blank",
+    item=FillBlank,
+    ask=ask,
+    allows=allows,
+    grade=grade,
+    samples=samples,
+    example=EXAMPLE,
+    faults=faults,
+    shape=TypeIn,
+    printed=as_lines,
+)

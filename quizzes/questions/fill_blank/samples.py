@@ -1,12 +1,27 @@
-"""Answers with the scores they must get."""
+"""A question of this type as a file has it, with a proof, and answers with the scores they must get."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from quizzes.questions.answers import Answer
 from quizzes.questions.fill_blank.grading import exact_gaps, fits, in_order
 from quizzes.questions.fill_blank.model import FillBlank
+
+EXAMPLE: Mapping[str, Any] = {
+    "id": "example",
+    "type": "fill-blank",
+    "concept": "alpha",
+    "level": "easy",
+    "question": "Fill in the numbers.",
+    "text": "int8 stores a weight in [[bits]] bits, which is [[bytes]] byte.",
+    "blanks": [
+        {"id": "bits", "accept": ["8", "eight"], "why": "So it is called."},
+        {"id": "bytes", "accept": ["1", "one"], "why": "A byte has 8 bits."},
+    ],
+    "proof": {"code": "print(8)\nprint(8 // 8)"},
+}
 
 
 def samples(question: FillBlank) -> Iterator[tuple[Answer, float]]:

@@ -1,8 +1,20 @@
 """One correct answer among several choices."""
 
+from quizzes.questions.answers import PickOne
 from quizzes.questions.kind import Kind
-from quizzes.questions.one_choice.grading import allows, ask, grade
+from quizzes.questions.one_choice.grading import allows, ask, fitting, grade
 from quizzes.questions.one_choice.model import Question
-from quizzes.questions.one_choice.samples import samples
+from quizzes.questions.one_choice.samples import EXAMPLE, samples
 
-KIND = Kind(name="one-choice", item=Question, ask=ask, allows=allows, grade=grade, samples=samples, guessable=True)
+KIND = Kind(
+    name="one-choice",
+    item=Question,
+    ask=ask,
+    allows=allows,
+    grade=grade,
+    samples=samples,
+    example=EXAMPLE,
+    guessable=True,
+    shape=PickOne,
+    printed=fitting,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizzes.questions.answers import Answer, Grade, PickOne, Reason
 from quizzes.questions.choices import not_this, shuffled
 from quizzes.questions.one_choice.model import Question
+from quizzes.questions.outputs import printed
 
 
 def ask(question: Question, *, seed: int) -> PickOne:
@@ -27,3 +28,10 @@ def grade(question: Question, answer: Answer) -> Grade:
         reasons = [Reason("wrong", not_this(picked), picked.why)] if picked is not None else []
         reasons.append(Reason("right", "Correct answer:", right.why, about=right.text))
     return Grade(1.0 if picked == right else 0.0, answer, Answer(choices=(right.id,)), right.text, tuple(reasons))
+
+
+def fitting(question: Question, output: str) -> Answer:
+    """The choices that the output is, of which there should be one: by ``prints`` where the proof has it, else those that read the same."""
+    told = question.proof.prints if question.proof is not None else {}
+    told = told or {choice.id: choice.text for choice in question.choices}
+    return Answer(choices=tuple(name for name, text in told.items() if printed(text) == printed(output)))

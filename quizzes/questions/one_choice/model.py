@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
 
-from quizzes.models.questions import EXAMPLE_CHOICES, Asked, Choice
+from quizzes.models.base import refused
+from quizzes.models.questions import CORRECT, EXAMPLE_CHOICES, Asked, Choice
 
 
 class Question(Asked):
@@ -15,7 +15,9 @@ class Question(Asked):
 
     type: Literal["one-choice"] = Field("one-choice", description="May be left out: a question is one-choice.", examples=["one-choice"])
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=8)] = Field(
-        description="Two to eight answers, exactly one of them correct; they are shown shuffled.", examples=[EXAMPLE_CHOICES]
+        description="Two to eight answers, exactly one of them correct; they are shown shuffled.",
+        examples=[EXAMPLE_CHOICES],
+        json_schema_extra={"contains": CORRECT, "minContains": 1, "maxContains": 1},
     )
 
     @field_validator("choices")
@@ -23,7 +25,7 @@ class Question(Asked):
     def _one_right_choice(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         right = sum(choice.correct for choice in choices)
         if right != 1:
-            raise PydanticCustomError("one_right_choice", "exactly one choice must be correct; found {found}", {"found": right})
+            raise refused("exactly one choice must be correct", f"found {right}", code="right-choice")
         return choices
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
 
+from quizzes.models.base import refused
 from quizzes.models.fields import Text
 from quizzes.models.questions import Asked, Mistake, Snippet
 
@@ -27,5 +27,5 @@ class PredictOutput(Asked):
     @classmethod
     def _prints(cls, snippet: Snippet) -> Snippet:
         if snippet.prints is None:
-            raise PydanticCustomError("no_output", "the snippet's output is missing; add prints")
+            raise refused("the snippet's output is missing", "add “prints:” with what it prints", code="missing-key")
         return snippet

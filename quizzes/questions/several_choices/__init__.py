@@ -1,8 +1,22 @@
 """Any number of correct answers among several choices."""
 
+from quizzes.questions.answers import PickSeveral
 from quizzes.questions.kind import Kind
+from quizzes.questions.outputs import as_ids
 from quizzes.questions.several_choices.grading import allows, ask, grade
 from quizzes.questions.several_choices.model import Several
-from quizzes.questions.several_choices.samples import samples
+from quizzes.questions.several_choices.samples import EXAMPLE, samples
 
-KIND = Kind(name="several-choices", item=Several, ask=ask, allows=allows, grade=grade, samples=samples, guessable=True)
+KIND = Kind(
+    name="several-choices",
+    item=Several,
+    ask=ask,
+    allows=allows,
+    grade=grade,
+    samples=samples,
+    example=EXAMPLE,
+    guessable=True,
+    shape=PickSeveral,
+    printed=as_ids,
+    printing="print the ids of the choices that are right, one a line",
+)

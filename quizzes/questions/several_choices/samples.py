@@ -1,11 +1,26 @@
-"""Answers with the scores they must get."""
+"""A question of this type as a file has it, with a proof, and answers with the scores they must get."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from quizzes.questions.answers import Answer
 from quizzes.questions.several_choices.model import Several
+
+EXAMPLE: Mapping[str, Any] = {
+    "id": "example",
+    "type": "several-choices",
+    "concept": "alpha",
+    "level": "easy",
+    "question": "Which numbers are prime?",
+    "choices": [
+        {"id": "two", "text": "2", "correct": True, "why": "Only 1 and 2 divide it."},
+        {"id": "nine", "text": "9", "why": "3 divides it."},
+        {"id": "eleven", "text": "11", "correct": True, "why": "Only 1 and 11 divide it."},
+    ],
+    "proof": {"code": "print('two')\nprint('eleven')"},
+}
 
 
 def samples(question: Several) -> Iterator[tuple[Answer, float]]:
