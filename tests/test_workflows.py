@@ -46,11 +46,13 @@ def steps() -> Iterator[dict[str, Any]]:
             yield from job["steps"]
 
 
-def commands() -> list[str]:
-    """Each command of the workflows and the hooks, one by one."""
-    runs = [step["run"] for step in steps() if "run" in step]
-    hooks = [hook["entry"] for repository in document(HOOKS)["repos"] for hook in repository["hooks"]]
-    return sorted({one.strip() for text in (*runs, *hooks) for line in text.splitlines() for one in line.split("&&")})
+def in_workflows() -> set[str]:
+    """Each command of the workflows, one by one."""
+    return {one.strip() for step in steps() for line in step.get("run", "").splitlines() for one in line.split("&&")}
+
+
+def in_hooks() -> set[str]:
+    return {hook["entry"] for repository in document(HOOKS)["repos"] for hook in repository["hooks"]}
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -93,12 +95,12 @@ def test_the_workflows_run_the_python_that_the_project_is_tested_with() -> None:
 
 
 def test_the_tests_are_run_and_installed_as_readme_says() -> None:
-    ours = [one for one in commands() if " -m pytest" in one or ".venv/bin/pip install -r" in one]
+    ours = [one for one in in_workflows() if " -m pytest" in one or ".venv/bin/pip install -r" in one]
     assert len(ours) >= 3
     assert [one for one in ours if one not in README] == []
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", sorted(in_workflows() | in_hooks()))
 def test_a_command_is_there_and_takes_its_options(command: str) -> None:
     assert refusals(command) == []
 
@@ -114,6 +116,7 @@ def test_a_command_is_there_and_takes_its_options(command: str) -> None:
         '.venv/bin/python -m pytest -m "not slowly"',
         ".venv/bin/python -m pytest --distribute loadfile",
         ".venv/bin/pip install -r test/requirements.txt",
+        ".venv/bin/python -m pytest tests/test_nothing.py",
         "bash ci/run",
         "npm test",
     ],
@@ -130,7 +133,7 @@ def refusals(command: str) -> list[str]:
     name = Path(program).name
     if program != f".venv/bin/{name}" or not (PROGRAMS / name).exists():
         return [f"{program} is no program of .venv"]
-    files = [given[place + 1] for place, one in enumerate(given) if one == "-r"]
+    files = [one for place, one in enumerate(given) if given[place - 1] == "-r" or one.startswith("tests/")]
     missing = [f"{one} is no file" for one in files if not (ROOT / one).is_file()]
     if given[:2] == ["-m", "pytest"]:
         return missing + _refused_by_pytest(given[2:])

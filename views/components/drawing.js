@@ -2,7 +2,7 @@ const desks = new WeakMap()
 
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component
-  const desk = desks.get(parentElement) ?? started(parentElement, data)
+  const desk = desks.get(parentElement) ?? started(parentElement)
   desks.set(parentElement, desk)
   desk.send = setTriggerValue
   desk.busy = data.busy
@@ -19,7 +19,7 @@ export default function (component) {
   return () => document.removeEventListener("paper-asked", desk.tell)
 }
 
-function started(root, data) {
+function started(root) {
   const find = id => root.querySelector(`#${id}`)
   const desk = { find, ink: new Float32Array(SIDE * SIDE), digit: null, given: "", named: null, last: null, sampled: null }
   desk.tell = () => tell(desk)

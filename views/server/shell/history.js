@@ -40,7 +40,11 @@
   }
   addEventListener("wheel", () => { returning += 1 }, { capture: true, passive: true })
   for (const kind of ["pointerdown", "keydown", "click"]) {
-    addEventListener(kind, () => { own = null, returning += 1, keepTop() }, true)
+    addEventListener(kind, () => {
+      own = null
+      returning += 1
+      keepTop()
+    }, true)
   }
   addEventListener("popstate", ({ state }) => {
     own = null
