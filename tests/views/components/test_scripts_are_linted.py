@@ -42,7 +42,8 @@ class Fault:
 def parts() -> dict[str, tuple[str, ...]]:
     """Name of a script -> the files, below ``views``, that it is made of."""
     own = {name: tuple(f"components/{one}.js" for one in files) for name, files in SCRIPTS.items() if name != "codemirror"}
-    shell = {path.stem: (path.relative_to(VIEWS).as_posix(),) for path in sorted((VIEWS / "server" / "shell").glob("*.js"))}
+    alone = sorted((VIEWS / "server" / "shell").glob("*.js"))
+    shell = {path.stem: ("components/streamlit.js", path.relative_to(VIEWS).as_posix()) for path in alone}  # as the shell page has them
     return own | shell | {"fetch": ("components/fetch.js",)}
 
 
