@@ -17,6 +17,7 @@ from optimization.results.figures import figure
 from optimization.results.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
 from optimization.results.records import LabResult
 from optimization.running.own_process import LimitReached, run_in_own_process
+from quizzes.authoring.desk import NotWritten
 from quizzes.content.schema import schema_text
 from quizzes.environment import BadEnvironment, read_environment
 from quizzes.events import backup
@@ -52,7 +53,7 @@ def _check(given: argparse.Namespace, folder: Path) -> int:
 def _new(given: argparse.Namespace, folder: Path) -> int:
     try:
         path = new.new_topic(given.topic, folder=folder, labs=LAB_PARAMETERS)
-    except new.NotWritten as error:
+    except NotWritten as error:
         return _refused(str(error))
     print(f"{path}: written; check it with: python -m quizzes check")
     return 0
@@ -160,7 +161,7 @@ def _import(given: argparse.Namespace, folder: Path) -> int:
         return _refused("Give a table and a topic: python -m quizzes import FILE.csv TRACK/TOPIC", code=2)
     try:
         return import_table.import_table(given.table, given.topic, folder=folder, labs=LAB_PARAMETERS)
-    except (import_table.NotImported, new.NotWritten) as error:
+    except (import_table.NotImported, NotWritten) as error:
         return _refused(str(error))
 
 

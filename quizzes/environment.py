@@ -10,12 +10,14 @@ from pathlib import Path
 import platformdirs
 from sqlalchemy import URL
 
+from quizzes.errors import QuizError
+
 PROJECT = Path(__file__).resolve().parent.parent
 GIB = 1024**3
 LAB_TLS = ("LAB_TLS_CA_FILE", "LAB_TLS_CERT", "LAB_TLS_KEY")
 
 
-class BadEnvironment(Exception):
+class BadEnvironment(QuizError):
     """An environment value that cannot be used; the text names it and what is allowed."""
 
 

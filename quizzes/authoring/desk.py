@@ -16,13 +16,14 @@ from quizzes.atomic import replace_file
 from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.content.draft import Draft, Labs, read_draft
 from quizzes.content.reader import topic_paths
+from quizzes.errors import QuizError
 from quizzes.models.fields import ID_PATTERN
 
 NO_FILE = ""
 """The version of a file that is not there yet."""
 
 
-class AuthoringError(Exception):
+class AuthoringError(QuizError):
     """Base of what can go wrong at the desk; the text is a full sentence, and nothing was lost."""
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from quizzes.content.problems import Place, Refusal, printable
 from quizzes.content.syntax import syntax_refusal
+from quizzes.errors import QuizError
 from quizzes.models.fields import Plain
 
 SIZE_LIMIT_BYTES = 1_048_576
@@ -23,7 +24,7 @@ NODE_LIMIT = 50_000
 Path = tuple[str | int, ...]
 
 
-class Unreadable(Exception):
+class Unreadable(QuizError):
     """The text is no document that may be read at all; carries the first thing to mend."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from quizzes import private
+from quizzes.errors import QuizError
 from quizzes.events.log import EventError, open_log
 from quizzes.events.table import MIGRATIONS, events
 
@@ -28,7 +29,7 @@ WAIT_S = 30.0
 """How long another process may be writing."""
 
 
-class NotDone(Exception):
+class NotDone(QuizError):
     """A backup that was not written, or not put back; the text says why. Nothing was changed."""
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 import secrets
 
+from quizzes.errors import QuizError
+
 COOKIE = "featherweight_learner"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 16
@@ -24,7 +26,7 @@ _FIELD = 0b100101
 """x^5 + x^2 + 1, by which products of the field of 32 elements are reduced."""
 
 
-class NoCode(ValueError):
+class NoCode(QuizError, ValueError):
     """A text that is no resume code; the words say why, for the one who typed it."""
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import Engine, Row, Select, create_engine, delete, event, func, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizzes import private
+from quizzes.errors import QuizError
 from quizzes.events.payloads import PAYLOADS
 from quizzes.events.table import SCHEMA_VERSION, events, insert_new, migrate
 from quizzes.events.unfinished import EPOCH, Place, Text, Unfinished, forget_all, forget_handed_in
@@ -35,7 +36,7 @@ BUSY_MS = 5_000
 """How long SQLite waits for its turn to write."""
 
 
-class EventError(Exception):
+class EventError(QuizError):
     """Base of the errors of the event log; the text is a full sentence."""
 
 

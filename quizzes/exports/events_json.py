@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from quizzes.errors import QuizError
 from quizzes.events.log import BadEvent, Event, check_event
 from quizzes.events.table import SCHEMA_VERSION
 from quizzes.events.unfinished import LONGEST_TEXT, Text
@@ -27,7 +28,7 @@ BYTES_A_BRACKET = 16
 """Fewer bytes for each list or object than any file of ours has: one of nothing but brackets takes 40 times its size in memory."""
 
 
-class BadExport(Exception):
+class BadExport(QuizError):
     """A text that cannot be read in: the message says where and what is allowed. Nothing was imported."""
 
 

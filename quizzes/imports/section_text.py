@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from quizzes.content.topic import SECTIONS
+from quizzes.errors import QuizError
 from quizzes.imports.entries import yaml_of
 
 INDENT = 2
@@ -20,7 +21,7 @@ _END = re.compile(r"(\.\.\.|---)([ \t].*)?[\r\n]*\Z")
 """A line that ends the document."""
 
 
-class NoPlace(Exception):
+class NoPlace(QuizError):
     """Lines cannot be added to the section; the text says why."""
 
 

@@ -8,6 +8,7 @@ import re
 import warnings
 from dataclasses import dataclass
 
+from quizzes.errors import QuizError
 from quizzes.imports.columns import column_named
 from quizzes.imports.taken import WHOLE_FILE, NotTaken
 
@@ -19,7 +20,7 @@ DELIMITERS = ",;\t"
 _HOW_TO_SAVE = "save it as “CSV UTF-8”; in LibreOffice choose the character set UTF-8"
 
 
-class NoTable(Exception):
+class NoTable(QuizError):
     """The bytes are no table that can be read; carries what to mend."""
 
     def __init__(self, row: int, wrong: str, allowed: str, *, name: str) -> None:

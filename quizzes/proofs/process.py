@@ -14,17 +14,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizzes.errors import QuizError
 from quizzes.proofs.evidence import Printed
 
 LIMIT_S = 120.0
 MEMORY_LIMIT_BYTES = 6 * 1024**3
 
 
-class NotHere(Exception):
+class NotHere(QuizError):
     """The proof cannot be run on this machine; the text says why."""
 
 
-class Failed(Exception):
+class Failed(QuizError):
     """The program ended with an error; the text is its last line."""
 
 

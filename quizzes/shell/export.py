@@ -9,10 +9,11 @@ from pathlib import Path
 from quizzes.content.draft import Labs
 from quizzes.content.reader import read_folder
 from quizzes.content.topic import Topic
+from quizzes.errors import QuizError
 from quizzes.models.suggestions import did_you_mean
 
 
-class NoSuchTopic(Exception):
+class NoSuchTopic(QuizError):
     """The topic cannot be exported; the text says why, with the problems of its file where there are some."""
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from quizzes.atomic import replace_file
 from quizzes.content.draft import Labs, read_draft
+from quizzes.errors import QuizError
 from quizzes.imports.into_topic import add_items, new_topic_text
 from quizzes.imports.table import NotTaken, Taken, read_table
 from quizzes.shell.new import check_topic_id
 
 
-class NotImported(Exception):
+class NotImported(QuizError):
     """Nothing was written; the text says why."""
 
 

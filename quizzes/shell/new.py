@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from quizzes.authoring.desk import NotWritten
 from quizzes.content.draft import Labs
 from quizzes.content.schema import FILE_NAME, schema_text
 from quizzes.content.starter import starter
 from quizzes.models.fields import ID_PATTERN
-
-
-class NotWritten(Exception):
-    """A file was not written; the text says why and what to do."""
 
 
 def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:

@@ -10,13 +10,14 @@ from pathlib import Path
 from quizzes.content.draft import Labs
 from quizzes.content.problems import Problem
 from quizzes.content.reader import no_folder, read_draft_file, topic_paths
+from quizzes.errors import QuizError
 from quizzes.models.suggestions import did_you_mean
 from quizzes.proofs.evidence import carries_proof, proof_hash
 from quizzes.proofs.prover import Engines, Outcome, Task, prove
 from quizzes.proofs.record import Proven, read_record, record_path, write_record
 
 
-class UnknownItem(Exception):
+class UnknownItem(QuizError):
     """No item with a proof has that name; the text names the close ones."""
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import simpleeval
 
+from quizzes.errors import QuizError
+
 Value = int | float | str
 
 LENGTH_LIMIT = 300
@@ -25,7 +27,7 @@ DIGITS_LIMIT = 15
 NESTING_LIMIT = 40
 
 
-class BadExpression(ValueError):
+class BadExpression(QuizError, ValueError):
     """An expression that cannot be evaluated. ``name`` is the unknown name, where that is the reason."""
 
     def __init__(self, reason: str, *, name: str | None = None) -> None:

@@ -27,11 +27,6 @@ from views.page.services import runner, services
 from views.practice import sitting
 
 
-def missing(myth: Myth) -> list[str]:
-    """What has to be installed before the claim's lab can run here."""
-    return LABS[myth.lab].missing() if services().environment.lab_scheduler is None else []
-
-
 def warm_up() -> None:
     """Begin to start the lab processes, so that the first run need not wait for them."""
     runner().start_in_background()

@@ -4,13 +4,14 @@ from typing import cast
 
 import streamlit as st
 
+from optimization.labs import LABS
 from optimization.results.records import Unfinished
 from quizzes.models import Myth
 from quizzes.sessions import myths
 from quizzes.sessions.actions import GoOn, PlaceBet
 from views.claims import claim_record, claim_result, claim_run, claims_summary
 from views.components import hands
-from views.labs import lab_result
+from views.labs import lab_form, lab_result
 from views.page import away, frame, keyed, keys, state
 from views.practice import answer_fields, item_menu, known_items, sitting
 from views.shown import prose
@@ -85,10 +86,9 @@ def announce(session: myths.State, myth: Myth) -> None:
 
 def ask(myth: Myth) -> None:
     """An outcome a button, and how sure one is; or what is missing for the run."""
-    missing = claim_run.missing(myth)
+    missing = lab_form.missing(LABS[myth.lab])
     if missing:
-        st.warning("The run that decides this needs libraries that are not installed here. Everything else works. To install them:")
-        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        lab_form.say_missing(missing, what="The run that decides this")
         go_on(myth, "Skip this claim")
         return
     claim_run.warm_up()

@@ -14,7 +14,7 @@ from optimization.running.runs import RunStatus
 from views.components import number_line, weights
 from views.labs import lab_form, run_progress
 from views.page import state, visitor
-from views.page.services import runner, services
+from views.page.services import runner
 
 WAITING_PX = 260
 """About as high as what comes, so that the page does not jump far."""
@@ -22,7 +22,7 @@ WAITING_PX = 260
 
 def is_possible(lab: Lab) -> bool:
     """Whether the lab's libraries are there; the panel below says what to install where they are not."""
-    return services().environment.lab_scheduler is not None or not lab.missing()
+    return not lab_form.missing(lab)
 
 
 def weights_of(network: str, *, place: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,12 +11,24 @@ from pydantic import BaseModel
 from optimization.labs import Lab
 from optimization.labs.fields import NOT_IN_FORMS
 from views.page import state
+from views.page.services import services
 
 COUNTED = 25
 """Whole numbers with more values than this get a number field instead of a slider."""
 
 MORE = "more"
 """Fields with this key in their JSON schema wait in "More settings"."""
+
+
+def missing(lab: Lab) -> list[str]:
+    """What has to be installed before the lab can run here; nothing where labs run elsewhere."""
+    return lab.missing() if services().environment.lab_scheduler is None else []
+
+
+def say_missing(requirements: Sequence[str], *, what: str = "This lab") -> None:
+    """That ``what`` cannot run before these are installed, and the line that installs them."""
+    st.warning(f"{what} needs libraries that are not installed here. Everything else works. To install them:")
+    st.code(f"pip install {' '.join(requirements)}", language=None, wrap_lines=True)
 
 
 def form(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixed: Collection[str] = ()) -> dict[str, Any]:

@@ -45,10 +45,9 @@ def panel(
     """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page; ``bet`` is what is asked
     before a run, None where nothing is; ``owner`` is the item whose ``try`` the panel is, as the address names it, None on a page of the
     lab's own."""
-    missing = lab.missing() if services().environment.lab_scheduler is None else []
+    missing = lab_form.missing(lab)
     if missing:
-        st.warning("This lab needs libraries that are not installed here. Everything else works. To install them:")
-        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        lab_form.say_missing(missing)
         return
     runner().start_in_background()
     here = Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed), bet=bet)

@@ -1,4 +1,4 @@
-"""What the app draws itself: the mark of a finished day, and the sheet on which nothing stands yet. The drawings are in ``style.py``.
+"""What the app draws itself: the mark of a finished day, and the sheet on which nothing stands yet. The drawings are in ``app.css``.
 
 Each stands beside a sentence that says the same, so screen readers pass over it.
 """
@@ -6,6 +6,9 @@ Each stands beside a sentence that says the same, so screen readers pass over it
 from __future__ import annotations
 
 import streamlit as st
+
+GONE = "It may have been renamed or taken away. Your answers are kept."
+"""Of an address that names a topic or an item which is not there."""
 
 
 def done(title: str, *, is_all: bool) -> None:

@@ -112,7 +112,7 @@ def topic_of_address() -> Topic:
     topic = offer.topic(wanted) if wanted else (offer.topics[0] if len(offer.topics) == 1 else None)
     if topic is None:
         trail()
-        why = "It may have been renamed or taken away. Your answers are kept." if wanted else "The address names no topic."
+        why = empty_states.GONE if wanted else "The address names no topic."
         if offer.unread:
             empty_states.nothing("This topic is not read yet", "The server has just started. This page follows in a moment.", key="topic")
         else:

@@ -46,7 +46,7 @@ def empty_mode(what: str, topic: Topic, items: Sequence[Item], *, is_named: bool
         frame.empty_mode(what, topic)
         return
     if is_named:
-        empty_states.nothing("This is not here", "It may have been renamed or taken away. Your answers are kept.", key="mode")
+        empty_states.nothing("This is not here", empty_states.GONE, key="mode")
     else:
         empty_states.nothing("Nothing is asked here", "You switched all of it off. Switch on again what you want to be asked.", key="mode")
         draw((topic,), among=items)

@@ -177,5 +177,5 @@ if session is not None and session.parts:
     keys.offer_help(*keys.CARD, *keys.CHOICE, *keys.SURE)
 else:
     if sitting.ONLY in st.query_params:
-        empty_states.nothing("This item is not here", "It may have been renamed or taken away. Your answers are kept.", key="only")
+        empty_states.nothing("This item is not here", empty_states.GONE, key="only")
     begin()

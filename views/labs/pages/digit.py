@@ -3,7 +3,7 @@
 import streamlit as st
 
 from optimization.labs import LABS
-from views.labs import digit_bench, explorers
+from views.labs import digit_bench, explorers, lab_form
 from views.page import frame
 
 topic = frame.topic_of_address()
@@ -14,5 +14,4 @@ st.write(lab.summary)
 if explorers.is_possible(lab):
     digit_bench.bench(lab, topic=topic)
 else:
-    st.warning("This lab needs libraries that are not installed here. Everything else works. To install them:")
-    st.code(f"pip install {' '.join(lab.missing())}", language=None, wrap_lines=True)
+    lab_form.say_missing(lab.missing())
