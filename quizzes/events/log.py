@@ -143,8 +143,8 @@ class EventLog:
         with _unavailable_named(self._engine):
             return self._unfinished.of_learner(learner)
 
-    def add_unfinished(self, learner: str, texts: Sequence[Text]) -> int:
-        """Keep texts that were typed elsewhere, never in place of newer ones; how many that were. Raises LogUnavailable."""
+    def add_unfinished(self, learner: str, texts: Sequence[Text]) -> tuple[Text, ...]:
+        """Keep texts that were typed elsewhere, never in place of newer ones; those that were kept. Raises LogUnavailable."""
         with _unavailable_named(self._engine):
             return self._unfinished.add(learner, texts)
 

@@ -34,6 +34,16 @@ class Text:
     text: str
     at: datetime
 
+    @property
+    def session(self) -> str:
+        """The session in which it was typed."""
+        return self.answer.partition(":")[0]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed or marked: a field that was cleared, or marks that were taken away."""
+        return self.text.strip() in ("", "[]")
+
 
 class Unfinished:
     """One text a field of a place. Safe to share between threads; every method is one transaction."""
@@ -62,24 +72,24 @@ class Unfinished:
                 for field, text in texts.items():
                     self._put(connection, place, field, text, now)
 
-    def add(self, learner: str, texts: Sequence[Text]) -> int:
-        """Keep what was typed elsewhere, where nothing newer is here and it was not handed in; how many texts that were."""
+    def add(self, learner: str, texts: Sequence[Text]) -> tuple[Text, ...]:
+        """Keep what was typed elsewhere, where nothing newer is here and it was not handed in; those that were kept."""
         with self._engine.begin() as connection:
             open_answers = {answer for answer in {one.answer for one in texts} if not _is_handed_in(connection, answer)}
-            return sum(
-                self._put(connection, Place(learner, one.answer), one.field, one.text, (one.at - EPOCH) // timedelta(microseconds=1))
+            return tuple(
+                one
                 for one in texts
                 if one.answer in open_answers
+                and self._put(connection, Place(learner, one.answer), one.field, one.text, (one.at - EPOCH) // timedelta(microseconds=1))
             )
 
-    def _put(self, connection: Connection, place: Place, field: str, text: str, at: int) -> int:
+    def _put(self, connection: Connection, place: Place, field: str, text: str, at: int) -> bool:
         values = {"learner": place.learner, "answer": place.answer, "field": field, "text": _storable(text), "at": at}
         statement = insert_new(unfinished, self._engine).values(**values)
         newer = {"text": values["text"], "at": at}
         is_older = unfinished.c.at < at
-        return connection.execute(
-            statement.on_conflict_do_update(index_elements=["learner", "answer", "field"], set_=newer, where=is_older)
-        ).rowcount
+        statement = statement.on_conflict_do_update(index_elements=["learner", "answer", "field"], set_=newer, where=is_older)
+        return connection.execute(statement).rowcount > 0
 
     def forget(self, place: Place) -> None:
         """Forget what stands there."""

@@ -164,6 +164,7 @@ def test_a_resume_code_goes_on_in_another_browser(student: Student, new_student:
     assert other.learner == own
     field.fill(resume_code(student.learner).lower())
     field.press("Enter")
+    expect(other.page.get_by_text("No answers are kept under this code")).to_have_count(0)  # that was said of another one
     other.settle()
     with other.page.expect_navigation(url=re.compile(r"^[^?]*:\d+/(\?|$)")):
         other.page.get_by_role("button", name="Go on as this learner").click()

@@ -20,7 +20,7 @@ BACK = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 STREAM = "**/_stcore/stream"
 LONGER_THAN_SENT_AGAIN_MS = 3000
 LOOKED_EVERY_MS = 100
-HELD_BACK_MS = 4000  # longer than the browser waits for the page to be drawn anew before it presses
+HELD_BACK_MS = 4000  # longer than after which a rating that was not answered is sent again
 
 
 @pytest.fixture
@@ -128,6 +128,23 @@ def test_a_rating_that_reaches_a_new_server_before_it_has_drawn_the_page_is_kept
     line.release()
     expect(student.of("card", second)).to_be_visible()
     assert [row["rating"] for row in kept(student, "rated")] == [3]
+
+
+def test_what_is_marked_and_handed_in_waits_until_a_slow_new_server_has_drawn_the_page(student: Student) -> None:
+    line = SlowLine(student)
+    student.open("quick-check", topic=TOPIC)
+    expect(student.button("Check")).to_be_visible()
+    kill(student)
+    for key in ("2", "Space"):
+        student.page.keyboard.press(key)
+    line.hold()
+    student.server.start()
+    student.page.wait_for_selector(BACK)
+    student.page.wait_for_timeout(HELD_BACK_MS)
+    line.release()
+    expect(student.button("Next question")).to_be_visible()
+    [answer] = kept(student, "answered")
+    assert len(answer["payload"]["choices"]) == 1
 
 
 def test_a_rating_that_is_on_its_way_when_the_page_is_refreshed_is_kept(student: Student) -> None:

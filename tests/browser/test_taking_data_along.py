@@ -111,10 +111,13 @@ def test_a_text_that_is_not_handed_in_is_taken_along_and_brought_back(student: S
     student.button("Delete everything…").click()
     student.button(re.compile(r"^Delete \d+ row")).click()
     student.sees("Nothing of yours is here yet.")
+    student.open("explain", topic=TOPIC)  # a session of its own, newer than the one that comes in
+    student.open("you")
     give(student, everything)
     student.sees(re.compile("1 answer that you have not handed in yet"))
-    student.page.goto(address)
+    student.page.get_by_role("link", name="Explain it: go on with what you typed").click()
     expect(field).to_have_value("Half a sentence about")
+    assert student.page.url == address
 
 
 def test_what_was_deleted_stays_so_and_a_file_that_is_none_or_too_large_gets_a_sentence(student: Student, tmp_path: Path) -> None:

@@ -257,7 +257,7 @@ class Hands {
 
   /** Whether what is pressed now would reach no server, or one that has not drawn this page yet. */
   get isAway() {
-    const isSoon = !this.isDrawing && performance.now() - this.backAt < ANSWER_MS // a quick drawing may pass unseen
+    const isSoon = !this.isDrawing && performance.now() - this.backAt < LOST_AFTER_MS // a quick drawing may pass unseen
     if (this.isRejoining && !isSoon && document.querySelector(IDLE)) this.isRejoining = false
     return this.isRejoining || !document.querySelector(CONNECTED)
   }

@@ -1,6 +1,7 @@
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
   const says = parentElement.querySelector("p")
+  says.textContent = "" // what was said of another code
   button.onclick = async () => {
     button.disabled = true
     try {

@@ -39,6 +39,16 @@ export function weightsLeft(total, share) {
   return total - Math.round(share * total)
 }
 
+/**
+ * The largest absolute value among the weights of a layer that become zero when this share of it is removed; null where not all of its
+ * weights are here, or no share of this layer is meant.
+ */
+export function exactThreshold(layer, share) {
+  const magnitudes = layer.filters.flat(2).map(Math.abs).sort((a, b) => a - b)
+  if (share === null || magnitudes.length !== layer.total) return null
+  return magnitudes[layer.total - weightsLeft(layer.total, share) - 1] ?? -1
+}
+
 /** One histogram over [low, high] out of several: each bin's count is spread evenly over the bins that it covers. */
 export function mergedCounts(layers, low, high, bins) {
   const counts = new Array(bins).fill(0), width = (high - low) / bins

@@ -148,8 +148,8 @@ function binsFor(layers, reach) {
 
 function beyond(layers, reach) {
   const total = layers.reduce((sum, layer) => sum + layer.total, 0)
-  const outside = layers.reduce((sum, layer) => sum + layer.total * (1 - shareBelow(layer.magnitudes, reach)), 0) / total
-  return outside > 0.0005 ? `; ${(100 * outside).toFixed(1)} % lie farther out` : ""
+  const outside = Math.round(layers.reduce((sum, layer) => sum + layer.total * (1 - shareBelow(layer.magnitudes, reach)), 0))
+  return outside ? `; ${grouped(outside)} of ${grouped(total)} lie farther out` : ""
 }
 
 function drawLost(bench, layers, threshold) {
@@ -167,10 +167,11 @@ function drawLost(bench, layers, threshold) {
   place.replaceChildren(...rows)
 }
 
-function drawFilters(bench, layer, threshold) {
+function drawFilters(bench, layer, common) {
   const none = !layer || !layer.filters.length
   bench.find("pictures").hidden = none
   if (none) return
+  const threshold = exactThreshold(layer, bench.layer === WHOLE ? null : bench.amount) ?? common
   const canvas = bench.find("filters"), side = layer.filters[0].length, across = layer.filters[0][0].length
   const width = canvas.clientWidth || 300, gap = 8
   const columns = Math.min(layer.filters.length, Math.max(5, Math.floor(width / 62)))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.events.log import EventError
+from quizzes.events.log import Event, EventError
 from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, Export, load
-from views.page import state, uploads, visitor
+from views.page import pages, state, uploads, visitor
 from views.page.services import services
 
+WAYS_SHOWN = 5
 AT_ONCE = 2_000
 """Rows of one transaction: while one is written, nobody else's answer is."""
 
@@ -33,6 +35,9 @@ def draw() -> None:
     )
     if last.said:
         (st.success if last.is_good else st.error)(last.said)
+    for way in last.ways[:WAYS_SHOWN]:
+        label = f"{pages.title(way.page)}: go on with what you typed"
+        st.page_link(pages.file(way.page), label=label, query_params=dict(way.query))
 
 
 def _take_over(key: str) -> None:
@@ -40,9 +45,10 @@ def _take_over(key: str) -> None:
     given = uploads.taken(key)
     if given is None:
         return
+    ways: tuple[state.Way, ...] = ()
     try:
         with _one_at_a_time:
-            said = _keep(load(given.content, learner=visitor.learner(), now=datetime.now(UTC)))
+            said, ways = _keep(load(given.content, learner=visitor.learner(), now=datetime.now(UTC)))
         is_good = True
     except BadExport as error:
         said, is_good = str(error), False
@@ -51,24 +57,34 @@ def _take_over(key: str) -> None:
         said, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
     times = state.load().taken_over.times + 1
     named = f"`{given.name.replace('`', '')[:80]}`: {said[0].lower() if is_good else said[0]}{said[1:]}"
-    state.change(taken_over=state.TakenOver(times, named, is_good), settings=None, sessions={})
+    state.change(taken_over=state.TakenOver(times, named, is_good, ways), settings=None, sessions={})
 
 
-def _keep(given: Export) -> str:
-    """Write the rows that are not here yet; what became of all of them, in a sentence. Raises EventError."""
-    log = services().log
+def _keep(given: Export) -> tuple[str, tuple[state.Way, ...]]:
+    """Write what is not here yet; what became of all of it, in a sentence, and the ways to what was typed. Raises EventError."""
+    log, learner = services().log, visitor.learner()
     holders = log.holders([one.id for one in given.events])
     new = [one for one in given.events if one.id not in holders]
     for start in range(0, len(new), AT_ONCE):
         log.append(new[start : start + AT_ONCE])
-    texts = log.add_unfinished(visitor.learner(), given.unfinished)
-    own = sum(holder == visitor.learner() for holder in holders.values())
+    elsewhere = {one.session for one in given.events if holders.get(one.id, learner) != learner}
+    kept = log.add_unfinished(learner, [one for one in given.unfinished if one.session not in elsewhere])
+    typed = {one.answer: one.session for one in kept if not one.is_blank}
+    own = sum(holder == learner for holder in holders.values())
     others = len(holders) - own
     parts = [
-        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file",
+        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file" if not typed else "",
         f"{own:,} were here already" if own else "",
-        f"{texts:,} answer{'s' * (texts != 1)} that you have not handed in yet" if texts else "",
+        f"{len(typed):,} answer{'s' * (len(typed) != 1)} that you have not handed in yet" if typed else "",
     ]
     if others:
         parts.append(f"{others:,} are kept here under another code: enter that code above to go on with them")
-    return "; ".join(part for part in parts if part) + "."
+    return "; ".join(part for part in parts if part) + ".", tuple(_ways(given.events, set(typed.values())))
+
+
+def _ways(rows: Sequence[Event], sessions: Collection[str]) -> Iterator[state.Way]:
+    """To the pages on which these sessions go on, the newest first."""
+    for row in sorted(rows, key=lambda one: one.at, reverse=True):
+        if row.kind == "started" and row.session in sessions and row.mode is not None:
+            topic = {"topic": row.item} if row.item else {}
+            yield state.Way(row.mode, {**topic, "session": row.session})

@@ -17,12 +17,21 @@ KEY = "featherweight"
 
 
 @dataclass(frozen=True)
+class Way:
+    """To a page, with what its address holds."""
+
+    page: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class TakenOver:
     """How often a file was taken over in this session, and what is said of the last one."""
 
     times: int = 0
     said: str = ""
     is_good: bool = True
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,14 @@ def asked_about(question: Asked, topic: Topic) -> None:
         prose.prose(fill_blank.with_numbers(question), topic)
 
 
+def in_short(grade: Grade) -> str:
+    """What is correct and why, in Markdown: for the end of a session, where the options do not stand beside it."""
+    if len(grade.right.choices) < 2:
+        return f"**{grade.right_text}** {grade.reasons[-1].why}"
+    reasons = [f"- {reason.says} **{reason.about}** {reason.why}" for reason in grade.reasons]
+    return "\n".join([f"**{grade.right_text}**", "", *reasons])
+
+
 def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "") -> None:
     """What was given beside what is right, and the reasons; ``place`` tells two of one question on a page apart."""
     grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)

@@ -41,7 +41,7 @@ def summary(session: questions.State) -> None:
         if session.grade(one).score < 1:
             with st.expander(prose.one_line(one.question)):
                 grade = session.grade(one)
-                prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
+                prose.prose(question.in_short(grade), topic)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(MODE, topic))
     if not result.missed:
         st.page_link(pages.file("recall"), label="Recall the cards", query_params={"topic": topic.id, "deck": "short"})

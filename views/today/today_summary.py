@@ -17,11 +17,11 @@ from quizzes.sessions.attempt import COUNTS
 from views.components import hands
 from views.page import empty_states, frame, pages, schedule_now, visitor
 from views.page.services import services
-from views.practice import after_session, card, sitting
+from views.practice import after_session, card, question, sitting
 from views.shown import days, prose
 
 SPANS_SHOWN = 4
-VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "right"), explain.State: ("explanation", "complete")}
+VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "correct"), explain.State: ("explanation", "complete")}
 
 
 def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
@@ -150,4 +150,4 @@ def _again(part: today.Part, topic: Topic, *, is_open: bool) -> None:
         grade = part.grade(one)
         sign, sure = "✓" if grade.is_right else "✗", " · sure" if _was_sure(part) and not grade.is_right else ""
         with st.expander(f"{sign} {prose.one_line(one.question)}{sure}", expanded=is_open):
-            prose.prose(f"**{grade.right_text}** {grade.reasons[-1].why}", topic)
+            prose.prose(question.in_short(grade), topic)

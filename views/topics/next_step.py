@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -65,13 +65,14 @@ class Left:
 
 
 def left(topics: Mapping[str, Topic], *, with_today: bool) -> Iterator[Left]:
-    """The attempts in these topics that are past their first item and not at their end, the newest first.
+    """The attempts in these topics that are past their first item, or in which something is typed, and not at their end, the newest first.
 
     Of each mode only the newest counts, and of each choice of cards that stands beside it. Practice is not gone on with.
     """
     seen: set[tuple[str, str, str]] = set()
     earliest = schedule_now.today() - timedelta(days=DAYS)
     log, learner, since = services().log, visitor.learner(), visitor.now().at - timedelta(days=DAYS + 1)
+    typed = {one.session for one in log.all_unfinished(learner) if not one.is_blank}
     ended = {one.session for one in log.latest(learner, kinds=("finished",), count=ATTEMPTS, since=since)}
     for started in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS, since=since)):
         options = started.payload["options"]
@@ -82,12 +83,12 @@ def left(topics: Mapping[str, Topic], *, with_today: bool) -> Iterator[Left]:
         seen.add(place)
         if started.session in ended:  # and where its end was taken back, the page itself goes on with it
             continue
-        found = _left_at(started, topics, with_today=with_today)
+        found = _left_at(started, topics, with_today=with_today, typed=typed)
         if found is not None:
             yield found
 
 
-def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool) -> Left | None:
+def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool, typed: Collection[str]) -> Left | None:
     mode, topic, study, learner = started.mode or "", topics.get(started.item or ""), services().study, visitor.learner()
     session: Any = None
     if mode == today.MODE and with_today:
@@ -99,4 +100,5 @@ def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool) -
     one, every = next((getattr(session, one), getattr(session, every)) for one, every in SHOWN if hasattr(session, one))
     number = every.index(one) + 1 if one is not None else 0
     aside = is_aside(session.attempt.options)
-    return Left(mode, topic, session.attempt.session, number, len(every), aside=aside) if number > 1 else None
+    is_begun = number > 1 or (number == 1 and started.session in typed)
+    return Left(mode, topic, session.attempt.session, number, len(every), aside=aside) if is_begun else None

@@ -113,10 +113,11 @@ def test_what_is_not_handed_in_is_taken_along_and_never_takes_the_place_of_somet
 
     log.delete("ann")
     log.append(given.events)
-    assert log.add_unfinished("bob", given.unfinished) == len(typed), "what is handed in comes back as its event alone"
+    assert log.add_unfinished("bob", given.unfinished) == typed, "what is handed in comes back as its event alone"
+    assert [(one.session, one.is_blank) for one in typed] == [("open", one.field == "marked") for one in typed]
     assert log.all_unfinished("bob") == typed
     log.keep_unfinished(replace(here, learner="bob"), {"text": "a newer one"})
-    assert log.add_unfinished("bob", given.unfinished) == 0
+    assert log.add_unfinished("bob", given.unfinished) == ()
     assert log.unfinished(replace(here, learner="bob")) == {"text": "a newer one", "marked": "[]"}
     table = list(csv.DictReader(io.StringIO(csv_text(EVENTS, typed))))
     assert [json.loads(row["payload"]) for row in table[len(EVENTS) :]] == [{one.field: one.text} for one in typed]

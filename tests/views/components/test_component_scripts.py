@@ -119,6 +119,20 @@ def test_the_threshold_of_one_layer_removes_as_many_weights_as_were_asked_for(tm
     assert left == [25_000, 18_750, 12_425, 2_500, 250]
 
 
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.5, 0.8, 0.99])
+def test_of_a_layer_that_is_drawn_whole_exactly_as_many_fields_are_crossed_as_weights_are_gone(tmp_path: Path, share: float) -> None:
+    weights = np.random.default_rng(3).normal(0, 0.1, 500)
+    layer = inside(weights) | {"filters": weights.reshape(20, 5, 5).tolist()}
+    threshold, left, elsewhere = node(
+        tmp_path,
+        "weight_counts",
+        "[exactThreshold(given.layer, given.share), weightsLeft(500, given.share), exactThreshold({ ...given.layer, total: 501 }, 0.5)]",
+        {"layer": layer, "share": share},
+    )
+    assert int((np.abs(weights) > threshold).sum()) == left
+    assert elsewhere is None, "some of its weights are not drawn"
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.97])
 def test_one_threshold_for_all_layers_is_the_quantile_of_all_weights_together(tmp_path: Path, share: float) -> None:
     rng = np.random.default_rng(2)
