@@ -25,8 +25,8 @@ LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 FLOORS = {
     "optimization": "errors results measuring labs bundling running laboratory __main__",
     "quizzes": (
-        "errors atomic environment private release models variants questions events content schedule sessions settings lab_runs progress "
-        "proofs authoring imports exports shell __main__"
+        "errors atomic environment private release models variants markup moodle questions events content schedule sessions settings "
+        "lab_runs progress proofs authoring imports exports shell __main__"
     ),
     "views": "page components shown charts server labs practice claims today topics learner instructor",
 }

@@ -11,25 +11,18 @@ from pydantic import BaseModel
 from quizzes.content.document import Document, Path, short, where
 from quizzes.content.images import texts_of
 from quizzes.content.problems import Refusal
+from quizzes.markup.formulas import formula_fault
 
 CODE = re.compile(r"```.*?```|~~~.*?~~~|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", re.DOTALL)
 MATH = re.compile(r"\$\$(?P<block>[^$]+)\$\$|\$(?P<inline>[^$\n]+)\$")
 
-FORMULA_LIMIT = 1_000
 FORMULAS_LIMIT = 200
-LENGTH_LIMIT_EM = 40.0
-BRACES_LIMIT = 15
 WORD_LIMIT = 300
 CELLS_LIMIT = 1_000
 MARKS_LIMIT = 4
 QUOTES_LIMIT = 8
 SIGNS_LIMIT = 1_500
 
-_DEFINES = "def gdef edef xdef let futurelet global newcommand renewcommand providecommand newenvironment DeclareMathOperator require char"
-_REACHES_OUT = "href url includegraphics style class cssId htmlClass htmlId htmlStyle htmlData bbox input include write special"
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_LENGTH = re.compile(r"([0-9]*\.?[0-9]+)\s*(em|ex|mu|pt|px|pc|cm|mm|in|bp|dd|cc|nd|nc|sp)(?![A-Za-z])")
-_EM = {"em": 1, "ex": 0.5, "mu": 1 / 18, "pt": 0.1, "px": 0.1, "pc": 1.2, "cm": 2.85, "mm": 0.285, "in": 7.2, "bp": 0.1, "dd": 0.1}
 _MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MARKS_LIMIT + 1},}}")
 _WORD = re.compile(rf"\S{{{WORD_LIMIT + 1},}}")
 _QUOTES = re.compile(rf"^[ \t]*(?:(?:>|[-*+]|[0-9]+[.)])[ \t]*){{{QUOTES_LIMIT + 1},}}\S", re.MULTILINE)
@@ -75,26 +68,6 @@ def faults(text: str) -> Iterator[tuple[str, str, str]]:
             f"the word {short(word[0])!r} has {len(word[0])} characters",
             f"at most {WORD_LIMIT}; longer ones belong into code",
         )
-
-
-def formula_fault(formula: str) -> tuple[str, str] | None:
-    """What is wrong with a LaTeX formula, and what is allowed; None where it can be drawn."""
-    if len(formula) > FORMULA_LIMIT:
-        return f"a formula of {len(formula)} characters", f"at most {FORMULA_LIMIT}"
-    commands = set(_COMMAND.findall(formula))
-    for names, wrong in ((_DEFINES, "defines or loads commands"), (_REACHES_OUT, "reaches out of the formula")):
-        found = sorted(commands & set(names.split()))
-        if found:
-            return f"\\{found[0]} {wrong}", "write the formula out, with commands that draw"
-    for number, unit in _LENGTH.findall(formula):
-        if float(number) * _EM.get(unit, 1) > LENGTH_LIMIT_EM:
-            return f"a length of {number}{unit} in a formula", f"at most {LENGTH_LIMIT_EM:g}em"
-    deepest = depth = 0
-    for sign in re.sub(r"\\[{}\\]", "", formula):
-        depth += (sign == "{") - (sign == "}")
-        deepest = max(deepest, depth)
-    deepest = max(deepest, formula.count(r"\left"), formula.count(r"\begin"), formula.count(r"\sqrt") // 2)
-    return (f"a formula nested {deepest} deep", f"at most {BRACES_LIMIT}") if deepest > BRACES_LIMIT else None
 
 
 def _line(words: str) -> str:

@@ -15,20 +15,18 @@ from pydantic import BaseModel
 
 from quizzes.content.document import Document, Path, short, where
 from quizzes.content.problems import Refusal
+from quizzes.markup.pictures import IMAGE, IMAGE_ENDINGS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# Brackets inside brackets are left out, so that the search takes one pass whatever stands there.
-IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 ELSEWHERE = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 """How an address begins that is no file beside the topic."""
 
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _SHOWS = re.compile(r"(?:(?:https?|ftp|data|blob):|=\s*[\"']?\s*//|url\(|@import)", re.IGNORECASE)
 _LINKS = re.compile(r"<\s*(?:/|(?:a|form)[\s>]|https?:|mailto:)", re.IGNORECASE)
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
 
 def pictures_from_elsewhere(document: Document, path: Path, part: BaseModel) -> Iterator[Refusal]:
@@ -56,13 +54,6 @@ def elsewhere(text: str) -> list[str]:
             found += [tag for tag in re.findall(r"<[^<>]*>?", token.content) if _SHOWS.search(unescape(tag)) and not _LINKS.match(tag)]
             found += re.findall(r"@import[^;<]*|url\([^)]*\)", token.content)
     return found
-
-
-def is_beside(target: str) -> bool:
-    """Whether a picture's target can only be a file beside the topic."""
-    path = FilePath(unescape(target))
-    strange = path.is_absolute() or ".." in path.parts or any(sign in unescape(target) for sign in "\\:<>")
-    return not strange and path.suffix.lower() in IMAGE_ENDINGS
 
 
 @cache

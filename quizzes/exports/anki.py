@@ -14,11 +14,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from quizzes.content.images import IMAGE
 from quizzes.content.topic import Topic
-from quizzes.exports.card_html import html
-from quizzes.models import Card, Item
-from quizzes.questions import Question
+from quizzes.markup.html import html
+from quizzes.markup.pictures import IMAGE
+from quizzes.models import Asked, Card, Item
+from quizzes.questions import grade, has_shape, options
+from quizzes.questions.answers import Answer, PickOne
 
 CSS = """
 .card {font-family: Georgia, serif; font-size: 19px; line-height: 1.45; max-width: 42em; margin: 0 auto; text-align: left}
@@ -40,12 +41,21 @@ class Note:
 
 
 def notes(topic: Topic) -> Iterator[Note]:
-    """Every recall card, and every quick-check question with one right choice that draws no figures."""
+    """Every recall card, and every quick-check question of which one choice is right and that draws no figures."""
     for item in (*topic.recall, *topic.quick_check):
-        if isinstance(item, Card):
-            yield _note(item, topic, item.front, item.back)
-        elif isinstance(item, Question) and not item.inputs:
-            yield _note(item, topic, _asked(item), f"**{item.right_choice.text}**\n\n{item.right_choice.why}")
+        faces = _faces(item)
+        if faces is not None:
+            yield _note(item, topic, *faces)
+
+
+def _faces(item: Item) -> tuple[str, str] | None:
+    """Front and back in Markdown; None where the item is no note."""
+    if isinstance(item, Card):
+        return item.front, item.back
+    if not has_shape(item, PickOne) or item.inputs:
+        return None
+    right = grade(item, Answer())
+    return _asked(item), f"**{right.right_text}**\n\n{right.reasons[0].why}"
 
 
 def _note(item: Item, topic: Topic, front: str, back: str) -> Note:
@@ -61,9 +71,9 @@ def _note(item: Item, topic: Topic, front: str, back: str) -> Note:
     return Note(guid(topic, item), html(front, image=packed), html(back, image=packed) + below, tags)
 
 
-def _asked(question: Question) -> str:
+def _asked(question: Asked) -> str:
     code = f"\n\n```python\n{question.snippet.text.rstrip()}\n```" if question.snippet is not None else ""
-    return f"{question.question}{code}\n\n" + "\n".join(f"- {choice.text}" for choice in question.choices)
+    return f"{question.question}{code}\n\n" + "\n".join(f"- {text}" for text in options(question).values())
 
 
 def guid(topic: Topic, item: Item) -> str:
@@ -109,17 +119,9 @@ def _package(topic: Topic, *, folder: Path, temporary: Path) -> Any:
 
 def _pictures(topic: Topic, folder: Path, temporary: Path) -> Iterator[Path]:
     """The pictures that the notes show, copied under the names they are packed with."""
-    texts = [text for item in (*topic.recall, *topic.quick_check) for text in _texts(item)]
+    texts = [text for item in (*topic.recall, *topic.quick_check) for text in _faces(item) or ()]
     for path in dict.fromkeys(path for text in texts for _, path in IMAGE.findall(text)):
         if (folder / path).is_file():
             copy = temporary / media_name(topic, path)
             copy.write_bytes((folder / path).read_bytes())
             yield copy
-
-
-def _texts(item: Item) -> Iterator[str]:
-    if isinstance(item, Card):
-        yield from (item.front, item.back)
-    elif isinstance(item, Question):
-        yield item.question
-        yield from (text for choice in item.choices for text in (choice.text, choice.why))

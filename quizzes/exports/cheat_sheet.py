@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 
 from quizzes.content.topic import Topic
-from quizzes.exports.card_html import html
 from quizzes.exports.sheet_version import version
+from quizzes.markup.html import html
 
 CSS = """
 @page {size: A4; margin: 10mm 11mm}

@@ -15,27 +15,23 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import unescape
 
 from quizzes.content.topic import Topic
-from quizzes.exports.moodle_essays import card, explain
-from quizzes.exports.moodle_frame import Entry, name_of
-from quizzes.exports.moodle_html import Html, leaf, named, put
-from quizzes.exports.moodle_picked import one_choice, order_steps, problem, several_choices
-from quizzes.exports.moodle_typed import fill_blank, numeric, predict_output
+from quizzes.exports.moodle_others import card, problem
 from quizzes.models import Asked, Budget, Card, Item, Myth
-from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Problem, Prompt, Question, Several
+from quizzes.moodle.frame import Entry
+from quizzes.moodle.html import Html, leaf, named, plain, put
+from quizzes.questions import Problem, kind_of
 from quizzes.variants import draws, resolve_draw
 
-WRITERS: Mapping[type[Item], Callable[[Any, Entry], ET.Element]] = {
-    Card: card,
-    Question: one_choice,
-    Several: several_choices,
-    Numeric: numeric,
-    PredictOutput: predict_output,
-    OrderSteps: order_steps,
-    FillBlank: fill_blank,
-    Prompt: explain,
-    Problem: problem,
+Writer = Callable[[Any, Entry], ET.Element]
+
+OTHERS: Mapping[type[Item], Writer] = {Card: card, Problem: problem}
+"""Class of an item that is of no question type of its own -> what writes it."""
+
+WITHOUT: Mapping[type[Item], str] = {
+    Myth: "a lab run decides the bet, and Moodle runs no lab",
+    Budget: "a network is pruned and quantized until it meets the budget, and Moodle runs no lab",
 }
-"""Class of an item -> what writes it; items of other classes cannot be taken over."""
+"""Class of an item -> why it cannot be taken over."""
 
 INSTANCES = 5
 """Most instances of one variant."""
@@ -61,17 +57,17 @@ def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
     quiz = ET.Element("quiz")
     for section, name in SECTION_NAMES.items():
         path = (topic.track, topic.title, name)
-        items = [item for item in getattr(topic, section) if type(item) in WRITERS]
+        items = [item for item in getattr(topic, section) if not isinstance(_writer(item), str)]
         fixed = [item for item in items if not _is_variant(item)]
         if fixed:
             quiz.append(_category(path))
         for item in fixed:
-            quiz.append(WRITERS[type(item)](item, Entry(item.id, name_of(item), sources, folder)))
+            quiz.append(_written(item, Entry(item.id, name_of(item), sources, folder)))
         for item in filter(_is_variant, items):
             quiz.append(_category((*path, item.id), info=VARIANT_INFO))
             for number, one in enumerate(instances(item), start=1):
                 entry = Entry(f"{item.id}-{number}", f"{name_of(one)} ({number})", sources, folder)
-                quiz.append(WRITERS[type(one)](one, entry))
+                quiz.append(_written(one, entry))
     return _document(quiz)
 
 
@@ -81,18 +77,33 @@ def _is_variant(item: Item) -> bool:
 
 def left_out(topic: Topic) -> tuple[tuple[str, str], ...]:
     """Id and reason of each item that has no place in Moodle, in the order of the file; the cheat sheet counts as one."""
-    found = [(item.id, _reason(item)) for item in topic.items() if type(item) not in WRITERS]
+    found = [(item.id, writer) for item in topic.items() if isinstance(writer := _writer(item), str)]
     if topic.cheat_sheet:
         found.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
     return tuple(found)
 
 
-def _reason(item: Item) -> str:
-    if isinstance(item, Myth):
-        return "a lab run decides the bet, and Moodle runs no lab"
-    if isinstance(item, Budget):
-        return "a network is pruned and quantized until it meets the budget, and Moodle runs no lab"
-    return "Moodle has no question type like it"
+def _writer(item: Item) -> Writer | str:
+    """What writes the item, or why nothing does."""
+    if type(item) in OTHERS:
+        return OTHERS[type(item)]
+    kind = kind_of(item)
+    return kind.moodle if kind is not None else WITHOUT.get(type(item), "Moodle has no question type like it")
+
+
+def _written(item: Item, entry: Entry) -> ET.Element:
+    writer = _writer(item)
+    assert not isinstance(writer, str)
+    return writer(item, entry)
+
+
+def name_of(item: Item) -> str:
+    """What a teacher reads in the question bank: the beginning of what is asked, or the id where that has no words."""
+    first = next((str(getattr(item, field)) for field in ("question", "prompt", "front") if hasattr(item, field)), "")
+    kind = kind_of(item)
+    if kind is not None and kind.text is not None:
+        first += f"\n\n{kind.text(item)}"
+    return plain(first) or item.id
 
 
 def instances(item: Asked) -> Iterator[Asked]:

@@ -45,6 +45,7 @@ __all__ = [
     "printed_answer",
     "question_types",
     "right_answer",
+    "text_of",
 ]
 
 KINDS: dict[str, Kind] = {
@@ -97,6 +98,13 @@ def printed_answer(question: Asked, output: str) -> Answer:
     """The answer that a program gives which prints this; empty where the type cannot tell."""
     tells = KINDS[question.type].printed
     return tells(question, output) if tells is not None else Answer()
+
+
+def text_of(question: Asked, *, filled: bool = False) -> str | None:
+    """The text that stands below what is asked, or that text with the answers in it; None where the type has none."""
+    kind = KINDS[question.type]
+    writes = kind.filled if filled else kind.text
+    return writes(question) if writes is not None else None
 
 
 def ask(question: Asked, *, seed: int) -> Shape:

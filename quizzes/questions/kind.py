@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from xml.etree import ElementTree as ET
 
 from quizzes.models import Item
+from quizzes.moodle.frame import Entry
 from quizzes.questions.answers import Answer, Shape
 from quizzes.questions.faults import Fault, none
 
@@ -41,6 +43,12 @@ class Kind:
     guessable: bool = False
     fault: Callable[[Any, Answer], str | None] | None = None
     """What keeps an answer from being handed in, in words that help; only where a type can tell."""
+    moodle: Callable[[Any, Entry], ET.Element] | str
+    """Writes the item as a Moodle question, or says why there is none like it."""
+    text: Callable[[Any], str] | None = None
+    """The text of (item) that stands below what is asked, as long as it is open; where a type has one, as gaps do."""
+    filled: Callable[[Any], str] | None = None
+    """The same text with the answers in it."""
     faults: Callable[[Any], Iterator[Fault]] = none
     """What ``check`` refuses beyond the fields. Refused for every type: ids that stand twice in a list, options that read the same."""
     shape: type[Shape] | None = None

@@ -9,8 +9,9 @@ from typing import Any
 
 from quizzes.content.document import Path
 from quizzes.content.draft import Draft
-from quizzes.content.images import IMAGE, texts_of
+from quizzes.content.images import texts_of
 from quizzes.content.lint.finding import Finding
+from quizzes.markup.pictures import IMAGE
 from quizzes.models import Budget, Concept, Item, Myth, SheetSection, Source
 from quizzes.models.fields import Plain
 

@@ -2,8 +2,9 @@
 
 from quizzes.questions.answers import TypeIn
 from quizzes.questions.fill_blank.faults import faults
-from quizzes.questions.fill_blank.grading import allows, ask, grade
+from quizzes.questions.fill_blank.grading import allows, ask, finished, grade, with_numbers
 from quizzes.questions.fill_blank.model import FillBlank
+from quizzes.questions.fill_blank.moodle import moodle
 from quizzes.questions.fill_blank.samples import EXAMPLE, samples
 from quizzes.questions.kind import Kind
 from quizzes.questions.outputs import as_lines
@@ -17,6 +18,9 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     faults=faults,
+    moodle=moodle,
+    text=with_numbers,
+    filled=finished,
     shape=TypeIn,
     printed=as_lines,
 )

@@ -5,6 +5,7 @@ from quizzes.questions.kind import Kind
 from quizzes.questions.numeric.faults import faults
 from quizzes.questions.numeric.grading import allows, ask, fault, grade
 from quizzes.questions.numeric.model import Numeric
+from quizzes.questions.numeric.moodle import moodle
 from quizzes.questions.numeric.samples import EXAMPLE, samples
 from quizzes.questions.outputs import as_text
 
@@ -18,6 +19,7 @@ KIND = Kind(
     example=EXAMPLE,
     faults=faults,
     fault=fault,
+    moodle=moodle,
     shape=TypeIn,
     printed=as_text,
 )

@@ -4,6 +4,7 @@ from quizzes.questions.answers import PickOne
 from quizzes.questions.kind import Kind
 from quizzes.questions.one_choice.grading import allows, ask, fitting, grade
 from quizzes.questions.one_choice.model import Question
+from quizzes.questions.one_choice.moodle import moodle
 from quizzes.questions.one_choice.samples import EXAMPLE, samples
 
 KIND = Kind(
@@ -15,6 +16,7 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     guessable=True,
+    moodle=moodle,
     shape=PickOne,
     printed=fitting,
 )

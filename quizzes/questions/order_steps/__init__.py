@@ -4,6 +4,7 @@ from quizzes.questions.answers import PutInOrder
 from quizzes.questions.kind import Kind
 from quizzes.questions.order_steps.grading import allows, ask, grade
 from quizzes.questions.order_steps.model import OrderSteps
+from quizzes.questions.order_steps.moodle import moodle
 from quizzes.questions.order_steps.samples import EXAMPLE, samples
 from quizzes.questions.outputs import as_ids
 
@@ -15,6 +16,7 @@ KIND = Kind(
     grade=grade,
     samples=samples,
     example=EXAMPLE,
+    moodle=moodle,
     shape=PutInOrder,
     printed=as_ids,
     printing="print the ids of the steps in order, one a line",

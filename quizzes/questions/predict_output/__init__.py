@@ -6,6 +6,7 @@ from quizzes.questions.outputs import as_text
 from quizzes.questions.predict_output.faults import faults
 from quizzes.questions.predict_output.grading import allows, ask, grade
 from quizzes.questions.predict_output.model import PredictOutput
+from quizzes.questions.predict_output.moodle import moodle
 from quizzes.questions.predict_output.samples import EXAMPLE, samples
 
 KIND = Kind(
@@ -17,6 +18,7 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     faults=faults,
+    moodle=moodle,
     shape=TypeIn,
     printed=as_text,
 )

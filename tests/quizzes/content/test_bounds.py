@@ -9,7 +9,8 @@ from content_folder import ContentFolder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.content.bounds import faults, formula_fault
+from quizzes.content.bounds import faults
+from quizzes.markup.formulas import formula_fault
 from quizzes.questions import Point
 from quizzes.questions.explain.coverage import cover
 from quizzes.questions.explain.phrasings import LENGTH_LIMIT, TERMS_LIMIT, VOCABULARY_LIMIT, check_all, check_phrase

@@ -8,7 +8,8 @@ import pytest
 from content_folder import ContentFolder
 
 from quizzes.content.images import elsewhere
-from quizzes.exports.card_html import FORMULA_LEFT_OUT, LEFT_OUT, html
+from quizzes.markup.html import FORMULA_LEFT_OUT, html
+from quizzes.markup.pictures import LEFT_OUT
 
 FROM_ELSEWHERE = [
     "![a](https://e.org/x.png)",

@@ -12,7 +12,7 @@ from sample_topic import card, question, topic
 from quizzes.__main__ import main
 from quizzes.content.topic import Topic
 from quizzes.exports.anki import deck_bytes, guid, media_name, notes
-from quizzes.exports.card_html import html
+from quizzes.markup.html import html
 
 CODE = "Prices: `$x` and\n\n```python\nprint('$5 < $6 & <b>')\n```\n"
 PICTURE = "A picture:\n\n![a <dot>](images/dot.png)"

@@ -15,10 +15,10 @@ from sample_topic import card, myth, question, topic
 from shipped_topic import CONTENT, shipped_topics
 
 from quizzes.content.topic import Topic
-from quizzes.exports.card_html import html
 from quizzes.exports.moodle import left_out, moodle_xml
-from quizzes.exports.moodle_cloze import gap
+from quizzes.markup.html import html
 from quizzes.models import Asked
+from quizzes.moodle.cloze import gap
 from quizzes.questions import FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
 from quizzes.questions.fill_blank.grading import in_order
 from quizzes.variants import draws, resolve_draw

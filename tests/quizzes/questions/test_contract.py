@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import toy_type
@@ -13,7 +14,9 @@ import yaml
 
 from quizzes.content.draft import Draft, read_draft
 from quizzes.content.topic import Topic
+from quizzes.exports.anki import notes
 from quizzes.exports.items_csv import items_csv
+from quizzes.exports.moodle import left_out, moodle_xml
 from quizzes.imports.columns import all_models, csv_columns
 from quizzes.imports.shapes import item_sections
 from quizzes.imports.table import read_table
@@ -25,7 +28,7 @@ from quizzes.proofs.evidence import Printed, carries_proof, judge
 from quizzes.proofs.process import run_programs
 from quizzes.proofs.prover import Engines, Task, prove
 from quizzes.questions import KINDS, Kind, Prompt, allows, ask, grade, placed_options
-from quizzes.questions.answers import Answer
+from quizzes.questions.answers import Answer, PickOne
 from quizzes.questions.versions import read, written
 
 HEADER = {
@@ -182,6 +185,28 @@ def test_its_sample_answers_get_their_scores_every_time(kind: Kind) -> None:
         assert isinstance(item, Prompt) or allows(item, answer)  # type: ignore[arg-type]
         scores.append(score)
     assert (min(scores), max(scores)) == (0.0, 1.0)
+
+
+@each(EVERY)
+def test_moodle_has_it_or_is_said_not_to_and_why(kind: Kind) -> None:
+    topic = topic_of(kind)
+    written = ET.fromstring(moodle_xml(topic, folder=Path()))
+    there = [one.findtext("idnumber") for one in written.iter("question") if one.get("type") != "category"]
+    named = dict(left_out(topic))
+    assert (there, list(named)) in ((["example"], []), ([], ["example"]))
+    assert all(len(reason.split()) > 3 for reason in named.values())
+
+
+@each(ASKED)
+def test_anki_has_it_where_one_of_its_options_is_right(kind: Kind) -> None:
+    topic = topic_of(kind)
+    item = topic.self_test[0]
+    found = [*notes(topic.model_copy(update={"quick_check": topic.self_test, "self_test": ()}))]
+    assert len(found) == (kind.shape is PickOne)
+    for note in found:
+        texts = [option.text for _, option in placed_options(item)]
+        assert all(text in note.front for text in texts)
+        assert grade(item, Answer()).right_text in note.back
 
 
 @each(EVERY)

@@ -83,6 +83,7 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     faults=faults,
+    moodle="Moodle has no question with an odd one out",
     shape=PickOne,
     printed=as_ids,
     guessable=True,

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable
 from html import escape
-from typing import Any, Protocol
+from typing import Protocol
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+from quizzes.markup.formulas import formula_fault
+from quizzes.markup.pictures import IMAGE, LEFT_OUT, is_beside
 
-from quizzes.content.bounds import formula_fault
-from quizzes.content.images import IMAGE, is_beside
-
-LEFT_OUT = "(picture left out: it is not beside the topic)"
 FORMULA_LEFT_OUT = "(formula left out)"
 
 _CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]+`", re.DOTALL)
@@ -37,6 +31,8 @@ class Formula(Protocol):
 
 def html(text: str, *, image: Callable[[str], str] = lambda path: path, formula: Formula = mathjax) -> str:
     """The text as HTML; ``image`` gives the name or address of a picture. One from elsewhere, in whatever notation, is left out."""
+    from quizzes.markup.writer import MARKDOWN  # 2 MB, where something is written
+
     kept: list[str] = []
     pictures: dict[str, str] = {}
 
@@ -60,25 +56,10 @@ def html(text: str, *, image: Callable[[str], str] = lambda path: path, formula:
         end = code.end()
     prepared.append(_outside_code(text[end:], keep, beside))
     shown = {name: image(path) for name, path in pictures.items()}
-    written = _MARKDOWN.render("".join(prepared), {"pictures": shown}).strip()
+    written = MARKDOWN.render("".join(prepared), {"pictures": shown}).strip()
     written = _NAMED.sub(lambda found: escape(pictures.get(found[0], found[0])), written)  # in code, where no picture is meant
     return _KEPT.sub(lambda found: kept[int(found[1])], written)
 
 
 def _outside_code(text: str, keep: Callable[[re.Match[str]], str], beside: Callable[[re.Match[str]], str]) -> str:
     return _MATH.sub(keep, IMAGE.sub(beside, text))
-
-
-class _Writer(RendererHTML):
-    """Writes only pictures that were named before: whatever else Markdown takes for one is left out."""
-
-    def image(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
-        token = tokens[at]
-        address = env["pictures"].get(token.attrs.get("src"))
-        if address is None:
-            return escape(LEFT_OUT)
-        alternative = self.renderInlineAsText(token.children, options, env)
-        return f'<img src="{escape(address)}" alt="{escape(alternative)}" />'
-
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Writer).enable("table")

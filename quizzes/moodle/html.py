@@ -10,7 +10,7 @@ from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
-from quizzes.exports.card_html import html
+from quizzes.markup.html import html
 
 PLUGIN_FILE = "@@PLUGINFILE@@/"
 """Moodle puts the address of the question's files in its place."""

@@ -8,10 +8,8 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from quizzes.exports.moodle_html import Html, code_block, leaf, plain, put, rich
 from quizzes.models import Asked, Item, Source
-from quizzes.questions import FillBlank
-from quizzes.questions.fill_blank.grading import with_numbers
+from quizzes.moodle.html import Html, code_block, leaf, put, rich
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,3 @@ def overall(made: ET.Element, entry: Entry) -> None:
     texts = {"correctfeedback": "Correct.", "partiallycorrectfeedback": "Partly correct.", "incorrectfeedback": "Not correct."}
     for tag, text in texts.items():
         put(made, tag, Html(f"<p>{text}</p>"), folder=entry.folder)
-
-
-def name_of(item: Item) -> str:
-    """What a teacher reads in the question bank: the beginning of what is asked, or the id where that has no words."""
-    first = next((str(getattr(item, field)) for field in ("question", "prompt", "front") if hasattr(item, field)), "")
-    if isinstance(item, FillBlank):
-        first += f"\n\n{with_numbers(item)}"
-    return plain(first) or item.id

@@ -1,0 +1,1 @@
+"""The Markdown of content: its pictures, its formulas, and its HTML."""
