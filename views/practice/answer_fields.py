@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -10,7 +12,7 @@ from quizzes.content.topic import Topic
 from quizzes.events.unfinished import Place
 from quizzes.models import Asked
 from quizzes.questions import fault
-from quizzes.questions.answers import Answer, Option, PickOne, PickSeveral, PutInOrder, TypeIn
+from quizzes.questions.answers import Answer, Option, TypeIn
 from quizzes.sessions import questions
 from quizzes.sessions.actions import HandIn
 from quizzes.sessions.attempt import Attempt, Seat
@@ -22,24 +24,49 @@ SURE_KEY, NOT_SURE_KEY = "S", "N"
 EMPTY = "Type an answer first."
 
 
-def ask(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool, ask_sure: bool) -> None:
-    """The fields of the question's shape and the buttons that hand in."""
-    shape = session.ask(question)
-    if isinstance(shape, TypeIn):
-        _type_in(session, question, shape, submit=submit, unsure=unsure, ask_sure=ask_sure)
-        return
+@dataclass(frozen=True)
+class Ways:
+    """How an answer may be handed in: the label of the button, whether "I don't know" is offered, and whether one says how sure one is."""
+
+    submit: str
+    unsure: bool = False
+    ask_sure: bool = False
+
+
+@dataclass(frozen=True)
+class Marking:
+    """How options are marked: what is said above them, the icons of one that is marked and of one that is not, ``one_only`` where a mark
+    takes the one before it away, ``in_order`` where all are marked and their order counts."""
+
+    icon_on: str
+    icon_off: str
+    says: str | None = None
+    one_only: bool = False
+    in_order: bool = False
+
+
+ONE = Marking(":material/radio_button_checked:", ":material/radio_button_unchecked:", one_only=True)
+SEVERAL = Marking(":material/check_box:", ":material/check_box_outline_blank:", says="Pick every correct one.")
+ORDER = Marking(
+    ":material/check:",
+    ":material/more_horiz:",
+    says="Press the steps in their order; press one again to take it back.",
+    in_order=True,
+)
+
+
+def mark(session: questions.State, question: Asked, topic: Topic, how: Ways, *, options: Sequence[Option], marking: Marking) -> None:
+    """A button for each option, and the buttons that hand in."""
     picked = _picked(session.attempt, question)
-    if isinstance(shape, PickSeveral):
-        st.caption("Pick every correct one.")
-    elif isinstance(shape, PutInOrder):
-        st.caption("Press the steps in their order; press one again to take it back.")
+    if marking.says is not None:
+        st.caption(marking.says)
     full = session.attempt.full_id(question)
-    style.marked([keyed.by_id("choice", full, number) for number, one in enumerate(shape.options, start=1) if one.id in picked])
-    with st.container(key=keyed.by_id("order" if isinstance(shape, PutInOrder) else "options", full)):
-        for number, option in enumerate(shape.options, start=1):
-            _option(session.attempt, question, option, number, shape, picked, topic)
-    whole = len(picked) == len(shape.options) if isinstance(shape, PutInOrder) else bool(picked)
-    _hand_in(session.attempt, question, Answer(choices=picked), whole=whole, submit=submit, unsure=unsure, ask_sure=ask_sure)
+    style.marked([keyed.by_id("choice", full, number) for number, one in enumerate(options, start=1) if one.id in picked])
+    with st.container(key=keyed.by_id("order" if marking.in_order else "options", full)):
+        for number, option in enumerate(options, start=1):
+            _option(session.attempt, question, option, number, marking, picked, topic)
+    whole = len(picked) == len(options) if marking.in_order else bool(picked)
+    _hand_in(session.attempt, question, Answer(choices=picked), how, whole=whole)
 
 
 def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
@@ -66,7 +93,7 @@ def _option(
     question: Asked,
     option: Option,
     number: int,
-    shape: PickOne | PickSeveral | PutInOrder,
+    marking: Marking,
     picked: tuple[str, ...],
     topic: Topic,
 ) -> None:
@@ -77,26 +104,22 @@ def _option(
         prose.prose(option.text, topic)
     text = f"Choice {number}" if block else prose.one_line(option.text)
     is_picked = option.id in picked
-    if isinstance(shape, PutInOrder):
-        text = f"**{picked.index(option.id) + 1}.** {text}" if is_picked else text
-        icon = ":material/check:" if is_picked else ":material/more_horiz:"
-    elif isinstance(shape, PickSeveral):
-        icon = ":material/check_box:" if is_picked else ":material/check_box_outline_blank:"
-    else:
-        icon = ":material/radio_button_checked:" if is_picked else ":material/radio_button_unchecked:"
-    send = (attempt, question, option.id, isinstance(shape, PickOne))
+    if marking.in_order and is_picked:
+        text = f"**{picked.index(option.id) + 1}.** {text}"
+    icon = marking.icon_on if is_picked else marking.icon_off
+    send = (attempt, question, option.id, marking.one_only)
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
 
 
 SURE = "How sure are you? Both buttons submit."
 
 
-def _hand_in(attempt: Attempt, question: Asked, answer: Answer, *, whole: bool, submit: str, unsure: bool, ask_sure: bool) -> None:
+def _hand_in(attempt: Attempt, question: Asked, answer: Answer, how: Ways, *, whole: bool) -> None:
     seat, full = attempt.seat, attempt.full_id(question)
-    if ask_sure:
+    if how.ask_sure:
         st.caption(SURE)
     with st.container(horizontal=True):
-        for label, sure, key, shortcut in ways(submit, ask_sure=ask_sure):
+        for label, sure, key, shortcut in ways(how.submit, ask_sure=how.ask_sure):
             st.button(
                 label,
                 type="primary" if sure is None else "secondary",  # neither way of being sure is urged
@@ -106,7 +129,7 @@ def _hand_in(attempt: Attempt, question: Asked, answer: Answer, *, whole: bool, 
                 on_click=sitting.act,
                 args=(seat, full, HandIn(answer, sure)),
             )
-        if unsure:
+        if how.unsure:
             _unsure(seat, full)
 
 
@@ -117,28 +140,28 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
     return ("Sure", True, "sure", keys.letter(SURE_KEY)), ("Not sure", False, "not-sure", keys.letter(NOT_SURE_KEY))
 
 
-def _type_in(session: questions.State, question: Asked, shape: TypeIn, *, submit: str, unsure: bool, ask_sure: bool) -> None:
+def type_in(session: questions.State, question: Asked, topic: Topic, how: Ways, *, shape: TypeIn) -> None:
     """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
     seat, full = session.attempt.seat, session.attempt.full_id(question)
     place = _place(session.attempt, question)
     typed = pending.texts(place)
-    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not ask_sure):
+    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not how.ask_sure):
         for number, label in enumerate(shape.labels):
             _text_field(label, shape, key=_field(full, number), value=typed.get(str(number), ""))
         found = state.load().fault
         if found is not None and found[0] == full:
             st.warning(found[1])
-        if ask_sure:
+        if how.ask_sure:
             st.caption(SURE)
         with st.container(horizontal=True):
-            for label, sure, key, _ in ways(submit, ask_sure=ask_sure):
+            for label, sure, key, _ in ways(how.submit, ask_sure=how.ask_sure):
                 send = (seat, full, question, len(shape.labels), sure)
                 kind: Literal["primary", "secondary"] = "primary" if sure is None else "secondary"
                 st.form_submit_button(label, type=kind, key=keyed.by_id(key, full), on_click=_hand_in_typed, args=send)
-    if unsure:
+    if how.unsure:
         _unsure(seat, full)
     fields = {str(number): _field(full, number) for number in range(len(shape.labels))}
-    pending.listen(place, fields, enter=keyed.by_id("sure", full) if ask_sure else None)
+    pending.listen(place, fields, enter=keyed.by_id("sure", full) if how.ask_sure else None)
 
 
 def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:

@@ -11,7 +11,9 @@ from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
 from quizzes.sessions.attempt import Seat
 from views.components import hands
 from views.page import keyed, keys, state
-from views.practice import answer_fields, item_menu, pending, question, sitting, try_it
+from views.practice import item_menu, pending, question, sitting, try_it
+from views.practice.answer_fields import Ways
+from views.practice.answer_widgets import widgets
 from views.shown import prose, proven
 
 
@@ -23,7 +25,7 @@ def card(session: questions.State, one: Problem, topic: Topic, *, last_label: st
             question.result(session, one, topic)
         else:
             _hint(session, one, topic)
-            answer_fields.ask(session, one, topic, submit="Decide", unsure=True, ask_sure=False)
+            widgets(session.ask(one)).ask(session, one, topic, Ways("Decide", unsure=True))
     item_menu.say_known(one, session.attempt)
     if session.answered:
         _solution(session, one, topic, last_label=last_label)

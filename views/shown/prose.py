@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from quizzes.content.images import IMAGE
 from quizzes.content.topic import Topic
+from quizzes.markup.pictures import IMAGE
 from quizzes.models import Source
 from views.page.services import services
 
