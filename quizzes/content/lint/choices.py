@@ -11,7 +11,9 @@ from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
 from quizzes.content.topic import SECTIONS
-from quizzes.questions import Question, Several
+from quizzes.models import Asked, Choice, Item
+from quizzes.questions import has_shape
+from quizzes.questions.answers import PickOne
 from quizzes.variants import draws, resolve_draw
 from quizzes.variants.expressions import BadExpression
 
@@ -31,14 +33,27 @@ ENOUGH, MOST_IN_ONE_PLACE = 8, 0.5
 """From so many questions on, at most this share may have the right choice in one place."""
 
 
-def _asked(draft: Draft) -> Iterator[tuple[Path, Question | Several]]:
-    return ((path, item) for path, item in draft.items() if isinstance(item, Question | Several))
+def _asked(draft: Draft) -> Iterator[tuple[Path, Asked, tuple[Choice, ...]]]:
+    """The questions of all types that have choices, with their paths and choices."""
+    for path, item in draft.items():
+        choices = _choices(item)
+        if isinstance(item, Asked) and choices:
+            yield path, item, choices
+
+
+def _choices(item: Item) -> tuple[Choice, ...]:
+    found = getattr(item, "choices", ())
+    return tuple(one for one in found if isinstance(one, Choice))
+
+
+def _right(choices: tuple[Choice, ...]) -> Choice:
+    return next(choice for choice in choices if choice.correct)
 
 
 def why_repeats(draft: Draft) -> Iterator[Finding]:
     """Reasons whose every word, filler aside, stands in the choice itself."""
-    for path, item in _asked(draft):
-        for index, choice in enumerate(item.choices):
+    for path, item, choices in _asked(draft):
+        for index, choice in enumerate(choices):
             said, reason = _words(choice.text), _words(choice.why) - FILLER
             if reason <= said:
                 inner = (*path, "choices", index, "why")
@@ -50,32 +65,31 @@ def _words(text: str) -> set[str]:
 
 
 def longest_right(draft: Draft) -> Iterator[Finding]:
-    for path, item in _asked(draft):
-        if not isinstance(item, Question):
+    for path, item, _ in _asked(draft):
+        if not has_shape(item, PickOne):
             continue
         shown = _as_shown(item)
-        right = len(shown.right_choice.text)
-        wrong = max(len(choice.text) for choice in shown.choices if not choice.correct)
+        right = len(_right(shown).text)
+        wrong = max(len(choice.text) for choice in shown if not choice.correct)
         if right > MUCH_LONGER * wrong and right >= wrong + AT_LEAST_LONGER:
-            index = shown.choices.index(shown.right_choice)
+            index = shown.index(_right(shown))
             said = f"the right choice has {right} characters, the longest wrong one {wrong}"
             yield Finding("longest-right", (*path, "choices", index, "text"), said, "shorten it, or say as much in a wrong one", (item,))
 
 
-def _as_shown(item: Question) -> Question:
-    """A variant as one draw makes it; the item itself where that cannot be told, or it is none."""
+def _as_shown(item: Asked) -> tuple[Choice, ...]:
+    """The choices of a variant as one draw makes them; the item's own where that cannot be told, or it is none."""
     for drawn in islice(draws(item), 1) if item.inputs else ():
         try:
-            resolved = resolve_draw(item, drawn)
+            return _choices(resolve_draw(item, drawn))
         except (BadExpression, ValueError):
-            return item
-        return resolved if isinstance(resolved, Question) else item
-    return item
+            break
+    return _choices(item)
 
 
 def all_of_the_above(draft: Draft) -> Iterator[Finding]:
-    for path, item in _asked(draft):
-        for index, choice in enumerate(item.choices):
+    for path, item, choices in _asked(draft):
+        for index, choice in enumerate(choices):
             found = ABOVE.search(choice.text.casefold())
             if found:
                 inner = (*path, "choices", index, "text")
@@ -84,8 +98,8 @@ def all_of_the_above(draft: Draft) -> Iterator[Finding]:
 
 
 def telling_id(draft: Draft) -> Iterator[Finding]:
-    for path, item in _asked(draft):
-        for index, choice in enumerate(item.choices):
+    for path, item, choices in _asked(draft):
+        for index, choice in enumerate(choices):
             if choice.id in TELLING:
                 inner = (*path, "choices", index, "id")
                 yield Finding("telling-id", inner, f"the id {choice.id!r} may tell that it is right or wrong", "name what it says", (item,))
@@ -95,8 +109,8 @@ def right_place(draft: Draft) -> Iterator[Finding]:
     """Of each section: the place in the file at which the right choice stands too often."""
     assert draft.header is not None
     for section in SECTIONS:
-        asked = [item for path, item in _asked(draft) if path[0] == section and isinstance(item, Question)]
-        places = Counter(item.choices.index(item.right_choice) + 1 for item in asked)
+        asked = [choices for path, item, choices in _asked(draft) if path[0] == section and has_shape(item, PickOne)]
+        places = Counter(choices.index(_right(choices)) + 1 for choices in asked)
         if len(asked) < ENOUGH:
             continue
         place, count = places.most_common(1)[0]

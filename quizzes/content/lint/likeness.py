@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
 from quizzes.models import Asked, Card, Item, Myth
-from quizzes.questions import Prompt, Question, Several
+from quizzes.questions import Prompt, has_shape, options, right_answer
+from quizzes.questions.answers import PickOne, PickSeveral
 
 ALIKE = 92.0
 """From this likeness on (rapidfuzz's ratio of the sorted words, 0 to 100) two items are near-duplicates."""
@@ -28,8 +29,9 @@ def asked_text(item: Item) -> str:
     parts: list[str] = [str(getattr(item, field)) for field in ("front", "back", "question", "prompt", "claim") if getattr(item, field, "")]
     if isinstance(item, Asked) and item.snippet is not None:
         parts.append(item.snippet.text)
-    if isinstance(item, Question | Several):
-        parts += [choice.text for choice in item.choices if choice.correct]
+    if has_shape(item, PickOne, PickSeveral):
+        right = right_answer(item).choices
+        parts += [text for name, text in options(item).items() if name in right]
     return " ".join(sorted(" ".join(parts).casefold().split()))
 
 

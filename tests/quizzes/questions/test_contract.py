@@ -241,3 +241,27 @@ def test_the_figures_of_its_answers_show_texts_and_no_ids(kind: Kind) -> None:
     if ids:
         assert {word for text in shown for word in text.split(" → ")} - {"I don’t know"} == texts
     assert picks["is_key"].any()
+
+
+def test_a_variant_of_a_new_type_is_refused_for_the_first_draw_in_which_two_options_read_the_same() -> None:
+    item = example(toy_type.KIND) | {"inputs": {"n": [1, 2, 3]}}
+    item["things"][0]["text"], item["things"][1]["text"] = "{{n}} cats", "2 cats"
+    draft, lines = drafted(toy_type.KIND, item)
+    (refused,) = draft.problems("f")
+    assert refused.wrong.startswith("for n=2 'one-a' and 'one-b' both read")
+    assert "2 cats" in lines[refused.line - 1]
+
+
+def test_what_is_wrong_in_every_draw_of_a_variant_is_said_without_naming_one() -> None:
+    kind = KINDS["fill-blank"]
+    item = example(kind) | {"inputs": {"n": [1, 2]}, "question": "Fill in {{n}}.", "text": "[[bits]] of {{n}} and [[bites]]"}
+    draft, _ = drafted(kind, item)
+    wrong = [problem.wrong for problem in draft.problems("f")]
+    assert wrong == ["there is no blank 'bites'", "the text has no gap [[bytes]]"]
+
+
+def test_what_only_the_type_can_tell_is_refused_with_its_place() -> None:
+    draft, lines = drafted(toy_type.KIND, example(toy_type.KIND) | {"odd": "one-d"})
+    (refused,) = draft.problems("f")
+    assert (refused.where, refused.wrong) == ("self_test[0].odd", "'one-d' is no thing")
+    assert "odd: one-d" in lines[refused.line - 1]
