@@ -51,7 +51,7 @@ __all__ = [
 KINDS: dict[str, Kind] = {
     one.KIND.name: one.KIND for one in (one_choice, several_choices, numeric, predict_output, order_steps, fill_blank, explain)
 }
-"""Name -> type. ``tests/quizzes/questions/test_types.py`` holds all of them to the same contract."""
+"""Name -> type. ``tests/quizzes/questions/test_contract.py`` holds all of them to the same contract."""
 
 
 def question_types() -> dict[str, type[Asked]]:
