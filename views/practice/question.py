@@ -7,6 +7,7 @@ import streamlit as st
 from quizzes.content.topic import Topic
 from quizzes.models import Asked
 from quizzes.questions import text_of
+from quizzes.questions.answers import Grade
 from quizzes.sessions import questions
 from quizzes.sessions.actions import GoOn
 from views.components import hands
