@@ -19,7 +19,7 @@ from typing import Any
 from app_server import ROOT, AppServer
 from past import remember_weeks
 from playwright.sync_api import Browser, expect
-from student import TOPIC, Student, shipped_topic
+from student import DESK, TOPIC, Student, shipped_topic
 
 from quizzes.events.log import open_log
 from quizzes.schedule.index import index
@@ -28,6 +28,7 @@ from quizzes.schedule.ledger import Ledger
 A_DAY_OF_A_TERM = 105
 JSON = "Everything (JSON)"
 SENT_BY_MS = 1500
+TOO_WIDE = """() => { const main = document.querySelector('[data-testid="stMain"]'); return main.scrollWidth - main.clientWidth }"""
 
 
 def taken(student: Student, button: str | re.Pattern[str], folder: Path) -> Path:
@@ -72,6 +73,9 @@ def test_a_term_is_taken_along_deleted_and_brought_back_as_it_was(student: Stude
     remember_weeks(student, a_day=A_DAY_OF_A_TERM)
     rows, remembered, shown = student.server.events(student.learner), schedule(student), figures(student)
     assert len(rows) >= 6_700
+    student.page.set_viewport_size({"width": 320, "height": 700})
+    assert student.page.evaluate(TOO_WIDE) == 0, "a term's calendar of days is scrolled, not the page"
+    student.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     student.open("you")
     said = f"{len(rows):,} rows"
     student.sees(re.compile(said))

@@ -176,7 +176,7 @@ TEST_IDS = {
     "stSliderThumbValue": "make its number readable",
     "stTab": "show which one is open by more than its colour",
     "stToolbar": "leave it off the paper",
-    "stVegaLiteChart": "see that a chart is shown",
+    "stVegaLiteChart": "keep a wide chart within the page; see that a chart is shown",
     "stWidgetLabel": "leave room above a slider",
 }
 """``data-testid`` -> what we do with the element."""
