@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizzes.models import Question, Several
-from quizzes.questions import grade
+from quizzes.questions import Question, Several, grade
 from quizzes.questions.answers import Answer
 from views.practice.question import in_short
 
