@@ -17,12 +17,19 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+MAY_WARN = ("slow", "browser")
+"""A warning fails every other test. These train and convert, or start servers: the libraries of the labs warn of each other."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False  # of pytest-xdist: by the number of tests, which would put those of a browser all at the end
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not any(item.get_closest_marker(name) for name in MAY_WARN):
+            item.add_marker(pytest.mark.filterwarnings("error"), append=False)
     items[:] = side_by_side(items)
 
 
