@@ -125,6 +125,7 @@ def layer_inside(name: str, layer: nn.Conv2d | nn.Linear, left: Floats, *, rng: 
 def activations(model: Classifier, images: Tensor) -> dict[str, Floats]:
     """For each layer what the next one reads of it (so after batch norm, activation function and pooling), and the logits of the last.
 
+    ``images`` are [n, channels, h, w]; what a convolution reads is [n, channels, h, w], what a linear layer reads [n, features].
     The layers follow one another, so what a layer reads is what the one before it gave.
     """
     layers = weight_layers(model)
@@ -157,7 +158,7 @@ def filters(weights: Floats) -> tuple[tuple[tuple[float, ...], ...], ...]:
 
 
 def some(values: Floats, *, rng: np.random.Generator) -> Floats:
-    """Up to SAMPLE of the values, each at most once, in the order in which they stand."""
+    """Up to SAMPLE of the values, each at most once, in the order in which they stand: any shape -> [SAMPLE or fewer]."""
     flat = values.ravel()
     return flat if len(flat) <= SAMPLE else flat[np.sort(rng.choice(len(flat), SAMPLE, replace=False))]
 

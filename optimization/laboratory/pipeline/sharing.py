@@ -20,7 +20,8 @@ STEPS = 100
 
 
 def shared_values(numbers: Numbers, *, most: int) -> tuple[Numbers, npt.NDArray[np.int64]]:
-    """k-means in one dimension: up to ``most`` values in ascending order, and which of them stands for each of the n numbers.
+    """k-means in one dimension: up to ``most`` values in ascending order, and which of them stands for each of the n numbers:
+    [n] -> [most or fewer], int64 [n].
 
     It starts with values evenly spread between the smallest and the largest number, because the few large weights matter most
     (section 3.2 of the paper). A value that stands for no number moves to one of those that are farthest from theirs, as in
@@ -50,7 +51,7 @@ def _moved(values: npt.NDArray[np.float64], numbers: Numbers, choice: npt.NDArra
 
 
 def nearest(numbers: Numbers, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """The index of the nearest of the ascending ``values`` for each number."""
+    """The index of the nearest of the ascending ``values`` for each number: [n], [k] -> int64 [n]."""
     return np.searchsorted((values[1:] + values[:-1]) / 2, numbers)
 
 
