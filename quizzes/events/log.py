@@ -32,8 +32,8 @@ HAND_IN = ("answered", "rated", "moved")
 """The kinds of events that hand in what was marked or typed: an answer, ticks, a step of a solution."""
 BLEND = 2_147_483_647
 """The sum of the times modulo this fits into every database's integers."""
-BUSY_MS = 5_000
-"""How long SQLite waits for its turn to write."""
+BUSY_MS = 10_000
+"""How long SQLite waits for its turn to write. It gives turns in no order, so that one of twenty writers may wait long."""
 
 
 class EventError(QuizError):

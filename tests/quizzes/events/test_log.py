@@ -257,7 +257,7 @@ def test_sqlite_keeps_a_write_ahead_log_and_syncs_it_at_every_commit(log: EventL
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     with log._engine.connect() as ours:
         assert ours.exec_driver_sql("PRAGMA synchronous").scalar() == 2
-        assert ours.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+        assert ours.exec_driver_sql("PRAGMA busy_timeout").scalar() == 10_000
 
 
 def test_the_longest_id_that_content_can_lead_to_fits_its_column() -> None:
