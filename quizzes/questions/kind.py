@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-from xml.etree import ElementTree as ET
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from quizzes.models import Item
-from quizzes.moodle.frame import Entry
 from quizzes.questions.answers import Answer, Shape
 from quizzes.questions.faults import Fault, none
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
+    from quizzes.moodle.frame import Entry
 
 
 class Graded(Protocol):
@@ -57,3 +61,13 @@ class Kind:
     """The answer that an output of a program gives, for proofs."""
     printing: str = "what the program prints is compared with the answer"
     """How a program has to print the answer."""
+
+
+def written_by(module: str) -> Callable[[Any, Entry], ET.Element]:
+    """The function ``moodle`` of that module, which is imported where a question is first written for Moodle: no page needs XML."""
+
+    def write(item: Any, entry: Entry) -> ET.Element:
+        written: ET.Element = import_module(module).moodle(item, entry)
+        return written
+
+    return write

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from optimization.labs import LABS
 from optimization.running.lab_keys import LabKeys, all_or_none
-from optimization.running.run_store import RunStore
-from optimization.running.runner import Runner
 from quizzes.authoring.author_key import AuthorKey, kept_key
 from quizzes.authoring.desk import Desk
 from quizzes.content.shelf import Shelf
@@ -21,6 +20,9 @@ from quizzes.private import keep_private
 from quizzes.proofs.record import Records
 from quizzes.schedule.ledger import Ledger
 from quizzes.sessions.study import Study
+
+if TYPE_CHECKING:
+    from optimization.running.runner import Runner
 
 PATIENCE_S: float | None = 1.0
 """A page waits this long for topics that have to be read, then it shows those that are there."""
@@ -80,7 +82,10 @@ _runners: list[Runner] = []
 
 @st.cache_resource(show_spinner=False)
 def runner() -> Runner:
-    """Runs labs. Nothing is started before the first lab is opened."""
+    """Runs labs. Nothing is started, and nothing of it imported, before the first lab is opened."""
+    from optimization.running.run_store import RunStore
+    from optimization.running.runner import Runner
+
     environment = services().environment
     opened = Runner(
         store=RunStore(environment.data_dir / "runs"),

@@ -3,8 +3,15 @@
 from quizzes.questions.explain.faults import faults
 from quizzes.questions.explain.grading import coverage
 from quizzes.questions.explain.model import Prompt
-from quizzes.questions.explain.moodle import moodle
 from quizzes.questions.explain.samples import EXAMPLE, samples
-from quizzes.questions.kind import Kind
+from quizzes.questions.kind import Kind, written_by
 
-KIND = Kind(name="explain", item=Prompt, grade=coverage, samples=samples, example=EXAMPLE, moodle=moodle, faults=faults)
+KIND = Kind(
+    name="explain",
+    item=Prompt,
+    grade=coverage,
+    samples=samples,
+    example=EXAMPLE,
+    faults=faults,
+    moodle=written_by("quizzes.questions.explain.moodle"),
+)

@@ -1,11 +1,10 @@
 """A number is typed."""
 
 from quizzes.questions.answers import TypeIn
-from quizzes.questions.kind import Kind
+from quizzes.questions.kind import Kind, written_by
 from quizzes.questions.numeric.faults import faults
 from quizzes.questions.numeric.grading import allows, ask, fault, grade
 from quizzes.questions.numeric.model import Numeric
-from quizzes.questions.numeric.moodle import moodle
 from quizzes.questions.numeric.samples import EXAMPLE, samples
 from quizzes.questions.outputs import as_text
 
@@ -19,7 +18,7 @@ KIND = Kind(
     example=EXAMPLE,
     faults=faults,
     fault=fault,
-    moodle=moodle,
+    moodle=written_by("quizzes.questions.numeric.moodle"),
     shape=TypeIn,
     printed=as_text,
 )

@@ -1,10 +1,9 @@
 """One correct answer among several choices."""
 
 from quizzes.questions.answers import PickOne
-from quizzes.questions.kind import Kind
+from quizzes.questions.kind import Kind, written_by
 from quizzes.questions.one_choice.grading import allows, ask, fitting, grade
 from quizzes.questions.one_choice.model import Question
-from quizzes.questions.one_choice.moodle import moodle
 from quizzes.questions.one_choice.samples import EXAMPLE, samples
 
 KIND = Kind(
@@ -16,7 +15,7 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     guessable=True,
-    moodle=moodle,
+    moodle=written_by("quizzes.questions.one_choice.moodle"),
     shape=PickOne,
     printed=fitting,
 )

@@ -1,10 +1,9 @@
 """Steps are put in order."""
 
 from quizzes.questions.answers import PutInOrder
-from quizzes.questions.kind import Kind
+from quizzes.questions.kind import Kind, written_by
 from quizzes.questions.order_steps.grading import allows, ask, grade
 from quizzes.questions.order_steps.model import OrderSteps
-from quizzes.questions.order_steps.moodle import moodle
 from quizzes.questions.order_steps.samples import EXAMPLE, samples
 from quizzes.questions.outputs import as_ids
 
@@ -16,7 +15,7 @@ KIND = Kind(
     grade=grade,
     samples=samples,
     example=EXAMPLE,
-    moodle=moodle,
+    moodle=written_by("quizzes.questions.order_steps.moodle"),
     shape=PutInOrder,
     printed=as_ids,
     printing="print the ids of the steps in order, one a line",

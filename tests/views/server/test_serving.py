@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from starlette.routing import Route
 from quizzes.authoring.author_key import AuthorKey
 from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id, resume_code
 from quizzes.events.log import Event, open_log
+from views.server import serving
 from views.server.author_link import TRIES, WITHIN_S, AuthorLink
 from views.server.learner_cookie import LearnerCookie
 from views.server.serving import ROUTES
@@ -232,3 +234,13 @@ def test_after_some_wrong_tokens_an_address_has_to_wait_and_others_have_not() ->
 
 def test_tokens_in_no_request_but_that_of_the_page_are_looked_at() -> None:
     assert author_cookie(ask("GET", f"/data?token={TOKEN}")) == ""
+
+
+def test_what_the_start_took_for_a_moment_is_given_back_where_the_system_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(serving.ctypes, "CDLL", lambda _name: SimpleNamespace(malloc_trim=asked.append))
+    serving.give_back()
+    assert asked == [0]
+    for other in (SimpleNamespace(), None):
+        monkeypatch.setattr(serving.ctypes, "CDLL", lambda _name, other=other: other)
+        serving.give_back()
