@@ -8,7 +8,6 @@ run labs for the web app, ``keys`` makes what they need on several machines.
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,9 +16,11 @@ from functools import partial
 from typing import NoReturn, TextIO
 
 from optimization.errors import BadParameter, BadScheduler, LabError, MissingLibrary, UnknownLab
-from optimization.labs import LABS, Lab, allowed_values, lab_named, titled
+from optimization.labs import LABS, Lab, lab_named, titled
+from optimization.labs.entry import at
 from optimization.results.progress import TerminalReport
 from optimization.results.records import LabResult, Variant
+from optimization.running.own_process import NO_LIBRARY
 
 PROCESSES = {
     "worker": "optimization.running.worker:main",
@@ -33,8 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in PROCESSES:
-        module, _, function = PROCESSES[arguments[0]].partition(":")
-        command = partial(getattr(importlib.import_module(module), function), arguments[1:])
+        command = partial(at(PROCESSES[arguments[0]]), arguments[1:])
     else:
         command = partial(_command, arguments)
     try:
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadParameter, BadScheduler, UnknownLab) as error:
         return _refused(error, code=2)
     except MissingLibrary as error:
-        return _refused(error, code=3)
+        return _refused(error, code=NO_LIBRARY)
     except LabError as error:
         return _refused(error, code=1)
     except KeyboardInterrupt:
@@ -85,7 +85,7 @@ def described_labs() -> str:
 def _described(lab: Lab) -> str:
     lines = [f"{lab.id}: {lab.summary}"]
     for name, field in lab.params.model_fields.items():
-        lines.append(f"  {name}={field.default}  ({allowed_values(lab.params, name)})  {field.description or ''}".rstrip())
+        lines.append(f"  {name}={field.default}  ({lab.allowed(name)})  {field.description or ''}".rstrip())
     lines.append("  recipes:")
     for name, values in lab.recipes.items():
         lines.append(f"    {name}: {' '.join(f'{key}={value}' for key, value in values.items()) or 'the values above'}")
@@ -109,8 +109,7 @@ def table(result: LabResult) -> str:
             result.headline.sentence,
             f"{result.headline.figure} {result.headline.figure_label}",
             "",
-            *lines,
-            "",
+            *([*lines, ""] if result.variants else []),
             f"{machine.cpu}, {machine.cores} cores, {threads} used, {' '.join(machine.flags)}; {machine.system}",
             f"Python {machine.python}, {versions}; {result.timing_rounds} timing rounds, {result.took_s:.1f} s",
         ]

@@ -6,31 +6,39 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from optimization.errors import LabError, MissingLibrary
-from optimization.labs import LABS
-from optimization.results.figures import figure
-from optimization.results.machine import FLAGS_THAT_MATTER, cpu_flags, has_idle_cores
+from optimization.labs import LABS, lab_named, program
+from optimization.results.figures import Figure, alone
+from optimization.results.figures import figure as compare
+from optimization.results.machine import FLAGS_THAT_MATTER, cpu_flags, cpu_model, has_idle_cores, kind_of_cpu
 from optimization.results.records import LabResult
 from optimization.running.own_process import LimitReached, run_in_own_process
 from quizzes.authoring.desk import NotWritten
-from quizzes.content.schema import schema_text
+from quizzes.content.schema import SCHEMAS
 from quizzes.environment import BadEnvironment, read_environment
 from quizzes.events import backup
 from quizzes.exports.items_csv import csv_columns
-from quizzes.models import Compared
+from quizzes.models import Compared, Measure
+from quizzes.models.figures import Figure as CitedFigure
 from quizzes.proofs.evidence import Measured
+from quizzes.proofs.figures import Instruments, Reading
 from quizzes.proofs.process import MEMORY_LIMIT_BYTES, Failed, NotHere, memory_limit, run_programs
 from quizzes.proofs.prover import Engines
+from quizzes.questions.bet import NOT_DECIDED
 from quizzes.release import version
-from quizzes.shell import check, export, import_table, new, prove
+from quizzes.shell import check, export, import_table, new, prove, prove_figures
 
 TWO_IDLE_CORES = "two_idle_cores"
-LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
+NEEDS = (TWO_IDLE_CORES, *FLAGS_THAT_MATTER)
+Read = Callable[[LabResult], Figure]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,14 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(given: argparse.Namespace, folder: Path) -> int:
     if given.watch:
-        check.watch(folder, labs=LAB_PARAMETERS)
+        check.watch(folder, labs=LABS)
         return 0
-    return check.check(folder, labs=LAB_PARAMETERS, form=given.format, strict=given.strict)
+    return check.check(folder, labs=LABS, form=given.format, strict=given.strict)
 
 
 def _new(given: argparse.Namespace, folder: Path) -> int:
     try:
-        path = new.new_topic(given.topic, folder=folder, labs=LAB_PARAMETERS)
+        path = new.new_topic(given.topic, folder=folder, labs=LABS)
     except NotWritten as error:
         return _refused(str(error))
     print(f"{path}: written; check it with: python -m quizzes check")
@@ -60,29 +68,46 @@ def _new(given: argparse.Namespace, folder: Path) -> int:
 
 
 def _schema(given: argparse.Namespace, folder: Path) -> int:
-    return _written(given.output, schema_text(LAB_PARAMETERS).encode())
+    return _written(given.output, SCHEMAS[given.of](LABS).encode())
 
 
 def _prove(given: argparse.Namespace, folder: Path) -> int:
-    tasks, problems = prove.tasks_of(folder, labs=LAB_PARAMETERS)
-    if problems and not given.items:
-        return _refused("\n".join(map(str, problems)))
+    labs = LabFigures()
+    everything = prove_figures.figures_of(folder, labs=LABS)
+    wanted = prove_figures.chosen(everything, given.items, nightly=given.nightly)
     try:
-        wanted = prove.chosen(tasks, given.items)
-    except prove.UnknownItem as error:
-        broken = "\n".join(map(str, problems))
-        return _refused(f"{error}\n{broken}" if broken else str(error), code=1 if broken else 2)
-    if not wanted:
-        return _refused("No item carries a proof.", code=2)
-    try:
-        return prove.prove_and_say(wanted, engines=engines(), record=tasks if given.record else (), strict=given.strict)
+        tools, asked = instruments(labs), everything if wanted or not given.items else []
+        code = prove_figures.measure_and_say(wanted, everything=asked, instruments=tools, record=given.record, strict=given.strict)
+        items = prove_figures.without(given.items, wanted)
+        return code if given.items and not items else max(code, _prove_items(given, items, folder, labs))
     except OSError as error:
         return _refused(f"The record cannot be written: {error}.")
 
 
-def engines() -> Engines:
+def _prove_items(given: argparse.Namespace, names: Sequence[str], folder: Path, labs: LabFigures) -> int:
+    tasks, problems = prove.tasks_of(folder, labs=LABS)
+    if problems and not names:
+        return _refused("\n".join(map(str, problems)))
+    asked = names if problems else prove.said_of_none(tasks, names, folder)
+    try:
+        wanted = prove.chosen(tasks, asked, nightly=given.nightly or given.record) if asked or not names else []
+    except prove.UnknownItem as error:
+        return _refused("\n".join(map(str, [error, *problems])), code=1 if problems else 2)
+    if not wanted:
+        return _refused("No item carries a proof.", code=2) if not names else 0
+    left = 0 if names else len(tasks) - len(wanted)
+    return prove.prove_and_say(wanted, engines=engines(labs), record=tasks if given.record else (), strict=given.strict, left=left)
+
+
+def engines(labs: LabFigures) -> Engines:
     """What runs proofs on this machine: programs in processes of their own, and the labs."""
-    return Engines(programs=run_programs, measures=LabFigures(), offers=offers, needs=(TWO_IDLE_CORES, *FLAGS_THAT_MATTER))
+    return Engines(programs=run_programs, measures=labs, offers=offers, needs=NEEDS)
+
+
+def instruments(labs: LabFigures) -> Instruments:
+    """What measures figures on this machine."""
+    cpu, kind = cpu_model(), kind_of_cpu(cpu_flags())
+    return Instruments(programs=run_programs, reads=labs.read, offers=offers, needs=NEEDS, cpu=cpu, kind=kind)
 
 
 def offers(need: str) -> bool:
@@ -91,33 +116,64 @@ def offers(need: str) -> bool:
 
 
 class LabFigures:
-    """Reads figures from lab runs; items that name the same run share it."""
+    """Reads figures from lab runs; figures and items that name the same run share it."""
 
     def __init__(self) -> None:
         self._results: dict[str, LabResult] = {}
+        self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def __call__(self, lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
-        key = json.dumps([lab, dict(settings), again], sort_keys=True)
-        limit = read_environment()
+    def __call__(self, lab: str | None, settings: Mapping[str, Any], compared: Compared | Measure, *, again: int) -> Measured:
+        read = partial(self._compared, lab or "", compared, again)
+        result, found = self._found(lab or program.LAB.id, settings, again, read, timed=compared.is_timed)
+        return Measured(
+            value=found.value,
+            verdict=found.verdict,
+            low=found.low,
+            high=found.high,
+            text=f"{compared.about}: {found.said}",
+            machine=result.machine.cpu,
+            python=result.machine.python,
+            versions=_short(result.machine.versions),
+        )
+
+    def read(self, figure: CitedFigure, *, seed: int | None) -> Reading:
+        """What a run of the figure's lab gives for it."""
+        lab, name, of, against = figure.lab or "", figure.figure or "", figure.of or "", figure.against
+        settings = {**figure.set, **({} if seed is None else {"seed": seed})}
+        read = partial(alone, name=name, of=of) if against is None else partial(compare, name=name, of=of, against=against)
+        result, found = self._found(lab, settings, 0, read, timed=figure.is_timed)
+        decided = found.verdict != NOT_DECIDED
+        return Reading(found.value, found.low, found.high, decided, result.machine.python, _short(result.machine.versions))
+
+    def _found(self, lab: str, settings: Mapping[str, Any], again: int, read: Read, *, timed: bool) -> tuple[LabResult, Figure]:
+        """The run's result, and what is read from it. Raises NotHere and Failed."""
         try:
-            if key not in self._results:
-                before = memory_limit(max(limit.lab_memory_bytes, MEMORY_LIMIT_BYTES))
-                self._results[key] = run_in_own_process(LABS[lab], settings, limit_s=limit.lab_limit_s, before=before)
-            result = self._results[key]
-            found = figure(result, compared.figure, of=compared.of, against=compared.against)
+            result = self._run(lab, settings, again, timed=timed)
+            return result, read(result)
         except (MissingLibrary, LimitReached) as error:
             raise NotHere(str(error)) from None
         except LabError as error:
             raise Failed(str(error)) from None
-        interval = "" if found.low is None or found.high is None else f" [{found.low:.2f}, {found.high:.2f}]"
-        return Measured(
-            value=found.value,
-            verdict=found.verdict,
-            text=f"{compared.of} against {compared.against}: {found.text}{interval}",
-            machine=result.machine.cpu,
-            python=result.machine.python,
-            versions={name: version.partition("+")[0] for name, version in result.machine.versions.items()},
-        )
+
+    def _compared(self, lab: str, compared: Compared | Measure, again: int, result: LabResult) -> Figure:
+        """The figure that decides, where need be beside the second run of the same lab."""
+        rival = self._run(lab, compared.rival.set, again, timed=compared.is_timed) if compared.rival is not None else None
+        return compare(result, name=compared.figure, of=compared.of, against=compared.row, rival=rival)
+
+    def _run(self, lab: str, settings: Mapping[str, Any], again: int, *, timed: bool) -> LabResult:
+        """One run; the latency is left out where nothing of it is asked."""
+        settings = {**({} if timed or "timed" not in lab_named(lab).params.model_fields else {"timed": False}), **settings}
+        key = json.dumps([lab, dict(settings), again], sort_keys=True)
+        limit = read_environment()
+        with self._running[key]:
+            if key not in self._results:
+                before = memory_limit(max(limit.lab_memory_bytes, MEMORY_LIMIT_BYTES))
+                self._results[key] = run_in_own_process(lab_named(lab), settings, limit_s=limit.lab_limit_s, before=before)
+        return self._results[key]
+
+
+def _short(versions: Mapping[str, str]) -> dict[str, str]:
+    return {name: version.partition("+")[0] for name, version in versions.items()}
 
 
 def _back_up(given: argparse.Namespace, folder: Path) -> int:
@@ -144,7 +200,7 @@ def _rows(count: int) -> str:
 
 def _export(given: argparse.Namespace, folder: Path) -> int:
     try:
-        data, said = export.exported(given.what, given.topic, folder=folder, labs=LAB_PARAMETERS)
+        data, said = export.exported(given.what, given.topic, folder=folder, labs=LABS)
     except export.NoSuchTopic as error:
         return _refused(str(error))
     code = _written(given.output, data)
@@ -160,7 +216,7 @@ def _import(given: argparse.Namespace, folder: Path) -> int:
     if given.table is None or given.topic is None:
         return _refused("Give a table and a topic: python -m quizzes import FILE.csv TRACK/TOPIC", code=2)
     try:
-        return import_table.import_table(given.table, given.topic, folder=folder, labs=LAB_PARAMETERS)
+        return import_table.import_table(given.table, given.topic, folder=folder, labs=LABS)
     except (import_table.NotImported, NotWritten) as error:
         return _refused(str(error))
 
@@ -194,12 +250,16 @@ def _parser() -> argparse.ArgumentParser:
     starting = commands.add_parser("new", help="write a commented starter file")
     starting.add_argument("topic", metavar="TRACK/TOPIC")
     starting.set_defaults(run=_new)
-    describing = commands.add_parser("schema", help="the JSON Schema that editors check topic files by")
+    describing = commands.add_parser("schema", help="the JSON Schema that editors check topic files, site.yaml or terms.yaml by")
+    describing.add_argument("of", nargs="?", choices=tuple(SCHEMAS), default="topic", help="of which kind of file; default: topic")
     describing.add_argument("-o", "--output", type=Path, default=None, help="default: standard output")
     describing.set_defaults(run=_schema)
-    proving = commands.add_parser("prove", help="run the proofs of items and compare with their answers")
-    proving.add_argument("items", nargs="*", metavar="ITEM", help="an item, TRACK/TOPIC or TRACK/TOPIC/ITEM; default: all")
-    proving.add_argument("--record", action="store_true", help="write what was proven beside the topics, where students see it")
+    proving = commands.add_parser("prove", help="measure the figures of topics again, run the proofs of items, and compare")
+    proving.add_argument("items", nargs="*", metavar="ITEM", help="an item or a figure, TRACK/TOPIC or TRACK/TOPIC/ITEM; default: all")
+    proving.add_argument(
+        "--record", action="store_true", help="write what was measured and proven beside the topics, where students see it"
+    )
+    proving.add_argument("--nightly", action="store_true", help="also what is timed, or takes minutes; wants a quiet machine")
     proving.add_argument(
         "--strict", action="store_true", help="fail too where an item could not be run, unless this machine lacks its needs"
     )

@@ -33,12 +33,13 @@ class Environment:
     """The files of ``LAB_TLS``, for a scheduler elsewhere."""
     lab_limit_s: float
     lab_memory_bytes: int
+    lab_timing_s: float
     authoring: bool
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
-    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER`` with ``LAB_TLS``, ``LAB_LIMIT_S``, ``LAB_MEMORY_GB`` and
-    ``AUTHORING``.
+    """Read ``CONTENT_DIR``, ``DATA_DIR``, ``DATABASE_URL``, ``LAB_SCHEDULER`` with ``LAB_TLS``, ``LAB_LIMIT_S``, ``LAB_MEMORY_GB``,
+    ``LAB_TIMING_S`` and ``AUTHORING``.
 
     Raises BadEnvironment where a number is none or not above zero, or a word is not one of those allowed.
     """
@@ -52,6 +53,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
         authoring=_one_of(environ, "AUTHORING", ("link", "off", "local")) != "off",
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
+        lab_timing_s=_positive(environ, "LAB_TIMING_S", 10.0),
     )
 
 

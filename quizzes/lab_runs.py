@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from quizzes.events.log import Event, EventLog
-from quizzes.sessions.attempt import Moment
+from quizzes.attempts.attempt import Moment
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class Ended:
     figures: Mapping[str, Any] = field(default_factory=dict)
     outcome: str | None = None
     unfinished: str | None = None
+    data_set: str | None = None
+    """The id of the pictures that it was measured on; None where that is not known."""
 
 
 def run_event(ended: Ended, *, learner: str, utc_offset_min: int, item: str | None) -> Event:
@@ -48,12 +51,22 @@ def run_event(ended: Ended, *, learner: str, utc_offset_min: int, item: str | No
             "figures": ended.figures,
             "outcome": ended.outcome,
             "unfinished": ended.unfinished,
+            "data_set": ended.data_set,
         },
     )
 
 
 def bet_event(
-    run: str, lab: str, outcome: str, *, question: str, about: Mapping[str, Any], learner: str, now: Moment, sure: bool, topic: str | None
+    run: str,
+    lab: str,
+    outcome: str,
+    *,
+    question: str,
+    about: Mapping[str, Any],
+    learner: str,
+    moment: Moment,
+    sure: bool,
+    topic: str | None,
 ) -> Event:
     """The row that keeps a bet; one a learner and run, so that the first one counts. ``about`` is all that is needed to judge it."""
     return Event(
@@ -63,8 +76,8 @@ def bet_event(
         kind="bet",
         item=topic,
         mode=lab,
-        at=now.at,
-        utc_offset_min=now.utc_offset_min,
+        at=moment.at,
+        utc_offset_min=moment.utc_offset_min,
         sure=sure,
         payload={"outcome": outcome, "question": question, "about": about},
     )
@@ -87,6 +100,7 @@ def recorded_event(run: str, record: Ended, *, learner: str, utc_offset_min: int
             "parameters": record.parameters,
             "headline": record.headline,
             "outcome": record.outcome,
+            "data_set": record.data_set,
             "recorded": True,
         },
     )

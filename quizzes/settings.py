@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from quizzes.attempts.attempt import Moment
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event, EventLog
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog
 from quizzes.schedule import plan
-from quizzes.sessions.attempt import Moment
 
 Value = str | int | bool
 
@@ -17,6 +18,8 @@ FOUR_BUTTONS, SHORTCUTS = "four_buttons", "shortcuts"
 NEW_A_DAY, MINUTES = "new_a_day", "minutes"
 FIRST_VISIT = "first_visit"
 AUTHOR_LINKS = "author_links"
+ASK_WHY = "ask_why"
+"""After a wrong choice, the learner may say why they think so before they read the reason."""
 DEFAULTS: Mapping[str, Value] = {
     FOUR_BUTTONS: False,
     SHORTCUTS: True,
@@ -24,6 +27,7 @@ DEFAULTS: Mapping[str, Value] = {
     MINUTES: 10,
     FIRST_VISIT: "",
     AUTHOR_LINKS: False,
+    ASK_WHY: True,
 }
 
 MINUTES_CHOICES = (5, 10, 15, 20, 30)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from product_modules import MODULES, ROOT, Module, called, imports
 from run_later import Follower
 
-from views.page.pages import PAGES
+from optimization.labs import LABS
+from optimization.labs.networks import NETWORKS
+from views.page.pages import ANY_LAB, ANY_MODE, PAGES
 
-ROOT = Path(__file__).resolve().parents[1]
-HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn"}
+HEAVY_LIBRARIES = {"torch", "torch_pruning", "tensorflow", "keras", "ai_edge_litert", "litert_quantizer", "sklearn", "mlxtend"}
 HEAVY_SIDE = ("optimization.laboratory",)
 COMPOSITION_ROOTS = {"quizzes.__main__", "optimization.__main__"}
 LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
@@ -25,65 +28,14 @@ LATE = {"pandas", "altair", "distributed", "dask", "numpy", "PIL"}
 FLOORS = {
     "optimization": "errors results measuring labs bundling running laboratory __main__",
     "quizzes": (
-        "errors atomic environment private release models variants markup moodle questions events content schedule sessions settings "
-        "lab_runs progress proofs authoring imports exports shell __main__"
+        "errors atomic environment private release records models variants figures markup moodle questions events content schedule "
+        "attempts sessions settings lab_runs progress proofs authoring imports exports shell __main__"
     ),
-    "views": "page components shown charts server labs practice claims today topics learner instructor",
+    "views": "page components shown charts server labs practice lessons claims today topics learner instructor",
 }
 """The rooms of each package from the ground up: a room imports from those before it only."""
 PICKLERS = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal"}
 DRAWN_LATE = {"views.charts.lab_charts", "views.charts.bet_chart", "views.charts.progress_charts", "views.charts.sizes_chart"}
-
-
-@dataclass(frozen=True)
-class Module:
-    """A Python file of the product; ``name`` as it is imported."""
-
-    name: str
-    tree: ast.Module
-    is_package: bool = False
-
-    def is_in(self, *packages: str) -> bool:
-        return any(self.name == package or self.name.startswith(f"{package}.") for package in packages)
-
-
-def module_at(path: Path) -> Module:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    is_package = parts[-1] == "__init__"
-    return Module(".".join(parts[:-1] if is_package else parts), ast.parse(path.read_text(encoding="utf-8")), is_package)
-
-
-MODULES = [module_at(ROOT / "app.py")]
-MODULES += [module_at(path) for package in ("quizzes", "optimization", "views") for path in sorted((ROOT / package).rglob("*.py"))]
-
-
-def imports(module: Module) -> Iterator[str]:
-    """Every module that is imported anywhere in the file, inside functions too, and by a literal name."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = _base(module, node)
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and node.args and called(node) in ("import_module", "__import__"):
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
-
-
-def _base(module: Module, node: ast.ImportFrom) -> str:
-    if not node.level:
-        return node.module or ""
-    around = module.name.split(".")
-    around = around[: len(around) - node.level + (1 if module.is_package else 0)]
-    return ".".join([*around, *([node.module] if node.module else [])])
-
-
-def called(node: ast.Call) -> str:
-    """The last name of what is called: ``load`` of ``torch.load(…)``."""
-    function = node.func
-    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
 
 
 def top(name: str) -> str:
@@ -97,7 +49,7 @@ def offenders(modules: list[Module], forbidden: set[str]) -> list[str]:
 
 def test_the_scan_sees_imports_in_functions_relative_ones_and_literal_names() -> None:
     text = "def f():\n    import torch.nn\n    from . import twin\n    from ... import labs\n    importlib.import_module('keras')\n"
-    seen = set(imports(Module("optimization.laboratory.quantization.lab", ast.parse(text))))
+    seen = set(imports(Module("optimization.laboratory.quantization.lab", text)))
     assert {"torch.nn", "optimization.laboratory.quantization.twin", "optimization.labs", "keras"} <= seen
 
 
@@ -108,13 +60,64 @@ def test_the_scan_covers_the_whole_product() -> None:
         "quizzes.sessions.study",
         "optimization.running.runner",
         "optimization.laboratory.pruning.lab",
-        "views.practice.recall",
+        "views.practice.pages.recall",
     } <= names
 
 
 def test_quizzes_knows_neither_streamlit_nor_labs_nor_views() -> None:
     modules = [one for one in MODULES if one.is_in("quizzes") and one.name not in COMPOSITION_ROOTS]
     assert offenders(modules, {"streamlit", "optimization", "views", "app"} | HEAVY_LIBRARIES) == []
+
+
+IDS_OF_LABS_AND_NETWORKS = {*LABS, *NETWORKS}
+ORDINARY_WORDS = {"budget", "digit", "inside", "signs"}
+"""Ids that are words of their own: budgets are a section of topics, digits and signs stand in texts. Alone in a text they are ids."""
+
+
+def named_ids(tree: ast.Module, ids: set[str]) -> Iterator[str]:
+    """``line: id`` for each text that is one of the ids, and each that no ordinary word explains in a longer text or in a name."""
+    rare = "|".join(sorted(ids - ORDINARY_WORDS))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found = {node.value} & ids | set(re.findall(rf"\b(?:{rare})\b", node.value, re.IGNORECASE))
+        else:
+            names = (getattr(node, field, None) for field in ("id", "attr", "name", "asname", "arg", "module"))
+            words = {word.lower() for name in names if isinstance(name, str) for word in re.split(r"[._]|(?<=[a-z])(?=[A-Z])", name)}
+            found = words & (ids - ORDINARY_WORDS)
+        yield from (f"{getattr(node, 'lineno', 0)}: {one}" for one in found)
+
+
+def test_quizzes_names_no_lab_and_no_network() -> None:
+    """They come in as an argument, so that a school's own lab is as good as ours."""
+    assert ORDINARY_WORDS < IDS_OF_LABS_AND_NETWORKS
+    modules = [one for one in MODULES if one.is_in("quizzes")]
+    assert [f"{one.name}:{found}" for one in modules for found in named_ids(one.tree, IDS_OF_LABS_AND_NETWORKS)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Literal['lenet', 'signs']",
+        "if lab == 'budget': pass",
+        "Field(examples=[{'lab': 'prune'}])",
+        "PAGES = {'inside': 1}",
+        "say = 'Open the lab prune, then go on'",
+        "def of_lenet(): pass",
+        "class PruneParams: pass",
+        "QUANTIZE_PAGE = 1",
+        "from optimization.labs import prune",
+        "run(prune=1)",
+    ],
+)
+def test_the_rule_refuses_a_lab_or_a_network_by_name(text: str) -> None:
+    assert list(named_ids(ast.parse(text), IDS_OF_LABS_AND_NETWORKS))
+
+
+@pytest.mark.parametrize(
+    "text", ["topic.budgets", "document.place_inside(path, '16 digits')", "signs = [Budget()]", "say = 'a pruned network'"]
+)
+def test_the_rule_allows_ordinary_words(text: str) -> None:
+    assert not list(named_ids(ast.parse(text), IDS_OF_LABS_AND_NETWORKS))
 
 
 def test_optimization_knows_neither_streamlit_nor_quizzes_nor_views() -> None:
@@ -144,7 +147,7 @@ def test_heavy_libraries_are_imported_on_the_heavy_side_only() -> None:
 
 def test_nothing_light_imports_the_heavy_side() -> None:
     light = [one for one in MODULES if not one.is_in(*HEAVY_SIDE)]
-    found = [f"{one.name} -> {name}" for one in light for name in imports(one) if Module(name, one.tree).is_in(*HEAVY_SIDE)]
+    found = [f"{one.name} -> {name}" for one in light for name in imports(one) if Module(name, one.text).is_in(*HEAVY_SIDE)]
     assert found == []
 
 
@@ -182,7 +185,66 @@ def test_no_room_imports_one_above_it(package: str) -> None:
     ],
 )
 def test_the_rule_refuses_an_import_of_a_room_above(name: str, text: str) -> None:
-    assert rooms_above(name.partition(".")[0], [Module(name, ast.parse(text))])
+    assert rooms_above(name.partition(".")[0], [Module(name, text)])
+
+
+MOST_MODULES = 16
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 60
+MADE_ELSEWHERE = ("views/components/codemirror",)
+
+
+def files_of(root: Path) -> list[Path]:
+    """The files of the product that people write: its Python, scripts and style sheets."""
+    folders = [root / package for package in FLOORS]
+    files = [path for folder in folders for kind in ("py", "js", "css") for path in folder.rglob(f"*.{kind}")]
+    return [path for path in [root / "app.py", *files] if not path.relative_to(root).as_posix().startswith(MADE_ELSEWHERE)]
+
+
+def too_large(root: Path) -> list[str]:
+    """Folders with more modules, files with more lines and functions with more lines than one can overlook."""
+    files = files_of(root)
+    modules = [path for path in files if path.suffix == ".py" and path.name != "__init__.py"]
+    full = [
+        f"{folder.relative_to(root)}/: {n} modules" for folder, n in Counter(path.parent for path in modules).items() if n > MOST_MODULES
+    ]
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    long = [f"{path.relative_to(root)}: {n} lines" for path, n in lines.items() if n > LONGEST_FILE]
+    functions = [f"{path.relative_to(root)}: {name}" for path in files if path.suffix == ".py" for name in long_functions(path)]
+    return sorted([*full, *long, *functions])
+
+
+def long_functions(path: Path) -> Iterator[str]:
+    """``name, lines`` of each function that is too long, from its first decorator to its end."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            count = (node.end_lineno or first) - first + 1
+            if count > LONGEST_FUNCTION:
+                yield f"{node.name}, {count} lines"
+
+
+def test_no_folder_no_file_and_no_function_is_too_large() -> None:
+    assert len(files_of(ROOT)) > 300
+    assert too_large(ROOT) == []
+
+
+def test_what_is_one_too_large_is_found_and_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
+    for package in FLOORS:
+        (tmp_path / package / "room").mkdir(parents=True)
+    codemirror = tmp_path / MADE_ELSEWHERE[0]
+    codemirror.mkdir(parents=True)
+    body = "".join(f"    {number}\n" for number in range(LONGEST_FUNCTION - 1))
+    (tmp_path / "app.py").write_text(f"def whole():\n{body}", encoding="utf-8")
+    (tmp_path / "views" / "page.js").write_text("1\n" * LONGEST_FILE, encoding="utf-8")
+    (codemirror / "codemirror.js").write_text("1\n" * (LONGEST_FILE + 1), encoding="utf-8")
+    for name in ("__init__", *(f"m{number}" for number in range(MOST_MODULES))):
+        (tmp_path / "quizzes" / "room" / f"{name}.py").touch()
+    assert too_large(tmp_path) == []
+    (tmp_path / "app.py").write_text(f"@once\ndef whole():\n{body}", encoding="utf-8")
+    (tmp_path / "views" / "page.css").write_text("a {}\n" * (LONGEST_FILE + 1), encoding="utf-8")
+    (tmp_path / "quizzes" / "room" / "more.py").touch()
+    assert too_large(tmp_path) == ["app.py: whole, 61 lines", "quizzes/room/: 17 modules", "views/page.css: 301 lines"]
 
 
 def test_app_py_reaches_the_rest_through_views() -> None:
@@ -205,17 +267,15 @@ def test_session_state_is_touched_in_one_file() -> None:
     assert found == {"views.page.state"}
 
 
-VIEWS = {one.name: one.tree for one in MODULES if one.is_in("views")}
-
-
 def test_what_runs_later_reads_neither_the_visitor_nor_the_state_nor_the_address() -> None:
     """A download's callable, a run's ``on_ended`` and a thread run where nobody is here: what they need is bound before.
 
     The scan has to have followed them, too.
     """
-    follower = Follower(VIEWS)
+    views = {one.name: one.tree for one in MODULES if one.is_in("views")}
+    follower = Follower(views)
     assert follower.run() == []
-    read = {node.name for tree in VIEWS.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) if follower.read(node)}
+    read = {node.name for tree in views.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) if follower.read(node)}
     assert {"json_of", "csv_of", "deck", "keep", "made", "record", "lab_run_event"} <= read
 
 
@@ -322,6 +382,21 @@ def test_the_anki_program_is_a_test_tool_and_never_imported() -> None:
     assert offenders(MODULES, {"anki", "aqt"}) == []
 
 
+TOP = {
+    *("app.py", "content", "docs", "optimization", "quizzes", "tests", "views"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "pyproject.toml", "requirements.txt"),
+    *(".ci", ".github", ".gitignore", ".pre-commit-config.yaml", ".streamlit"),
+}
+"""All that stands at the top. What is added here needs its sentence in README."""
+
+
+def test_nothing_stands_at_the_top_that_does_not_belong_there() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    if listed.returncode:
+        pytest.skip("not a checkout of git")
+    assert {path.partition("/")[0] for path in listed.stdout.splitlines()} == TOP
+
+
 def test_there_is_no_folder_that_streamlit_would_discover() -> None:
     assert not (ROOT / "pages").exists()
 
@@ -335,7 +410,8 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 
 
 def test_a_fresh_web_process_holds_no_heavy_library_and_nothing_it_does_not_need_yet() -> None:
-    page_scripts = {Path(file).with_suffix("").as_posix().replace("/", ".") for file, _, _ in PAGES.values()}
+    page_files = {ANY_LAB, ANY_MODE, *(page.file for page in PAGES.values())}
+    page_scripts = {Path(file).with_suffix("").as_posix().replace("/", ".") for file in page_files}
     views = {one.name for one in MODULES if one.is_in("views")} - page_scripts - DRAWN_LATE
     wanted = [
         *sorted(views),
@@ -361,7 +437,7 @@ from views.page import visitor
 visitor.learner = lambda: "0" * 16
 app = AppTest.from_file(sys.argv[1], default_timeout=60).run()
 app.query_params.update(topic="computer-vision/model-optimization", deck="all")
-for page in ("views/topics/topic.py", "views/practice/recall.py"):
+for page in ("views/topics/topic.py", "views/practice/pages/recall.py"):
     app.switch_page(page).run()
 keys = [button.key for button in app.button if button.key]
 print(json.dumps([keys, sorted({name.partition(".")[0] for name in sys.modules})]))

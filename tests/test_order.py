@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from order import side_by_side
+from order import LONG, side_by_side
 
 
 class Item:
@@ -56,3 +56,12 @@ def test_without_a_browser_there_is_an_order_too() -> None:
     one = Item("lab", "slow")
     assert side_by_side([one]) == [one]  # type: ignore[list-item,comparison-overlap]
     assert side_by_side([]) == []
+
+
+def test_a_file_that_is_known_to_take_long_comes_before_one_with_more_tests() -> None:
+    few, many = [Item("test_script.py")], [Item("quick") for _ in range(200)]
+    assert side_by_side([*many, *few])[:1] == few  # type: ignore[list-item,comparison-overlap]
+
+
+def test_each_file_that_is_known_to_take_long_is_there() -> None:
+    assert LONG.keys() <= {path.name for path in Path(__file__).parent.rglob("test_*.py")}

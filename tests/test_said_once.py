@@ -26,11 +26,17 @@ def sentences(paths: list[Path]) -> Counter[str]:
     """Each long text of the files, without docstrings, and how often it is written; the fixed parts of f-strings by themselves."""
     found: Counter[str] = Counter()
     for path in paths:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
-        texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told]
-        found.update(text.value.strip() for text in texts if len(text.value.strip()) >= LONG)
+        found.update(text.strip() for text in texts_of(path) if len(text.strip()) >= LONG)
     return found
+
+
+def texts_of(path: Path) -> list[str]:
+    """Every text of the file but its docstrings, the fixed parts of f-strings by themselves."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
 
 
 @pytest.mark.parametrize("package", ["quizzes", "views"])
@@ -45,3 +51,9 @@ def test_a_sentence_that_is_written_twice_is_found(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.py").write_text(f'"""{text}"""\n\nst.warning("{text}")\nst.write("short")\n', encoding="utf-8")
     assert sentences(sorted(tmp_path.iterdir())) == {text: 2}
+
+
+@pytest.mark.parametrize("words", ["not installed", "cannot be started", "could not be saved", "ended without a result"])
+def test_what_a_page_says_of_a_run_or_an_answer_that_it_cannot_have_stands_once(words: str) -> None:
+    texts = [text for path in sorted((ROOT / "views").rglob("*.py")) for text in texts_of(path)]
+    assert sum(words in text for text in texts) == 1

@@ -11,8 +11,8 @@ import pytest
 
 from quizzes.authoring import author_key
 from quizzes.environment import read_environment
+from quizzes.events.event import Event
 from quizzes.events.learners import ALPHABET, COOKIE, LENGTH, new_learner_id, resume_code
-from quizzes.events.log import Event
 from quizzes.exports.events_csv import csv_text
 from quizzes.exports.events_json import dump
 from views.server import resuming
@@ -50,7 +50,7 @@ def failures(tries: Tries) -> int:
 def test_a_file_that_a_learner_takes_out_says_nobodys_code() -> None:
     learner, now = new_learner_id(), datetime(2026, 11, 30, tzinfo=UTC)
     event = Event(id="token", learner=learner, session="s", kind="rated", at=now, item="track/topic/card", mode="recall", rating=3)
-    for text in (dump([event], now=now), csv_text([event])):
+    for text in (dump([event], written_at=now), csv_text([event])):
         assert "track/topic/card" in text
         assert learner not in text
         assert resume_code(learner) not in text

@@ -194,12 +194,14 @@ TAKES = {
     "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager": ("upload_endpoint",),
     "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager.add_file": ("self", "session_id", "file"),
     "streamlit.runtime.memory_uploaded_file_manager:MemoryUploadedFileManager.remove_file": ("self", "session_id", "file_id"),
+    "streamlit.runtime.forward_msg_queue:ForwardMsgQueue.clear": ("self", "retain_lifecycle_msgs", "fragment_ids_this_run"),
     "streamlit.runtime.uploaded_file_manager:UploadedFileRec": ("file_id", "name", "type", "data"),
     "streamlit.web.server.server_util:get_url": ("host_ip",),
     "streamlit.config:is_manually_set": ("option_name",),
     # What only tests ask for, or put something in the place of.
     "streamlit.runtime.context:_get_client_context": (),
     "streamlit.env_util:is_repl": (),
+    "streamlit.util:calc_hash": ("s",),  # a page's hash is that of its address
     "streamlit.runtime.scriptrunner.script_runner:_clean_problem_modules": (),
     "streamlit.testing.v1.local_script_runner:MemoryUploadedFileManager": ("upload_endpoint",),
 }
@@ -254,6 +256,13 @@ def test_the_files_of_a_session_are_held_in_the_order_in_which_they_came() -> No
         held.add_file("session", UploadedFileRec(name, name, "text/csv", b""))
     held.remove_file("session", "c")
     assert {session: list(files) for session, files in held.file_storage.items()} == {"session": ["b", "a"]}
+
+
+def test_what_a_fragment_draws_waits_in_the_queue_that_we_know() -> None:
+    from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+
+    assert {"_delta_index_map", "_queue"} <= vars(ForwardMsgQueue()).keys()
+    assert "self._browser_queue.clear(" in inspect.getsource(named("streamlit.runtime.app_session:AppSession._clear_queue"))
 
 
 def test_a_session_makes_its_loop_by_the_name_that_we_replace() -> None:

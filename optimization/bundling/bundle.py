@@ -35,11 +35,11 @@ def module_order(program: str, gathering: Gathering) -> list[str]:
     """The modules that something is taken from, each after those that it refers to; a text of the rules that needs none is first."""
     used = {module for module, _ in gathering.used}
     placed = [module for module in gathering.rules.texts if module in used and module not in gathering.links]
-    seen = set(placed)
+    visited = set(placed)
 
     def place(module: str) -> None:
-        if module not in seen:
-            seen.add(module)
+        if module not in visited:
+            visited.add(module)
             for link in gathering.links.get(module, []):
                 if not isinstance(link.target, External):
                     place(link.target[0])
@@ -70,12 +70,12 @@ def final_names(order: list[str], gathering: Gathering) -> dict[Key, str]:
     return names
 
 
-def _same_constant(one: Key | None, other: Key, gathering: Gathering) -> bool:
+def _same_constant(first: Key | None, second: Key, gathering: Gathering) -> bool:
     """Whether two assignments say the same, character by character, with the same imports and nothing of the project."""
-    if one is None:
+    if first is None:
         return False
     texts = []
-    for key in (one, other):
+    for key in (first, second):
         definition, source = gathering.used[key], gathering.source(key[0])
         inside = [link for link in gathering.links.get(key[0], []) if link.node in set(ast.walk(definition.node))]
         if not isinstance(definition.node, ast.Assign) or any(not isinstance(link.target, External) for link in inside):
@@ -102,10 +102,10 @@ def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
     source = gathering.source(module)
     edits = list(_edits(source, gathering, names))
     first_with_name = {name: key for key, name in reversed(list(names.items()))}
-    own = {key: one for key, one in gathering.used.items() if key[0] == module and first_with_name[names[key]] == key}
+    own = {key: definition for key, definition in gathering.used.items() if key[0] == module and first_with_name[names[key]] == key}
     text = ""
     before: Definition | None = None
-    for definition in sorted({id(one): one for one in own.values()}.values(), key=lambda one: one.first):
+    for definition in sorted({id(definition): definition for definition in own.values()}.values(), key=lambda definition: definition.first):
         if before is not None:
             text += "\n" * _blank_lines(before, definition)
         text += edited(source.text, *source.lines_span(definition.first, definition.last), edits).rstrip() + "\n"
@@ -115,7 +115,7 @@ def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
 
 def _blank_lines(before: Definition, definition: Definition) -> int:
     """As many as the module has between two constants, at most one; otherwise two."""
-    constants = all(isinstance(one.node, ast.Assign | ast.AnnAssign) for one in (before, definition))
+    constants = all(isinstance(part.node, ast.Assign | ast.AnnAssign) for part in (before, definition))
     return min(definition.first - before.last - 1, 1) if constants else 2
 
 

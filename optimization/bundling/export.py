@@ -9,39 +9,40 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 
 from optimization.labs import titled
+from optimization.results.printed import Printed
 from optimization.results.records import Found, LabResult, Variant
 
 Cell = str | int | float | None
 
 ROW_COLUMNS: Mapping[str, Callable[[Variant], Cell]] = {
-    "row": lambda one: one.name,
-    "label": lambda one: one.label,
-    "nonzero_weights": lambda one: one.nonzero_weights,
-    "total_weights": lambda one: one.total_weights,
-    "raw_bytes": lambda one: one.raw_bytes,
-    "gzip_bytes": lambda one: one.gzip_bytes,
-    "sparse_bytes": lambda one: one.sparse_bytes,
-    "ideal_bytes": lambda one: one.ideal_bytes,
-    "accuracy": lambda one: one.accuracy,
-    "accuracy_low": lambda one: None if one.accuracy_interval is None else one.accuracy_interval[0],
-    "accuracy_high": lambda one: None if one.accuracy_interval is None else one.accuracy_interval[1],
-    "images": lambda one: one.images,
-    "changed_predictions": lambda one: one.changed_predictions,
-    "right_to_wrong": lambda one: one.right_to_wrong,
-    "wrong_to_right": lambda one: one.wrong_to_right,
-    "latency_us": lambda one: one.latency_us,
-    "latency_low_us": lambda one: None if one.latency_interval_us is None else one.latency_interval_us[0],
-    "latency_high_us": lambda one: None if one.latency_interval_us is None else one.latency_interval_us[1],
-    "wall_us": lambda one: one.wall_us,
-    "speed": lambda one: None if one.speedup is None else one.speedup.ratio,
-    "speed_low": lambda one: None if one.speedup is None else one.speedup.low,
-    "speed_high": lambda one: None if one.speedup is None else one.speedup.high,
-    "speed_confidence": lambda one: None if one.speedup is None else one.speedup.confidence,
-    "clock": lambda one: None if one.speedup is None else one.speedup.clock,
-    "verdict": lambda one: None if one.speedup is None else one.speedup.verdict,
-    "operators": lambda one: "; ".join(f"{operator.name} {operator.count}" for operator in one.operators),
-    "partitions": lambda one: one.partitions,
-    "note": lambda one: one.note,
+    "row": lambda variant: variant.name,
+    "label": lambda variant: variant.label,
+    "nonzero_weights": lambda variant: variant.nonzero_weights,
+    "total_weights": lambda variant: variant.total_weights,
+    "raw_bytes": lambda variant: variant.raw_bytes,
+    "gzip_bytes": lambda variant: variant.gzip_bytes,
+    "sparse_bytes": lambda variant: variant.sparse_bytes,
+    "ideal_bytes": lambda variant: variant.ideal_bytes,
+    "accuracy": lambda variant: variant.accuracy,
+    "accuracy_low": lambda variant: None if variant.accuracy_interval is None else variant.accuracy_interval[0],
+    "accuracy_high": lambda variant: None if variant.accuracy_interval is None else variant.accuracy_interval[1],
+    "images": lambda variant: variant.images,
+    "changed_predictions": lambda variant: variant.changed_predictions,
+    "right_to_wrong": lambda variant: variant.right_to_wrong,
+    "wrong_to_right": lambda variant: variant.wrong_to_right,
+    "latency_us": lambda variant: variant.latency_us,
+    "latency_low_us": lambda variant: None if variant.latency_interval_us is None else variant.latency_interval_us[0],
+    "latency_high_us": lambda variant: None if variant.latency_interval_us is None else variant.latency_interval_us[1],
+    "wall_us": lambda variant: variant.wall_us,
+    "speed": lambda variant: None if variant.speedup is None else variant.speedup.ratio,
+    "speed_low": lambda variant: None if variant.speedup is None else variant.speedup.low,
+    "speed_high": lambda variant: None if variant.speedup is None else variant.speedup.high,
+    "speed_confidence": lambda variant: None if variant.speedup is None else variant.speedup.confidence,
+    "clock": lambda variant: None if variant.speedup is None else variant.speedup.clock,
+    "verdict": lambda variant: None if variant.speedup is None else variant.speedup.verdict,
+    "operators": lambda variant: "; ".join(f"{operator.name} {operator.count}" for operator in variant.operators),
+    "partitions": lambda variant: variant.partitions,
+    "note": lambda variant: variant.note,
 }
 """Column -> its value in a variant's row; ``row`` is its id, before which stands what people call it. Sizes are in bytes, accuracies are
 shares of 0 to 1, latencies are microseconds a picture, and ``speed`` is how many times as fast as the first row. ``_low`` and ``_high``
@@ -52,6 +53,7 @@ RUN_COLUMNS: Mapping[str, Callable[[LabResult], Cell]] = {
     "lab": lambda result: result.lab,
     "parameters": lambda result: json.dumps(result.parameters, sort_keys=True),
     "seed": lambda result: result.seed,
+    "data_set": lambda result: result.data_set,
     "measured_at": lambda result: result.measured_at.astimezone(UTC).isoformat(timespec="seconds"),
     "timing_rounds": lambda result: result.timing_rounds,
     "load_per_core": lambda result: None if result.timing is None else result.timing.load,
@@ -84,17 +86,22 @@ def figures_of(result: Found) -> dict[str, float | int | str | None]:
     """The short figures of a run as the log keeps them.
 
     ``<variant>`` is times as fast, None where it is not known or not decided; ``<variant>.low`` and ``<variant>.high`` bound it, decided or
-    not; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say. Only what was measured is there.
+    not; ``<variant>.bytes``, ``<variant>.accuracy`` (0..1) and ``<variant>.changed`` are what they say; ``printed`` is what a
+    program printed. Only what was measured is there.
     """
     figures: dict[str, float | int | str | None] = {}
-    for one in result.variants:
-        known = one.speedup is not None and one.speedup.verdict != "not decided"
-        figures[one.name] = one.speedup.ratio if one.speedup is not None and known else None
-        if one.speedup is not None:
-            figures |= {f"{one.name}.low": one.speedup.low, f"{one.name}.high": one.speedup.high}
-        figures[f"{one.name}.bytes"] = one.raw_bytes
-        if one.accuracy is not None:
-            figures[f"{one.name}.accuracy"] = one.accuracy
-        if one.changed_predictions is not None:
-            figures[f"{one.name}.changed"] = one.changed_predictions
+    found = result.extras_as(Printed) if isinstance(result, LabResult) else None
+    if found is not None:
+        low, high = found.bounds or (None, None)
+        figures |= {"printed": found.value, "printed.low": low, "printed.high": high}
+    for variant in result.variants:
+        decided = variant.speedup is not None and variant.speedup.verdict != "not decided"
+        figures[variant.name] = variant.speedup.ratio if variant.speedup is not None and decided else None
+        if variant.speedup is not None:
+            figures |= {f"{variant.name}.low": variant.speedup.low, f"{variant.name}.high": variant.speedup.high}
+        figures[f"{variant.name}.bytes"] = variant.raw_bytes
+        if variant.accuracy is not None:
+            figures[f"{variant.name}.accuracy"] = variant.accuracy
+        if variant.changed_predictions is not None:
+            figures[f"{variant.name}.changed"] = variant.changed_predictions
     return figures

@@ -97,24 +97,30 @@ class Gathering:
         definition = self.source(module).definitions.get(name)
         if definition is None:
             raise BundleError(f"{module} has no {name}")
-        self.used.update({(module, one): definition for one in definition.names})
+        self.used.update({(module, bound): definition for bound in definition.names})
         members = self._members_of(module, definition.node)
         self.members.update(members)
         self._scan(module, definition.node, but=set(members))
 
     def _members_of(self, module: str, node: ast.AST) -> dict[ast.AST, tuple[str, str]]:
         """What a definition holds that may not be needed: methods of plain classes, fields, and keywords of a register."""
-        found: dict[ast.AST, tuple[str, str]] = {}
+        members: dict[ast.AST, tuple[str, str]] = {}
         if isinstance(node, ast.ClassDef) and not node.bases:
-            found = {one: (module, one.name) for one in node.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("__")}
+            members = {
+                method: (module, method.name)
+                for method in node.body
+                if isinstance(method, ast.FunctionDef) and not method.name.startswith("__")
+            }
         if isinstance(node, ast.ClassDef) and (module, node.name) in self.rules.described:
-            found |= {
-                one: (module, one.target.id) for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+            members |= {
+                annotated: (module, annotated.target.id)
+                for annotated in node.body
+                if isinstance(annotated, ast.AnnAssign) and isinstance(annotated.target, ast.Name)
             }
         if module == self.rules.register:
             calls = (call for call in ast.walk(node) if isinstance(call, ast.Call))
-            found |= {keyword: (module, keyword.arg) for call in calls for keyword in call.keywords if keyword.arg}
-        return found
+            members |= {keyword: (module, keyword.arg) for call in calls for keyword in call.keywords if keyword.arg}
+        return members
 
     def _scan(self, module: str, node: ast.AST, *, but: set[ast.AST]) -> None:
         """Follow everything that ``node`` refers to."""
@@ -132,9 +138,9 @@ class Gathering:
 
     def _follow(self, module: str, reference: ast.expr, target: Project | External | None) -> None:
         if isinstance(target, External):
-            known = self.imports.setdefault(target.name, target)
-            if known != target:
-                raise BundleError(f"{target.name} is imported from both {known.module} and {target.module}")
+            earlier = self.imports.setdefault(target.name, target)
+            if earlier != target:
+                raise BundleError(f"{target.name} is imported from both {earlier.module} and {target.module}")
             self.links.setdefault(module, []).append(Link(reference, target))
         elif target is not None and target.name is not None:
             key = (target.module, target.name)

@@ -25,7 +25,7 @@ class Edit:
 def edited(text: str, start: int, end: int, edits: list[Edit]) -> str:
     """Characters ``start`` to ``end`` with the edits made, and without the comments that are meant for our own tools."""
     parts, place = [], start
-    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if place <= edit.start and edit.end <= end:  # one inside another that is left out anyway is passed over
             parts += [text[place : edit.start], edit.text]
             place = edit.end
@@ -37,11 +37,11 @@ def place_of_name(source: Source, definition: Definition, name: str) -> tuple[in
     node = definition.node
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         start, end = source.span(node)
-        found = re.compile(rf"(?:def|class) ({name})\b").search(source.text, start, end)
-        assert found is not None
-        return found.span(1)
+        match = re.compile(rf"(?:def|class) ({name})\b").search(source.text, start, end)
+        assert match is not None
+        return match.span(1)
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return next(source.span(one) for target in targets for one in ast.walk(target) if isinstance(one, ast.Name) and one.id == name)
+    return next(source.span(part) for target in targets for part in ast.walk(target) if isinstance(part, ast.Name) and part.id == name)
 
 
 def whole_place(source: Source, node: ast.AST) -> tuple[int, int]:
@@ -54,7 +54,7 @@ def whole_place(source: Source, node: ast.AST) -> tuple[int, int]:
         return (line_start if alone else start), (rest.end() if rest else end)
     assert isinstance(node, ast.stmt)
     lines = source.text.splitlines()
-    owner = next(one for one in ast.walk(source.tree) if isinstance(one, ast.ClassDef) and node in one.body)
+    owner = next(definition for definition in ast.walk(source.tree) if isinstance(definition, ast.ClassDef) and node in definition.body)
     below = dict(zip(owner.body, [*owner.body[1:], None], strict=True))[node]
     start, end = source.lines_span(first_line(node, lines), last_line(node, below))
     if isinstance(node, ast.FunctionDef):
@@ -71,15 +71,19 @@ def heading(docstring: str) -> str:
 def import_lines(imports: set[External]) -> list[str]:
     """Import statements: the standard library, then the others, each in the order that ruff gives them."""
     groups: dict[bool, list[str]] = {True: [], False: []}
-    whole = sorted((one for one in imports if one.of is None), key=lambda one: one.module)
-    for one in whole:
-        groups[_is_standard(one)].append(f"import {one.module}" + (f" as {one.name}" if one.name != one.module else ""))
-    for module in sorted({one.module for one in imports if one.of is not None}):
-        parts = sorted((one for one in imports if one.module == module and one.of is not None), key=lambda one: one.name)
-        listed = ", ".join(f"{one.of} as {one.name}" if one.of != one.name else one.name for one in parts)
+    whole = sorted((external for external in imports if external.of is None), key=lambda external: external.module)
+    for external in whole:
+        groups[_is_standard(external)].append(
+            f"import {external.module}" + (f" as {external.name}" if external.name != external.module else "")
+        )
+    for module in sorted({external.module for external in imports if external.of is not None}):
+        parts = sorted(
+            (external for external in imports if external.module == module and external.of is not None), key=lambda external: external.name
+        )
+        listed = ", ".join(f"{external.of} as {external.name}" if external.of != external.name else external.name for external in parts)
         groups[_is_standard(parts[0])].append(f"from {module} import {listed}")
     return [*groups[True], *([""] if groups[True] and groups[False] else []), *groups[False]]
 
 
-def _is_standard(one: External) -> bool:
-    return one.module.partition(".")[0] in sys.stdlib_module_names
+def _is_standard(external: External) -> bool:
+    return external.module.partition(".")[0] in sys.stdlib_module_names

@@ -66,8 +66,8 @@ class Source:
             return Project(module=owner.module, name=reference.attr) if isinstance(owner, Project) and owner.name is None else None
         if reference.id in self.definitions:
             return Project(module=self.module, name=reference.id)
-        found = self.targets.get(reference.id)
-        return None if isinstance(found, Project) and found.name is None else found
+        target = self.targets.get(reference.id)
+        return None if isinstance(target, Project) and target.name is None else target
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Where the text of ``node`` starts and ends, in characters."""
@@ -176,22 +176,22 @@ def attribute_names(node: ast.AST, *, skipped: Collection[ast.AST] = ()) -> Iter
 
 def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
     """The names that a function binds: its parameters, and what it assigns, imports or defines."""
-    found = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
+    names = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
     waiting: list[ast.AST] = [function.body] if isinstance(function, ast.Lambda) else list(function.body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
+            names.add(node.name)
             continue
         if isinstance(node, ast.Name) and _is_bound(node):
-            found.add(node.id)
+            names.add(node.id)
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            found.add(node.name)
+            names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            found.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+            names.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
         if not isinstance(node, (*COMPREHENSIONS, ast.Lambda)):
             waiting += ast.iter_child_nodes(node)
-    return found
+    return names
 
 
 def _bound_names(node: ast.stmt) -> tuple[str, ...]:
@@ -232,8 +232,8 @@ def _is_text(node: ast.stmt) -> bool:
 
 def module_files(package: Path) -> dict[str, Path]:
     """Every module below ``package`` by its dotted name; a package itself stands under its own name."""
-    found = {}
+    files = {}
     for path in sorted(package.rglob("*.py")):
         parts = (package.name, *path.relative_to(package).with_suffix("").parts)
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+        files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return files

@@ -8,7 +8,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, LabParams, Network, Seed, listed
+from optimization.labs.fields import LabParams, Network, Seed, listed
+from optimization.labs.lab import Lab, Offer
+from optimization.labs.needs import LITERT, PRUNING
+from optimization.labs.networks import NETWORKS, USUAL
+from optimization.results.bets import Bet
 
 FORMAT_LABELS: JsonDict = {"float32": "float32", "float16": "float16", "int8": "int8, calibrated", "int8_dynamic": "int8, dynamic range"}
 
@@ -31,30 +35,30 @@ class Params(LabParams):
             f"then {100 * self.removed:g} % of the channels removed",
             f"{self.fast_epochs} epochs",
             str(FORMAT_LABELS[self.format]),
-            NETWORK_WORDS[self.network],
+            NETWORKS[self.network].words,
             self.seed > 0 and f"seed {self.seed}",
         )
 
-    network: Network = "lenet"
+    network: Network = USUAL
     sparsity: float = Field(
         0.97, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
     )
     rounds: int = Field(
-        5,
+        3,
         ge=1,
         le=10,
         title="Coded: pruning rounds",
         description="Steps up to that share, with training after each.",
         json_schema_extra={"more": True},
     )
-    coded_epochs: int = Field(8, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
+    coded_epochs: int = Field(4, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
     shared_values: int = Field(
         16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights with this many values."
     )
     removed: float = Field(
         0.8, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units to remove."
     )
-    fast_epochs: int = Field(10, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
+    fast_epochs: int = Field(5, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
     format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(
         "int8",
         title="Fast: number format",
@@ -67,7 +71,7 @@ class Params(LabParams):
 def work(params: Params) -> Mapping[str, float]:
     """The epochs of each training of a run; both rivals are trained for as long as the coded network was in all."""
     in_rounds = params.coded_epochs * params.rounds // (params.rounds + 1)
-    rival = TRAINING_EPOCHS[params.network] + params.coded_epochs
+    rival = NETWORKS[params.network].epochs + params.coded_epochs
     return {
         "Round": in_rounds,
         "Training the shared values": params.coded_epochs - in_rounds,
@@ -75,3 +79,24 @@ def work(params: Params) -> Mapping[str, float]:
         "Training a small dense network": rival,
         AS_LONG: rival,
     }
+
+
+LAB = Lab(
+    id="budget",
+    title="Beat the budget",
+    summary="Prune, fine-tune, quantize or share and code: the smallest file and the fastest network that still work.",
+    params=Params,
+    entry="optimization.laboratory.pipeline.lab:run",
+    needs={**PRUNING, **LITERT},
+    recipes={
+        "default": {},
+        "half width, float": {"removed": 0.5, "format": "float32", "fast_epochs": 2, "coded_epochs": 3, "rounds": 2},
+        "half width, int8": {"removed": 0.5, "fast_epochs": 2, "coded_epochs": 3, "rounds": 2},
+        "signs": {"network": "signs", "sparsity": 0.85, "rounds": 3, "coded_epochs": 6, "removed": 0.5, "fast_epochs": 6},
+    },
+    bet=Bet(question="Against the float file, the fast network will be…", figure="speed", of="fast", against="float"),
+    work=work,
+    lighter={"coded_epochs": 1, "fast_epochs": 1},
+    meets_budgets=True,
+    offer=Offer(minutes=10, words="build the smallest pipeline that still works; pick it when you know the parts"),
+)

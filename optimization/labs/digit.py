@@ -7,6 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from optimization.labs.fields import LabParams, Seed
+from optimization.labs.lab import Lab, Offer
+from optimization.labs.needs import TORCH
 from optimization.results.shares import percent
 
 SIDE = 28
@@ -32,3 +34,14 @@ class Params(LabParams):
         json_schema_extra={"allowed": f"{SIDE * SIDE} hex digits, one a pixel, row by row"},
     )
     seed: Seed = 0
+
+
+LAB = Lab(
+    id="digit",
+    title="Break it",
+    summary="Draw a digit and let networks with fewer weights and fewer bits read it, until one fails.",
+    params=Params,
+    entry="optimization.laboratory.breaking.lab:run",
+    needs=TORCH,
+    offer=Offer(minutes=3, words="draw a digit and take weights and bits away until a network misreads it"),
+)

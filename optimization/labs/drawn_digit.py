@@ -1,9 +1,8 @@
 """Brings a digit that somebody drew into the shape of the digits that the network was trained on.
 
-The 1,797 pictures of scikit-learn were once 32x32 bitmaps, normalized to their height and counted in 4x4 blocks to 8x8 (E. Alpaydin and
-C. Kaynak, UCI Optical Recognition of Handwritten Digits, 1998). In the training part every digit therefore reaches from the first
-row to the last one, most stay within the six middle columns, and the darkest block is full of ink. A drawing that is smaller, or in a
-corner, would be a kind of picture that no network here has seen: so it is cut out, stretched and averaged in the same way.
+The digits of MNIST were scaled, their proportions kept, until they fit in 20x20 pixels, and put into 28x28 with their centre of mass in the
+middle (Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits"). A drawing that is smaller, or in a corner, would be
+a kind of picture that no network here has seen: so it is scaled and centred in the same way.
 """
 
 from __future__ import annotations
@@ -12,38 +11,47 @@ from collections.abc import Sequence
 
 from optimization.labs.digit import SIDE
 
-BLOCKS = 8
-WIDEST = 6.4
-"""Columns of blocks; a wider digit is squeezed."""
+BOX = 20
+"""Pixels of the longer side of a digit."""
 FULL = 15
 """The hex digit f."""
 
-Blocks = tuple[tuple[float, ...], ...]
+Picture = tuple[tuple[float, ...], ...]
 
 
-def as_training_digit(drawing: str) -> Blocks:
-    """The 8x8 blocks, 0 (paper) to 1 (ink), of a drawing of 784 hex digits, row by row; a blank one, or none, stays blank."""
+def as_training_digit(drawing: str) -> Picture:
+    """The 28x28 pixels, 0 (paper) to 1 (ink), of a drawing of 784 hex digits, row by row; a blank one, or none, stays blank."""
     if not drawing.strip("0"):
-        return ((0.0,) * BLOCKS,) * BLOCKS
+        return ((0.0,) * SIDE,) * SIDE
     rows = [[int(digit, 16) / FULL for digit in drawing[start : start + SIDE]] for start in range(0, SIDE * SIDE, SIDE)]
-    inked_rows = [number for number, row in enumerate(rows) if any(row)]
-    inked_columns = [number for number in range(SIDE) if any(row[number] for row in rows)]
-    height = inked_rows[-1] + 1 - inked_rows[0]
-    width = inked_columns[-1] + 1 - inked_columns[0]
-    columns = min(WIDEST, BLOCKS * width / height)
-    middle = inked_columns[0] + width / 2
-    down = _shares(inked_rows[0], height / BLOCKS)
-    across = _shares(middle - BLOCKS / 2 * width / columns, width / columns)
+    ink_of_rows, ink_of_columns = [sum(row) for row in rows], [sum(column) for column in zip(*rows, strict=True)]
+    step = max(_length(ink_of_rows), _length(ink_of_columns)) / BOX
+    down, across = _shares(ink_of_rows, step), _shares(ink_of_columns, step)
     means = [[sum(a * _dot(b, row) for a, row in zip(up, rows, strict=True) if a) for b in across] for up in down]
     darkest = max(max(row) for row in means)
     return tuple(tuple(value / darkest for value in row) for row in means)
 
 
-def _shares(start: float, step: float) -> list[list[float]]:
-    """For each of the 8 blocks of ``step`` pixels from ``start`` on: how much of its length each of the 28 pixels covers."""
+def _length(ink: Sequence[float]) -> int:
+    """From the first row (or column) with ink to the last one."""
+    inked = [place for place, amount in enumerate(ink) if amount]
+    return inked[-1] + 1 - inked[0]
+
+
+def _shares(ink: Sequence[float], step: float) -> list[list[float]]:
+    """For each row (or column) of the picture, of ``step`` drawn ones: how much of it each of the 28 drawn ones makes up.
+
+    The middle of the picture is the centre of mass of ``ink``, or as near to it as the whole of the ink stays in the picture. Where the
+    drawing is enlarged a row is still as high as a drawn one, which makes the steps between them soft.
+    """
+    inked = [place for place, amount in enumerate(ink) if amount]
+    centre = sum((place + 0.5) * amount for place, amount in enumerate(ink)) / sum(ink)
+    centre = min(max(centre, inked[-1] + 1 - SIDE / 2 * step), inked[0] + SIDE / 2 * step)
+    length = max(step, 1.0)
+    middles = [centre + (number + 0.5 - SIDE / 2) * step for number in range(SIDE)]
     return [
-        [max(0.0, min(pixel + 1, start + (block + 1) * step) - max(pixel, start + block * step)) / step for pixel in range(SIDE)]
-        for block in range(BLOCKS)
+        [max(0.0, min(place + 1, middle + length / 2) - max(place, middle - length / 2)) / length for place in range(SIDE)]
+        for middle in middles
     ]
 
 

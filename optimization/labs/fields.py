@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
-from pydantic.config import JsonDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic_core import PydanticKnownError
 
-NETWORK_LABELS: JsonDict = {
-    "lenet": "LeNet-5, handwritten digits (431,080 parameters)",
-    "signs": "Depthwise-separable network, drawn signs (127,762 parameters)",
-}
+from optimization.labs.networks import NETWORKS
 
-TRAINING_EPOCHS = {"lenet": 8, "signs": 8}
-"""For how many epochs each network is trained from scratch."""
+
+def _known(network: str) -> str:
+    if network not in NETWORKS:
+        raise PydanticKnownError("literal_error", {"expected": " or ".join(map(repr, NETWORKS))})
+    return network
+
 
 Network = Annotated[
-    Literal["lenet", "signs"],
+    str,
+    AfterValidator(_known),
     Field(
         title="Network",
-        description="LeNet-5 keeps 93 % of its weights in one linear layer; the other one keeps nearly all of them in convolutions.",
-        json_schema_extra={"labels": NETWORK_LABELS},
+        description=f"{'; '.join(network.about for network in NETWORKS.values())}.",
+        json_schema_extra={"enum": [*NETWORKS], "labels": {network.id: network.label for network in NETWORKS.values()}},
     ),
 ]
+"""The id of one of the networks there are."""
 Seed = Annotated[
     int,
     Field(
@@ -34,10 +37,6 @@ Seed = Annotated[
         json_schema_extra={"more": True},
     ),
 ]
-
-
-NETWORK_WORDS = {"lenet": "", "signs": "the network for signs"}
-"""The network of a run where its settings are said in a few words; nothing for the one that a lab opens with."""
 
 
 def listed(*parts: str | bool) -> str:

@@ -8,7 +8,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, TRAINING_EPOCHS, FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.fields import FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.lab import Lab, Offer
+from optimization.labs.needs import PRUNING
+from optimization.labs.networks import NETWORKS, USUAL
+from optimization.results.bets import Bet
+from optimization.results.figures import layer_name
+from optimization.results.scan import AMOUNTS, point_name
 
 Method = Literal["l1_unstructured", "global_unstructured", "random_unstructured", "structured", "random_structured"]
 MaskRemoved = Literal["after", "before", "never"]
@@ -62,7 +68,7 @@ class Params(TimedParams):
             self.round_to > 1 and f"widths in multiples of {self.round_to}",
             MASK_WORDS[self.mask_removed],
             self.scan and "each layer alone too",
-            NETWORK_WORDS[self.network],
+            NETWORKS[self.network].words,
             self.seed > 0 and f"seed {self.seed}",
         )
 
@@ -70,10 +76,22 @@ class Params(TimedParams):
     def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:
         return title_by_chance(str(parameters.get("method", ""))) if row == BY_CHANCE else row
 
+    @classmethod
+    def parts(cls, figure: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """What a figure of such a run can be of besides its rows: a layer of a row, and in a scan a layer at an amount."""
+        network = NETWORKS.get(str(given.get("network", USUAL)))
+        if network is None:
+            return ()
+        if figure == "non-zero":
+            return tuple(layer_name(layer, row) for row in cls.variants for layer in network.layers)
+        if figure == "accuracy" and given.get("scan") is True:
+            return tuple(point_name(layer, amount) for layer in network.layers for amount in (0, *AMOUNTS))
+        return ()
+
     variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned", BY_CHANCE, "small dense")
     figures: ClassVar[tuple[str, ...]] = ("speed", "file", "gzip", "sparse file", "accuracy", "changed", "non-zero")
 
-    network: Network = "lenet"
+    network: Network = USUAL
     amount: float = Field(0.9, ge=0.0, le=0.99, title="Amount", description="Share of the weights, or of each layer's channels, to remove.")
     method: Method = Field(
         "l1_unstructured",
@@ -120,6 +138,30 @@ def work(params: Params) -> Mapping[str, float]:
     return {
         "Fine-tuning": 2 * once,
         "Step": 2 * in_steps,
-        "Training a small dense network": TRAINING_EPOCHS[params.network] + once + in_steps,
+        "Training a small dense network": NETWORKS[params.network].epochs + once + in_steps,
         SCAN: int(params.scan),
     }
+
+
+LAB = Lab(
+    id="prune",
+    title="Prune it",
+    summary="Remove weights or whole channels from a trained network and measure what is left.",
+    params=Params,
+    entry="optimization.laboratory.pruning.lab:run",
+    needs=PRUNING,
+    recipes={
+        "default": {},
+        "half the channels": {"method": "structured", "amount": 0.5, "finetune_epochs": 1},
+        "one threshold": {"method": "global_unstructured", "amount": 0.95, "finetune_epochs": 1},
+        "in steps": {"amount": 0.97, "steps": 4, "finetune_epochs": 1},
+        "sensitivity": {"scan": True, "amount": 0.8},
+        "mask left in": {"mask_removed": "never"},
+        "trained after remove": {"mask_removed": "before", "finetune_epochs": 1},
+        "signs": {"network": "signs", "amount": 0.5, "finetune_epochs": 1},
+    },
+    bet=Bet(question="Against the dense network, the pruned one will be…", figure="speed", of="pruned", against="dense"),
+    work=work,
+    lighter={"finetune_epochs": 1, "steps": 1, "scan": False},
+    offer=Offer(minutes=5, words="remove weights from a real network; pick it when you doubt a claim"),
+)

@@ -8,7 +8,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import NETWORK_WORDS, FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.fields import FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.lab import Lab, Offer
+from optimization.labs.needs import LITERT, TORCH
+from optimization.labs.networks import NETWORKS, USUAL
+from optimization.results.bets import Bet
 
 POOLING_LABELS: JsonDict = {"max": "MaxPool", "average": "AveragePool (the network is trained with it)"}
 PREPROCESSING_LABELS: JsonDict = {"right": "As in training: 0 to 1", "wrong": "Forgotten: calibrated with values from 0 to 255"}
@@ -42,11 +46,11 @@ class Params(TimedParams):
             self.threads > 1 and f"{self.threads} threads",
             not self.more_formats and "the usual formats",
             self.more_formats and self.sparsity != 0.8 and f"{100 * self.sparsity:g} % zeros in the sparse row",
-            NETWORK_WORDS[self.network],
+            NETWORKS[self.network].words,
             self.seed > 0 and f"seed {self.seed}",
         )
 
-    network: Network = "lenet"
+    network: Network = USUAL
     pooling: Literal["max", "average"] = Field(
         "max",
         title="Pooling",
@@ -91,3 +95,25 @@ def work(params: Params) -> Mapping[str, float]:
     """How many files each part of a run has to do with."""
     files = 7 + 4 * params.more_formats + (params.threads == 2) * 2
     return {"Converting": files, "Reading the test pictures": files, "Measuring the latency": files * params.timed}
+
+
+LAB = Lab(
+    id="quantize",
+    title="Quantize it",
+    summary="Convert a trained network to LiteRT with fewer bits per number and measure each file.",
+    params=Params,
+    entry="optimization.laboratory.quantization.lab:run",
+    needs={**TORCH, **LITERT},
+    recipes={
+        "default": {},
+        "usual formats": {"more_formats": False},
+        "wrong calibration": {"preprocessing": "wrong", "more_formats": False},
+        "average pooling": {"pooling": "average", "more_formats": False},
+        "two threads": {"threads": 2, "more_formats": False},
+        "signs": {"network": "signs"},
+    },
+    bet=Bet(question="Against the float32 file, calibrated int8 will be…", figure="speed", of="int8 static", against="float32"),
+    work=work,
+    lighter={"more_formats": False},
+    offer=Offer(minutes=5, words="32 bits to 8, live; pick it to see what fewer bits cost"),
+)

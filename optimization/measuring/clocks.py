@@ -64,7 +64,7 @@ class Stopwatch:
         A turn is one call, or as many on end as ``calls`` says.
         """
         cpu, wall = self.cpu, self.wall
-        found = np.empty((2, turns))
+        elapsed = np.empty((2, turns))
         # The untimed calls bring this network's weights back into the cache after another network's turn.
         for _ in range(UNTIMED_CALLS):
             call()
@@ -72,9 +72,9 @@ class Stopwatch:
             wall_start, cpu_start = wall(), cpu()
             for _ in range(calls):
                 call()
-            found[0, turn] = cpu() - cpu_start
-            found[1, turn] = wall() - wall_start
-        times: Floats = np.maximum(1.0, found - np.array(self.cost_ns)[:, None]) / calls
+            elapsed[0, turn] = cpu() - cpu_start
+            elapsed[1, turn] = wall() - wall_start
+        times: Floats = np.maximum(1.0, elapsed - np.array(self.cost_ns)[:, None]) / calls
         return times
 
 
@@ -129,12 +129,12 @@ def step_ns(clock: Clock, *, wall: Clock) -> float:
     for _ in range(MOST_READINGS):
         if len(steps) == PROBES or wall() - start >= WATCHED_NS:
             break
-        now = clock()
-        if now == last:
+        reading = clock()
+        if reading == last:
             stood = True
         else:
-            steps.append(now - last)
-            last = now
+            steps.append(reading - last)
+            last = reading
     if not steps:
         return float(WATCHED_NS)
     return float(min(steps)) if stood else 0.0

@@ -16,10 +16,10 @@ FIRST_LOOK, GROWTH, MOST_VALUES = 40, 1.5, 2_500
 
 def looks() -> tuple[int, ...]:
     """After how many values an interval is looked at: after 40, then each time half as many again have come (11 times in all)."""
-    found = [FIRST_LOOK]
-    while (following := int(GROWTH * found[-1])) <= MOST_VALUES:
-        found.append(following)
-    return tuple(found)
+    counts = [FIRST_LOOK]
+    while (following := int(GROWTH * counts[-1])) <= MOST_VALUES:
+        counts.append(following)
+    return tuple(counts)
 
 
 LOOKS = looks()

@@ -18,14 +18,13 @@ import numpy as np
 
 from optimization.measuring.clocks import CLOCKS, COARSE, Call, Clock, Clocks, Stopwatch, believable, load_per_core
 from optimization.measuring.intervals import ERROR, LEAST_VALUES, LOOKS, Floats, median_interval
+from optimization.results.progress import TIMING_S
 from optimization.results.records import ClockName, Conditions, Speedup, Variant, Verdict
 
 WARM_UP_CALLS = 50
 WARM_UP_LIMIT_NS = 500_000_000
 BLOCK_NS = 600_000
 LEAST_TURNS = 3
-LIMIT_S = 10.0
-"""How long the rounds may take where a row stays undecided."""
 MARGIN = 0.05
 
 Interval = tuple[float, float]
@@ -59,7 +58,7 @@ def compare(
     seed: int,
     parallel: Collection[str] = (),
     check: Callable[[], None] = lambda: None,
-    limit_s: float = LIMIT_S,
+    limit_s: float = TIMING_S,
     clocks: Clocks = CLOCKS,
 ) -> Comparison:
     """Time all ``calls`` in interleaved rounds; the first is the baseline, ``control`` is the baseline built a second time.
@@ -142,20 +141,20 @@ class Row:
 
     def run(self) -> None:
         """Its turn in a round."""
-        found = self.watch.times(self.call, turns=self.turns, calls=self.calls)
-        own, waited = np.median(found, axis=1)
+        times = self.watch.times(self.call, turns=self.turns, calls=self.calls)
+        own, waited = np.median(times, axis=1)
         self.times.append(float(own))
         self.wall_times.append(float(waited))
         if self.clock != "wall":
-            self.cpu_ns += self.calls * float(found[0].sum())
-            self.wall_ns += self.calls * float(found[1].sum())
+            self.cpu_ns += self.calls * float(times[0].sum())
+            self.wall_ns += self.calls * float(times[1].sum())
 
     def counted(self, clock: ClockName) -> Floats:
         """What ``clock`` gave in each round: nanoseconds a call, [rounds]."""
         return np.array(self.wall_times if clock == "wall" else self.times)
 
     def ratios(self, baseline: Row) -> Floats:
-        """How many times as fast as the baseline in each round of both, by this row's clock."""
+        """How many times as fast as the baseline in each round of both, by this row's clock: [rounds]."""
         own = self.counted(self.clock)
         return baseline.counted(self.clock)[: len(own)] / own
 

@@ -57,11 +57,11 @@ def taken(place: Path) -> Release | None:
     Who finds a file there that is not for all, because somebody wants to be in the way, takes turns with oneself alone.
     """
     own = place.with_name(f"{place.stem}-{os.getuid()}{place.suffix}") if sys.platform != "win32" else place
-    for one in dict.fromkeys((place, own)):
+    for lock in dict.fromkeys((place, own)):
         try:
-            return _taken_on_windows(one) if sys.platform == "win32" else _taken(one)
+            return _taken_on_windows(lock) if sys.platform == "win32" else _taken(lock)
         except OSError as error:
-            logger.warning("no turns by %s: %s", one, error)
+            logger.warning("no turns by %s: %s", lock, error)
     return lambda: None
 
 
@@ -72,11 +72,11 @@ def _taken(place: Path) -> Release | None:
     handle = _opened(place)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        there = place.stat(follow_symlinks=False).st_ino
+        inode = place.stat(follow_symlinks=False).st_ino
     except (BlockingIOError, FileNotFoundError):
         os.close(handle)
         return None
-    if os.fstat(handle).st_ino != there:  # somebody has tidied up meanwhile, and others hold the new file
+    if os.fstat(handle).st_ino != inode:  # somebody has tidied up meanwhile, and others hold the new file
         os.close(handle)
         return None
     return lambda: os.close(handle)

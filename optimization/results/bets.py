@@ -11,18 +11,20 @@ from optimization.results.records import Found, Verdict
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One way in which a bet can turn out: for speed a verdict, for every other figure the values from ``at_least`` on and ``below``."""
+    """One way in which a bet can turn out: for speed a verdict, or else the values from ``at_least`` on and ``below``; of what has an
+    interval, all of it has to lie there."""
 
     text: str
     verdict: Verdict | None = None
     at_least: float | None = None
     below: float | None = None
 
-    def holds(self, found: Figure) -> bool:
+    def holds(self, measured: Figure) -> bool:
         """Whether the measurement makes it true."""
         if self.verdict is not None:
-            return found.verdict == self.verdict
-        return (self.at_least is None or found.value >= self.at_least) and (self.below is None or found.value < self.below)
+            return measured.verdict == self.verdict
+        ends = (measured.value,) if measured.low is None or measured.high is None else (measured.low, measured.high)
+        return all((self.at_least is None or end >= self.at_least) and (self.below is None or end < self.below) for end in ends)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +50,9 @@ class Bet:
             return None
 
     def outcome(self, result: Found) -> Outcome | None:
-        """How it turned out; None where the run did not measure it, or could not tell."""
-        found = self.measured(result)
-        return None if found is None else next((one for one in self.ways if one.holds(found)), None)
+        """How it turned out; None where the run did not measure it, could not tell, or read pictures that settle nothing any more."""
+        measured = None if result.is_former else self.measured(result)
+        return None if measured is None else next((outcome for outcome in self.ways if outcome.holds(measured)), None)
 
 
 SMALLER = (

@@ -85,50 +85,52 @@ def _number(figures: Mapping[str, Any], name: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def standing(one: Try, limits: Limits) -> Standing:
+def standing(attempt: Try, limits: Limits) -> Standing:
     """Whether the try meets all limits; "not decided" where nothing but its speed is in question, and that may meet them or not."""
-    if _too_large(one, limits) or _too_inaccurate(one, limits) or _too_slow(one, limits):
+    if _too_large(attempt, limits) or _too_inaccurate(attempt, limits) or _too_slow(attempt, limits):
         return "misses"
-    return "not decided" if _undecided(one, limits) else "meets"
+    return "not decided" if _undecided(attempt, limits) else "meets"
 
 
-def misses(one: Try, limits: Limits) -> tuple[str, ...]:
+def misses(attempt: Try, limits: Limits) -> tuple[str, ...]:
     """What the try misses and by how much, or what is not decided, a few words each; empty where it meets all limits."""
-    said: list[str] = []
-    if _too_large(one, limits):
-        said.append(f"{_kilobytes(one.size_bytes - limits.most_bytes)} too large")
-    if _too_inaccurate(one, limits):
-        said.append(f"{_points(limits.least_accuracy - one.accuracy)} of accuracy missing")
-    if limits.least_speed is not None and _too_slow(one, limits):
-        speed = f"at most {_times(one.span[1], limits.least_speed)}" if one.speed is None else _times(one.speed, limits.least_speed)
-        said.append(f"{speed} as fast instead of {limits.least_speed:g}×")
-    if limits.least_speed is not None and _undecided(one, limits):
-        low, high = one.span
+    reasons: list[str] = []
+    if _too_large(attempt, limits):
+        reasons.append(f"{_kilobytes(attempt.size_bytes - limits.most_bytes)} too large")
+    if _too_inaccurate(attempt, limits):
+        reasons.append(f"{_points(limits.least_accuracy - attempt.accuracy)} of accuracy missing")
+    if limits.least_speed is not None and _too_slow(attempt, limits):
+        speed = (
+            f"at most {_times(attempt.span[1], limits.least_speed)}" if attempt.speed is None else _times(attempt.speed, limits.least_speed)
+        )
+        reasons.append(f"{speed} as fast instead of {limits.least_speed:g}×")
+    if limits.least_speed is not None and _undecided(attempt, limits):
+        low, high = attempt.span
         between = "" if high == math.inf else f": between {times(low)} and {times(high)}, where {limits.least_speed:g}× is asked for"
-        said.append(f"its speed is not decided{between}")
-    return tuple(said)
+        reasons.append(f"its speed is not decided{between}")
+    return tuple(reasons)
 
 
-def meets(one: Try, limits: Limits) -> bool:
+def meets(attempt: Try, limits: Limits) -> bool:
     """Whether the try meets all limits."""
-    return standing(one, limits) == "meets"
+    return standing(attempt, limits) == "meets"
 
 
-def _too_large(one: Try, limits: Limits) -> bool:
-    return one.size_bytes > limits.most_bytes
+def _too_large(attempt: Try, limits: Limits) -> bool:
+    return attempt.size_bytes > limits.most_bytes
 
 
-def _too_slow(one: Try, limits: Limits) -> bool:
-    return limits.least_speed is not None and one.span[1] < limits.least_speed
+def _too_slow(attempt: Try, limits: Limits) -> bool:
+    return limits.least_speed is not None and attempt.span[1] < limits.least_speed
 
 
-def _undecided(one: Try, limits: Limits) -> bool:
-    return limits.least_speed is not None and one.span[0] < limits.least_speed <= one.span[1]
+def _undecided(attempt: Try, limits: Limits) -> bool:
+    return limits.least_speed is not None and attempt.span[0] < limits.least_speed <= attempt.span[1]
 
 
-def _too_inaccurate(one: Try, limits: Limits) -> bool:
+def _too_inaccurate(attempt: Try, limits: Limits) -> bool:
     # A share such as 436 of 450 and a limit such as 97 / 100 are not exact in binary.
-    return one.accuracy < limits.least_accuracy - 1e-9
+    return attempt.accuracy < limits.least_accuracy - 1e-9
 
 
 def _kilobytes(size_bytes: float) -> str:
@@ -155,36 +157,38 @@ def pareto_front(tries: Sequence[Try], *, with_speed: bool) -> tuple[Try, ...]:
     One beats another where it is nowhere worse in size and accuracy, and in speed where that counts, and somewhere better. In speed it is
     no worse where neither end of its interval is: a wide interval beats little, and is beaten by little.
     """
-    front = [one for one in tries if not any(_beats(other, one, with_speed=with_speed) for other in tries)]
-    return tuple(sorted(front, key=lambda one: (one.size_bytes, -one.accuracy)))
+    front = [attempt for attempt in tries if not any(_beats(rival, attempt, with_speed=with_speed) for rival in tries)]
+    return tuple(sorted(front, key=lambda attempt: (attempt.size_bytes, -attempt.accuracy)))
 
 
-def _beats(one: Try, other: Try, *, with_speed: bool) -> bool:
-    ours, theirs = _worth(one, with_speed=with_speed), _worth(other, with_speed=with_speed)
-    return ours != theirs and all(mine >= its for mine, its in zip(ours, theirs, strict=True))
+def _beats(attempt: Try, rival: Try, *, with_speed: bool) -> bool:
+    worth, rival_worth = _worth(attempt, with_speed=with_speed), _worth(rival, with_speed=with_speed)
+    return worth != rival_worth and all(mine >= its for mine, its in zip(worth, rival_worth, strict=True))
 
 
-def _worth(one: Try, *, with_speed: bool) -> tuple[float, ...]:
-    worth = (-float(one.size_bytes), one.accuracy)
-    return (*worth, *one.span) if with_speed else worth
+def _worth(attempt: Try, *, with_speed: bool) -> tuple[float, ...]:
+    worth = (-float(attempt.size_bytes), attempt.accuracy)
+    return (*worth, *attempt.span) if with_speed else worth
 
 
 def best(tries: Sequence[Try], limits: Limits) -> Try | None:
     """The best try: the smallest of those that meet the limits, else the one that comes closest; None where there is none."""
-    good = [one for one in tries if meets(one, limits)]
+    good = [attempt for attempt in tries if meets(attempt, limits)]
     if good:
-        return min(good, key=lambda one: (one.size_bytes, -one.accuracy, -one.middle))
-    return min(tries, key=lambda one: (shortfall(one, limits), standing(one, limits) == "misses", one.size_bytes), default=None)
+        return min(good, key=lambda attempt: (attempt.size_bytes, -attempt.accuracy, -attempt.middle))
+    return min(
+        tries, key=lambda attempt: (shortfall(attempt, limits), standing(attempt, limits) == "misses", attempt.size_bytes), default=None
+    )
 
 
-def shortfall(one: Try, limits: Limits) -> float:
+def shortfall(attempt: Try, limits: Limits) -> float:
     """How far a try is from the budget; 0 where it meets it, or may.
 
     The sum of three shares: bytes above the limit per allowed byte, errors above the limit per allowed error, and time above the limit
     per allowed time. Of a speed the middle of its interval counts, and of one that is not known the float file's.
     """
-    over_size = max(0.0, one.size_bytes / limits.most_bytes - 1)
+    over_size = max(0.0, attempt.size_bytes / limits.most_bytes - 1)
     allowed_error = max(1 - limits.least_accuracy, LEAST_ALLOWED_ERROR)
-    over_error = (limits.least_accuracy - one.accuracy) / allowed_error if _too_inaccurate(one, limits) else 0.0
-    over_time = 0.0 if limits.least_speed is None else max(0.0, limits.least_speed / max(one.middle, 1e-6) - 1)
+    over_error = (limits.least_accuracy - attempt.accuracy) / allowed_error if _too_inaccurate(attempt, limits) else 0.0
+    over_time = 0.0 if limits.least_speed is None else max(0.0, limits.least_speed / max(attempt.middle, 1e-6) - 1)
     return over_size + over_error + over_time

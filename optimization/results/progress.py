@@ -8,12 +8,18 @@ from typing import Protocol, TextIO
 
 from optimization.results.records import Variant
 
+TIMING_S = 10.0
+"""How long a run may time its rows, where whoever runs the labs says nothing else."""
 WAITING = "Waiting for another measurement on this computer"
 """The step of a run that has to wait with its timing; it takes as long as the others do."""
 
 
 class Report(Protocol):
     """Handed to every lab run; each call is also the place where a cancelled run stops."""
+
+    @property
+    def timing_s(self) -> float:
+        """How long the rows may be timed where the speed of one stays undecided."""
 
     def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
         """Say that the step called ``name`` is under way and the run is ``done`` (0..1) through.
@@ -27,6 +33,8 @@ class Report(Protocol):
 
 class TerminalReport:
     """Progress as lines on a stream; a run in the foreground is stopped with Ctrl-C, so it never cancels."""
+
+    timing_s = TIMING_S
 
     def __init__(self, stream: TextIO = sys.stderr) -> None:
         self._stream = stream
@@ -47,6 +55,10 @@ class Part:
 
     def __init__(self, report: Report, start: float, end: float) -> None:
         self._report, self._start, self._end = report, start, end
+
+    @property
+    def timing_s(self) -> float:
+        return self._report.timing_s
 
     def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
         self._report.step(name, self._start + (self._end - self._start) * done, variants)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, JsonValue, ValidationError, model_validator
+
+from optimization.results import data_sets
 
 Verdict = Literal["faster", "slower", "no difference", "not decided"]
 """What may be said of a speed: ``no difference`` where the whole interval lies within 5 % of 1, ``not decided`` where it is too wide to
@@ -28,6 +30,12 @@ class Record(BaseModel):
     """Base of all result records: frozen, and strict about unknown keys so that an old file is noticed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+FORMER_EXTRAS = {"scan", "inside"}
+"""Findings of one lab that were fields of every result."""
 
 
 class Speedup(Record):
@@ -103,7 +111,7 @@ class ChangedImage(Record):
     before: int
     after: int
     png: str
-    """The picture as it was before it was enlarged, as a PNG file in base64."""
+    """The picture, as a PNG file in base64."""
 
 
 class OperatorCount(Record):
@@ -199,42 +207,23 @@ class Headline(Record):
     figure_label: str
 
 
-class ScanPoint(Record):
-    """The accuracy (0..1) on validation pictures when only ``layer`` has lost the share ``amount``."""
-
-    layer: str
-    amount: float
-    accuracy: float
-
-
-class LayerInside(Record):
-    """One layer of a trained network, small enough to be sent to a browser.
-
-    ``counts`` is the histogram of the weights over equal bins between ``low`` and ``high``; ``magnitudes`` are 201 quantiles of |w|, for
-    the shares 0, 0.005 … 1, so that ``magnitudes[200 * amount]`` is the threshold that removes ``amount`` of this layer. ``sample`` are
-    up to 400 weights, ``filters`` up to 64 filters (the first input channel of each) as rows of numbers. ``activation_low`` and
-    ``activation_high`` bound what leaves the layer over the calibration pictures, ``activations`` are up to 400 values of it.
-    """
-
-    layer: str
-    shape: tuple[int, ...]
-    low: float
-    high: float
-    counts: tuple[int, ...]
-    magnitudes: tuple[float, ...]
-    sample: tuple[float, ...]
-    filters: tuple[tuple[tuple[float, ...], ...], ...] = ()
-    activation_low: float
-    activation_high: float
-    activations: tuple[float, ...]
-
-
 class Found(Record):
-    """What a run has found, to its end or not. ``parameters`` are the validated parameters that were used."""
+    """What a run has found, to its end or not, with these validated parameters on the pictures of that id ("" where there were none)."""
 
     lab: str
     parameters: dict[str, Any]
     variants: tuple[Variant, ...]
+    data_set: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_former_data_set(cls, stored: Any) -> Any:
+        return data_sets.with_the_former(stored)
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it was measured on pictures that no run is measured on any more: it settles nothing."""
+        return data_sets.is_former(self.data_set)
 
     def variant(self, name: str) -> Variant:
         """The variant of that name; KeyError where the run has none."""
@@ -246,11 +235,14 @@ class Found(Record):
     @property
     def has_measured(self) -> bool:
         """Whether a network was read with or timed; weights and bytes are counted when it is built, before anything is measured."""
-        return any(one.accuracy is not None or one.speedup is not None for one in self.variants)
+        return any(variant.accuracy is not None or variant.speedup is not None for variant in self.variants)
 
 
 class LabResult(Found):
-    """Everything one finished run found; ``classes`` names what a picture can show."""
+    """Everything one finished run found; ``classes`` names what a picture can show.
+
+    ``extras`` is what this lab alone finds besides rows: the fields of a record in the lab's own light module, as JSON.
+    """
 
     seed: int
     machine: Machine
@@ -261,8 +253,26 @@ class LabResult(Found):
     """None where nothing was timed, and in older results, which were timed on the wall in blocks of calls."""
     headline: Headline
     classes: tuple[str, ...] = ()
-    scan: tuple[ScanPoint, ...] = ()
-    inside: tuple[LayerInside, ...] = ()
+    extras: dict[str, JsonValue] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_former_extras(cls, stored: Any) -> Any:
+        """The form before had a field for each lab, in the results of all of them."""
+        if not isinstance(stored, Mapping) or not FORMER_EXTRAS.intersection(stored):
+            return stored
+        former = {name: value for name, value in stored.items() if name in FORMER_EXTRAS and value}
+        common = {name: value for name, value in stored.items() if name not in FORMER_EXTRAS}
+        return common | {"extras": {**stored.get("extras", {}), **former}}
+
+    def extras_as(self, record: type[AnyRecord]) -> AnyRecord | None:
+        """What the lab found besides rows, as its record; None where this run has nothing of the kind, or another version's form of it."""
+        if not self.extras:
+            return None
+        try:
+            return record.model_validate(self.extras)
+        except ValidationError:
+            return None
 
 
 Reason = Literal["stopped", "over time", "over memory", "lost", "failed", "app ended"]

@@ -14,7 +14,7 @@ CLOCKS = {
 
 def how_timed(result: LabResult) -> str:
     """What was timed by which clock, in how many rounds, and when a speed is called what; empty where nothing was timed."""
-    if not any(one.speedup is not None for one in result.variants):
+    if not any(variant.speedup is not None for variant in result.variants):
         return ""
     return _in_blocks(result) if result.timing is None else " ".join(_by_calls(result, result.timing))
 
@@ -22,8 +22,8 @@ def how_timed(result: LabResult) -> str:
 def _by_calls(result: LabResult, how: Conditions) -> list[str]:
     first = result.variants[0]
     why = f" ({how.why})" if how.why else ""
-    several = [one.name for one in result.variants if one.speedup is not None and one.speedup.clock != how.clock]
-    said = [
+    several = [variant.name for variant in result.variants if variant.speedup is not None and variant.speedup.clock != how.clock]
+    sentences = [
         "Every row is a network of its own in memory. Single calls for one picture were timed by "
         f"{CLOCKS[how.clock]}{why}, in {how.rounds} rounds of all rows in random order; a row that is decided rests.",
         "Speed is the median of the ratios within the rounds; its interval misses the true one in 1 of 100 runs at most.",
@@ -31,12 +31,12 @@ def _by_calls(result: LabResult, how: Conditions) -> list[str]:
         "what the control reaches, no difference where it lies within 0.95–1.05; anything else is not decided.",
     ]
     if several:
-        said.append(f"On two threads only the time on the wall shows the gain: {', '.join(several)}.")
+        sentences.append(f"On two threads only the time on the wall shows the gain: {', '.join(several)}.")
     if first.wall_us is not None:
-        said.append(f"A user waits {first.wall_us:,.0f} µs on the wall for {first.name}.")
+        sentences.append(f"A user waits {first.wall_us:,.0f} µs on the wall for {first.name}.")
     if how.busy:
-        said.append(_busy(how))
-    return said
+        sentences.append(_busy(how))
+    return sentences
 
 
 def _busy(how: Conditions) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from optimization.errors import LabError, RunFailed
+from optimization.labs.pins import pinned
 from optimization.running.lab_keys import LabKeys, keys_in, own_folder
 from optimization.running.worker import end_process, run_lab, stop_run
 
@@ -39,12 +40,20 @@ class Cluster:
     """
 
     def __init__(
-        self, *, scheduler: str | None, keys: LabKeys | None, labs: str, memory_limit_bytes: int, topic: str, listen: Listener
+        self,
+        *,
+        scheduler: str | None,
+        keys: LabKeys | None,
+        labs: str,
+        memory_limit_bytes: int,
+        timing_s: float,
+        topic: str,
+        listen: Listener,
     ) -> None:
         self._joined, self._keys = scheduler, keys
         self._own_keys: Path | None = None
         self._labs = labs
-        self._memory_limit_bytes = memory_limit_bytes
+        self._memory_limit_bytes, self._timing_s = memory_limit_bytes, timing_s
         self._topic = topic
         self._listen = listen
         self._scheduler: subprocess.Popen[str] | None = None
@@ -135,7 +144,15 @@ class Cluster:
     def submit(self, lab: str, parameters: Mapping[str, Any], *, run_id: str, on_done: Callable[[str, str], None]) -> Any:
         """Hand a run to the scheduler. ``on_done`` gets the future's status and the run's outcome, or what went wrong, from a thread."""
         future = self._client.submit(
-            run_lab, lab, dict(parameters), labs=self._labs, run_id=run_id, topic=self._topic, key=f"{lab}-{run_id}", pure=False
+            run_lab,
+            lab,
+            dict(parameters),
+            labs=self._labs,
+            run_id=run_id,
+            topic=self._topic,
+            timing_s=self._timing_s,
+            key=f"{lab}-{run_id}",
+            pure=False,
         )
         future.add_done_callback(lambda done: on_done(*outcome_of(done)))
         return future
@@ -196,7 +213,7 @@ def dask_client() -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        raise RunFailed("The labs need Dask. Install with: pip install distributed==2026.8.0") from error
+        raise RunFailed(f"The labs need Dask. Install with: pip install {pinned('distributed')}") from error
     return Client
 
 

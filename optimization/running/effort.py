@@ -48,13 +48,13 @@ def rates_after(earlier: Rates | None, spans: Sequence[Span], work: Mapping[str,
     earlier = earlier or Rates()
     unit_s, stage_s = dict(earlier.unit_s), dict(earlier.stage_s)
     for part, units in work.items():
-        own = [one for one in spans if one.stage.startswith(part)]
-        took_s = sum(one.took_s for one in own)
-        done = units if own and all(one.ended for one in own) else sum(one.reports for one in own)
+        own = [span for span in spans if span.stage.startswith(part)]
+        took_s = sum(span.took_s for span in own)
+        done = units if own and all(span.ended for span in own) else sum(span.reports for span in own)
         if own and done:
             unit_s[part] = took_s / done
-    for stage in {one.stage for one in spans if one.ended and part_of(one.stage, work) is None}:
-        stage_s[stage] = sum(one.took_s for one in spans if one.stage == stage)
+    for stage in {span.stage for span in spans if span.ended and part_of(span.stage, work) is None}:
+        stage_s[stage] = sum(span.took_s for span in spans if span.stage == stage)
     return Rates(unit_s=unit_s, stage_s=stage_s)
 
 
@@ -69,10 +69,10 @@ def expected_s(rates: Rates, work: Mapping[str, float]) -> float | None:
     A part that is not known yet counts like the slowest that is. That the network itself has to be trained first, or another measurement
     waited for, is left out.
     """
-    known = [rates.unit_s[part] for part in work if part in rates.unit_s]
-    if not known:
+    measured = [rates.unit_s[part] for part in work if part in rates.unit_s]
+    if not measured:
         return None
-    parts_s = sum(units * rates.unit_s.get(part, max(known)) for part, units in work.items())
+    parts_s = sum(units * rates.unit_s.get(part, max(measured)) for part, units in work.items())
     return parts_s + sum(took_s for stage, took_s in rates.stage_s.items() if stage not in AT_TIMES)
 
 
@@ -92,7 +92,7 @@ def lighter(lab: Lab, params: BaseModel, rates: Rates, *, limit_s: float, at_lea
 
     least = {name: value for name, value in lab.lighter.items() if getattr(params, name) > value}
     instead: dict[str, Any] = {}
-    for name in sorted(least, key=lambda one: with_({one: least[one]})):
+    for name in sorted(least, key=lambda setting: with_({setting: least[setting]})):
         values = range(int(getattr(params, name)) - 1, int(least[name]) - 1, -1)
         fitting = next((value for value in values if with_(instead | {name: value}) <= aim_s), None)
         value = least[name] if fitting is None else type(least[name])(fitting)
@@ -110,7 +110,7 @@ def without_stage(lab: Lab, params: BaseModel, stage: str) -> Mapping[str, Any]:
     if part is None:
         return {}
     for name, value in lab.lighter.items():
-        left = lab.work(params.model_copy(update={name: value})).get(part, 0)
-        if isinstance(value, bool) and left < work[part]:
+        remaining = lab.work(params.model_copy(update={name: value})).get(part, 0)
+        if isinstance(value, bool) and remaining < work[part]:
             return {name: value}
     return {}

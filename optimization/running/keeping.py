@@ -59,12 +59,12 @@ class Keeping:
         except OSError:
             logger.exception("What the run took could not be stored")
 
-    def unfinished(self, run: Run, found: Unfinished | None) -> None:
+    def unfinished(self, run: Run, unfinished: Unfinished | None) -> None:
         """Keep what a run had measured when it ended early, or has measured so far."""
-        if found is None:
+        if unfinished is None:
             return
         try:
-            self._store.save_unfinished(run.run_id, found)
+            self._store.save_unfinished(run.run_id, unfinished)
         except OSError:
             logger.exception("What run %s has measured could not be stored", run.run_id)
 

@@ -60,13 +60,13 @@ def make_keys(folder: Path) -> LabKeys:
     from distributed.security import Security
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = keys_in(folder)
+    keys = keys_in(folder)
     security: Any = Security.temporary()  # type: ignore[no-untyped-call]
     texts = (security.tls_ca_file, security.tls_client_cert, security.tls_client_key)
-    for file, text in zip((made.ca_file, made.cert, made.key), texts, strict=True):
+    for file, text in zip((keys.ca_file, keys.cert, keys.key), texts, strict=True):
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as written:
             written.write(text)
-    return made
+    return keys
 
 
 def own_folder() -> Path:
@@ -81,10 +81,10 @@ def remove_left_behind(folder: Path) -> None:
         import psutil
     except ImportError:  # it comes with Dask, and without that there never was a key
         return
-    for left in folder.glob(f"{FOLDER}*-*"):
-        pid = left.name.removeprefix(FOLDER).partition("-")[0]
+    for leftover in folder.glob(f"{FOLDER}*-*"):
+        pid = leftover.name.removeprefix(FOLDER).partition("-")[0]
         if pid.isascii() and pid.isdigit() and not psutil.pid_exists(int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def check_address(address: str, keys: LabKeys | None) -> None:
@@ -142,8 +142,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path, help=f"gets {', '.join(NAMES)}; copy them to every machine of the cluster, and to nobody else")
     folder = parser.parse_args(argv).folder
     try:
-        made = make_keys(folder)
+        keys = make_keys(folder)
     except FileExistsError as error:
         raise BadScheduler(f"There are keys already: {error.filename}. Give another folder, or delete them first.") from error
-    print(" ".join(made.arguments()))
+    print(" ".join(keys.arguments()))
     return 0

@@ -18,6 +18,8 @@ from optimization.labs import Lab
 from optimization.results.records import LabResult
 
 ROOT = Path(__file__).resolve().parents[2]
+NO_LIBRARY = 3
+"""What the shell's side of the labs ends with where a library is missing."""
 
 
 class LimitReached(LabError):
@@ -45,7 +47,7 @@ def run_in_own_process(lab: Lab, settings: Mapping[str, Any], *, limit_s: float,
         preexec_fn=before,
     )
     try:
-        out, said = process.communicate(timeout=limit_s)
+        out, errors = process.communicate(timeout=limit_s)
     except subprocess.TimeoutExpired:
         _end(process)
         raise LimitReached(f"the lab did not end within {limit_s:.0f} s") from None
@@ -55,8 +57,8 @@ def run_in_own_process(lab: Lab, settings: Mapping[str, Any], *, limit_s: float,
     try:
         return LabResult.model_validate_json(out)
     except ValidationError:
-        last = (said.strip().splitlines() or [f"it ended with {process.returncode}"])[-1]
-        raise LabError(last) from None
+        last = (errors.strip().splitlines() or [f"it ended with {process.returncode}"])[-1]
+        raise MissingLibrary(last) if process.returncode == NO_LIBRARY else LabError(last) from None
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -65,7 +65,7 @@ class Pace(Record):
 
         None where that run had no such stage: it found on the disk what now has to be made, or made what is now there.
         """
-        places = [place for place, one in enumerate(self.marks) if one.stage == mark.stage and one.done <= mark.done]
+        places = [place for place, earlier in enumerate(self.marks) if earlier.stage == mark.stage and earlier.done <= mark.done]
         if not places:
             return None
         here = self.marks[places[-1]]
@@ -115,7 +115,7 @@ class Course:
 
     def waited_s(self, *, now_s: float) -> float:
         """How long the run has waited for other measurements on this computer: that is not its own time."""
-        return sum(one.took_s for one in self.spans(now_s=now_s, ended=False) if one.stage == WAITING)
+        return sum(span.took_s for span in self.spans(now_s=now_s, ended=False) if span.stage == WAITING)
 
     def finished(self, *, now_s: float) -> Pace | None:
         """What later runs are compared with; None where the run has said nothing, or had to train the network or to wait first."""

@@ -59,10 +59,10 @@ class RunStore:
         self._unfinished_file(run_id).unlink(missing_ok=True)
         self._forget_old_runs()
 
-    def save_unfinished(self, run_id: str, found: Unfinished) -> None:
+    def save_unfinished(self, run_id: str, unfinished: Unfinished) -> None:
         """Keep what a run has measured so far, or had when it ended; raises OSError where the folder cannot be written."""
         self._make_folder()
-        self._write(self._unfinished_file(run_id), found.model_dump_json())
+        self._write(self._unfinished_file(run_id), unfinished.model_dump_json())
         self._forget_old_runs()
 
     def run(self, run_id: str) -> LabResult | None:

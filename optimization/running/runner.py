@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from optimization.errors import RunFailed, UnknownLab
 from optimization.labs import Lab
+from optimization.results.progress import TIMING_S
 from optimization.results.records import LabResult
 from optimization.running.effort import Forecast, expected_s, lighter
 from optimization.running.keeping import START, Keeping
@@ -36,7 +37,7 @@ class Runner:
 
     ``scheduler`` is the address of a scheduler to join, with its ``keys``; without one a scheduler and one worker are started here, with
     keys of their own, when the first lab is opened. ``labs`` says as ``"module:name"`` where this process and the workers find the labs.
-    Raises BadScheduler where that address may not be joined.
+    A run may time its rows for ``timing_s``. Raises BadScheduler where that address may not be joined.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Runner:
         keys: LabKeys | None = None,
         limit_s: float = 300,
         memory_limit_bytes: int = 3 * 1024**3,
+        timing_s: float = TIMING_S,
         labs: str = LABS,
     ) -> None:
         if scheduler is not None:
@@ -64,6 +66,7 @@ class Runner:
                 keys=keys,
                 labs=labs,
                 memory_limit_bytes=memory_limit_bytes,
+                timing_s=timing_s,
                 topic=f"featherweight-{secrets.token_hex(8)}",
             ),
             limit_s=limit_s,
@@ -97,8 +100,8 @@ class Runner:
         result = self._store.run(run_id)
         if result is not None:
             return stored_status(run_id, result)
-        found = self._store.unfinished(run_id)
-        return unknown_status(run_id) if found is None else stored_unfinished(run_id, found)
+        unfinished = self._store.unfinished(run_id)
+        return unknown_status(run_id) if unfinished is None else stored_unfinished(run_id, unfinished)
 
     def forecast(self, lab_id: str, params: Mapping[str, Any]) -> Forecast | None:
         """How long a run with these parameters should take on this machine, and what would fit if it does not; None where no earlier run
@@ -122,8 +125,10 @@ class Runner:
             self._supervisor.ask_to_stop(run)
 
     def latest(self, lab_id: str, params: Mapping[str, Any]) -> LabResult | None:
-        """The newest stored result of the same validated parameters on this machine. Raises UnknownLab and BadParameter."""
-        return self._store.latest(lab_id, self._lab(lab_id).parameters(params).model_dump(mode="json"))
+        """The newest stored result of the same validated parameters on this machine; None where that is of pictures that no run is
+        measured on any more. Raises UnknownLab and BadParameter."""
+        result = self._store.latest(lab_id, self._lab(lab_id).parameters(params).model_dump(mode="json"))
+        return None if result is None or result.is_former else result
 
     def close(self) -> None:
         """End all runs and every process that was started here."""
@@ -139,7 +144,7 @@ class Runner:
         return self._labs[lab_id]
 
 
-def _cluster(listen: Callable[[Mapping[str, Any]], None], **given: Any) -> Cluster:
+def _cluster(listen: Callable[[Mapping[str, Any]], None], **options: Any) -> Cluster:
     from optimization.running.cluster import Cluster  # with the worker's side of it: only where a lab is opened
 
-    return Cluster(listen=listen, **given)
+    return Cluster(listen=listen, **options)

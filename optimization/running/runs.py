@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any, Literal, cast
 from pydantic import TypeAdapter
 
 from optimization.labs import Lab
+from optimization.labs.entry import at
+from optimization.labs.networks import data_set_of
 from optimization.results.records import LabResult, Reason, Record, Unfinished, Variant
 from optimization.running.pace import Course, stage_of
 
@@ -23,7 +24,7 @@ OnEnded = Callable[[str, LabResult | Unfinished], None]
 
 VARIANTS = TypeAdapter(tuple[Variant, ...])
 
-LABS = "optimization.labs:LABS"
+LABS = "optimization.labs:RUNNABLE"
 """Where web process and workers find the labs."""
 
 SHORT_S = 2.0
@@ -175,6 +176,7 @@ class Run:
             lab=self.lab,
             parameters=self.parameters,
             variants=variants,
+            data_set=data_set_of(self.parameters),
             reason=ending.reason,
             message=ending.message,
             step=self.step,
@@ -186,8 +188,7 @@ class Run:
 
 def labs_at(reference: str) -> Mapping[str, Lab]:
     """The labs that ``"module:name"`` refers to; web process and workers find the same ones by this text."""
-    module, name = reference.split(":")
-    return cast("Mapping[str, Lab]", getattr(importlib.import_module(module), name))
+    return cast("Mapping[str, Lab]", at(reference))
 
 
 def stored_status(run_id: str, result: LabResult) -> RunStatus:
@@ -204,18 +205,18 @@ def stored_status(run_id: str, result: LabResult) -> RunStatus:
     )
 
 
-def stored_unfinished(run_id: str, found: Unfinished) -> RunStatus:
+def stored_unfinished(run_id: str, unfinished: Unfinished) -> RunStatus:
     """The status of a run that ended before its time, of which only what it had measured is left."""
     return RunStatus(
         run_id=run_id,
-        state="cancelled" if found.reason == "stopped" else "failed",
-        lab=found.lab,
-        parameters=found.parameters,
-        step=found.step,
-        elapsed_s=found.took_s,
-        variants=found.variants,
-        unfinished=found,
-        message=found.message,
+        state="cancelled" if unfinished.reason == "stopped" else "failed",
+        lab=unfinished.lab,
+        parameters=unfinished.parameters,
+        step=unfinished.step,
+        elapsed_s=unfinished.took_s,
+        variants=unfinished.variants,
+        unfinished=unfinished,
+        message=unfinished.message,
     )
 
 

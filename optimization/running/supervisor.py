@@ -177,13 +177,13 @@ class Supervisor:
             cluster.close()
 
     def _watch_clocks(self) -> None:
-        now = time.monotonic()
+        now_s = time.monotonic()
         for run in self._board.handed_out():
             if run.killed_at is not None:
-                self._after_kill(run, since_s=now - run.killed_at)
-            elif run.kill_at is not None and now >= run.kill_at:
+                self._after_kill(run, since_s=now_s - run.killed_at)
+            elif run.kill_at is not None and now_s >= run.kill_at:
                 self._kill(run)
-            elif run.ending is None and run.own_s(now_s=now) >= self._limit_s:
+            elif run.ending is None and run.own_s(now_s=now_s) >= self._limit_s:
                 self._board.stop(run, self._keeping.over_time(run, limit_s=self._limit_s))
                 self._kill(run)
 

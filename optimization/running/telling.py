@@ -23,11 +23,11 @@ class Telling:
         self._over = threading.Event()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="lab-finished")
 
-    def tell(self, askers: Mapping[str, OnEnded | None], run_id: str, found: LabResult | Unfinished) -> None:
+    def tell(self, askers: Mapping[str, OnEnded | None], run_id: str, ending: LabResult | Unfinished) -> None:
         """Call back everybody who wants to hear of that run; returns at once."""
         for on_ended in askers.values():
             if on_ended is not None:
-                self._threads.submit(call_back, on_ended, run_id, found, over=self._over)
+                self._threads.submit(call_back, on_ended, run_id, ending, over=self._over)
 
     def close(self) -> None:
         """Wait for those who are being told; nobody is told again."""
@@ -35,14 +35,14 @@ class Telling:
         self._threads.shutdown(wait=True)
 
 
-def call_back(on_ended: OnEnded, run_id: str, found: LabResult | Unfinished, *, over: threading.Event) -> None:
+def call_back(on_ended: OnEnded, run_id: str, ending: LabResult | Unfinished, *, over: threading.Event) -> None:
     """Call it, and log what goes wrong in it; it is called again some times, in case what it writes to is away for some seconds.
 
     Not after ``over`` is set: the app ends.
     """
     for pause_s in (*TOLD_AGAIN_S, 0.0):
         try:
-            return on_ended(run_id, found)
+            return on_ended(run_id, ending)
         except Exception:
             logger.exception("While telling that run %s has ended", run_id)
         if not pause_s or over.wait(pause_s):

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from optimization.errors import LabError, RunCancelled
+from optimization.labs.program import MEMORY_LIMIT
+from optimization.results.progress import TIMING_S
 from optimization.results.records import Variant
 from optimization.running import lab_keys
 from optimization.running.lab_keys import LabKeys
@@ -142,7 +144,7 @@ async def _worker(address: str, memory_limit_bytes: int, labs: str, keys: LabKey
     from distributed.comm.addressing import get_address_host
     from distributed.utils import get_ip
 
-    os.environ["LAB_REGISTRY"] = labs
+    os.environ |= {"LAB_REGISTRY": labs, MEMORY_LIMIT: str(memory_limit_bytes)}
     host = get_ip(get_address_host(address))  # type: ignore[no-untyped-call]
     nanny: Any = Nanny(
         address,
@@ -198,8 +200,9 @@ async def end_process(dask_worker: Any) -> None:
 class WorkerReport:
     """Progress as messages to the runner. Nothing is asked over the network: a stop was already sent here by the runner."""
 
-    def __init__(self, run_id: str, *, send: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, run_id: str, *, send: Callable[[dict[str, Any]], None], timing_s: float = TIMING_S) -> None:
         self._run_id = run_id
+        self.timing_s = timing_s
         self._send = send
         self._name = ""
         self._variants: tuple[Variant, ...] = ()
@@ -222,8 +225,8 @@ class WorkerReport:
             raise RunCancelled("The run was stopped.")
 
 
-def run_lab(lab_id: str, parameters: Mapping[str, Any], *, labs: str, run_id: str, topic: str) -> str:
-    """The Dask task: run a lab and return an Outcome as JSON.
+def run_lab(lab_id: str, parameters: Mapping[str, Any], *, labs: str, run_id: str, topic: str, timing_s: float) -> str:
+    """The Dask task: run a lab, which may time its rows for ``timing_s``, and return an Outcome as JSON.
 
     Whatever goes wrong travels as text. An exception would be unpickled in the web process and import its library there.
     """
@@ -232,7 +235,7 @@ def run_lab(lab_id: str, parameters: Mapping[str, Any], *, labs: str, run_id: st
     worker = get_worker()
     send = partial(worker.log_event, topic)
     send({"kind": "started", "run": run_id, "worker": worker.address})
-    report = WorkerReport(run_id, send=send)
+    report = WorkerReport(run_id, send=send, timing_s=timing_s)
     try:
         report.check()
         with _libraries:

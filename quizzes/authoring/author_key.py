@@ -39,19 +39,19 @@ class AuthorKey:
         """What stands in the link."""
         return self._token.decode()
 
-    def fits(self, given: str) -> bool:
+    def fits(self, token: str) -> bool:
         """Whether this is the token."""
-        return hmac.compare_digest(given.encode("utf-8", "replace"), self._token)
+        return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     def new_pass(self, now_s: float) -> str:
         """What the cookie holds, good for ``DAYS``; ``now_s`` is in seconds since 1970."""
         until_s = str(int(now_s) + DAYS * DAY_S)
         return f"{until_s}.{self._signed(until_s)}"
 
-    def admits(self, given: str, now_s: float) -> bool:
+    def admits(self, cookie: str, now_s: float) -> bool:
         """Whether this is a pass of this token that is still good."""
-        found = _PASS.fullmatch(given)
-        return found is not None and hmac.compare_digest(found[2], self._signed(found[1])) and now_s < int(found[1])
+        match = _PASS.fullmatch(cookie)
+        return match is not None and hmac.compare_digest(match[2], self._signed(match[1])) and now_s < int(match[1])
 
     def _signed(self, until_s: str) -> str:
         return hmac.new(self._token, f"author until {until_s}".encode(), hashlib.sha256).hexdigest()

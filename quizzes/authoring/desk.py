@@ -13,11 +13,14 @@ from pathlib import Path
 
 from quizzes import private
 from quizzes.atomic import replace_file
-from quizzes.content.document import SIZE_LIMIT_BYTES, Unreadable, decode
-from quizzes.content.draft import Draft, Labs, read_draft
-from quizzes.content.reader import topic_paths
+from quizzes.content.draft import Draft, read_draft
+from quizzes.content.reader import read_terms_file, topic_paths
+from quizzes.content.source.document import SIZE_LIMIT_BYTES, Unreadable, decode
 from quizzes.errors import QuizError
+from quizzes.figures.record import read_record, record_path
 from quizzes.models.fields import ID_PATTERN
+from quizzes.models.labs import Labs, offered
+from quizzes.models.terms import Terms
 
 NO_FILE = ""
 """The version of a file that is not there yet."""
@@ -45,8 +48,8 @@ class Changed(AuthoringError):
     ``difference`` is from what is there now to the text, ``version`` that of what is there now.
     """
 
-    def __init__(self, said: str, *, difference: str, version: str, is_draft: bool = False) -> None:
-        super().__init__(said)
+    def __init__(self, sentence: str, *, difference: str, version: str, is_draft: bool = False) -> None:
+        super().__init__(sentence)
         self.difference = difference
         self.version = version
         self.is_draft = is_draft
@@ -56,14 +59,15 @@ class Changed(AuthoringError):
 class Sheet:
     """A topic file as it lies on the desk.
 
-    ``text`` has plain line ends; ``version`` is the file's when the text was taken from it, ``kept`` that of the draft that it last was.
+    ``text`` has plain line ends; ``version`` is the file's when the text was taken from it, ``draft_version`` that of the draft that it
+    last was.
     """
 
     topic_id: str
     text: str
     version: str
     is_draft: bool = False
-    kept: str = NO_FILE
+    draft_version: str = NO_FILE
     newline: str = "\n"
     mark: str = ""
     """The byte order mark, where the file has one."""
@@ -85,16 +89,18 @@ class Desk:
 
     def topics(self) -> list[str]:
         """The ids of all topic files and drafts, whether they pass or not."""
-        found = {path.relative_to(self._folder).with_suffix("").as_posix() for path in topic_paths(self._folder) if path.suffix == ".yaml"}
-        found |= {path.relative_to(self._drafts).with_suffix("").as_posix() for path in self._drafts.glob("*/*.yaml")}
-        return sorted(one for one in found if is_topic_id(one))
+        ids = {path.relative_to(self._folder).with_suffix("").as_posix() for path in topic_paths(self._folder) if path.suffix == ".yaml"}
+        ids |= {path.relative_to(self._drafts).with_suffix("").as_posix() for path in self._drafts.glob("*/*.yaml")}
+        return sorted(topic_id for topic_id in ids if is_topic_id(topic_id))
 
     def open(self, topic_id: str) -> Sheet:
         """The draft where there is one, else the file. Raises NotATopic and NotWritten."""
         with self._lock:
             draft = self._read(self._draft_path(topic_id))
             if draft is not None:
-                return replace(_sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True, kept=version_of(draft))
+                return replace(
+                    _sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True, draft_version=version_of(draft)
+                )
             return self._of_file(topic_id)
 
     def from_file(self, topic_id: str) -> Sheet:
@@ -110,7 +116,7 @@ class Desk:
             raise NotATopic(f"There is a topic {topic_id} already.")
         from quizzes.content.starter import starter  # with the schema: only where somebody writes a topic
 
-        return self.keep(Sheet(topic_id, starter(topic_id), NO_FILE))
+        return self.keep(Sheet(topic_id, starter(topic_id, offered=offered(self._labs)), NO_FILE))
 
     def read(self, sheet: Sheet) -> Draft:
         """What the text holds, and every problem of it."""
@@ -119,7 +125,12 @@ class Desk:
             text = decode(sheet.data)
         except Unreadable as error:
             return Draft(refusals=(error.refusal,))
-        return read_draft(text, relative=path.relative_to(self._folder), images=path.parent, labs=self._labs)
+        record = read_record(record_path(path))
+        return read_draft(text, relative=path.relative_to(self._folder), images=path.parent, labs=self._labs, record=record)
+
+    def terms(self) -> Terms | None:
+        """The terms of the folder, which texts are checked against; None where it has none, or none that can be read."""
+        return read_terms_file(self._folder)[0]
 
     def keep(self, sheet: Sheet, *, over: str | None = None) -> Sheet:
         """Keep the text as a draft, which students never see; none is needed where it is the file's again.
@@ -128,17 +139,17 @@ class Desk:
         """
         path = self._draft_path(sheet.topic_id)
         with self._lock:
-            there = self._read(path)
-            version = version_of(there)
-            if there is not None and version not in (sheet.kept, over) and there != sheet.data:
-                said = "This text was changed in another window meanwhile."
-                raise Changed(said, difference=_difference(there, sheet), version=version, is_draft=True)
+            written = self._read(path)
+            version = version_of(written)
+            if written is not None and version not in (sheet.draft_version, over) and written != sheet.data:
+                sentence = "This text was changed in another window meanwhile."
+                raise Changed(sentence, difference=_difference(written, sheet), version=version, is_draft=True)
             if version_of(sheet.data) == sheet.version:
                 self._forget(sheet.topic_id)
-                return replace(sheet, is_draft=False, kept=NO_FILE)
+                return replace(sheet, is_draft=False, draft_version=NO_FILE)
             _replace(path, sheet.data, mode=private.FILE)
             _replace(path.with_suffix(".json"), json.dumps({"version": sheet.version}).encode(), mode=private.FILE)
-        return replace(sheet, is_draft=True, kept=version_of(sheet.data))
+        return replace(sheet, is_draft=True, draft_version=version_of(sheet.data))
 
     def drop(self, topic_id: str) -> None:
         """Throw the draft away. Raises NotWritten."""
@@ -155,16 +166,16 @@ class Desk:
             raise NotFit("This text does not pass yet, so students keep the last good version. It is kept as a draft.")
         with self._lock:
             path = self._path(sheet.topic_id)
-            now = self._read(path)
-            version = version_of(now)
-            if version not in (sheet.version, over) and now != sheet.data:
-                difference = _difference(now, sheet)
+            written = self._read(path)
+            version = version_of(written)
+            if version not in (sheet.version, over) and written != sheet.data:
+                difference = _difference(written, sheet)
                 raise Changed(f"{path.name} was changed by somebody else meanwhile.", difference=difference, version=version)
             _replace(path, sheet.data)
             with suppress(NotWritten):  # the file is written; a draft that stays says the same, or is another window's
-                if version_of(self._read(self._draft_path(sheet.topic_id))) in (sheet.kept, version_of(sheet.data)):
+                if version_of(self._read(self._draft_path(sheet.topic_id))) in (sheet.draft_version, version_of(sheet.data)):
                     self._forget(sheet.topic_id)
-        return replace(sheet, version=version_of(sheet.data), is_draft=False, kept=NO_FILE)
+        return replace(sheet, version=version_of(sheet.data), is_draft=False, draft_version=NO_FILE)
 
     def _path(self, topic_id: str) -> Path:
         if not is_topic_id(topic_id):
@@ -175,9 +186,9 @@ class Desk:
         return self._drafts / self._path(topic_id).relative_to(self._folder)
 
     def _draft_version(self, topic_id: str) -> str:
-        kept = self._read(self._draft_path(topic_id).with_suffix(".json"))
+        stored = self._read(self._draft_path(topic_id).with_suffix(".json"))
         try:
-            return str(json.loads(kept or b"{}").get("version", NO_FILE))
+            return str(json.loads(stored or b"{}").get("version", NO_FILE))
         except (ValueError, AttributeError):
             return NO_FILE
 
@@ -227,10 +238,10 @@ def _sheet(topic_id: str, data: bytes) -> Sheet:
     return Sheet(topic_id, text.removeprefix(mark).replace("\r\n", "\n"), version_of(data), newline=newline, mark=mark)
 
 
-def _difference(now: bytes | None, sheet: Sheet) -> str:
+def _difference(written: bytes | None, sheet: Sheet) -> str:
     """A unified diff from the file as it is now to the text."""
-    there = (now or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
-    lines = difflib.unified_diff(there, sheet.text.splitlines(), "what is there now", "your text", lineterm="", n=2)
+    written_lines = (written or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
+    lines = difflib.unified_diff(written_lines, sheet.text.splitlines(), "what is there now", "your text", lineterm="", n=2)
     return "\n".join(lines)
 
 

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from quizzes.attempts.attempt import COUNTS, REHEARSAL, Attempt
+from quizzes.attempts.mode import AnyMode, Scope, Session
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item
 from quizzes.questions import Problem, Prompt
+from quizzes.questions.explain import trial
 from quizzes.questions.explain.coverage import cover
-from quizzes.sessions import explain, practice, quick_check, recall
-from quizzes.sessions.attempt import COUNTS, REHEARSAL, Attempt
-from quizzes.sessions.study import MODES, Session
+from quizzes.sessions.register import EXPLAIN, PRACTICE, QUICK_CHECK, RECALL
 
-MODE_OF: tuple[tuple[type[Item], str, str], ...] = (
-    (Card, recall.MODE, "recall"),
-    (Problem, practice.MODE, "practice"),
-    (Prompt, explain.MODE, "explain"),
-    (Asked, quick_check.MODE, "quick_check"),
-)
-"""Kind of item -> the mode that it is tried in, and the section that this mode takes its items from."""
+MODE_OF: tuple[tuple[type[Item], AnyMode], ...] = ((Card, RECALL), (Problem, PRACTICE), (Prompt, EXPLAIN), (Asked, QUICK_CHECK))
+"""Kind of item -> the mode that it is tried in."""
 
 
 def rehearse(item: Item, topic: Topic, *, seed: int) -> Session | None:
     """A session of that item alone, with the figures of that seed; None for a kind that needs a lab run."""
-    found = next(((mode, section) for kind, mode, section in MODE_OF if isinstance(item, kind)), None)
-    if found is None:
+    mode = next((mode for kind, mode in MODE_OF if isinstance(item, kind)), None)
+    if mode is None or mode.section is None:
         return None
-    mode, section = found
     attempt = Attempt(
         learner="author",
         session=f"rehearsal-{seed}",
-        mode=mode,
+        mode=mode.id,
         topic=topic.id,
         seed=seed,
         items=((item.id, item.content_hash),),
@@ -38,7 +33,8 @@ def rehearse(item: Item, topic: Topic, *, seed: int) -> Session | None:
         options={COUNTS: False},
         within=REHEARSAL,
     )
-    return MODES[mode].restore(attempt, topic.model_copy(update={section: (item,)}), ())
+    session: Session = mode.restore(attempt, Scope.of(topic.model_copy(update={mode.section: (item,)})), ())
+    return session
 
 
 def phrasings(prompt: Prompt, text: str) -> list[tuple[str, str, str]]:
@@ -46,15 +42,24 @@ def phrasings(prompt: Prompt, text: str) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     for point in prompt.points:
         for phrase in point.phrases:
-            (found,) = cover(text, [point.model_copy(update={"phrases": (phrase,)})])
+            (coverage,) = cover(text, [point.model_copy(update={"phrases": (phrase,)})], words=prompt.groups)
             rows.append(
                 (
                     point.name,
                     phrase,
-                    f"✓ “{found.excerpt}”" if found.found else "denied" if found.denied or found.contradicted else "",
+                    f"✓ “{coverage.excerpt}”" if coverage.found else "denied" if coverage.denied or coverage.contradicted else "",
                 )
             )
         for phrase in point.contradictions:
-            (found,) = cover(text, [point.model_copy(update={"phrases": (phrase,), "contradictions": ()})])
-            rows.append((point.name, f"not: {phrase}", f"contradicts “{found.excerpt}”" if found.found else ""))
+            (coverage,) = cover(text, [point.model_copy(update={"phrases": (phrase,), "contradictions": ()})], words=prompt.groups)
+            rows.append((point.name, f"not: {phrase}", f"contradicts “{coverage.excerpt}”" if coverage.found else ""))
+    return rows
+
+
+def examples(prompt: Prompt) -> list[tuple[str, str]]:
+    """The text of each example, and ``✓`` where it is seen as it says itself, else which points are found or overlooked against it."""
+    rows: list[tuple[str, str]] = []
+    for example in prompt.examples:
+        wrong = [f"{miss.finding.point} {'found' if miss.finding.found else 'not found'}" for miss in trial.misses(prompt, example)]
+        rows.append((example.text, ", ".join(wrong) or "✓"))
     return rows

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quizzes.authoring.desk import Changed, Desk, Sheet
-from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint import lint
-from quizzes.content.problems import Problem
+from quizzes.content.source.document import Path
+from quizzes.content.source.problems import Problem
 from quizzes.models import Part
 
 
@@ -27,12 +27,14 @@ class Writing:
     jumps: int = 0
     seed: int = 0
     changed: Changed | None = None
-    said: str | None = None
+    message: str | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Errors and warnings in the order of lines."""
-        return tuple(sorted({*self.draft.problems(self.file), *self.warnings}, key=lambda one: (one.line, one.column, one.severity)))
+        return tuple(
+            sorted({*self.draft.problems(self.file), *self.warnings}, key=lambda problem: (problem.line, problem.column, problem.severity))
+        )
 
     @property
     def file(self) -> str:
@@ -55,8 +57,16 @@ class Writing:
         entries = self.draft.entries.get(str(at[0]), ()) if at is not None else ()
         return next((part for path, part in entries if path == at), None)
 
+    def number_inside(self, name: str) -> int:
+        """Which entry of the list ``name`` of the entry here the cursor is in, from 0; 0 above the first."""
+        at, document = self.at, self.draft.document
+        if at is None or document is None:
+            return 0
+        starts = [place[0] for path, place in document.value_places.items() if path[:-1] == (*at, name)]
+        return max(0, sum(start <= self.line for start in starts) - 1)
+
     def faults_here(self) -> Iterator[Problem]:
-        """The errors of the entry that the cursor is in; above the first entry, those of the header."""
+        """The errors of the entry that the cursor is in; none above the first entry."""
         at = self.at
         name = f"{at[0]}[{at[1]}]" if at is not None else ""
         for problem in self.draft.problems(self.file):
@@ -81,7 +91,7 @@ def typed(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
 
 def unkept(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
     """After something was typed that is not kept (yet)."""
-    return _read(desk, replace(writing, sheet=replace(writing.sheet, text=text), line=line, held=True, said=None, changed=None))
+    return _read(desk, replace(writing, sheet=replace(writing.sheet, text=text), line=line, held=True, message=None, changed=None))
 
 
 def given(desk: Desk, writing: Writing, text: str) -> Writing:
@@ -110,4 +120,4 @@ def stepped(writing: Writing, by: int) -> Writing:
 
 def _read(desk: Desk, writing: Writing) -> Writing:
     draft = desk.read(writing.sheet)
-    return replace(writing, draft=draft, warnings=lint(draft, file=writing.file))
+    return replace(writing, draft=draft, warnings=lint(draft, file=writing.file, terms=desk.terms()))

@@ -6,22 +6,26 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from quizzes.content.crosschecks import NAMED, cross_checks
-from quizzes.content.document import Document, Path, Unreadable, read_document, where
-from quizzes.content.problems import Place, Problem, Refusal
-from quizzes.content.refusals import refusals, shown
+from quizzes.content.checks.crosschecks import NAMED, cross_checks
+from quizzes.content.checks.figures import citation_faults, unrecorded_faults
+from quizzes.content.checks.refusals import refusals, shown, unknown_format
+from quizzes.content.lesson import asked_in
+from quizzes.content.source.document import Document, Path, Unreadable, read_document, where
+from quizzes.content.source.problems import Place, Problem, Refusal
 from quizzes.content.topic import SECTIONS, Topic
-from quizzes.models import FORMAT, Asked, Header, Item, Part
+from quizzes.figures.record import Record
+from quizzes.figures.texts import Citable, Filled
+from quizzes.models import Asked, Header, Item, Part
 from quizzes.models.fields import ID_PATTERN, Plain, core_value
+from quizzes.models.figures import Figure
+from quizzes.models.labs import Labs
 from quizzes.models.suggestions import did_you_mean
 from quizzes.questions import question_types
-
-Labs = Mapping[str, type[BaseModel]]
-"""Lab id -> the model of its parameters."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,24 @@ class Draft:
     entries: Mapping[str, Sequence[tuple[Path, Part]]] = field(default_factory=dict)
     topic: Topic | None = None
     refusals: tuple[Refusal, ...] = ()
+    labs: Labs = field(default_factory=dict)
+    """Those that it was read with."""
+    filled: Filled = field(default_factory=lambda: Filled(None))
+    """Where its texts cite figures and sources."""
+    images: FilePath | None = None
+    """The folder of its pictures."""
 
     def problems(self, file: str) -> tuple[Problem, ...]:
         """Every problem, each once, in the order of lines."""
         return tuple(sorted({refusal.in_file(file) for refusal in self.refusals}))
 
     def items(self) -> Iterator[tuple[Path, Item]]:
-        """The valid items with their paths."""
+        """The valid items with their paths, the questions of lessons among them."""
         for name in SECTIONS:
-            yield from ((path, part) for path, part in self.entries.get(name, ()) if isinstance(part, Item))
+            for path, part in self.entries.get(name, ()):
+                if isinstance(part, Item):
+                    yield path, part
+                yield from asked_in(part, path)
 
     def places(self) -> Iterator[tuple[Path, Place]]:
         """Where each entry of each section starts, faulty ones included, in the order of lines."""
@@ -63,11 +76,16 @@ class Draft:
         return inside[-1] if inside else None
 
     def place_of(self, item_id: str) -> Place | None:
-        """Where the item of that id starts; None where no entry has it."""
+        """Where the item, or the screen of a lesson, of that id starts; None where no entry has it."""
         for path, place in self.places():
             entry = self.document.value[path[0]][path[1]] if self.document is not None else None
-            if isinstance(entry, dict) and entry.get("id") == item_id:
-                return place
+            if not isinstance(entry, dict):
+                continue
+            screens = entry.get("screens")
+            inner = [(*path, "screens", index) for index in range(len(screens))] if isinstance(screens, list) else []
+            for at, one in [(path, entry), *zip(inner, screens or (), strict=False)]:
+                if isinstance(one, dict) and one.get("id") == item_id and self.document is not None:
+                    return place if at == path else self.document.place(at)
         return None
 
     def as_far_as_valid(self) -> Topic | None:
@@ -76,27 +94,28 @@ class Draft:
             return None
         parts: dict[str, Any] = {name: getattr(self.header, name) for name in Header.model_fields}
         parts |= {name: tuple(part for _, part in self.entries.get(name, ())) for name in SECTIONS}
-        return Topic.model_construct(**parts)
+        return Topic.model_construct(**parts).citing(self.filled)
 
 
-def read_draft(text: str, *, relative: FilePath, images: FilePath, labs: Labs) -> Draft:
-    """Read a topic's text. ``relative`` is its path below the content folder, ``images`` the folder that its pictures are in."""
+def read_draft(text: str, *, relative: FilePath, images: FilePath, labs: Labs, record: Record = MappingProxyType({})) -> Draft:
+    """Read a topic's text. ``relative`` is its path below the content folder, ``images`` the folder that its pictures are in, ``record``
+    what is known of its figures.
+    """
     try:
         document = read_document(text)
     except Unreadable as error:
         return Draft(refusals=(error.refusal,))
-    if not isinstance(document.value, dict):
-        wrong = f"{shown(document.value)} is not a mapping"
-        return Draft(document, refusals=(Refusal(document.place(()), "topic", wrong, "a topic file starts with “format: 1”", "syntax"),))
-    given = core_value(document.value.get("format", FORMAT))
-    if given != FORMAT or not isinstance(given, int) or isinstance(given, bool):
-        wrong = f"{shown(document.value['format'])} is not a known format"
-        return Draft(document, refusals=(Refusal(document.place(("format",)), "format", wrong, f"allowed: {FORMAT}"),))
-    return _validated(document, relative, images, labs)
+    strange = unknown_format(document, what="topic")
+    if strange is not None:
+        return Draft(document, refusals=(strange,))
+    return _validated(document, relative, images, labs, record)
 
 
-def _validated(document: Document, relative: FilePath, images: FilePath, labs: Labs) -> Draft:
+def _validated(document: Document, relative: FilePath, images: FilePath, labs: Labs, record: Record) -> Draft:
     found = list(document.refusals)
+    filled = citable(document, record).fill(document.value)
+    found += _citing(document, filled, relative, record)
+    document.value = filled.value
     found += _misplaced(document, relative)
     header, header_refusals = _header(document)
     found += header_refusals
@@ -108,8 +127,30 @@ def _validated(document: Document, relative: FilePath, images: FilePath, labs: L
         found.append(
             Refusal(document.place(()), "topic", "there is nothing to practise", f"add one of: {', '.join(SECTIONS)}", "missing-key")
         )
-    draft = Draft(document, header, sections | named, None, tuple(found))
+    draft = Draft(document, header, sections | named, None, tuple(found), labs, filled, images)
     return draft if found else replace(draft, topic=draft.as_far_as_valid())
+
+
+def citable(document: Document, record: Record) -> Citable:
+    """What the file's texts may cite; its value is a mapping."""
+    listed = document.value.get("sources", [])
+    sources = [str(one.get("id")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    figures = {figure_id: figure for figure_id, (_, figure) in _figures(document).items()}
+    return Citable(figures, sources, record)
+
+
+def _figures(document: Document) -> dict[str, tuple[Path, Figure]]:
+    """The valid figures with their paths."""
+    entries = _entries(document, "figures", Figure, lambda _: None)
+    return {part.id: (path, part) for path, part in entries if isinstance(part, Figure)}
+
+
+def _citing(document: Document, filled: Filled, relative: FilePath, record: Record) -> list[Refusal]:
+    """What is wrong with what the texts cite."""
+    placed = _figures(document)
+    figures, paths = {one: figure for one, (_, figure) in placed.items()}, {one: path for one, (path, _) in placed.items()}
+    faults = unrecorded_faults(document, paths, figures, record, topic=relative.with_suffix("").as_posix())
+    return [*citation_faults(document, filled), *faults]
 
 
 def _is_empty(value: Any) -> bool:

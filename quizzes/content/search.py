@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quizzes.content.topic import Topic
+from quizzes.content.topic import ITEM_SECTIONS, Topic
+from quizzes.markup.pictures import in_words, replaced
 from quizzes.models import Asked, Budget, Card, Item, Myth
 from quizzes.questions import Problem, Prompt
 
@@ -95,7 +96,12 @@ def _of_same(one: _Same) -> tuple[Entry, ...]:
 
 def _of_topic(topic: Topic) -> Iterator[Entry]:
     names = {concept.id: concept.name for concept in topic.concepts}
-    for section in ("recall", "quick_check", "explain", "practice", "self_test", "myths", "budgets"):
+    for lesson in topic.lesson:
+        for screen in lesson.screens:
+            title, shown = replaced(screen.says, lambda _: "").strip(), in_words(screen.says)
+            text = f"{lesson.title} {shown} {screen.ask.question} {names.get(screen.ask.concept, '')}"
+            yield Entry(topic.id, "lesson", screen.id, screen.ask.concept, title or lesson.title, _plain(text))
+    for section in ITEM_SECTIONS:
         for item in getattr(topic, section):
             title, more = _said(item)
             yield Entry(topic.id, section, item.id, item.concept, title, _plain(f"{title} {more} {names.get(item.concept, '')}"))
@@ -110,7 +116,7 @@ def _said(item: Item) -> tuple[str, str]:
     if isinstance(item, Prompt):
         return item.prompt, " ".join(point.name for point in item.points)
     if isinstance(item, Myth):
-        return item.claim, item.question
+        return item.claim, f"{item.question} {item.said_by.claim if item.said_by is not None else ''}"
     if isinstance(item, Budget):
         return item.title, item.text
     assert isinstance(item, Asked | Problem)

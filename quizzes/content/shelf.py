@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizzes.content.images import pictures_below
-from quizzes.content.problems import Problem
-from quizzes.content.reader import Labs, no_folder, read_file, topic_paths
+from quizzes.content.reader import no_folder, read_file, read_site_file, read_terms_file, topic_paths
+from quizzes.content.site import Site, has_site, site_path
+from quizzes.content.source.images import pictures_below
+from quizzes.content.source.problems import Problem
+from quizzes.content.terms import has_terms, terms_path
 from quizzes.content.topic import Topic
+from quizzes.figures.record import record_path
+from quizzes.models.labs import Labs
+from quizzes.models.terms import Terms
 
 Stamp = tuple[int, ...]
 """What changes when a file does: times of modification and change in ns, size in bytes, and which file it is."""
@@ -28,7 +34,7 @@ CHEAP_S, REST = 0.005, 20
 @dataclass
 class _Kept:
     state: State
-    topic: Topic | None
+    holds: Topic | Site | Terms | None
     problems: tuple[Problem, ...]
 
 
@@ -40,6 +46,8 @@ class Offer:
     problems: tuple[Problem, ...]
     unread: int = 0
     files: int = 0
+    site: Site | None = None
+    terms: Terms | None = None
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, or None where there is none."""
@@ -65,7 +73,7 @@ class Shelf:
         self._lock = threading.RLock()
 
     def look(self) -> Offer:
-        """The topics as they are on disk now. Costs one ``stat`` a topic and a list of each track's pictures where nothing changed."""
+        """The topics as they are on disk now. Costs two ``stat`` a topic and a list of each track's pictures where nothing changed."""
         with self._lock:
             if time.monotonic() >= self._look_again_at:
                 self._find_changes()
@@ -84,7 +92,11 @@ class Shelf:
         missing = no_folder(self.folder)
         paths = [] if missing else topic_paths(self.folder)
         around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
-        now = {path: (stamp(path), around[path.parent]) for path in paths}
+        site = site_path(self.folder)
+        now: dict[Path, State] = {site: (stamp(site), frozenset())} if has_site(self.folder) else {}  # first, so that no page is without it
+        if has_terms(self.folder):
+            now[terms_path(self.folder)] = (stamp(terms_path(self.folder)), _beside(self.folder, around))
+        now |= {path: (stamp_with_record(path), around[path.parent]) for path in paths}
         if missing != self._missing or self._kept.keys() - now.keys():
             self._missing, self._is_stale = missing, True
             self._kept = {path: kept for path, kept in self._kept.items() if path in now}
@@ -106,7 +118,7 @@ class Shelf:
                     return
                 path, state = next(iter(self._waiting.items()))
             try:
-                topic, problems = read_file(path, folder=self.folder, labs=self._labs)
+                holds, problems = self._read_file(path)
             except BaseException:
                 with self._lock:
                     self._reader = None  # the next look tries again
@@ -115,15 +127,29 @@ class Shelf:
                 if self._waiting.get(path) == state:  # else it was saved again, or is gone, meanwhile
                     del self._waiting[path]
                     known = self._kept.get(path)
-                    last_good = known.topic if topic is None and known is not None else topic
+                    last_good = known.holds if holds is None and known is not None else holds
                     self._kept[path] = _Kept(state, last_good, problems)
                     self._is_stale = True
 
+    def _read_file(self, path: Path) -> tuple[Topic | Site | Terms | None, tuple[Problem, ...]]:
+        if path == site_path(self.folder):
+            return read_site_file(self.folder)
+        if path == terms_path(self.folder):
+            return read_terms_file(self.folder)
+        return read_file(path, folder=self.folder, labs=self._labs)
+
     def _made(self) -> Offer:
         kept = [self._kept[path] for path in sorted(self._kept)]
-        topics = sorted((one.topic for one in kept if one.topic is not None), key=lambda topic: (topic.track, topic.title))
+        topics = sorted((one.holds for one in kept if isinstance(one.holds, Topic)), key=lambda topic: (topic.track, topic.title))
+        site = next((one.holds for one in kept if isinstance(one.holds, Site)), None)
+        terms = next((one.holds for one in kept if isinstance(one.holds, Terms)), None)
         problems = [self._missing] if self._missing else [problem for one in kept for problem in one.problems]
-        return Offer(tuple(topics), tuple(problems), len(self._waiting), len(self._kept.keys() | self._waiting.keys()))
+        return Offer(tuple(topics), tuple(problems), len(self._waiting), len(self._kept.keys() | self._waiting.keys()), site, terms)
+
+
+def _beside(folder: Path, around: Mapping[Path, frozenset[str]]) -> frozenset[str]:
+    """All pictures below the folder that terms may show, by their paths."""
+    return frozenset(f"{parent.relative_to(folder).as_posix()}/{name}" for parent, names in around.items() for name in names)
 
 
 def stamp(path: Path) -> Stamp:
@@ -133,3 +159,8 @@ def stamp(path: Path) -> Stamp:
     except OSError:
         return ()
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+def stamp_with_record(path: Path) -> Stamp:
+    """The stamp of a topic's file and of the record of its figures, which its texts show."""
+    return stamp(path) + stamp(record_path(path))

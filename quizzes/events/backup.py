@@ -22,7 +22,8 @@ from sqlalchemy.exc import ArgumentError
 
 from quizzes import private
 from quizzes.errors import QuizError
-from quizzes.events.log import EventError, open_log
+from quizzes.events.event import EventError
+from quizzes.events.log import open_log
 from quizzes.events.table import MIGRATIONS, events
 
 WAIT_S = 30.0

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 2
+"""Which kinds and payloads the writer of a row knew. 1 had ``moved`` in the place of seven kinds of 2 and is read as them
+(``quizzes.events.moved``); every other kind is the same in both."""
 
 
 class Payload(BaseModel):
@@ -33,13 +37,21 @@ class Started(Payload):
 class Answered(Payload):
     """Choice ids that were picked or put in order, what was typed into the fields (all empty: "I don't know"), or an explanation.
 
-    ``practice`` where it was given again shortly after its reason was read: it counts nowhere.
+    ``practice`` where it was given again shortly after its reason was read: it counts nowhere. ``asks_why`` where the learner is asked why
+    they think so before the reason is shown.
     """
 
     choices: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     text: str | None = None
     practice: bool = False
+    asks_why: bool = False
+
+
+class SaidWhy(Payload):
+    """Why the learner thinks that their wrong choice is correct, in one line; empty where they went straight on to the reason."""
+
+    text: str = ""
 
 
 class Rated(Payload):
@@ -48,8 +60,44 @@ class Rated(Payload):
     covered: tuple[str, ...] = ()
 
 
+class WentOn(Payload):
+    """The learner left an item for the next one."""
+
+
+class Hinted(Payload):
+    """The hint was asked for."""
+
+
+class Stepped(Payload):
+    """The next step of a solution was opened, or filled in: ``text`` was typed into its blank."""
+
+    text: str | None = None
+
+
+class Drafted(Payload):
+    """What is written of an explanation that is not handed in yet."""
+
+    text: str
+
+
+class Overruled(Payload):
+    """ "I did say this": a point that was not found in an explanation counts."""
+
+    point: Annotated[str, Field(min_length=1)]
+
+
+class RunStarted(Payload):
+    """A lab run was started to decide a claim."""
+
+    run: str
+
+
+class Practised(Payload):
+    """A card was rated again for practice: the rating in the event's own column counts nowhere."""
+
+
 class Moved(Payload):
-    """The learner went on: ``to`` the next item, a hint, a step; overruled what was found (``point``); or left a draft (``text``)."""
+    """One of the seven above, as they were written before schema 2; see ``quizzes.events.moved``."""
 
     to: str
     point: str | None = None
@@ -102,6 +150,8 @@ class LabRun(Payload):
     """How the claim turned out that was bet on; None where there was none, or where the run could not tell."""
     unfinished: Literal["stopped", "over time", "over memory", "lost", "failed", "app ended"] | None = None
     """Why the run ended before its time; the figures are those that it had measured. None where it came to its end."""
+    data_set: str | None = None
+    """Of which pictures the figures are; None in rows of versions that did not keep it."""
     recorded: bool = False
     """No run of the learner's own, which could not tell, but the one on record beside the topic, which they took instead."""
 
@@ -137,8 +187,15 @@ class Bet(Payload):
 PAYLOADS: Mapping[str, type[Payload]] = {
     "started": Started,
     "answered": Answered,
+    "said_why": SaidWhy,
     "rated": Rated,
-    "moved": Moved,
+    "went_on": WentOn,
+    "hinted": Hinted,
+    "stepped": Stepped,
+    "drafted": Drafted,
+    "overruled": Overruled,
+    "run_started": RunStarted,
+    "practised": Practised,
     "finished": Finished,
     "undone": Undone,
     "report": Report,
@@ -146,4 +203,5 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "setting": Setting,
     "lab_run": LabRun,
     "bet": Bet,
+    "moved": Moved,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,24 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
+    case,
+    cast,
     insert,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
+from quizzes.events import moved
+from quizzes.events.payloads import SCHEMA_VERSION
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
-SCHEMA_VERSION = 1
+ROWS_AT_ONCE = 10_000
+"""Rows that a migration holds in memory."""
 
 metadata = MetaData()
 
@@ -87,7 +96,30 @@ def _create_unfinished(connection: Connection) -> None:
     unfinished.create(connection, checkfirst=True)
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions, _create_unfinished)
+def _part_moved(connection: Connection) -> None:
+    """Rows of the kind ``moved`` become rows of the kinds that they mean, where that can be told."""
+    _part_bare(connection)
+    row, changed = events.c, ("kind", "payload", "schema_version")
+    query = select(row.id, *(row[name] for name in changed)).where(row.kind == moved.KIND).order_by(row.id).limit(ROWS_AT_ONCE)
+    change = update(events).where(row.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in changed})
+    last = ""
+    while found := connection.execute(query.where(row.id > last)).all():
+        last = found[-1].id
+        now = [one for one in (moved.as_now(dict(known._mapping)) for known in found) if one["kind"] != moved.KIND]
+        if now:
+            connection.execute(change, [{"which": one["id"], **{f"new_{name}": one[name] for name in changed}} for one in now])
+
+
+def _part_bare(connection: Connection) -> None:
+    """Those that say no more than where they went are nearly all, and need not be read."""
+    row, written = events.c, cast(events.c.payload, Text)
+    bare = {text: moved.as_now({"kind": moved.KIND, "payload": {"to": text}}) for text in moved.MEANT}
+    kinds = {json.dumps({"to": text}): now["kind"] for text, now in bare.items() if not now["payload"]}
+    values = {"kind": case(kinds, value=written), "payload": {}, "schema_version": SCHEMA_VERSION}
+    connection.execute(update(events).where(row.kind == moved.KIND, written.in_(kinds)).values(values))
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions, _create_unfinished, _part_moved)
 """Applied in this order, each once; a published one is never changed, only followed by another."""
 
 

@@ -7,16 +7,17 @@ imported where a deck is made. https://github.com/kerrickstaley/genanki
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from quizzes.content.topic import Topic
 from quizzes.markup.html import html
-from quizzes.markup.pictures import IMAGE
+from quizzes.markup.pictures import is_beside, pictures
 from quizzes.models import Asked, Card, Item
 from quizzes.questions import grade, has_shape, options
 from quizzes.questions.answers import Answer, PickOne
@@ -61,12 +62,12 @@ def _faces(item: Item) -> tuple[str, str] | None:
 def _note(item: Item, topic: Topic, front: str, back: str) -> Note:
     level = str(getattr(item, "level", ""))
     named = {source.id: source.title for source in topic.sources}
-    said = escape(" · ".join(named[one] for one in item.source if one in named))
+    sources = escape(" · ".join(named[source] for source in item.source if source in named))
 
     def packed(path: str) -> str:
         return media_name(topic, path)
 
-    below = f'<div class="source">{said}</div>' if said else ""
+    below = f'<div class="source">{sources}</div>' if sources else ""
     tags = (f"concept::{item.concept}", f"level::{level}")
     return Note(guid(topic, item), html(front, image=packed), html(back, image=packed) + below, tags)
 
@@ -83,8 +84,10 @@ def guid(topic: Topic, item: Item) -> str:
 
 
 def media_name(topic: Topic, path: str) -> str:
-    """Anki keeps all pictures in one folder, so a name tells its topic."""
-    return f"featherweight-{topic.id.replace('/', '-')}-{path.replace('/', '-')}"
+    """Anki keeps all pictures in one folder, so a name tells its topic and, by a hash, its place there; it holds no sign that an address
+    would write otherwise."""
+    name, digest = PurePosixPath(path), hashlib.sha256(path.encode()).hexdigest()[:8]
+    return f"featherweight-{topic.id.replace('/', '-')}-{re.sub(r'[^A-Za-z0-9_-]+', '-', name.stem)}-{digest}{name.suffix.lower()}"
 
 
 def _number(name: str) -> int:
@@ -110,8 +113,8 @@ def _package(topic: Topic, *, folder: Path, temporary: Path) -> Any:
     faces = [{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}]
     model = genanki.Model(_number("note"), "Featherweight", fields=fields, templates=faces, css=CSS)
     deck = genanki.Deck(_number(f"deck:{topic.id}"), f"{topic.track}::{topic.title}")
-    for one in notes(topic):
-        deck.add_note(genanki.Note(model=model, fields=[one.front, one.back], guid=one.guid, tags=list(one.tags)))
+    for note in notes(topic):
+        deck.add_note(genanki.Note(model=model, fields=[note.front, note.back], guid=note.guid, tags=list(note.tags)))
     package = genanki.Package(deck)
     package.media_files = [str(path) for path in _pictures(topic, folder, temporary)]
     return package
@@ -120,7 +123,7 @@ def _package(topic: Topic, *, folder: Path, temporary: Path) -> Any:
 def _pictures(topic: Topic, folder: Path, temporary: Path) -> Iterator[Path]:
     """The pictures that the notes show, copied under the names they are packed with."""
     texts = [text for item in (*topic.recall, *topic.quick_check) for text in _faces(item) or ()]
-    for path in dict.fromkeys(path for text in texts for _, path in IMAGE.findall(text)):
+    for path in dict.fromkeys(picture.file for text in texts for picture in pictures(text) if is_beside(picture.file)):
         if (folder / path).is_file():
             copy = temporary / media_name(topic, path)
             copy.write_bytes((folder / path).read_bytes())

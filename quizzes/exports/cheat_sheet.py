@@ -11,6 +11,7 @@ from pathlib import Path
 from quizzes.content.topic import Topic
 from quizzes.exports.sheet_version import version
 from quizzes.markup.html import html
+from quizzes.markup.units import with_their_numbers
 
 CSS = """
 @page {size: A4; margin: 10mm 11mm}
@@ -56,9 +57,9 @@ def sheet_html(topic: Topic, *, folder: Path, on: date) -> bytes:
 
     parts = []
     for section in topic.cheat_sheet:
-        said = " · ".join(named[one] for one in section.source if one in named)
-        below = f'<p class="source">{escape(said)}</p>' if said else ""
-        text = html(section.text, image=packed, formula=mathml)
+        sources = " · ".join(named[source] for source in section.source if source in named)
+        below = f'<p class="source">{escape(sources)}</p>' if sources else ""
+        text = html(with_their_numbers(section.text), image=packed, formula=mathml)
         parts.append(f'<section id="{section.id}"><h2>{escape(section.heading)}</h2>\n{text}\n{below}</section>')
     title, track = escape(topic.title), escape(topic.track)
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: cheat sheet</title><style>{CSS}</style></head>'

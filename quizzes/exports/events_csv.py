@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.events.unfinished import Text
 
 COLUMNS = (
@@ -30,12 +30,21 @@ def csv_text(events: Sequence[Event], unfinished: Sequence[Text] = ()) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for one in events:
-        at = one.at.astimezone(UTC)
-        local = at + timedelta(minutes=one.utc_offset_min)
-        payload = json.dumps(dict(one.payload), ensure_ascii=False, default=list)
-        cells = [f"{at:%Y-%m-%d %H:%M:%S}", f"{local:%Y-%m-%d %H:%M:%S}", one.kind, one.mode, one.item, one.score, one.rating, one.sure]
-        writer.writerow([_safe(cell) for cell in [*cells, one.hints, one.ms, one.session, one.content_hash, payload, one.id]])
+    for event in events:
+        at = event.at.astimezone(UTC)
+        local = at + timedelta(minutes=event.utc_offset_min)
+        payload = json.dumps(dict(event.payload), ensure_ascii=False, default=list)
+        cells = [
+            f"{at:%Y-%m-%d %H:%M:%S}",
+            f"{local:%Y-%m-%d %H:%M:%S}",
+            event.kind,
+            event.mode,
+            event.item,
+            event.score,
+            event.rating,
+            event.sure,
+        ]
+        writer.writerow([_safe(cell) for cell in [*cells, event.hints, event.ms, event.session, event.content_hash, payload, event.id]])
     for text in unfinished:
         row = {"at_utc": f"{text.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", "kind": UNFINISHED, "id": text.answer}
         row["payload"] = json.dumps({text.field: text.text}, ensure_ascii=False)

@@ -14,8 +14,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from quizzes.errors import QuizError
-from quizzes.events.log import BadEvent, Event, check_event
-from quizzes.events.table import SCHEMA_VERSION
+from quizzes.events import moved
+from quizzes.events.event import BadEvent, Event, check_event
+from quizzes.events.payloads import SCHEMA_VERSION
+from quizzes.events.rating import Rating
 from quizzes.events.unfinished import LONGEST_TEXT, Text
 
 FORMAT, VERSION = "featherweight-events", 1
@@ -44,7 +46,7 @@ class _Row(BaseModel):
     mode: Annotated[str, Field(max_length=20)] | None = None
     utc_offset_min: Annotated[int, Field(ge=-1_440, le=1_440)] = 0
     score: float | None = None
-    rating: int | None = None
+    rating: Rating | None = None
     sure: bool | None = None
     hints: Annotated[int, Field(ge=0, le=1_000)] = 0
     ms: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
@@ -78,34 +80,34 @@ class Export:
     unfinished: tuple[Text, ...] = ()
 
 
-def dump(events: Sequence[Event], *, unfinished: Sequence[Text] = (), now: datetime) -> str:
+def dump(events: Sequence[Event], *, unfinished: Sequence[Text] = (), written_at: datetime) -> str:
     """All events in order, and what is not handed in, indented so that a person can read it."""
-    rows = [_row(one) for one in events]
-    texts = [_Text.model_validate(one, from_attributes=True).model_dump(mode="json") for one in unfinished]
-    head = {"format": FORMAT, "version": VERSION, "written_at": now.astimezone(UTC).isoformat()}
+    rows = [_row(event) for event in events]
+    texts = [_Text.model_validate(text, from_attributes=True).model_dump(mode="json") for text in unfinished]
+    head = {"format": FORMAT, "version": VERSION, "written_at": written_at.astimezone(UTC).isoformat()}
     return json.dumps(head | {"events": rows} | ({"unfinished": texts} if texts else {}), indent=1, ensure_ascii=False)
 
 
-def _row(one: Event) -> dict[str, Any]:
-    row = _Row.model_validate({name: getattr(one, name) for name in _Row.model_fields})
+def _row(event: Event) -> dict[str, Any]:
+    row = _Row.model_validate({name: getattr(event, name) for name in _Row.model_fields})
     return row.model_dump(mode="json", exclude_none=True)
 
 
-def load(text: str | bytes, *, learner: str, now: datetime) -> Export:
+def load(text: str | bytes, *, learner: str, read_at: datetime) -> Export:
     """What a text holds that ``dump`` wrote, as that learner's. Raises BadExport."""
     if len(text) > SIZE_LIMIT_BYTES:
         raise BadExport(f"The file has {len(text):,} bytes; allowed: {SIZE_LIMIT_BYTES:,} or fewer.")
     try:
         _refuse_brackets(text)
-        given = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError, UnicodeDecodeError) as error:
         raise BadExport(f"This is no JSON file: {_first_line(error)}.") from None
     try:
-        file = _File.model_validate(given)
+        file = _File.model_validate(content)
     except ValidationError as error:
         raise BadExport(f"This is no file of this app's “JSON” button: {_said(error)}.") from None
-    events = tuple(_event(number, row, learner, now) for number, row in enumerate(file.events, start=1))
-    return Export(events, tuple(_text(number, one, now) for number, one in enumerate(file.unfinished, start=1)))
+    events = tuple(_event(number, row, learner, read_at) for number, row in enumerate(file.events, start=1))
+    return Export(events, tuple(_text(number, row, read_at) for number, row in enumerate(file.unfinished, start=1)))
 
 
 def _refuse_brackets(text: str | bytes) -> None:
@@ -114,33 +116,33 @@ def _refuse_brackets(text: str | bytes) -> None:
         raise BadExport(f"This is no JSON file of this app: it has {brackets:,} lists and objects in {len(text):,} bytes.")
 
 
-def _event(number: int, given: Any, learner: str, now: datetime) -> Event:
+def _event(number: int, content: Any, learner: str, read_at: datetime) -> Event:
     try:
-        row = _Row.model_validate(given)
-        event = check_event(Event(**(row.model_dump() | {"learner": learner, "at": row.at.astimezone(UTC)})))
+        row = _Row.model_validate(content)
+        event = check_event(Event(**moved.as_now(row.model_dump() | {"learner": learner, "at": row.at.astimezone(UTC)})))
     except ValidationError as error:
         raise BadExport(f"Event {number}: {_said(error)}. Nothing was imported.") from None
     except (BadEvent, OverflowError) as error:
         raise BadExport(f"Event {number}: {_first_line(error)} Nothing was imported.") from None
-    _refuse_time(f"Event {number}", event.at, now)
+    _refuse_time(f"Event {number}", event.at, read_at)
     return event
 
 
-def _text(number: int, given: Any, now: datetime) -> Text:
+def _text(number: int, content: Any, read_at: datetime) -> Text:
     where = f"Unfinished answer {number}"
     try:
-        row = _Text.model_validate(given)
+        row = _Text.model_validate(content)
         text = Text(row.answer, row.field, row.text, row.at.astimezone(UTC))
     except ValidationError as error:
         raise BadExport(f"{where}: {_said(error)}. Nothing was imported.") from None
     except OverflowError as error:
         raise BadExport(f"{where}: {_first_line(error)} Nothing was imported.") from None
-    _refuse_time(where, text.at, now)
+    _refuse_time(where, text.at, read_at)
     return text
 
 
-def _refuse_time(where: str, at: datetime, now: datetime) -> None:
-    if not datetime(2000, 1, 1, tzinfo=UTC) <= at <= now + timedelta(days=2):
+def _refuse_time(where: str, at: datetime, read_at: datetime) -> None:
+    if not datetime(2000, 1, 1, tzinfo=UTC) <= at <= read_at + timedelta(days=2):
         raise BadExport(f"{where}: at: {at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
 
 

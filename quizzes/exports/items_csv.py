@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from quizzes.content.source.document import Path
 from quizzes.content.topic import Topic
 from quizzes.imports.columns import SECTION, csv_columns, guarded
-from quizzes.imports.entries import entry_of, whole
+from quizzes.imports.entries import Written, cited_text, raw, whole
 from quizzes.imports.flow import flow
 from quizzes.imports.shapes import Shape, given, item_sections
 
@@ -28,7 +29,7 @@ Cell = tuple[Key, str, str]
 
 
 def items_csv(topic: Topic) -> str:
-    """One row an item, in the order of the file; columns that no item uses are left out.
+    """One row an item, in the order of the file; columns that no item uses are left out. Texts that cite figures do so here, too.
 
     Write it as UTF-8 with a byte order mark (``utf-8-sig``) where it shall be opened in Excel.
     """
@@ -40,13 +41,33 @@ def items_csv(topic: Topic) -> str:
     for section in item_sections():
         for item in getattr(topic, section):
             row = {SECTION: section}
-            for key, column, text in table.cells(item, "", "", ()):
+            for key, column, text in table.cells(item, _At(topic.written(item.id))):
                 columns.setdefault(column, key)
                 row[column] = text
             rows.append(row)
     ordered = sorted(columns, key=lambda column: columns[column])
     frame = pd.DataFrame([[row.get(column, "") for column in ordered] for row in rows], columns=ordered, dtype=str)
     return frame.to_csv(index=False, lineterminator="\r\n")
+
+
+@dataclass(frozen=True)
+class _At:
+    """Where a value stands in its item: its column, the pattern that the column is of, its key among the others, and its path.
+
+    ``written`` are the item's texts that cite something, as its file has them.
+    """
+
+    written: Written
+    column: str = ""
+    pattern: str = ""
+    key: Key = ()
+    path: Path = ()
+
+    def inner(self, name: str, number: int, *, pattern: str = "", part: str | int | None = None) -> _At:
+        """The place of a part called ``name`` in titles; ``pattern`` and ``part`` where it is called otherwise in patterns and paths."""
+        column, around = (f"{one}." if one else "" for one in (self.column, self.pattern))
+        path = (*self.path, name if part is None else part)
+        return _At(self.written, column + name, around + (pattern or name), (*self.key, number), path)
 
 
 @dataclass
@@ -56,59 +77,59 @@ class _Table:
     names: dict[str, dict[str, int]] = field(default_factory=dict)
     order: Mapping[tuple[str, str], int] = field(default_factory=lambda: _order())
 
-    def cells(self, part: BaseModel, prefix: str, pattern: str, key: Key) -> Iterator[Cell]:
-        """The cells of a part whose columns start with ``prefix``, and whose patterns with ``pattern``."""
-        for one, value in given(part):
-            inner = (*key, self.order[pattern, one.name])
-            yield from self._value(one.shape, value, prefix + one.name, pattern + one.name, inner)
+    def cells(self, part: BaseModel, at: _At) -> Iterator[Cell]:
+        """The cells of a part that stands there."""
+        around = f"{at.pattern}." if at.pattern else ""
+        for filled, value in given(part):
+            yield from self._value(filled.shape, value, at.inner(filled.name, self.order[around, filled.name]))
 
-    def _value(self, shape: Shape, value: Any, column: str, pattern: str, key: Key) -> Iterator[Cell]:
+    def _value(self, shape: Shape, value: Any, at: _At) -> Iterator[Cell]:
         if shape.kind == "model":
-            found = [*self.cells(value, f"{column}.", f"{pattern}.", key)]
-            yield from found or [(key, column, "{}")]
+            cells = [*self.cells(value, at)]
+            yield from cells or [(at.key, at.column, "{}")]
         elif shape.kind == "list" and shape.inner is not None and value:
-            for number, inner in enumerate(value, start=1):
-                yield from self._value(shape.inner, inner, f"{column}.{number}", f"{pattern}.N", (*key, number))
-        elif shape.kind == "mapping" and shape.inner is not None and self._has_columns(column, shape.inner, value):
+            for index, inner in enumerate(value):
+                yield from self._value(shape.inner, inner, at.inner(str(index + 1), index + 1, pattern="N", part=index))
+        elif shape.kind == "mapping" and shape.inner is not None and self._has_columns(at.column, shape.inner, value):
             for name, inner in value.items():
-                place = (*key, self.names[column][name])
-                yield from self._value(shape.inner, inner, f"{column}.{name}", f"{pattern}.NAME", place)
+                yield from self._value(shape.inner, inner, at.inner(name, self.names[at.column][name], pattern="NAME"))
         else:
-            yield key, column, _cell(shape, value)
+            yield at.key, at.column, _cell(shape, value, at)
 
     def _has_columns(self, column: str, inner: Shape, value: Mapping[str, Any]) -> bool:
         """Whether a mapping can be read again from columns: its names survive as titles, its order is theirs, and no text is blank."""
-        known = self.names.setdefault(column, {})
+        places_of = self.names.setdefault(column, {})
         if not value or not all(_NAME.match(name) for name in value):
             return False
         if inner.kind == "text" and not all(text.strip() for text in value.values()):
             return False
-        free = max(known.values(), default=-1) + 1
-        places = {name: known.get(name, free + number) for number, name in enumerate(value)}
+        free = max(places_of.values(), default=-1) + 1
+        places = {name: places_of.get(name, free + number) for number, name in enumerate(value)}
         if list(places.values()) != sorted(places.values()):
             return False
-        known.update(places)
+        places_of.update(places)
         return True
 
 
-def _cell(shape: Shape, value: Any) -> str:
+def _cell(shape: Shape, value: Any, at: _At) -> str:
+    text = cited_text(at.written, at.path)
+    if text is not None:
+        return guarded(text) if shape.kind != "typed" else flow(text)
     if shape.kind == "ids":
         return "; ".join(value)
     if shape.kind == "scalar":
         return flow(whole(value))
     if isinstance(value, str) and shape.kind != "typed":
         return guarded(value)
-    if isinstance(value, Mapping):
-        value = {key: entry_of(inner) if isinstance(inner, BaseModel) else inner for key, inner in value.items()}
-    return flow(value)
+    return flow(raw(Shape("typed"), value, at.written, at.path))
 
 
 def _order() -> dict[tuple[str, str], int]:
     """Pattern of what is around it, and name of a field -> its place there."""
-    found: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, str], int] = {}
     for pattern, _ in csv_columns():
         parts = pattern.split(".")
         for end, name in enumerate(parts):
             around = "".join(f"{part}." for part in parts[:end])
-            found.setdefault((around, name), len(found))
-    return found
+            numbers.setdefault((around, name), len(numbers))
+    return numbers

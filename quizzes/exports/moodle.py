@@ -14,12 +14,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import unescape
 
-from quizzes.content.topic import Topic
+from quizzes.content.topic import ITEM_SECTIONS, Topic
 from quizzes.exports.moodle_others import card, problem
 from quizzes.models import Asked, Budget, Card, Item, Myth
 from quizzes.moodle.frame import Entry
 from quizzes.moodle.html import Html, leaf, named, plain, put
 from quizzes.questions import Problem, kind_of
+from quizzes.sessions.register import BY_SECTION
 from quizzes.variants import draws, resolve_draw
 
 Writer = Callable[[Any, Entry], ET.Element]
@@ -36,15 +37,6 @@ WITHOUT: Mapping[type[Item], str] = {
 INSTANCES = 5
 """Most instances of one variant."""
 
-SECTION_NAMES = {
-    "recall": "Recall",
-    "quick_check": "Quick check",
-    "explain": "Explain it",
-    "practice": "Worked problems",
-    "self_test": "Self-test",
-}
-"""Section of the topic -> the name of its category, the one that students read in the app."""
-
 VARIANT_INFO = "Instances of one question with other figures: add a random question from this category to a quiz."
 
 _TEXT = re.compile(r"<text>([^<]*&[^<]*)</text>")
@@ -55,9 +47,9 @@ def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
     """The ``<quiz>`` of a topic, UTF-8; the same topic gives the same bytes. ``folder`` is where its pictures are (that of its file)."""
     sources = {source.id: source for source in topic.sources}
     quiz = ET.Element("quiz")
-    for section, name in SECTION_NAMES.items():
-        path = (topic.track, topic.title, name)
-        items = [item for item in getattr(topic, section) if not isinstance(_writer(item), str)]
+    for section, mode in BY_SECTION.items():
+        path = (topic.track, topic.title, mode.title)  # the name that students read in the app
+        items: list[Any] = [item for item in getattr(topic, section) if isinstance(item, Item) and not isinstance(_writer(item), str)]
         fixed = [item for item in items if not _is_variant(item)]
         if fixed:
             quiz.append(_category(path))
@@ -65,9 +57,9 @@ def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
             quiz.append(_written(item, Entry(item.id, name_of(item), sources, folder)))
         for item in filter(_is_variant, items):
             quiz.append(_category((*path, item.id), info=VARIANT_INFO))
-            for number, one in enumerate(instances(item), start=1):
-                entry = Entry(f"{item.id}-{number}", f"{name_of(one)} ({number})", sources, folder)
-                quiz.append(_written(one, entry))
+            for number, instance in enumerate(instances(item), start=1):
+                entry = Entry(f"{item.id}-{number}", f"{name_of(instance)} ({number})", sources, folder)
+                quiz.append(_written(instance, entry))
     return _document(quiz)
 
 
@@ -76,11 +68,13 @@ def _is_variant(item: Item) -> bool:
 
 
 def left_out(topic: Topic) -> tuple[tuple[str, str], ...]:
-    """Id and reason of each item that has no place in Moodle, in the order of the file; the cheat sheet counts as one."""
-    found = [(item.id, writer) for item in topic.items() if isinstance(writer := _writer(item), str)]
+    """Id and reason of each item that has no place in Moodle, in the order of the file; a lesson and the cheat sheet count as one each."""
+    refused = [("lesson", "its questions are about what is read just before them; the other sections ask for it")] if topic.lesson else []
+    items = [item for section in ITEM_SECTIONS for item in topic.items_of(section)]
+    refused += [(item.id, writer) for item in items if isinstance(writer := _writer(item), str)]
     if topic.cheat_sheet:
-        found.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
-    return tuple(found)
+        refused.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
+    return tuple(refused)
 
 
 def _writer(item: Item) -> Writer | str:
@@ -116,12 +110,12 @@ def instances(item: Asked) -> Iterator[Asked]:
 
 def _category(names: Sequence[str], *, info: str = "") -> ET.Element:
     """The dummy question that says where the ones below it go. In a name a slash is doubled, because one parts names."""
-    made = ET.Element("question", type="category")
+    category = ET.Element("question", type="category")
     path = "/".join(["$course$", "top", *(_escaped(named(name)) for name in names)])
-    leaf(ET.SubElement(made, "category"), "text", path)
+    leaf(ET.SubElement(category, "category"), "text", path)
     if info:
-        put(made, "info", Html(f"<p>{info}</p>"), folder=Path())
-    return made
+        put(category, "info", Html(f"<p>{info}</p>"), folder=Path())
+    return category
 
 
 def _escaped(name: str) -> str:
@@ -132,7 +126,7 @@ def _escaped(name: str) -> str:
 def _document(quiz: ET.Element) -> bytes:
     """UTF-8 with texts in CDATA where they hold markup, as Moodle writes them itself, and without what XML cannot hold."""
     ET.indent(quiz)
-    written = _TEXT.sub(lambda found: f"<text>{_cdata(unescape(found[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
+    written = _TEXT.sub(lambda match: f"<text>{_cdata(unescape(match[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + _NOT_IN_XML.sub("\ufffd", written) + "\n").encode()
 
 

@@ -10,5 +10,5 @@ from quizzes.content.topic import Topic
 
 def version(topic: Topic) -> str:
     """Eight hex digits that change when the sheet does: two prints with the same ones say the same."""
-    said = [[section.heading, section.text, *section.source] for section in topic.cheat_sheet]
-    return hashlib.sha256(json.dumps([topic.title, said]).encode()).hexdigest()[:8]
+    sections = [[section.heading, section.text, *section.source] for section in topic.cheat_sheet]
+    return hashlib.sha256(json.dumps([topic.title, sections]).encode()).hexdigest()[:8]

@@ -7,6 +7,7 @@
   ``"64"`` for the text;
 - a mapping or a part may also stand whole in one cell, as YAML in one line: ``inputs`` with ``{wide: [64, 100]}``. ``items_csv`` does so
   where names would not survive as titles, or where the order of names would be another one than that of the columns;
+- ``{{figure.<id>}}``, ``{{cite.<source>: 39x}}`` and ``{{given: 90 %}}`` in texts, as in the file; their numbers are in the topic's record;
 - an apostrophe in front of a text that a spreadsheet would take for a formula; reading takes one off again.
 """
 
@@ -18,7 +19,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from quizzes.content.document import Path
+from quizzes.content.source.document import Path
 from quizzes.imports.shapes import DEFAULT_TYPE, FIRST, Field, Shape, fields_of, item_sections
 from quizzes.models import Item
 
@@ -48,7 +49,7 @@ def csv_columns() -> list[tuple[str, str]]:
 
     Where a column means different things in different sections, each is said.
     """
-    said: dict[str, dict[str, list[str]]] = {}
+    labels_of: dict[str, dict[str, list[str]]] = {}
     ranks: dict[str, int] = {}
     for section, models in item_sections().items():
         for kind, model in models.items():
@@ -56,11 +57,11 @@ def csv_columns() -> list[tuple[str, str]]:
             for field in fields_of(model).values():
                 for pattern, description in _patterns(field, ""):
                     ranks.setdefault(pattern, _group(field))
-                    labels = said.setdefault(pattern, {}).setdefault(description, [])
+                    labels = labels_of.setdefault(pattern, {}).setdefault(description, [])
                     if label not in labels:
                         labels.append(label)
     columns = [(SECTION, f"Where the item stands: {', '.join(item_sections())}.")]
-    columns += [(pattern, _joined(said[pattern])) for pattern in sorted(said, key=lambda one: ranks[one])]
+    columns += [(pattern, _joined(labels_of[pattern])) for pattern in sorted(labels_of, key=lambda pattern: ranks[pattern])]
     return columns
 
 
@@ -99,8 +100,8 @@ def _located(shape: Shape, path: Path, rest: str) -> tuple[Path, Shape] | None:
     if not rest:
         return path, shape
     if shape.kind == "model" and shape.model is not None:
-        found = located(shape.model, rest)
-        return None if found is None else ((*path, *found[0]), found[1])
+        inner = located(shape.model, rest)
+        return None if inner is None else ((*path, *inner[0]), inner[1])
     if shape.inner is None:
         return None
     if shape.kind == "mapping" and shape.inner.kind != "model":
@@ -124,9 +125,9 @@ def column_named(title: str) -> str:
     if short:
         return f"choices.{short[2]}.{_SHORT_FIELD[short[1]]}"
     for model in all_models():
-        found = located(model, title)
-        if found is not None:
-            return ".".join(map(str, found[0]))
+        place = located(model, title)
+        if place is not None:
+            return ".".join(map(str, place[0]))
     return ""
 
 
@@ -137,9 +138,9 @@ def is_short(title: str) -> bool:
 
 def short_title(column: str) -> str:
     """What the simple form calls a column: ``why 2`` for ``choices.2.why``; the column itself where it has no name for it."""
-    found = re.match(r"choices\.(\d+)\.(text|why|mistake)\Z", column)
+    match = re.match(r"choices\.(\d+)\.(text|why|mistake)\Z", column)
     words = {field: word for word, field in _SHORT_FIELD.items()}
-    return f"{words[found[2]]} {found[1]}" if found else CORRECT if column == "choices" else column
+    return f"{words[match[2]]} {match[1]}" if match else CORRECT if column == "choices" else column
 
 
 @cache

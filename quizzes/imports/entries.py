@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
 
+from quizzes.content.source.document import Path
 from quizzes.imports.flow import flow
 from quizzes.imports.shapes import Shape, given
 from quizzes.models.fields import Plain, core_value
@@ -18,23 +20,43 @@ ONE_LINE = 110
 WHOLE_LIMIT = 1e15
 
 
-def entry_of(part: BaseModel) -> dict[str, Any]:
-    """What a file says about the part: its fields in the usual order, without those that hold their default."""
-    return {field.name: _raw(field.shape, value) for field, value in given(part)}
+Written = Mapping[Path, str]
+"""Texts that cite something, as their file has them: path in the item -> text."""
+NOTHING_CITED: Written = MappingProxyType({})
 
 
-def _raw(shape: Shape, value: Any) -> Any:
+def entry_of(part: BaseModel, written: Written = NOTHING_CITED, path: Path = ()) -> dict[str, Any]:
+    """What a file says about the part: its fields in the usual order, without those that hold their default.
+
+    ``path`` is where the part stands in its item; a text that cites something stays as it was ``written``.
+    """
+    return {field.name: raw(field.shape, value, written, (*path, field.name)) for field, value in given(part)}
+
+
+def raw(shape: Shape, value: Any, written: Written, path: Path) -> Any:
+    """What a file says about the value of a field."""
+    text = cited_text(written, path)
+    if text is not None:
+        value = text
     if isinstance(value, BaseModel):
-        return entry_of(value)
-    if shape.kind == "text" and isinstance(value, str) and "\n" in value:
+        return entry_of(value, written, path)
+    if (shape.kind == "text" or text is not None) and isinstance(value, str) and "\n" in value:
         return f"{value}\n"  # a block then needs no mark for its end; text fields drop it again
     if shape.kind == "scalar":
         return whole(value)
     if isinstance(value, tuple | list):
-        return [_raw(shape.inner or Shape("typed"), inner) for inner in value]
+        return [raw(shape.inner or Shape("typed"), inner, written, (*path, index)) for index, inner in enumerate(value)]
     if isinstance(value, Mapping):
-        return {key: _raw(Shape("typed"), inner) for key, inner in value.items()}
+        return {key: raw(Shape("typed"), inner, written, (*path, key)) for key, inner in value.items()}
     return value
+
+
+def cited_text(written: Written, path: Path) -> str | None:
+    """The text at the path as it was written, where it cites something; one alone may stand for a list of one."""
+    text = written.get(path)
+    if text is None and path[-1:] == (0,):
+        text = written.get(path[:-1])
+    return None if text is None else text.strip("\n")
 
 
 def whole(number: Any) -> Any:
@@ -56,10 +78,10 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def analyze_scalar(self, scalar: str) -> Any:
-        found = super().analyze_scalar(scalar)
+        style = super().analyze_scalar(scalar)
         if _needs_block(scalar):
-            found.allow_block = True
-        return found
+            style.allow_block = True
+        return style
 
     def determine_block_hints(self, text: str) -> str:
         """A block that starts with a space or a tab says how far it is indented. https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator"""
@@ -74,10 +96,10 @@ def _needs_block(text: str) -> bool:
 def _fits(value: Any) -> bool:
     """Whether a mapping or list may be written in one line."""
 
-    def texts(one: Any) -> list[str]:
-        if isinstance(one, Mapping):
-            return [text for pair in one.items() for inner in pair for text in texts(inner)]
-        return [text for inner in one for text in texts(inner)] if isinstance(one, list) else [one] if isinstance(one, str) else []
+    def texts(entry: Any) -> list[str]:
+        if isinstance(entry, Mapping):
+            return [text for pair in entry.items() for inner in pair for text in texts(inner)]
+        return [text for inner in entry for text in texts(inner)] if isinstance(entry, list) else [entry] if isinstance(entry, str) else []
 
     return not any(map(_needs_block, texts(value))) and len(flow(value)) <= ONE_LINE
 
@@ -92,7 +114,7 @@ def _dict(dumper: _Dumper, value: dict[str, Any]) -> yaml.Node:
 
 
 def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
-    is_block = any(isinstance(one, dict) for one in value) or not _fits(value)
+    is_block = any(isinstance(entry, dict) for entry in value) or not _fits(value)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not is_block)
 
 

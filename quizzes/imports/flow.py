@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from quizzes.content.document import read_document
+from quizzes.content.source.document import read_document
 from quizzes.models.fields import Plain, core_value
 
 _WORD = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_. -]*[A-Za-z0-9_.])?\Z")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quizzes.content.document import Path
+from quizzes.content.source.document import Path
 from quizzes.imports.columns import CORRECT, SECTION, column_named, csv_columns, is_short, short_title
 from quizzes.imports.spreadsheet import Spreadsheet
 from quizzes.imports.taken import NotTaken

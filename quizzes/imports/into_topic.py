@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
-from quizzes.content.document import Document, Unreadable, read_document
-from quizzes.content.refusals import shown
+from quizzes.content.checks.refusals import shown
+from quizzes.content.draft import citable
 from quizzes.content.schema import EDITOR_LINE
+from quizzes.content.source.document import Document, Unreadable, read_document
+from quizzes.figures.record import Record
+from quizzes.figures.texts import CITE, Citable
 from quizzes.imports.columns import model_for
 from quizzes.imports.entries import yaml_of, yaml_of_keys
 from quizzes.imports.section_text import NoPlace, with_entries
@@ -17,16 +21,20 @@ from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
 from quizzes.imports.taken import WHOLE_FILE, NotTaken, Taken
 from quizzes.models import Item
 from quizzes.models.suggestions import did_you_mean
+from quizzes.variants.templates import TEMPLATE
 
 Wanted = tuple[int, str, Mapping[str, Any], Item]
 """Row of the table, section, entry, and the same as an item."""
 
 
-def add_items(text: str, taken: Taken) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
+def add_items(
+    text: str, taken: Taken, *, record: Record = MappingProxyType({})
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
     """The topic's text with the items, the ids that were added, those that were there with the same content, and what was not added.
 
     An item whose id stands there with another content is not touched; one whose concept or source the topic does not know, or whose
-    section is written in a way that lines cannot be added to, is not added. Never raises.
+    section is written in a way that lines cannot be added to, is not added. ``record`` is what is known of the topic's figures: an item is
+    the same that shows the same numbers. Never raises.
     """
     try:
         document = read_document(text)
@@ -35,71 +43,82 @@ def add_items(text: str, taken: Taken) -> tuple[str, tuple[str, ...], tuple[str,
     if not isinstance(document.value, dict):
         wrong = f"{shown(document.value)} is not a mapping"
         return text, (), (), (NotTaken(WHOLE_FILE, "topic", wrong, "a topic file starts with “format: 1”"),)
-    new, unchanged, left = _sorted_out(document.value, taken)
+    may_cite = citable(document, record)
+    new, unchanged, refused = _sorted_out(may_cite.fill(document.value).value, taken)
     changed, added = text, []
     for section in item_sections():
-        wanted = [one for one in new if one[1] == section]
+        wanted = [entry for entry in new if entry[1] == section]
         try:
             after = with_entries(changed, section, [entry for _, _, entry, _ in wanted]) if wanted else changed
-            _confirm(changed, after, section, [item for _, _, _, item in wanted])
+            _confirm(changed, after, section, [item for _, _, _, item in wanted], may_cite)
         except NoPlace as error:
-            left += [
+            refused += [
                 NotTaken(row, item.id, str(error), f"write “{section}:” as a list, one “- ” for each entry") for row, _, _, item in wanted
             ]
         else:
             changed = after
             added += [item.id for _, _, _, item in wanted]
     order = [item.id for _, _, _, item in new if item.id in added]
-    return changed, tuple(order), tuple(unchanged), tuple(sorted(left))
+    return changed, tuple(order), tuple(unchanged), tuple(sorted(refused))
+
+
+def citable_in(text: str, record: Record) -> Citable:
+    """What a table's texts may cite in the topic of that text; nothing is refused for a text that cannot be read."""
+    try:
+        document = read_document(text)
+    except Unreadable:
+        return Citable()
+    return citable(document, record) if isinstance(document.value, dict) else Citable()
 
 
 def _sorted_out(value: Mapping[str, Any], taken: Taken) -> tuple[list[Wanted], list[str], list[NotTaken]]:
     """What is to be added, what is there already, and what cannot be added."""
-    known, earlier = dict(_hashes(value)), dict(_earlier_ids(value))
+    hashes, earlier = dict(_hashes(value)), dict(_earlier_ids(value))
     named = {"concept": _ids(value, "concepts"), "source": _ids(value, "sources")}
     new: list[Wanted] = []
     unchanged: list[str] = []
-    left: list[NotTaken] = []
+    refused: list[NotTaken] = []
     numbers = taken.rows or (WHOLE_FILE,) * len(taken.items)
     for row, (section, entry), (_, item) in zip(numbers, taken.entries, taken.items, strict=True):
-        if item.id in known:
-            if known[item.id] == item.content_hash:
+        if item.id in hashes:
+            if hashes[item.id] == item.content_hash:
                 unchanged.append(item.id)
             else:
                 wrong = f"{item.id!r} is there with another content; it was not touched"
-                left.append(NotTaken(row, "id", wrong, "change it in the topic, or give the new one its own id"))
+                refused.append(NotTaken(row, "id", wrong, "change it in the topic, or give the new one its own id"))
             continue
-        faults = [*_clashes(row, item, known, earlier), *_strangers(row, item, named)]
-        left += faults
+        faults = [*_clashes(row, item, hashes, earlier), *_strangers(row, item, named)]
+        refused += faults
         if not faults:
             new.append((row, section, entry, item))
-    return new, unchanged, left
+    return new, unchanged, refused
 
 
-def _clashes(row: int, item: Item, known: Mapping[str, str | None], earlier: Mapping[str, str]) -> Iterator[NotTaken]:
-    for column, one in [("id", item.id), *(("was", old) for old in item.was)]:
-        holder = earlier.get(one) or (one if column == "was" and one in known else None)
+def _clashes(row: int, item: Item, hashes: Mapping[str, str | None], earlier: Mapping[str, str]) -> Iterator[NotTaken]:
+    for column, name in [("id", item.id), *(("was", old) for old in item.was)]:
+        holder = earlier.get(name) or (name if column == "was" and name in hashes else None)
         if holder is not None:
             yield NotTaken(
-                row, column, f"{one!r} is already the id, or an earlier one, of {holder}", "name an id that nothing else has or had"
+                row, column, f"{name!r} is already the id, or an earlier one, of {holder}", "name an id that nothing else has or had"
             )
 
 
 def _strangers(row: int, item: Item, named: Mapping[str, Sequence[str] | None]) -> Iterator[NotTaken]:
     """Concepts and sources that the topic does not list."""
-    for column, words in (("concept", (item.concept,)), ("source", item.source)):
-        known = named[column]
+    for column, words in {"concept": (item.concept,), **item.cited}.items():
+        field = column.rpartition(".")[2]
+        names = named[field]
         for word in words:
-            if known is not None and word not in known:
+            if names is not None and word not in names:
                 yield NotTaken(
-                    row, column, f"the topic does not know {word!r}", f"add it to “{column}s:” there; {did_you_mean(word, known)}"
+                    row, column, f"the topic does not know {word!r}", f"add it to “{field}s:” there; {did_you_mean(word, names)}"
                 )
 
 
 def _entries(value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for section in item_sections():
-        found = value.get(section)
-        yield from ((section, entry) for entry in (found if isinstance(found, list) else []) if isinstance(entry, dict))
+        entries = value.get(section)
+        yield from ((section, entry) for entry in (entries if isinstance(entries, list) else []) if isinstance(entry, dict))
 
 
 def _hashes(value: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -127,13 +146,13 @@ def _earlier_ids(value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _ids(value: Mapping[str, Any], name: str) -> list[str] | None:
     """The ids of a list of the header; None where it cannot be read."""
-    found = value.get(name, [])
-    if not isinstance(found, list):
-        return [] if not str(found or "").strip() else None
-    return [str(entry.get("id")) for entry in found if isinstance(entry, dict)]
+    entries = value.get(name, [])
+    if not isinstance(entries, list):
+        return [] if not str(entries or "").strip() else None
+    return [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
 
 
-def _confirm(before: str, after: str, section: str, items: Sequence[Item]) -> None:
+def _confirm(before: str, after: str, section: str, items: Sequence[Item], may_cite: Citable) -> None:
     """Read what was written: the section must hold its old entries and the items, everything else what it held. Raises NoPlace."""
     if not items:
         return
@@ -141,10 +160,10 @@ def _confirm(before: str, after: str, section: str, items: Sequence[Item]) -> No
         old, new = read_document(before), read_document(after)
     except Unreadable as error:
         raise NoPlace(f"the items cannot be written there ({error.refusal.wrong})") from None
-    entries, kept = list(new.value.get(section) or []), list(old.value.get(section) or [])
+    entries, former = list(new.value.get(section) or []), list(old.value.get(section) or [])
     others = {key: inner for key, inner in old.value.items() if key != section}
-    written = [_item(section, entry) for entry in entries[len(kept) :]]
-    same = entries[: len(kept)] == kept and others == {key: inner for key, inner in new.value.items() if key != section}
+    written = [_item(section, entry) for entry in may_cite.fill(entries[len(former) :]).value]
+    same = entries[: len(former)] == former and others == {key: inner for key, inner in new.value.items() if key != section}
     if not same or _refused(new) > _refused(old) or written != list(items):
         raise NoPlace("the items cannot be written there without changing other lines")
 
@@ -162,7 +181,8 @@ def new_topic_text(topic_id: str, taken: Taken) -> str:
     track, topic = (_words(part) for part in topic_id.split("/"))
     items = [item for _, item in taken.items]
     concepts = list(dict.fromkeys(item.concept for item in items))
-    sources = list(dict.fromkeys(source for item in items for source in item.source))
+    named = [source for item in items for names in item.cited.values() for source in names]
+    sources = list(dict.fromkeys([*named, *(source for _, entry in taken.entries for source in _quoted(entry))]))
     header: dict[str, Any] = {
         "format": 1,
         "id": topic_id,
@@ -183,6 +203,14 @@ def new_topic_text(topic_id: str, taken: Taken) -> str:
         if entries:
             lines += ["", f"{section}:", *yaml_of(entries, indent=2)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(value: Any) -> Iterator[str]:
+    """The sources whose words the texts of an entry cite."""
+    if isinstance(value, str):
+        yield from (cite[1] for found in TEMPLATE.finditer(value) if (cite := CITE.match(found[1])))
+    for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _quoted(inner)
 
 
 def _words(name: str) -> str:

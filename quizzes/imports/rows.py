@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.content.document import Path, Unreadable
+from quizzes.content.source.document import Path, Unreadable
 from quizzes.imports.columns import CORRECT, SECTION, located, unguarded
+from quizzes.imports.entries import Written
 from quizzes.imports.flow import unflow
 from quizzes.imports.header import Header
 from quizzes.imports.shapes import Shape, fields_of
@@ -17,6 +18,8 @@ from quizzes.imports.taken import NotTaken
 from quizzes.models import Item
 from quizzes.models.fields import Plain
 
+_IN_BRACES = re.compile(r"\s*\{(?!\{)")
+"""A part in braces; two of them cite something."""
 _MEANT_AS_ONE = ("typed", "model", "list", "mapping")
 
 
@@ -24,7 +27,8 @@ _MEANT_AS_ONE = ("typed", "model", "list", "mapping")
 class Row:
     """A row on its way: ``entry`` is what a file would say, ``faults`` what is wrong with it.
 
-    ``titles`` says in which column a path of the entry stands, ``numbers`` by which number a list's part is called there.
+    ``titles`` says in which column a path of the entry stands, ``numbers`` by which number a list's part is called there. ``item`` holds
+    the numbers of figures that texts cite, ``written`` these texts as they stand in the table.
     """
 
     number: int
@@ -35,6 +39,7 @@ class Row:
     titles: dict[Path, str] = field(default_factory=dict)
     numbers: dict[Path, int] = field(default_factory=dict)
     item: Item | None = None
+    written: Written = field(default_factory=dict)
 
     def refuse(self, column: str, wrong: str, allowed: str) -> None:
         """Name a fault, each once."""
@@ -45,7 +50,7 @@ class Row:
     def title(self, path: Path, header: Header) -> str:
         """The title of the column that the path stands in, or would stand in; inside a cell that holds several values, the cell's."""
         around = (path[:end] for end in range(len(path), 0, -1))
-        cell = next((self.titles[one] for one in around if one in self.titles), None)
+        cell = next((self.titles[column] for column in around if column in self.titles), None)
         return cell or header.title(".".join(str(self._number(path[: end + 1])) for end in range(len(path))))
 
     def at(self, path: Path) -> Any:
@@ -73,13 +78,13 @@ def fill(row: Row, cells: Mapping[str, str], header: Header) -> None:
     for column, text in cells.items():
         if column in (SECTION, CORRECT):
             continue
-        title, found = header.title(column), located(row.model, column)
-        if found is None:
+        title, place = header.title(column), located(row.model, column)
+        if place is None:
             row.refuse(
                 title, f"such an item of {row.section} has no such column", f"leave it empty; it has: {', '.join(fields_of(row.model))}"
             )
             continue
-        path, shape = found
+        path, shape = place
         try:
             value = _value(shape, unguarded(text))
         except (Unreadable, ValueError) as error:
@@ -96,10 +101,10 @@ def fill(row: Row, cells: Mapping[str, str], header: Header) -> None:
 
 def _value(shape: Shape, text: str) -> Any:
     """What a cell of that shape says, as the reader of files would hand it over."""
-    if shape.kind in _MEANT_AS_ONE:
+    if shape.kind in _MEANT_AS_ONE or (shape.kind == "either" and _IN_BRACES.match(text)):
         return unflow(text)
     if shape.kind == "ids":
-        return [one.strip() for one in re.split("[;,]", text) if one.strip()]
+        return [word.strip() for word in re.split("[;,]", text) if word.strip()]
     if shape.kind == "scalar":
         return Plain(text.strip())
     if shape.kind == "word":

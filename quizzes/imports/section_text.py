@@ -69,16 +69,16 @@ def _end_of(lines: Sequence[str], following: int, dash: int) -> int:
     Comments as far left as the dashes, or further, belong to what follows: inside an entry, and in a block of text, lines stand further
     to the right.
     """
-    found = following
+    end = following
     if following == len(lines):
-        found = next((number for number in range(len(lines) - 1, -1, -1) if not _BETWEEN.match(lines[number])), len(lines) - 1) + 1
-        found = found - 1 if _END.match(lines[found - 1]) else found
-    while found and _BETWEEN.match(lines[found - 1]):
-        line = lines[found - 1]
+        end = next((number for number in range(len(lines) - 1, -1, -1) if not _BETWEEN.match(lines[number])), len(lines) - 1) + 1
+        end = end - 1 if _END.match(lines[end - 1]) else end
+    while end and _BETWEEN.match(lines[end - 1]):
+        line = lines[end - 1]
         if line.strip() and len(line) - len(line.lstrip()) > dash:
             break
-        found -= 1
-    return found
+        end -= 1
+    return end
 
 
 def _without(lines: Sequence[str], value: yaml.Node) -> list[str]:
@@ -87,8 +87,8 @@ def _without(lines: Sequence[str], value: yaml.Node) -> list[str]:
     if start.line != end.line:
         raise NoPlace("the empty list goes over several lines")
     line = lines[start.line]
-    kept = line[: start.column].rstrip() + line[end.column :]
-    return [*lines[: start.line], kept, *lines[start.line + 1 :]]
+    rest = line[: start.column].rstrip() + line[end.column :]
+    return [*lines[: start.line], rest, *lines[start.line + 1 :]]
 
 
 def _inserted(lines: Sequence[str], at: int, new: Sequence[str], end: str) -> str:

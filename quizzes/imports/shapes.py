@@ -16,7 +16,7 @@ from quizzes.content.topic import SECTIONS
 from quizzes.models import Asked, Item
 from quizzes.questions import question_types
 
-Kind = Literal["text", "id", "word", "scalar", "ids", "typed", "model", "list", "mapping"]
+Kind = Literal["text", "id", "word", "scalar", "ids", "typed", "either", "model", "list", "mapping"]
 
 FIRST = ("id", "type", "concept")
 """Fields that an item starts with, in tables and in files."""
@@ -29,8 +29,8 @@ class Shape:
     """What a field holds.
 
     ``text`` stands as it is; ``id`` cannot hold a space; ``word`` is one of ``words``; ``scalar`` is a number or a truth; ``ids`` are
-    several ids; ``typed`` is any value, its type told by how it is written; ``list`` and ``mapping`` hold ``inner``; ``model`` is a part
-    with fields of its own.
+    several ids; ``typed`` is any value, its type told by how it is written; ``either`` a text, or a part in braces; ``list`` and
+    ``mapping`` hold ``inner``; ``model`` is a part with fields of its own.
     """
 
     kind: Kind
@@ -45,8 +45,10 @@ def shape_of(annotation: Any, metadata: Sequence[Any] = ()) -> Shape:
     if origin is typing.Annotated:
         return shape_of(arguments[0], [*arguments[1:], *metadata])
     if origin in (typing.Union, types.UnionType):
-        others = [one for one in arguments if one is not type(None)]
-        return shape_of(others[0], metadata) if len(others) == 1 else Shape("typed")
+        others = [argument for argument in arguments if argument is not type(None)]
+        if len(others) == 1:
+            return shape_of(others[0], metadata)
+        return Shape("either" if [shape_of(part).kind for part in others] == ["text", "model"] else "typed")
     if origin is Literal:
         return Shape("word", words=tuple(map(str, arguments)))
     if origin is tuple:
@@ -60,8 +62,8 @@ def shape_of(annotation: Any, metadata: Sequence[Any] = ()) -> Shape:
         if issubclass(annotation, bool | int | float):
             return Shape("scalar")
         if issubclass(annotation, str):
-            patterns = [getattr(one, "pattern", None) for one in metadata]
-            return Shape("text" if all(one is None or re.search(one, "a; b") for one in patterns) else "id")
+            patterns = [getattr(constraint, "pattern", None) for constraint in metadata]
+            return Shape("text" if all(pattern is None or re.search(pattern, "a; b") for pattern in patterns) else "id")
     return Shape("typed")
 
 
@@ -86,7 +88,7 @@ class Field:
 @cache
 def fields_of(model: type[BaseModel]) -> dict[str, Field]:
     """The fields by name: those of ``FIRST``, then the model's own, then those that every item may have."""
-    found = [
+    fields = [
         Field(
             info.alias or attribute,
             attribute,
@@ -98,10 +100,10 @@ def fields_of(model: type[BaseModel]) -> dict[str, Field]:
         for attribute, info in model.model_fields.items()
     ]
     if issubclass(model, Item):
-        found.sort(
+        fields.sort(
             key=lambda field: FIRST.index(field.name) if field.name in FIRST else len(FIRST) + (field.attribute in Item.model_fields)
         )
-    return {field.name: field for field in found}
+    return {field.name: field for field in fields}
 
 
 def given(part: BaseModel) -> Iterator[tuple[Field, Any]]:
@@ -116,8 +118,8 @@ def given(part: BaseModel) -> Iterator[tuple[Field, Any]]:
 @cache
 def item_sections() -> dict[str, dict[str, type[Item]]]:
     """Section -> its models of items by type; a section with one model has it under ``DEFAULT_TYPE``."""
-    found: dict[str, dict[str, type[Item]]] = {}
+    models: dict[str, dict[str, type[Item]]] = {}
     for name, model in SECTIONS.items():
         if issubclass(model, Item):
-            found[name] = dict(question_types()) if model is Asked else {DEFAULT_TYPE: model}
-    return found
+            models[name] = dict(question_types()) if model is Asked else {DEFAULT_TYPE: model}
+    return models

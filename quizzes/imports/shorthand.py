@@ -65,11 +65,11 @@ def _mark(row: Row, choices: list[dict[str, Any]], correct: str, header: Header)
     if row.entry.get("type") == "several-choices" and not _meant(correct, choices, numbers):
         words = [word for word in re.split("[;,]", correct) if word.strip()]
     for word in words:
-        found = _meant(word, choices, numbers)
-        if len(found) == 1:
-            choices[found.pop()]["correct"] = True
+        meant = _meant(word, choices, numbers)
+        if len(meant) == 1:
+            choices[meant.pop()]["correct"] = True
             continue
-        wrong = f"{word.strip()!r} is no choice" if not found else f"{word.strip()!r} may be a choice's number or another one's text"
+        wrong = f"{word.strip()!r} is no choice" if not meant else f"{word.strip()!r} may be a choice's number or another one's text"
         last = max(numbers)
         row.refuse(header.title(CORRECT), wrong, f"write a letter, A to {LETTERS[min(last, 8) - 1].upper()}, a number, or a choice's text")
 
@@ -77,16 +77,16 @@ def _mark(row: Row, choices: list[dict[str, Any]], correct: str, header: Header)
 def _meant(word: str, choices: list[dict[str, Any]], numbers: Mapping[int, int]) -> set[int]:
     """The indices of the choices that the word may mean: by number, by letter, or by text."""
     plain = word.strip().casefold()
-    found = {index for index, choice in enumerate(choices) if str(choice.get("text", "")).strip().casefold() == plain}
+    indices = {index for index, choice in enumerate(choices) if str(choice.get("text", "")).strip().casefold() == plain}
     if re.fullmatch("[1-9]", plain) and int(plain) in numbers:
-        found.add(numbers[int(plain)])
+        indices.add(numbers[int(plain)])
     if len(plain) == 1 and plain in LETTERS and LETTERS.index(plain) + 1 in numbers:
-        found.add(numbers[LETTERS.index(plain) + 1])
-    return found
+        indices.add(numbers[LETTERS.index(plain) + 1])
+    return indices
 
 
 def name_item(row: Row, *, taken: Collection[str]) -> None:
     """Give the row's item an id made from what it says, where it has none and says something."""
-    said = next((row.entry[name] for name in _SAID if isinstance(row.entry.get(name), str)), None)
-    if "id" not in row.entry and said is not None:
-        row.entry["id"] = new_id(said, taken=taken)
+    text = next((row.entry[name] for name in _SAID if isinstance(row.entry.get(name), str)), None)
+    if "id" not in row.entry and text is not None:
+        row.entry["id"] = new_id(text, taken=taken)

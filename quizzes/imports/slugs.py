@@ -13,8 +13,8 @@ LONGEST = 48
 def slug(words: str) -> str:
     """An id from words: letters without accents, digits and hyphens; empty where no such letter is left."""
     plain = unicodedata.normalize("NFKD", re.sub("[ßẞ]", "ss", words)).encode("ascii", "ignore").decode().lower()
-    found = "-".join(re.findall(r"[a-z0-9]+", plain))
-    return found if len(found) <= LONGEST else found[: LONGEST + 1].rpartition("-")[0] or found[:LONGEST]
+    joined = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return joined if len(joined) <= LONGEST else joined[: LONGEST + 1].rpartition("-")[0] or joined[:LONGEST]
 
 
 def new_id(words: str, *, taken: Collection[str]) -> str:
@@ -23,8 +23,8 @@ def new_id(words: str, *, taken: Collection[str]) -> str:
     Where no letter can stand in an id (other scripts, formulas) it is made from a hash of the words.
     """
     base = slug(words) or f"item-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
-    number, found = 1, base
-    while found in taken:
+    number, free = 1, base
+    while free in taken:
         number += 1
-        found = f"{base}-{number}"
-    return found
+        free = f"{base}-{number}"
+    return free

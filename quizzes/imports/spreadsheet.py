@@ -42,9 +42,9 @@ class Spreadsheet:
 def read_spreadsheet(data: bytes, *, name: str) -> Spreadsheet:
     """The table in ``data``; the delimiter is found out, a byte order mark left out. Raises NoTable."""
     text = _decoded(data, name)
-    told = re.match(r"sep=([,;\t])\r?\n", text)  # Excel's own line, which it does not show
-    text = text[told.end() :] if told else text
-    cells = _cells(text, told[1] if told else _delimiter(text, name), name)
+    separator = re.match(r"sep=([,;\t])\r?\n", text)  # Excel's own line, which it does not show
+    text = text[separator.end() :] if separator else text
+    cells = _cells(text, separator[1] if separator else _delimiter(text, name), name)
     if not cells or not any(title.strip() for title in cells[0]):
         raise NoTable(1, "there is no header", "the first row holds the columns' titles, as: concept, front, back", name=name)
     if len(cells) > ROW_LIMIT + 1:
@@ -129,12 +129,12 @@ def _unparsed(words: str, name: str) -> NoTable:
 
 def letters(index: int) -> str:
     """What a spreadsheet calls the column of that index (from 0): A, …, Z, AA, …"""
-    found = ""
+    name = ""
     index += 1
     while index:
         index, rest = divmod(index - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def _lines_joined(cell: str) -> str:

@@ -13,11 +13,12 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
-from quizzes.content.crosschecks import NAMED, Entries, cross_checks
-from quizzes.content.document import Document, Path
-from quizzes.content.problems import Refusal
-from quizzes.content.refusals import refusals, shown
+from quizzes.content.checks.crosschecks import NAMED, Entries, cross_checks
+from quizzes.content.checks.refusals import refusals, shown
+from quizzes.content.source.document import Document, Path
+from quizzes.content.source.problems import Refusal
 from quizzes.content.topic import SECTIONS
+from quizzes.figures.texts import Citable
 from quizzes.imports.columns import CORRECT, SECTION, model_for
 from quizzes.imports.entries import entry_of
 from quizzes.imports.header import Header, path_said, read_header
@@ -31,7 +32,10 @@ from quizzes.models import Part
 from quizzes.models.suggestions import did_you_mean
 from quizzes.questions import question_types
 
-__all__ = ["NotTaken", "Taken", "read_table"]
+__all__ = ["NO_FIGURES", "NotTaken", "Taken", "read_table"]
+
+NO_FIGURES = Citable()
+"""What the texts of a topic may cite that is not there yet: any source, and no figure."""
 
 _INSTEAD = {
     "write a list, one “- ” for each entry": "write a list, as [64, 100]",
@@ -47,15 +51,16 @@ _LATER = ("lab", "picture", "proof")
 """Codes of what can be told only where the labs are known, or beside the topic's pictures, or is left to the check of the whole topic."""
 
 
-def read_table(data: bytes, *, name: str) -> Taken:
+def read_table(data: bytes, *, name: str, citable: Citable = NO_FIGURES) -> Taken:
     """The items of a table whose file is called ``name``; a row with a fault is left out, and all its faults are named. Never raises.
 
-    Concepts, sources, labs and pictures are not looked up here: that needs the topic which the items go into.
+    ``citable`` is what the texts may cite in the topic which the items go into. Concepts, sources, labs and pictures are not looked up
+    here: that needs the topic itself.
     """
     try:
         sheet = read_spreadsheet(data, name=name)
     except NoTable as error:
-        return Taken(left=(error.fault,))
+        return Taken(not_taken=(error.fault,))
     header, faults = read_header(sheet)
     rows: list[Row] = []
     for number, texts in sheet.rows:
@@ -64,14 +69,14 @@ def read_table(data: bytes, *, name: str) -> Taken:
             rows.append(row)
     _name_all(rows, header)
     for row in rows:
-        _validate(row, header)
+        _validate(row, header, citable)
     _cross_check([row for row in rows if row.item is not None and not row.faults], header)
-    whole = [(row.number, row.section, row.item) for row in rows if row.item is not None and not row.faults]
+    whole = [(row.number, row.section, row.item, row.written) for row in rows if row.item is not None and not row.faults]
     return Taken(
-        entries=tuple((section, entry_of(item)) for _, section, item in whole),
-        items=tuple((section, item) for _, section, item in whole),
-        left=tuple(sorted([*faults, *(fault for row in rows for fault in row.faults)])),
-        rows=tuple(number for number, _, _ in whole),
+        entries=tuple((section, entry_of(item, written)) for _, section, item, written in whole),
+        items=tuple((section, item) for _, section, item, _ in whole),
+        not_taken=tuple(sorted([*faults, *(fault for row in rows for fault in row.faults)])),
+        rows=tuple(number for number, *_ in whole),
     )
 
 
@@ -79,26 +84,26 @@ def _row(number: int, texts: Sequence[str], header: Header, sheet: Spreadsheet, 
     """The row with its cells in place; None, and faults, where its section or its type is not known."""
     cells = {column: texts[index] for column, index in header.columns.items() if texts[index].strip()}
     untitled = [index for index, text in enumerate(texts) if text.strip() and not _title(sheet, index)]
-    given = "_".join(cells.get(SECTION, "").lower().replace("-", " ").split())
-    section = given or section_meant(cells)
+    named = "_".join(cells.get(SECTION, "").lower().replace("-", " ").split())
+    section = named or section_meant(cells)
     kind = "-".join(cells.get("type", DEFAULT_TYPE).lower().split())
     model = model_for(section, kind) if section in item_sections() else None
-    found: list[tuple[str, str, str]] = []
+    refused: list[tuple[str, str, str]] = []
     for index in untitled:
         wrong = f"{shown(texts[index])} stands in a column without a title"
-        found.append((f"column {letters(index)}", wrong, "give it one, or put texts that hold the delimiter in quotes"))
+        refused.append((f"column {letters(index)}", wrong, "give it one, or put texts that hold the delimiter in quotes"))
     if model is None:
         if "concept" not in cells:
-            found.append((header.title("concept"), "nothing is given", "fill in the cell"))
+            refused.append((header.title("concept"), "nothing is given", "fill in the cell"))
         if section in item_sections():
-            found.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, question_types())))
+            refused.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, question_types())))
         else:
-            wrong = f"{shown(given)} is no section of items" if given else "the section is missing, and cannot be told from the columns"
-            found.append((header.title(SECTION), wrong, did_you_mean(given, item_sections())))
-        faults += [NotTaken(number, *fault) for fault in found]
+            wrong = f"{shown(named)} is no section of items" if named else "the section is missing, and cannot be told from the columns"
+            refused.append((header.title(SECTION), wrong, did_you_mean(named, item_sections())))
+        faults += [NotTaken(number, *fault) for fault in refused]
         return None
     row = Row(number, section, model)
-    for fault in found:
+    for fault in refused:
         row.refuse(*fault)
     fill(row, cells, header)
     complete(row, cells.get(CORRECT, ""), header)
@@ -124,15 +129,18 @@ def _name_all(rows: Sequence[Row], header: Header) -> None:
         taken.add(str(row.entry.get("id")))
 
 
-def _validate(row: Row, header: Header) -> None:
-    document = Document(value=row.entry)
+def _validate(row: Row, header: Header, citable: Citable) -> None:
+    filled = citable.fill(row.entry)
+    for fault in filled.faults:
+        row.refuse(row.title(fault.path, header), f"{fault.words}: {fault.wrong}", fault.allowed)
+    document, row.written = Document(value=filled.value), filled.written
     try:
-        row.item = row.model.model_validate(row.entry)
+        row.item = row.model.model_validate(filled.value)
     except ValidationError as error:
         for refusal in refusals(error, model=row.model, base=(), document=document):
             path = path_said(refusal.where)
-            said = any(fault.column == row.title(path, header) for fault in row.faults)
-            if not (said and refusal.code in ("missing-key", "right-choice")):
+            is_said = any(fault.column == row.title(path, header) for fault in row.faults)
+            if not (is_said and refusal.code in ("missing-key", "right-choice")):
                 _refuse(row, path, refusal, header)
 
 
@@ -162,13 +170,13 @@ def _cross_check(rows: Sequence[Row], header: Header) -> None:
         path = path_said(refusal.where)
         if refusal.code == "duplicate-id":  # such a one says which other item has the id, by its place
             refusal = replace(
-                refusal, wrong=re.sub(r"\w+\[\d+\]$", lambda found: f"row {of_path[path_said(found[0])].number}", refusal.wrong)
+                refusal, wrong=re.sub(r"\w+\[\d+\]$", lambda match: f"row {of_path[path_said(match[0])].number}", refusal.wrong)
             )
         _refuse(of_path[path[:2]], path[2:], refusal, header)
 
 
 def _of_items(document: Document, sections: Entries) -> Iterator[Refusal]:
     for refusal in cross_checks(document, None, sections, labs={}, images=FilePath()):
-        is_reference = refusal.code == "unknown-name" and "source" in path_said(refusal.where)[2:3]
+        is_reference = refusal.code == "unknown-name" and path_said(refusal.where)[2:] in (("source",), ("said_by", "source"))
         if refusal.code not in _LATER and not is_reference:
             yield refusal

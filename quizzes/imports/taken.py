@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.content.problems import printable
+from quizzes.content.source.problems import printable
 from quizzes.models import Item
 
 WHOLE_FILE = 0
@@ -31,10 +31,10 @@ class NotTaken:
 class Taken:
     """``entries`` are ready to be written to YAML: section and keys; ``items`` are the same, validated; ``rows`` is where each stood.
 
-    ``left`` names every fault of every row that is left out, and the columns that nothing reads.
+    ``not_taken`` names every fault of every row that is left out, and the columns that nothing reads.
     """
 
     entries: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     items: tuple[tuple[str, Item], ...] = ()
-    left: tuple[NotTaken, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
     rows: tuple[int, ...] = ()

@@ -8,11 +8,10 @@ from html import escape
 from typing import Protocol
 
 from quizzes.markup.formulas import formula_fault
-from quizzes.markup.pictures import IMAGE, LEFT_OUT, is_beside
+from quizzes.markup.pictures import CODE, LEFT_OUT, Picture, is_beside, replaced
 
 FORMULA_LEFT_OUT = "(formula left out)"
 
-_CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]+`", re.DOTALL)
 _NAMED = re.compile(r"picture-\d+-of-this-text")
 _MATH = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", re.DOTALL)
 _KEPT = re.compile("\ue000(\\d+)\ue001")
@@ -33,33 +32,29 @@ def html(text: str, *, image: Callable[[str], str] = lambda path: path, formula:
     """The text as HTML; ``image`` gives the name or address of a picture. One from elsewhere, in whatever notation, is left out."""
     from quizzes.markup.writer import MARKDOWN  # 2 MB, where something is written
 
-    kept: list[str] = []
+    formulas: list[str] = []
     pictures: dict[str, str] = {}
 
-    def beside(found: re.Match[str]) -> str:
-        if not is_beside(found[2]):
+    def beside(picture: Picture) -> str:
+        if not is_beside(picture.file):
             return LEFT_OUT
         name = f"picture-{len(pictures)}-of-this-text"
-        pictures[name] = found[2]
-        return f"![{found[1]}]({name})"
+        pictures[name] = picture.file
+        return f"![{picture.words}]({name})"
 
-    def keep(found: re.Match[str]) -> str:
-        block = found["block"]
-        if formula_fault(block or found["inline"]) is not None:
+    def keep(match: re.Match[str]) -> str:
+        block = match["block"]
+        if formula_fault(block or match["inline"]) is not None:
             return FORMULA_LEFT_OUT
-        kept.append(formula(block if block is not None else found["inline"], block=block is not None))
-        return f"\ue000{len(kept) - 1}\ue001"
+        formulas.append(formula(block if block is not None else match["inline"], block=block is not None))
+        return f"\ue000{len(formulas) - 1}\ue001"
 
-    prepared, end = [], 0
-    for code in _CODE.finditer(text):  # a dollar in code is no formula
-        prepared += [_outside_code(text[end : code.start()], keep, beside), code[0]]
+    named, prepared, end = replaced(text, beside), [], 0
+    for code in CODE.finditer(named):  # a dollar in code is no formula
+        prepared += [_MATH.sub(keep, named[end : code.start()]), code[0]]
         end = code.end()
-    prepared.append(_outside_code(text[end:], keep, beside))
+    prepared.append(_MATH.sub(keep, named[end:]))
     shown = {name: image(path) for name, path in pictures.items()}
     written = MARKDOWN.render("".join(prepared), {"pictures": shown}).strip()
-    written = _NAMED.sub(lambda found: escape(pictures.get(found[0], found[0])), written)  # in code, where no picture is meant
-    return _KEPT.sub(lambda found: kept[int(found[1])], written)
-
-
-def _outside_code(text: str, keep: Callable[[re.Match[str]], str], beside: Callable[[re.Match[str]], str]) -> str:
-    return _MATH.sub(keep, IMAGE.sub(beside, text))
+    written = _NAMED.sub(lambda match: escape(pictures.get(match[0], match[0])), written)  # in code, where no picture is meant
+    return _KEPT.sub(lambda match: formulas[int(match[1])], written)

@@ -2,15 +2,16 @@
 
 from quizzes.models.base import Part
 from quizzes.models.card import Card
-from quizzes.models.claims import Budget, Myth, Outcome
+from quizzes.models.claims import Budget, Myth, Outcome, SaidBy
 from quizzes.models.header import FORMAT, Header, SheetSection
 from quizzes.models.item import LATER_FIELDS, Concept, Group, Item, Source, Try, Wager, Way
-from quizzes.models.proof import Compared, Proof, Shown
+from quizzes.models.proof import UNSAID, Compared, LabRun, Measure, Proof, Rival, Shown
 from quizzes.models.questions import Asked, Choice, Mistake, Snippet
 
 __all__ = [
     "FORMAT",
     "LATER_FIELDS",
+    "UNSAID",
     "Asked",
     "Budget",
     "Card",
@@ -20,11 +21,15 @@ __all__ = [
     "Group",
     "Header",
     "Item",
+    "LabRun",
+    "Measure",
     "Mistake",
     "Myth",
     "Outcome",
     "Part",
     "Proof",
+    "Rival",
+    "SaidBy",
     "SheetSection",
     "Shown",
     "Snippet",

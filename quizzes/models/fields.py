@@ -21,6 +21,8 @@ _INT = re.compile(r"([-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15})\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+_TOPIC_PATTERN = rf"^{ID_PATTERN}/{ID_PATTERN}$"
+_NEED_PATTERN = rf"^({ID_PATTERN}/{ID_PATTERN}/)?{ID_PATTERN}$"
 TEXT_LIMIT = 20_000
 
 
@@ -117,6 +119,10 @@ Line = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max
 Address = Annotated[Line, Field(pattern=r"^https://\S+$"), WithJsonSchema(_text_schema(longest=200, pattern=r"^https://\S+$"))]
 Id = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=60, pattern=rf"^{ID_PATTERN}$"), WithJsonSchema(_ID)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_tuple), _list_schema(_ID)]
+TopicId = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=130, pattern=_TOPIC_PATTERN)]
+TopicIds = Annotated[tuple[TopicId, ...], BeforeValidator(_tuple), _list_schema(_text_schema(longest=130, pattern=_TOPIC_PATTERN))]
+Need = Annotated[str, BeforeValidator(_text), StringConstraints(strict=True, max_length=200, pattern=_NEED_PATTERN)]
+Needs = Annotated[tuple[Need, ...], BeforeValidator(_tuple), _list_schema(_text_schema(longest=200, pattern=_NEED_PATTERN))]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_tuple), _list_schema(_TEXT)]
 Truth = Annotated[bool, BeforeValidator(core_value), Field(strict=True)]
 Whole = Annotated[int, BeforeValidator(core_value), Field(strict=True)]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from quizzes.models.base import Part
-from quizzes.models.fields import Day, Id, Ids, Line, Silences, Text, Whole, core_value
+from quizzes.models.fields import Day, Id, Ids, Line, Silences, Text, TopicIds, Whole, core_value
+from quizzes.models.figures import Figure
 from quizzes.models.item import Concept, Group, Source
 
 FORMAT = 1
@@ -35,6 +36,10 @@ class Header(Part):
     learn: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="What the student will know afterwards.", examples=[["Why zeros alone make nothing faster."]]
     )
+    needs: TopicIds = Field(
+        (), description="Topics (track/topic) that come before this one.", examples=[["computer-vision/model-optimization"]]
+    )
+    labs: Ids = Field((), description="Ids of the labs that the topic's page offers, in this order; without it none.")
     groups: Annotated[tuple[Group, ...], Field(min_length=1)] = Field(
         description="Concepts are reported in these groups.", examples=[[{"id": "pruning-basics", "name": "Pruning: the basics"}]]
     )
@@ -46,6 +51,11 @@ class Header(Part):
         (),
         description="Where the facts come from.",
         examples=[[{"id": "deep-compression", "title": "Han and others 2016: Deep Compression"}]],
+    )
+    figures: tuple[Figure, ...] = Field(
+        (),
+        description="Numbers that texts cite as {{figure.<id>}}: measured, recorded beside the file, and measured again by prove.",
+        examples=[[{"id": "ten", "says": "Two to the power of ten", "code": "print(2 ** 10)"}]],
     )
     exam: Day | None = Field(None, description="The day of the exam; a learner may set another.", examples=["2027-02-14"])
     silence: Silences = Field(

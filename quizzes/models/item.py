@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
 from quizzes.models.base import Part
-from quizzes.models.fields import Address, Id, Ids, Line, Number, OptionalText, Silences, Values
+from quizzes.models.fields import Address, Id, Ids, Line, Needs, Number, OptionalText, Silences, Texts, Values
 from quizzes.models.proof import FigureName, Proof, VerdictName
 
 
@@ -20,8 +20,8 @@ class Way(Part):
 
     text: Line = Field(description="The bet, in a few words.", examples=["no difference"])
     verdict: VerdictName | None = Field(None, description="For speed: the verdict that makes it true.", examples=["no difference"])
-    at_least: Number | None = Field(None, description="For other figures: true from this value on.", examples=[3.5])
-    below: Number | None = Field(None, description="For other figures: true under this value.", examples=[4.5])
+    at_least: Number | None = Field(None, description="True from this value on; for speed, how many times as fast.", examples=[3.5])
+    below: Number | None = Field(None, description="True under this value; of a speed, the whole interval.", examples=[4.5])
 
 
 class Wager(Part):
@@ -31,10 +31,8 @@ class Wager(Part):
         description="The figure; none asks for no bet. file, gzip and sparse file are times smaller, accuracy is points of difference.",
         examples=["accuracy"],
     )
-    of: Line | None = Field(None, description="The row of the lab's table; the lab's own where it is left out.", examples=["pruned"])
-    against: Line | None = Field(
-        None, description="The row it is compared with; the lab's first one where it is left out.", examples=["dense"]
-    )
+    of: Line | None = Field(None, description="The row of the lab's table; the lab's own where it is left out.")
+    against: Line | None = Field(None, description="The row it is compared with; the lab's first one where it is left out.")
     question: Line | None = Field(
         None, description="What to bet on; the figure's usual question where it is left out.", examples=["What is left of the accuracy?"]
     )
@@ -48,8 +46,8 @@ class Wager(Part):
 class Try(Part):
     """Opens a lab, preset, right where the item stands."""
 
-    lab: Id = Field(description="Id of the lab.", examples=["prune"])
-    set: Values = Field({}, description="Parameters of the lab that differ from its defaults.", examples=[{"amount": 0.9}])
+    lab: Id = Field(description="Id of the lab.")
+    set: Values = Field({}, description="Parameters of the lab that differ from its defaults.")
     say: Line = Field(description="What the student will see, as an invitation.", examples=["See what 90 % zeros do to the latency"])
     bet: Wager | None = Field(
         None,
@@ -72,11 +70,21 @@ class Concept(Part):
     id: Id = Field(description="Items name it in their concept.", examples=["zeros-and-latency"])
     name: Line = Field(description="What the student reads in a breakdown.", examples=["Zeros and latency"])
     group: Id = Field(description="The group it belongs to in a breakdown.", examples=["pruning-basics"])
+    needs: Needs = Field(
+        (),
+        description="Concepts that it builds on, and that come first: ids of this file, or track/topic/concept.",
+        examples=[["structured-or-not"]],
+    )
     silence: Silences = Field(
         {},
         description="Code of a warning about this concept -> why it does not apply.",
         examples=[{"no-easy-item": "it builds on two others"}],
     )
+
+    def needed_in(self, topic: str) -> tuple[tuple[str, str], ...]:
+        """What it needs as concept of that topic: topic id and concept id of each."""
+        parts = [need.rpartition("/") for need in self.needs]
+        return tuple((other or topic, concept) for other, _, concept in parts)
 
 
 class Group(Part):
@@ -100,8 +108,9 @@ class Item(Part):
     proof: Proof | None = Field(
         None, description="What decides by running that the answer is right.", examples=[{"code": "print(2 ** 3)", "output": "8"}]
     )
-    try_: Try | None = Field(
-        None, alias="try", description="A lab that shows it.", examples=[{"lab": "prune", "set": {"amount": 0.9}, "say": "See it"}]
+    try_: Try | None = Field(None, alias="try", description="A lab that shows it.")
+    plain: Texts = Field(
+        (), description="Terms that its question does not explain on a tap, because that would tell the answer.", examples=[["kernel"]]
     )
 
     _template: Item | None = PrivateAttr(None)
@@ -110,6 +119,11 @@ class Item(Part):
     def template(self) -> Item | None:
         """The item that this one was drawn from; None where it is no drawn variant."""
         return self._template
+
+    @property
+    def cited(self) -> Mapping[str, Sequence[str]]:
+        """The sources that it names, by the field that names them; a field of a field is dotted."""
+        return {"source": self.source}
 
     def drawn_from(self, template: Item) -> Self:
         """This item, which then counts as ``template`` wherever progress and statistics ask."""
@@ -136,13 +150,18 @@ class Item(Part):
         return copy
 
 
-UNSEEN_FIELDS = {"source", "notes", "silence", "proof"}
-"""Fields that may change without the item becoming another one."""
+UNSEEN_FIELDS = {"source", "said_by", "notes", "silence", "proof", "examples", "plain"}
+"""Fields that may change without the item becoming another one: where it comes from, and what only instructors and machines read."""
 
-UNHASHED: dict[str, Any] = {**dict.fromkeys(UNSEEN_FIELDS, True), "try_": {"bet": True}}
-"""What the hash leaves out: unseen fields, and the bet, which asks about the lab and not about the item."""
+UNHASHED: dict[str, Any] = {
+    **dict.fromkeys(UNSEEN_FIELDS, True),
+    "try_": {"bet": True},
+    "choices": {"__all__": {"because": True}},
+}
+"""What the hash leaves out: unseen fields; the bet, which asks about the lab and not about the item; and the phrasings by which a learner's
+own line is read, which counts nowhere."""
 
-LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None, "exact": None}
+LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank": None, "exact": None, "words": {}, "measure": None}
 """Fields that joined format 1 after its first answers were recorded, with their defaults: an item without them keeps its hash."""
 
 

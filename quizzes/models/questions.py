@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -21,6 +21,19 @@ CORRECT: JsonDict = {"properties": {"correct": {"const": True}}, "required": ["c
 """Of an editor's schema: a choice that is correct."""
 
 
+class Because(Part):
+    """The mistaken idea behind a wrong choice, and how learners put it who are asked why they chose it."""
+
+    idea: Line | None = Field(
+        None,
+        description="The idea in a few words, as a learner would say it; the choice's mistake where it is left out.",
+        examples=["a zero weight takes no time"],
+    )
+    phrases: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="Phrasings that show it, written as those of a prompt.", examples=[["skip* zeros", "not multipl* zeros"]]
+    )
+
+
 class Choice(Part):
     """One answer of a question, with the reason why it is right or wrong."""
 
@@ -29,6 +42,16 @@ class Choice(Part):
     correct: Truth = Field(False, description="true where it is right.", examples=[True])
     mistake: Line | None = Field(None, description="The name of the mistake that leads here.", examples=["used the amount as what remains"])
     why: Text = Field(description="Why it is right or wrong, said after the answer.", examples=["20 % of 5,000 weights stay."])
+    because: Because | None = Field(
+        None,
+        description="Of a wrong choice in quick_check or self_test: what is recognised in a learner's line about why they chose it.",
+        examples=[{"idea": "the amount is what stays", "phrases": ["amount stays"]}],
+    )
+
+    @property
+    def idea(self) -> str | None:
+        """The mistaken idea that is recognised in a learner's own words; None where none is."""
+        return (self.because.idea or self.mistake) if self.because is not None else None
 
 
 class Snippet(Part):

@@ -17,7 +17,7 @@ _READ_AS_GAP = re.compile(r"\{(?=\d*:|#)")
 
 def gap(right: Iterable[str], *, wrong: str = "", cased: bool = False) -> str:
     """A field for one line. ``right`` are answers as they are typed; ``wrong`` is HTML that says why every other one is wrong."""
-    alternatives = [f"={quoted(starless(one))}" for one in dict.fromkeys(right)]
+    alternatives = [f"={quoted(starless(answer))}" for answer in dict.fromkeys(right)]
     other = [f"%0%*#{quoted(wrong)}"] if wrong else []
     kind = "SHORTANSWER_C" if cased else "SHORTANSWER"
     return f"{{1:{kind}:{'~'.join([*alternatives, *other])}}}"
@@ -30,8 +30,8 @@ def starless(answer: str) -> str:
 
 def quoted(text: str) -> str:
     """The text as it stands inside a gap, so that Moodle reads exactly it."""
-    kept = _BACKSLASH_THAT_GOES.sub(r"\\\\", text)
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", kept)
+    escaped = _BACKSLASH_THAT_GOES.sub(r"\\\\", text)
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escaped)
 
 
 def around_gaps(code: str) -> str:

@@ -8,11 +8,11 @@ from quizzes.moodle.frame import Entry
 from quizzes.moodle.html import Html, leaf, put
 
 
-def essay(made: ET.Element, entry: Entry, info: Html, *, response: str, required: str, lines: str) -> None:
+def essay(question: ET.Element, entry: Entry, info: Html, *, response: str, required: str, lines: str) -> None:
     """Add what Moodle's ``essay`` has; whoever grades sees ``info``."""
     for tag, value in (("responseformat", response), ("responserequired", required), ("responsefieldlines", lines)):
-        leaf(made, tag, value)
-    leaf(made, "attachments", "0")
-    leaf(made, "attachmentsrequired", "0")
-    put(made, "graderinfo", info, folder=entry.folder)
-    put(made, "responsetemplate", Html(), folder=entry.folder)
+        leaf(question, tag, value)
+    leaf(question, "attachments", "0")
+    leaf(question, "attachmentsrequired", "0")
+    put(question, "graderinfo", info, folder=entry.folder)
+    put(question, "responsetemplate", Html(), folder=entry.folder)

@@ -24,21 +24,21 @@ class Entry:
 
 def begun(kind: str, item: Item, entry: Entry, *, text: Html, after: Html, grade: int = 1) -> ET.Element:
     """A question with everything that all types have; ``after`` is shown when it was answered, and below it the sources."""
-    made = ET.Element("question", type=kind)
-    leaf(ET.SubElement(made, "name"), "text", entry.name)
-    put(made, "questiontext", text, folder=entry.folder)
-    put(made, "generalfeedback", after + _sources(item, entry.sources), folder=entry.folder)
+    question = ET.Element("question", type=kind)
+    leaf(ET.SubElement(question, "name"), "text", entry.name)
+    put(question, "questiontext", text, folder=entry.folder)
+    put(question, "generalfeedback", after + _sources(item, entry.sources), folder=entry.folder)
     for tag, value in (("defaultgrade", str(grade)), ("penalty", "0.3333333"), ("hidden", "0"), ("idnumber", entry.idnumber)):
-        leaf(made, tag, value)
-    tags = ET.SubElement(made, "tags")
+        leaf(question, tag, value)
+    tags = ET.SubElement(question, "tags")
     for tag in (item.concept, str(getattr(item, "level", ""))):
         leaf(ET.SubElement(tags, "tag"), "text", tag)
-    return made
+    return question
 
 
 def _sources(item: Item, sources: Mapping[str, Source]) -> Html:
-    found = [sources[one] for one in item.source if one in sources]
-    links = [f'<a href="{escape(one.url)}">{escape(one.title)}</a>' if one.url else escape(one.title) for one in found]
+    cited = [sources[name] for name in item.source if name in sources]
+    links = [f'<a href="{escape(source.url)}">{escape(source.title)}</a>' if source.url else escape(source.title) for source in cited]
     return Html(f"<p>Source: {' · '.join(links)}</p>" if links else "")
 
 
@@ -52,8 +52,8 @@ def said(mistake: str | None, why: str) -> Html:
     return (Html(f"<p><strong>{escape(mistake)}</strong></p>") if mistake else Html()) + rich(why)
 
 
-def overall(made: ET.Element, entry: Entry) -> None:
+def overall(question: ET.Element, entry: Entry) -> None:
     """Add what Moodle says of a right, a partly right and a wrong answer."""
     texts = {"correctfeedback": "Correct.", "partiallycorrectfeedback": "Partly correct.", "incorrectfeedback": "Not correct."}
     for tag, text in texts.items():
-        put(made, tag, Html(f"<p>{text}</p>"), folder=entry.folder)
+        put(question, tag, Html(f"<p>{text}</p>"), folder=entry.folder)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from quizzes.markup.html import html
+from quizzes.markup.pictures import in_words
 
 PLUGIN_FILE = "@@PLUGINFILE@@/"
 """Moodle puts the address of the question's files in its place."""
@@ -31,7 +33,7 @@ class Html:
 
     def __add__(self, below: Html) -> Html:
         """This piece and, in a new line, the one below it."""
-        code = "\n".join(one for one in (self.code, below.code) if one)
+        code = "\n".join(code for code in (self.code, below.code) if code)
         return Html(code, tuple(dict.fromkeys((*self.pictures, *below.pictures))))
 
 
@@ -42,7 +44,7 @@ def stacked(pieces: Iterable[Html]) -> Html:
 
 def listed(pieces: Iterable[Html]) -> Html:
     """The pieces as a list."""
-    points = [Html(f"<li>{one.code}</li>", one.pictures) for one in pieces]
+    points = [Html(f"<li>{piece.code}</li>", piece.pictures) for piece in pieces]
     return stacked([Html("<ul>"), *points, Html("</ul>")])
 
 
@@ -52,7 +54,7 @@ def rich(text: str) -> Html:
 
     def packed(path: str) -> str:
         pictures.append(PurePosixPath(path).as_posix())
-        return PLUGIN_FILE + pictures[-1]
+        return PLUGIN_FILE + quote(pictures[-1])
 
     return Html(html(text, image=packed), tuple(dict.fromkeys(pictures)))
 
@@ -82,7 +84,7 @@ def leaf(parent: ET.Element, tag: str, text: str) -> None:
 
 def plain(text: str) -> str:
     """The beginning of the text in one line without markup, at most NAME_LENGTH characters: the name of a question."""
-    bare = " ".join(_FORMULA_MARK.sub("", unescape(_TAG.sub("", html(text)))).split())
+    bare = " ".join(_FORMULA_MARK.sub("", unescape(_TAG.sub("", html(in_words(text))))).split())
     return named(bare if len(bare) <= NAME_LENGTH else bare[: NAME_LENGTH - 2].rsplit(" ", 1)[0] + " …")
 
 

@@ -8,9 +8,9 @@ from quizzes.moodle.frame import Entry
 from quizzes.moodle.html import Html, leaf, put
 
 
-def typed(made: ET.Element, text: str, feedback: Html, entry: Entry, *, fraction: str) -> ET.Element:
+def typed(question: ET.Element, text: str, feedback: Html, entry: Entry, *, fraction: str) -> ET.Element:
     """Add an answer with what is said to whoever types it; ``fraction`` is the percentage of the mark."""
-    answer = ET.SubElement(made, "answer", {"fraction": fraction, "format": "plain_text"})
+    answer = ET.SubElement(question, "answer", {"fraction": fraction, "format": "plain_text"})
     leaf(answer, "text", text)
     put(answer, "feedback", feedback, folder=entry.folder)
     return answer

@@ -18,19 +18,19 @@ RANK: Mapping[str, int] = {"unseen": 0, "shaky": 1, "begun": 2, "solid": 3, "mas
 def then(reviews: Sequence[Review], memories: Mapping[str, Memory], *, day: date) -> Mapping[str, Memory]:
     """The memories as they were at the end of ``day``, from the reviews that counted until then."""
     past: dict[str, Memory] = {}
-    for one in reviews:
-        if one.day <= day:
-            before = past.get(one.item, Memory(item=one.item, met=one.day))
-            past[one.item] = before.rated(one.rating, one.day)
+    for review in reviews:
+        if review.day <= day:
+            before = past.get(review.item, Memory(item=review.item, met=review.day))
+            past[review.item] = before.rated(review.rating, review.day)
     return past
 
 
-def improved(before: Mapping[str, Mastery], now: Mapping[str, Mastery]) -> list[str]:
+def improved(before: Mapping[str, Mastery], after: Mapping[str, Mastery]) -> list[str]:
     """Ids of the concepts that rose, those that rose most first. A concept met for the first time is no improvement but a beginning."""
     rose = {
-        concept: RANK[now[concept].level] - RANK[before[concept].level]
-        for concept in now
-        if concept in before and before[concept].level != "unseen" and RANK[now[concept].level] > RANK[before[concept].level]
+        concept: RANK[after[concept].level] - RANK[before[concept].level]
+        for concept in after
+        if concept in before and before[concept].level != "unseen" and RANK[after[concept].level] > RANK[before[concept].level]
     }
     return sorted(rose, key=lambda concept: (-rose[concept], concept))
 
@@ -48,10 +48,10 @@ class Step:
 def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str, Mapping[str, Mastery]], *, day: date) -> Step:
     """The first that applies: sure and wrong, due, a shaky concept, something new, a test. ``mastery`` by topic and concept."""
     due = forecast.due(memories, index, day=day)
-    surprises = sum(one.sure_wrong for one in due)
+    surprises = sum(memory.sure_wrong for memory in due)
     if surprises:
-        what = "one answer" if surprises == 1 else f"{surprises} answers"
-        return Step(f"You were sure of {what} and wrong: begin there, Today puts them first.", "today")
+        answers = "one answer" if surprises == 1 else f"{surprises} answers"
+        return Step(f"You were sure of {answers} and wrong: begin there, Today puts them first.", "today")
     if due:
         return Step(f"{len(due)} item{'s are' if len(due) > 1 else ' is'} due: ten minutes of Today.", "today")
     for topic, concept in _at(mastery, "shaky"):
@@ -64,10 +64,10 @@ def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str
 
 def _at(mastery: Mapping[str, Mapping[str, Mastery]], level: str) -> Iterator[tuple[str, str]]:
     assert level in LEVELS
-    found = [
-        (one.recall or 0.0, topic, concept)
+    matching = [
+        (reached.recall or 0.0, topic, concept)
         for topic, concepts in mastery.items()
-        for concept, one in concepts.items()
-        if one.level == level
+        for concept, reached in concepts.items()
+        if reached.level == level
     ]
-    yield from ((topic, concept) for _, topic, concept in (sorted(found) if level == "shaky" else found))
+    yield from ((topic, concept) for _, topic, concept in (sorted(matching) if level == "shaky" else matching))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.schedule.days import day_of
 from quizzes.schedule.index import Index
 

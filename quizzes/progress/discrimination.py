@@ -31,7 +31,7 @@ class Discrimination:
     learners: int
 
 
-def discrimination(rows: Rows, learners: Numbers, keys: Sequence[Key], known: Catalog) -> Mapping[Key, Discrimination]:
+def discrimination(rows: Rows, learners: Numbers, keys: Sequence[Key], catalog: Catalog) -> Mapping[Key, Discrimination]:
     """By item and version, where enough learners answered and they neither all agree nor all know the same; of ``Tally.rows``.
 
     A learner's first answer to an item counts for the version that it was given to; whoever knew an earlier version is no newcomer to the
@@ -39,20 +39,20 @@ def discrimination(rows: Rows, learners: Numbers, keys: Sequence[Key], known: Ca
     """
     is_first = rows["is_first"]
     key, score = rows["key"][is_first], rows["score"][is_first]
-    topics = {topic.id: number for number, topic in enumerate(topic for topic, _ in known.items.values())}
-    topic_of = np.array([topics[known.items[item][0].id] for item, _ in keys], dtype=np.int64)
+    topics = {topic.id: number for number, topic in enumerate(topic for topic, _ in catalog.items.values())}
+    topic_of = np.array([topics[catalog.items[item][0].id] for item, _ in keys], dtype=np.int64)
     seats = learners[is_first] * (max(topics.values(), default=0) + 1) + (topic_of[key] if len(key) else key)
     _, seat = np.unique(seats, return_inverse=True)
     others = np.bincount(seat)[seat] - 1
-    told = others >= ENOUGH_OTHERS
-    rest = (np.bincount(seat, weights=score)[seat] - score)[told] / others[told]
-    key, score = key[told], score[told]
-    found = {}
+    enough = others >= ENOUGH_OTHERS
+    rest = (np.bincount(seat, weights=score)[seat] - score)[enough] / others[enough]
+    key, score = key[enough], score[enough]
+    figures = {}
     for number, where in grouped(key):
-        one = _correlation(score[where].tolist(), rest[where].tolist()) if len(where) >= ENOUGH_LEARNERS else None
-        if one is not None:
-            found[keys[number]] = one
-    return found
+        figure = _correlation(score[where].tolist(), rest[where].tolist()) if len(where) >= ENOUGH_LEARNERS else None
+        if figure is not None:
+            figures[keys[number]] = figure
+    return figures
 
 
 def _correlation(scores: Sequence[float], rest: Sequence[float]) -> Discrimination | None:

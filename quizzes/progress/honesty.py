@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from quizzes.events.rating import Rating
 from quizzes.schedule.index import Index
 from quizzes.schedule.memory import Review
 from quizzes.sessions.self_test import wilson
@@ -30,24 +31,24 @@ def retention(reviews: Sequence[Review], index: Index) -> pd.DataFrame | None:
     """
     import pandas as pd
 
-    seen: set[tuple[str, object]] = set()
+    reviewed: set[tuple[str, object]] = set()
     rows = []
-    for one in reviews:
-        is_repeat = (one.item, one.day) in seen
-        seen.add((one.item, one.day))
-        if one.expected is not None and not is_repeat and index.entries[one.item].mode == "recall":
-            rows.append((one.expected, one.rating > 1))
+    for review in reviews:
+        is_repeat = (review.item, review.day) in reviewed
+        reviewed.add((review.item, review.day))
+        if review.expected is not None and not is_repeat and index.entries[review.item].mode == "recall":
+            rows.append((review.expected, review.rating > Rating.AGAIN))
     if len(rows) < ENOUGH_REVIEWS:
         return None
     table = pd.DataFrame(rows, columns=["expected", "remembered"])
     groups = table.groupby(pd.cut(table["expected"], list(EDGES), right=False), observed=True)
-    found = groups.agg(expected=("expected", "mean"), right=("remembered", "sum"), reviews=("remembered", "size")).reset_index(drop=True)
-    return _with_interval(found.rename(columns={"reviews": "of"})).rename(columns={"share": "remembered", "of": "reviews"})
+    counts = groups.agg(expected=("expected", "mean"), right=("remembered", "sum"), reviews=("remembered", "size")).reset_index(drop=True)
+    return _with_interval(counts.rename(columns={"reviews": "of"})).rename(columns={"share": "remembered", "of": "reviews"})
 
 
 def counted_reviews(reviews: Sequence[Review], index: Index) -> int:
     """How many reviews ``retention`` would count."""
-    days = {(one.item, one.day) for one in reviews if one.expected is not None and index.entries[one.item].mode == "recall"}
+    days = {(review.item, review.day) for review in reviews if review.expected is not None and index.entries[review.item].mode == "recall"}
     return len(days)
 
 
@@ -56,10 +57,10 @@ def calibration(answers: pd.DataFrame) -> pd.DataFrame | None:
     asked = sure_answers(answers)
     if len(asked) < ENOUGH_ANSWERS:
         return None
-    said: Mapping[bool, str] = {True: "Sure", False: "Not sure"}
-    right = asked.assign(said=asked["sure"].map(lambda sure: said[bool(sure)]), hit=asked["score"] == 1.0)
-    found = right.groupby("said").agg(right=("hit", "sum"), of=("hit", "size")).reindex(["Sure", "Not sure"]).dropna().reset_index()
-    return _with_interval(found)
+    words: Mapping[bool, str] = {True: "Sure", False: "Not sure"}
+    right = asked.assign(said=asked["sure"].map(lambda sure: words[bool(sure)]), hit=asked["score"] == 1.0)
+    counts = right.groupby("said").agg(right=("hit", "sum"), of=("hit", "size")).reindex(["Sure", "Not sure"]).dropna().reset_index()
+    return _with_interval(counts)
 
 
 def sure_answers(answers: pd.DataFrame) -> pd.DataFrame:
@@ -67,9 +68,9 @@ def sure_answers(answers: pd.DataFrame) -> pd.DataFrame:
     return answers[answers["sure"].notna()]
 
 
-def meaning(found: pd.DataFrame) -> str:
+def meaning(table: pd.DataFrame) -> str:
     """One sentence what the calibration says."""
-    rows: dict[str, dict[Any, Any]] = {row["said"]: row for row in found.to_dict("records")}
+    rows: dict[str, dict[Any, Any]] = {row["said"]: row for row in table.to_dict("records")}
     parts = [f"when you said {name.lower()}, you were right in {int(row['right'])} of {int(row['of'])}" for name, row in rows.items()]
     sure, unsure = rows.get("Sure"), rows.get("Not sure")
     if sure is not None and sure["high"] < 0.8:
@@ -80,10 +81,10 @@ def meaning(found: pd.DataFrame) -> str:
         verdict = "You can tell what you know from what you do not."
     else:
         verdict = "More answers will show whether you can tell the two apart."
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}. {verdict}"
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}. {verdict}"
 
 
-def _with_interval(found: pd.DataFrame) -> pd.DataFrame:
-    spans = [wilson(int(right), int(of)) for right, of in zip(found["right"], found["of"], strict=True)]
-    return found.assign(share=found["right"] / found["of"], low=[low for low, _ in spans], high=[high for _, high in spans])
+def _with_interval(counts: pd.DataFrame) -> pd.DataFrame:
+    spans = [wilson(int(right), int(of)) for right, of in zip(counts["right"], counts["of"], strict=True)]
+    return counts.assign(share=counts["right"] / counts["of"], low=[low for low, _ in spans], high=[high for _, high in spans])

@@ -13,7 +13,7 @@ from quizzes.models import Asked, Card, Item, Myth
 from quizzes.questions import Problem, Prompt, has_shape
 from quizzes.questions.answers import PutInOrder
 
-KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone")
+KINDS = ("answered", "rated", "bet", "lab_run", "report", "undone", "overruled", "said_why")
 MOST_FORMER_IDS = 4
 """Renames of one item whose earlier hashes are worked out."""
 
@@ -64,6 +64,17 @@ class Reported(NamedTuple):
     id: str
 
 
+class SaidWhy(NamedTuple):
+    """Why somebody chose wrongly, in their words; ``picks`` are the ids of the choices that they made, ``id`` that of its event."""
+
+    item: str
+    version: str
+    at: int
+    picks: tuple[str, ...]
+    text: str
+    id: str
+
+
 @dataclass(frozen=True)
 class Catalog:
     """``items`` by full id; ``current`` maps every id that an item has or had to its id now; ``versions`` maps the full id and a hash that
@@ -76,10 +87,11 @@ class Catalog:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A learner's answers and reports, in the order in which they were given."""
+    """A learner's answers, reports and lines about wrong choices, in the order in which they were given."""
 
     answers: Sequence[Answer] = ()
     reports: Sequence[Reported] = ()
+    whys: Sequence[SaidWhy] = ()
 
 
 @dataclass
@@ -88,12 +100,13 @@ class _Reading:
 
     undone: set[str] = field(default_factory=set)
     overruled: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    chosen: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     bets: dict[tuple[str, str], Logged] = field(default_factory=dict)
 
 
 def logged(log: EventLog, learners: Sequence[str]) -> Sequence[Logged]:
     """The events of these learners that these figures are computed from, in no order. Raises LogUnavailable."""
-    return list(map(Logged._make, log.of_learners(Logged._fields, learners, kinds=KINDS, explained=("moved",))))
+    return list(map(Logged._make, log.of_learners(Logged._fields, learners, kinds=KINDS)))
 
 
 def kind_of(item: Item) -> str:
@@ -108,7 +121,7 @@ def kind_of(item: Item) -> str:
     return next((name for kind, name in kinds if isinstance(item, kind)), "other")
 
 
-def catalog(topics: Iterable[Topic]) -> Catalog:
+def catalog_of(topics: Iterable[Topic]) -> Catalog:
     """The items of the topics, with the ids and hashes that renamed ones had."""
     items: dict[str, tuple[Topic, Item]] = {}
     current: dict[str, str] = {}
@@ -125,72 +138,78 @@ def catalog(topics: Iterable[Topic]) -> Catalog:
 def former_hashes(item: Item) -> Iterator[str]:
     """The hashes that the item had if nothing but its id was ever changed: the id is a part of what is hashed."""
     for index, old in enumerate(item.was[:MOST_FORMER_IDS]):
-        others = [one for number, one in enumerate(item.was[:MOST_FORMER_IDS]) if number != index]
+        others = [former_id for number, former_id in enumerate(item.was[:MOST_FORMER_IDS]) if number != index]
         for count in range(len(others) + 1):
             for was in combinations(others, count):
                 yield item.model_copy(update={"id": old, "was": was}).content_hash
 
 
-def gather(events: Iterable[Logged], known: Catalog) -> Gathered:
+def gather(events: Iterable[Logged], catalog: Catalog) -> Gathered:
     """What counts of one learner's events in any order: nothing that was undone, no bet that no run decided, no item that is gone."""
-    ordered = sorted(events, key=lambda one: (one.at, one.id))
-    reading = _read(ordered, known)
+    ordered = sorted(events, key=lambda event: (event.at, event.id))
+    reading = _read(ordered, catalog)
     answers: list[Answer] = []
     reports: list[Reported] = []
+    whys: list[SaidWhy] = []
     for event in ordered:
-        item = known.current.get(event.item or "")
+        item = catalog.current.get(event.item or "")
         if item is None or event.id in reading.undone:
             continue
         if event.kind == "report":
-            reports.append(Reported(item, _version(event, item, known), event.at, str(event.payload.get("text", "")), event.id))
+            reports.append(Reported(item, _version(event, item, catalog), event.at, str(event.payload.get("text", "")), event.id))
+        elif event.kind == "said_why":
+            picks, text = reading.chosen.get((event.session, item), ()), str(event.payload.get("text", ""))
+            whys += [SaidWhy(item, _version(event, item, catalog), event.at, picks, text, event.id)] if text else []
         else:
-            answer = _answer(event, item, known, reading)
+            answer = _answer(event, item, catalog, reading)
             answers += [answer] if answer is not None else []
-    return Gathered(answers, reports)
+    return Gathered(answers, reports, whys)
 
 
-def _read(ordered: Sequence[Logged], known: Catalog) -> _Reading:
+def _read(ordered: Sequence[Logged], catalog: Catalog) -> _Reading:
     reading = _Reading()
     for event in ordered:
         if event.kind == "undone":
             reading.undone.add(str(event.payload.get("event")))
     for event in ordered:
-        key = (event.session, known.current.get(event.item or "", ""))
+        key = (event.session, catalog.current.get(event.item or "", ""))
         if event.id in reading.undone:
             continue
-        if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
+        if event.kind == "overruled":
             reading.overruled[key] = reading.overruled.get(key, frozenset()) | {str(event.payload["point"])}
+        elif event.kind == "answered" and event.payload.get("asks_why"):
+            reading.chosen[key] = tuple(map(str, event.payload.get("choices", ())))
         elif event.kind == "bet":
             reading.bets.setdefault(key, event)
     return reading
 
 
-def _answer(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
+def _answer(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> Answer | None:
     key = (event.session, item)
     if event.kind == "lab_run":
-        return _decided(event, item, known, reading)
+        return _decided(event, item, catalog, reading)
     if event.kind not in ("answered", "rated") or event.score is None or event.payload.get("practice"):
         return None
-    version, one = _version(event, item, known), known.items[item][1]
+    version, content = _version(event, item, catalog), catalog.items[item][1]
     common = (item, version, event.at)
     if event.kind == "rated":
         return Answer(*common, event.score, False, None, 0, event.ms, ())
-    if isinstance(one, Prompt):
+    if isinstance(content, Prompt):
         claimed = reading.overruled.get(key, frozenset())
-        score = min(1.0, event.score + len(claimed) / len(one.points))
+        score = min(1.0, event.score + len(claimed) / len(content.points))
         return Answer(*common, score, False, event.sure, event.hints, event.ms, (), event.payload.get("text"), claimed)
-    picks = _picks(event, one)
+    picks = _picks(event, content)
     return Answer(*common, 0.0 if not picks else event.score, not picks, event.sure, event.hints, event.ms, picks)
 
 
-def _decided(event: Logged, item: str, known: Catalog, reading: _Reading) -> Answer | None:
+def _decided(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> Answer | None:
     """The bet that this run decides: the first run that tells anything, once."""
     outcome, key = event.payload.get("outcome"), (event.session, item)
     if outcome is None or key not in reading.bets:
         return None
     bet = reading.bets.pop(key)
     picked = str(bet.payload.get("outcome"))
-    return Answer(item, _version(bet, item, known), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
+    return Answer(item, _version(bet, item, catalog), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
 
 
 def _picks(event: Logged, item: Item) -> tuple[str, ...]:
@@ -202,16 +221,16 @@ def _picks(event: Logged, item: Item) -> tuple[str, ...]:
     return (" · ".join(typed),) if any(typed) else tuple(map(str, choices))
 
 
-def _version(event: Logged, item: str, known: Catalog) -> str:
-    found = event.content_hash or ""
-    return known.versions.get((item, found), found)
+def _version(event: Logged, item: str, catalog: Catalog) -> str:
+    content_hash = event.content_hash or ""
+    return catalog.versions.get((item, content_hash), content_hash)
 
 
-def bearing(item: str, version: str, known: Catalog) -> tuple[object, ...]:
+def bearing(item: str, version: str, catalog: Catalog) -> tuple[object, ...]:
     """All that the catalog says to ``gather`` about events of that logged item and hash: where it is the same, so is what is gathered."""
-    current = known.current.get(item)
+    current = catalog.current.get(item)
     if current is None:
         return ()
-    one = known.items[current][1]
-    points = len(one.points) if isinstance(one, Prompt) else 0
-    return current, known.versions.get((current, version), version), kind_of(one), type(one), points
+    content = catalog.items[current][1]
+    points = len(content.points) if isinstance(content, Prompt) else 0
+    return current, catalog.versions.get((current, version), version), kind_of(content), type(content), points

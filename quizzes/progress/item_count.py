@@ -6,6 +6,7 @@ time after a start, are counted by a thread that rests as long as it works, so t
 
 from __future__ import annotations
 
+import operator
 import threading
 import time
 from collections import defaultdict
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, Mark
-from quizzes.progress.item_answers import Catalog, Logged, bearing, catalog, gather, logged
+from quizzes.progress.item_answers import Catalog, Logged, bearing, catalog_of, gather, logged
 from quizzes.progress.item_ranking import ranking
 from quizzes.progress.item_statistics import ItemStatistics, item_statistics
 from quizzes.progress.item_tally import Tally
@@ -94,11 +95,11 @@ class ItemCount:
             self._counter.join()
 
     def _up_to_date(self, topics: Sequence[Topic]) -> Look:
-        is_same = len(topics) == len(self._topics) and all(map(lambda one, other: one is other, topics, self._topics))
-        state = self._state if is_same else self._state.with_catalog(catalog(topics))
+        is_same = len(topics) == len(self._topics) and all(map(operator.is_, topics, self._topics))
+        state = self._state if is_same else self._state.with_catalog(catalog_of(topics))
         marks = self._log.marks()
         new = state.new(marks)
-        rows = sum(marks[one].rows for one in new if one in marks)
+        rows = sum(marks[learner].rows for learner in new if learner in marks)
         if rows > self._at_once and self._figures is not None and is_same and self._clock() < self._rested_at:
             return Look(self._figures, later=rows)
         self._state, self._topics = state, tuple(topics)
@@ -130,17 +131,17 @@ class ItemCount:
 class Counted:
     """What is counted, by the marks that the learners' rows had then, and all that a catalog said about it."""
 
-    def __init__(self, known: Catalog | None = None) -> None:
-        self._known = known or catalog(())
+    def __init__(self, catalog: Catalog | None = None) -> None:
+        self._catalog = catalog or catalog_of(())
         self._tally = Tally()
         self._marks: dict[str, Mark] = {}
         self._bearings: dict[tuple[str, str], object] = {}
 
-    def with_catalog(self, known: Catalog) -> Counted:
+    def with_catalog(self, catalog: Catalog) -> Counted:
         """The same under another catalog; nothing is counted yet where that says something else about an item that was answered."""
-        if any(bearing(*one, known) != then for one, then in self._bearings.items()):
-            return Counted(known)
-        self._known = known
+        if any(bearing(*pair, catalog) != then for pair, then in self._bearings.items()):
+            return Counted(catalog)
+        self._catalog = catalog
         return self
 
     def new(self, marks: Mapping[str, Mark]) -> Sequence[str]:
@@ -155,31 +156,31 @@ class Counted:
         """
         for learners in _batches(marks, new):
             events: dict[str, list[Logged]] = defaultdict(list)
-            for one in logged(log, learners):
-                events[one.learner].append(one)
-                pair = (one.item or "", one.content_hash or "")
+            for event in logged(log, learners):
+                events[event.learner].append(event)
+                pair = (event.item or "", event.content_hash or "")
                 if pair not in self._bearings:
-                    self._bearings[pair] = bearing(*pair, self._known)
+                    self._bearings[pair] = bearing(*pair, self._catalog)
             for learner in learners:
-                self._tally.put(learner, gather(events.get(learner, ()), self._known), self._known)
+                self._tally.put(learner, gather(events.get(learner, ()), self._catalog), self._catalog)
                 if learner in marks:
                     self._marks[learner] = marks[learner]
                 else:
                     self._marks.pop(learner, None)
-            yield sum(marks[one].rows for one in learners if one in marks)
+            yield sum(marks[learner].rows for learner in learners if learner in marks)
 
     def figures(self) -> Figures:
         """The figures of what is counted."""
-        statistics = item_statistics(self._tally, self._known)
+        statistics = item_statistics(self._tally, self._catalog)
         return Figures(statistics, ranking(statistics))
 
 
 def _batches(marks: Mapping[str, Mark], learners: Collection[str]) -> Iterator[Sequence[str]]:
     batch: list[str] = []
     rows = 0
-    for one in learners:
-        batch.append(one)
-        rows += marks[one].rows if one in marks else 0
+    for learner in learners:
+        batch.append(learner)
+        rows += marks[learner].rows if learner in marks else 0
         if rows >= BATCH_ROWS or len(batch) >= BATCH_LEARNERS:
             yield batch
             batch, rows = [], 0

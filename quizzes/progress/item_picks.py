@@ -72,7 +72,7 @@ def choices(item: Item) -> Mapping[str, str]:
     """Id -> text of what can be chosen or bet on; empty where an answer is typed or put in order."""
     if has_shape(item, PickOne, PickSeveral):
         return options(item)
-    return {one.id: one.text for one in item.outcomes} if isinstance(item, Myth) else {}
+    return {outcome.id: outcome.text for outcome in item.outcomes} if isinstance(item, Myth) else {}
 
 
 def right_choices(item: Item) -> set[str]:
@@ -83,7 +83,7 @@ def right_choices(item: Item) -> set[str]:
 def _text(pick: str, item: Item, offered: Mapping[str, str]) -> str:
     if has_shape(item, PutInOrder):
         texts = options(item)
-        return " → ".join(texts.get(one, one) for one in pick.split(" → "))
+        return " → ".join(texts.get(step, step) for step in pick.split(" → "))
     return offered.get(pick, f"(now gone: {pick})" if offered else pick)
 
 
@@ -99,12 +99,12 @@ def missed_points(read: Sequence[tuple[int, Answer]], prompt: Prompt) -> Mapping
     if len({learner for learner, _ in read}) < SMALL_GROUP:
         return {}
     missed = Counter({point.id: 0 for point in prompt.points})
-    for _, one in read:
-        missed.update(_missed(one.text or "", prompt.points) - one.overruled)
+    for _, answer in read:
+        missed.update(_missed(answer.text or "", prompt.points) - answer.overruled)
     places = {point.id: place for place, point in enumerate(prompt.points)}
     return dict(sorted(missed.items(), key=lambda pair: (-pair[1], places[pair[0]])))
 
 
 @lru_cache(maxsize=1_000)
 def _missed(text: str, points: tuple[Point, ...]) -> frozenset[str]:
-    return frozenset(one.point for one in cover(text, points) if not one.found)
+    return frozenset(coverage.point for coverage in cover(text, points) if not coverage.found)

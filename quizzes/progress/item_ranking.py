@@ -57,24 +57,24 @@ def ranking(statistics: ItemStatistics) -> pd.DataFrame:
     """The table of the statistics, worst first by RULE, with ``reasons``: what is wrong in words, empty where nothing is."""
     table, distracted = statistics.table, _distracted(statistics)
     rows: list[dict[Any, Any]] = table.to_dict("records")
-    found = [_reasons(row, distracted.get((row["item"], row["version"]))) for row in rows]
-    order = sorted(range(len(rows)), key=lambda number: _place(rows[number], found[number]))
-    reasons = ["; ".join(some) for some in found]
+    reasons_by_row = [_reasons(row, distracted.get((row["item"], row["version"]))) for row in rows]
+    order = sorted(range(len(rows)), key=lambda number: _place(rows[number], reasons_by_row[number]))
+    reasons = ["; ".join(some) for some in reasons_by_row]
     return table.assign(reasons=reasons).astype({"reasons": object}).iloc[order].reset_index(drop=True)
 
 
 def _distracted(statistics: ItemStatistics) -> Mapping[tuple[str, str], str]:
     """Items and versions of which a wrong answer was given more often than the key, in words."""
-    given = statistics.picks[statistics.picks["pick"] != DONT_KNOW]
-    wrong = given[~given["is_key"]].groupby(["item", "version"])["answers"].max()
-    keys = given[given["is_key"]].groupby(["item", "version"])["answers"].agg(["min", "sum"]).reindex(wrong.index, fill_value=0)
-    found: dict[tuple[str, str], str] = {}
+    picked = statistics.picks[statistics.picks["pick"] != DONT_KNOW]
+    wrong = picked[~picked["is_key"]].groupby(["item", "version"])["answers"].max()
+    keys = picked[picked["is_key"]].groupby(["item", "version"])["answers"].agg(["min", "sum"]).reindex(wrong.index, fill_value=0)
+    distracted: dict[tuple[str, str], str] = {}
     for (name, version), most, rarest, all_right in zip(wrong.index, wrong, keys["min"], keys["sum"], strict=True):
-        item = statistics.known.items[name][1]
+        item = statistics.catalog.items[name][1]
         if most > (rarest if choices(item) else all_right):  # what is typed can be right in several ways
-            said = DISTRACTED_OF_SEVERAL if has_shape(item, PickSeveral) else DISTRACTED if choices(item) else DISTRACTED_TYPED
-            found[name, version] = said
-    return found
+            words = DISTRACTED_OF_SEVERAL if has_shape(item, PickSeveral) else DISTRACTED if choices(item) else DISTRACTED_TYPED
+            distracted[name, version] = words
+    return distracted
 
 
 def _reasons(row: Mapping[Any, Any], distracted: str | None) -> list[str]:
@@ -99,7 +99,7 @@ def _reasons(row: Mapping[Any, Any], distracted: str | None) -> list[str]:
 def _place(row: Mapping[Any, Any], reasons: list[str]) -> tuple[Any, ...]:
     """Sorts worst first; the id makes the order the same however the rows came."""
     wrong = 1 - row["coverage"] if row["kind"] == "explanation" else 1 - row["high"]
-    worst = min((SEVERITY[one] for one in reasons if one in SEVERITY), default=len(SEVERITY))
+    worst = min((SEVERITY[reason] for reason in reasons if reason in SEVERITY), default=len(SEVERITY))
     open_reports = int(row["reports"]) if row["is_current"] else 0
     return (not row["is_current"], -open_reports, worst, 0.0 if wrong != wrong else -wrong, row["item"], row["version"])
 

@@ -15,7 +15,7 @@ import numpy as np
 from quizzes.models import Asked, Card, Item, Myth
 from quizzes.progress import item_picks
 from quizzes.progress.discrimination import Discrimination, discrimination
-from quizzes.progress.item_answers import Answer, Catalog, Reported, kind_of
+from quizzes.progress.item_answers import Answer, Catalog, Reported, SaidWhy, kind_of
 from quizzes.progress.item_picks import SMALL_GROUP
 from quizzes.progress.item_tally import UNSAID, Key, OfKey, Tally
 from quizzes.questions import Problem, Prompt
@@ -32,8 +32,8 @@ COUNT_RULE = (
     "the item is as it was reported."
 )
 SMALL_RULE = (
-    f"Where fewer than {SMALL_GROUP} learners answered, only their number is shown: no share, no choice, no time, because it would be "
-    f"about one person. A typed answer is listed once {SMALL_GROUP} learners gave the same."
+    f"Where fewer than {SMALL_GROUP} learners answered, only their number is shown: no share, no choice, no line about why, no "
+    f"time, because it would be about one person. A typed answer is listed once {SMALL_GROUP} learners gave the same."
 )
 
 SHARES = ("right", "low", "high", "skipped", "forgot", "coverage", "sure_wrong", "sure_wrong_low", "hints")
@@ -52,47 +52,50 @@ UNANSWERED: Mapping[str, Any] = {**NOTHING, "first": None, "last": None, "answer
 @dataclass(frozen=True)
 class ItemStatistics:
     """``table`` has a row for each item and version (FIGURES), ``picks`` one for each answer given to it (``item_picks.COLUMNS``), and
-    ``reports`` one for each report: item, version, at, text. Whoever is given them changes none.
+    ``reports`` one for each report: item, version, at, text. ``whys`` holds by item why learners chose wrongly, in their words, in order.
+    Whoever is given them changes none.
     """
 
     table: pd.DataFrame
     picks: pd.DataFrame
     reports: pd.DataFrame
-    known: Catalog
+    catalog: Catalog
+    whys: Mapping[str, Sequence[SaidWhy]]
     _explanations: Mapping[Key, Sequence[tuple[int, Answer]]]
 
     def missed_points(self, item: str, version: str) -> Mapping[str, int]:
         """Point id -> how many explanations miss it, most missed first; empty where that cannot be said."""
-        prompt = self.known.items[item][1]
+        prompt = self.catalog.items[item][1]
         if not isinstance(prompt, Prompt) or version != prompt.content_hash:
             return {}
         return item_picks.missed_points(self._explanations.get((item, version), ()), prompt)
 
 
-def item_statistics(tally: Tally, known: Catalog) -> ItemStatistics:
+def item_statistics(tally: Tally, catalog: Catalog) -> ItemStatistics:
     """The figures of all that the tally holds, which was gathered with this catalog or one that bears on it alike."""
     import pandas as pd
 
     rows, learners = tally.rows()
-    told = discrimination(rows, learners, tally.keys, known)
+    discriminations = discrimination(rows, learners, tally.keys, catalog)
     reports = tally.reports()
-    reported = Counter((one.item, one.version) for one in reports)
+    reported = Counter((report.item, report.version) for report in reports)
     figures: dict[Key, dict[str, Any]] = {}
     picks: list[tuple[str, str, str, str, bool, int, float]] = []
     for some in tally.by_key(rows, learners):
-        item = known.items[some.key[0]][1]
+        item = catalog.items[some.key[0]][1]
         figures[some.key] = _figures(some, item)
         picks += item_picks.pick_rows(some, tally, item)
-    seen = set(figures) | set(reported)
-    seen |= {(name, known.items[name][1].content_hash) for name, _ in seen}
-    found = [
-        {**_identity(key, known), **figures.get(key, UNANSWERED), **_told(told.get(key)), "reports": reported[key]} for key in sorted(seen)
+    keys = set(figures) | set(reported)
+    keys |= {(name, catalog.items[name][1].content_hash) for name, _ in keys}
+    lines = [
+        {**_identity(key, catalog), **figures.get(key, UNANSWERED), **_told(discriminations.get(key)), "reports": reported[key]}
+        for key in sorted(keys)
     ]
-    table = pd.DataFrame(found, columns=list(FIGURES))
+    table = pd.DataFrame(lines, columns=list(FIGURES))
     for name in ("first", "last"):
         table[name] = pd.to_datetime(table[name], unit="us", utc=True)
     table = table.sort_values(["item", "first", "version"], ignore_index=True)  # what nobody has answered yet comes last
-    return ItemStatistics(table, item_picks.frame(picks), _reports(reports), known, tally.explanations())
+    return ItemStatistics(table, item_picks.frame(picks), _reports(reports), catalog, _whys(tally.whys(), figures), tally.explanations())
 
 
 def text_of(item: Item) -> str:
@@ -104,10 +107,10 @@ def text_of(item: Item) -> str:
     return item.prompt if isinstance(item, Prompt) else item.claim if isinstance(item, Myth) else item.id
 
 
-def _identity(key: tuple[str, str], known: Catalog) -> dict[str, Any]:
-    topic, item = known.items[key[0]]
-    given = {"item": key[0], "version": key[1], "topic": topic.id, "kind": kind_of(item), "text": text_of(item)}
-    return given | {"is_current": key[1] == item.content_hash}
+def _identity(key: tuple[str, str], catalog: Catalog) -> dict[str, Any]:
+    topic, item = catalog.items[key[0]]
+    fields = {"item": key[0], "version": key[1], "topic": topic.id, "kind": kind_of(item), "text": text_of(item)}
+    return fields | {"is_current": key[1] == item.content_hash}
 
 
 def _figures(some: OfKey, item: Item) -> dict[str, Any]:
@@ -143,14 +146,20 @@ def _sure_and_wrong(some: OfKey) -> dict[str, float]:
     return {"sure_wrong": wrong / len(asked), "sure_wrong_low": wilson(wrong, len(asked))[0]}
 
 
-def _told(found: Discrimination | None) -> dict[str, Any]:
+def _told(figure: Discrimination | None) -> dict[str, Any]:
     names = ("discrimination", "discrimination_low", "discrimination_high", "discrimination_learners")
-    values = (found.value, found.low, found.high, found.learners) if found is not None else (float("nan"),) * len(names)
+    values = (figure.value, figure.low, figure.high, figure.learners) if figure is not None else (float("nan"),) * len(names)
     return dict(zip(names, values, strict=True))
+
+
+def _whys(whys: Sequence[SaidWhy], figures: Mapping[Key, Mapping[str, Any]]) -> Mapping[str, Sequence[SaidWhy]]:
+    """By item, the lines about versions that enough learners answered."""
+    told = [said for said in whys if figures.get((said.item, said.version), UNANSWERED)["learners"] >= SMALL_GROUP]
+    return {item: [said for said in told if said.item == item] for item in dict.fromkeys(said.item for said in told)}
 
 
 def _reports(reports: Sequence[Reported]) -> pd.DataFrame:
     import pandas as pd
 
-    found = pd.DataFrame([one[:-1] for one in reports], columns=["item", "version", "at", "text"])
-    return found.assign(at=pd.to_datetime(found["at"], unit="us", utc=True))
+    table = pd.DataFrame([report[:-1] for report in reports], columns=["item", "version", "at", "text"])
+    return table.assign(at=pd.to_datetime(table["at"], unit="us", utc=True))

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from quizzes.progress.item_answers import Answer, Catalog, Gathered, Reported, kind_of
+from quizzes.progress.item_answers import Answer, Catalog, Gathered, Reported, SaidWhy, kind_of
 from quizzes.questions import Prompt
 
 GRADED = ("question", "problem")
@@ -46,6 +46,7 @@ class Part:
     rows: Rows
     explanations: Mapping[Key, Sequence[Answer]]
     reports: Sequence[Reported]
+    whys: Sequence[SaidWhy]
 
 
 @dataclass(frozen=True)
@@ -67,31 +68,31 @@ class Tally:
     _key_numbers: dict[Key, int] = field(default_factory=dict)
     _pick_numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def put(self, learner: str, gathered: Gathered, known: Catalog) -> None:
+    def put(self, learner: str, gathered: Gathered, catalog: Catalog) -> None:
         """Keep what was gathered of that learner in place of what was."""
         first: set[str] = set()
         rows: list[tuple[object, ...]] = []
         explanations: dict[Key, list[Answer]] = defaultdict(list)
-        for one in gathered.answers:
-            item = known.items[one.item][1]
-            is_first = one.item not in first and kind_of(item) in GRADED
+        for answer in gathered.answers:
+            item = catalog.items[answer.item][1]
+            is_first = answer.item not in first and kind_of(item) in GRADED
             if is_first:
-                first.add(one.item)
-            if isinstance(item, Prompt) and one.text is not None:
-                explanations[one.item, one.version].append(one)
-            rows.append(self._row(one, is_first=is_first))
-        if not rows and not gathered.reports:
+                first.add(answer.item)
+            if isinstance(item, Prompt) and answer.text is not None:
+                explanations[answer.item, answer.version].append(answer)
+            rows.append(self._row(answer, is_first=is_first))
+        if not rows and not gathered.reports and not gathered.whys:
             self.parts.pop(learner, None)
             return
         newest = {key: some[-NEWEST_EXPLANATIONS:] for key, some in explanations.items()}
-        self.parts[learner] = Part(np.array(rows, dtype=COLUMNS), newest, gathered.reports)
+        self.parts[learner] = Part(np.array(rows, dtype=COLUMNS), newest, gathered.reports, gathered.whys)
 
-    def _row(self, one: Answer, *, is_first: bool) -> tuple[object, ...]:
-        key = _number((one.item, one.version), self._key_numbers, self.keys)
-        picks = _number(one.picks, self._pick_numbers, self.picks)
-        ms = UNSAID if one.ms is None else one.ms
-        sure = UNSAID if one.sure is None else int(one.sure)
-        return key, picks, one.at, ms, one.score, sure, one.skipped, one.hints > 0, is_first
+    def _row(self, answer: Answer, *, is_first: bool) -> tuple[object, ...]:
+        key = _number((answer.item, answer.version), self._key_numbers, self.keys)
+        picks = _number(answer.picks, self._pick_numbers, self.picks)
+        ms = UNSAID if answer.ms is None else answer.ms
+        sure = UNSAID if answer.sure is None else int(answer.sure)
+        return key, picks, answer.at, ms, answer.score, sure, answer.skipped, answer.hints > 0, is_first
 
     def rows(self) -> tuple[Rows, Numbers]:
         """The answers of all learners, one learner after the other, and the number of each one's learner."""
@@ -109,15 +110,19 @@ class Tally:
 
     def explanations(self) -> Mapping[Key, Sequence[tuple[int, Answer]]]:
         """The newest explanations to each version of a prompt, in order, with the number of each one's learner."""
-        found: dict[Key, list[tuple[int, Answer]]] = defaultdict(list)
+        explanations: dict[Key, list[tuple[int, Answer]]] = defaultdict(list)
         for learner, part in enumerate(self.parts.values()):
             for key, some in part.explanations.items():
-                found[key] += ((learner, one) for one in some)
-        return {key: heapq.nlargest(NEWEST_EXPLANATIONS, some, key=lambda pair: pair[1].at)[::-1] for key, some in found.items()}
+                explanations[key] += ((learner, answer) for answer in some)
+        return {key: heapq.nlargest(NEWEST_EXPLANATIONS, some, key=lambda pair: pair[1].at)[::-1] for key, some in explanations.items()}
 
     def reports(self) -> Sequence[Reported]:
         """What all learners reported, in order."""
-        return sorted((one for part in self.parts.values() for one in part.reports), key=lambda one: (one.at, one.id))
+        return sorted((report for part in self.parts.values() for report in part.reports), key=lambda report: (report.at, report.id))
+
+    def whys(self) -> Sequence[SaidWhy]:
+        """Why learners chose wrongly, in their words, in order."""
+        return sorted((said for part in self.parts.values() for said in part.whys), key=lambda said: (said.at, said.id))
 
     def picks_of(self, some: OfKey) -> Iterator[tuple[tuple[str, ...], Rows, Numbers]]:
         """What was picked together in these answers, with the rows in which it was, and by whom."""
@@ -128,14 +133,14 @@ class Tally:
 def grouped(values: npt.NDArray[np.int32]) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
     """Each value that is there, with the places at which it is, in order."""
     order = np.argsort(values, kind="stable")
-    found, starts = np.unique(values[order], return_index=True)
-    for number, start, end in zip(found.tolist(), starts, [*starts[1:], len(order)], strict=False):  # of nothing, only an end
+    distinct, starts = np.unique(values[order], return_index=True)
+    for number, start, end in zip(distinct.tolist(), starts, [*starts[1:], len(order)], strict=False):  # of nothing, only an end
         yield number, order[start:end]
 
 
-def _number(one: T, numbers: dict[T, int], known: list[T]) -> int:
-    found = numbers.get(one)
-    if found is None:
-        found = numbers[one] = len(known)
-        known.append(one)
-    return found
+def _number(value: T, numbers: dict[T, int], values: list[T]) -> int:
+    number = numbers.get(value)
+    if number is None:
+        number = numbers[value] = len(values)
+        values.append(value)
+    return number

@@ -7,12 +7,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, field_validator, model_serializer
 
 from quizzes.models import Asked, Item, Myth, Shown
+from quizzes.models.figures import pictures_behind
 from quizzes.questions import allows, grade, has_shape, printed_answer, right_answer
 from quizzes.questions.answers import Answer, PickOne
-from quizzes.questions.bet import FORMERLY, NOT_DECIDED, outcome_of
+from quizzes.questions.bet import FORMERLY, NOT_DECIDED, decides_speed, holds, outcome_of
 from quizzes.questions.outputs import printed
 from quizzes.variants import draws, resolve_draw
 
@@ -28,12 +29,15 @@ class Printed(BaseModel):
 
 
 class Measured(BaseModel):
-    """The figure of a lab run that decides; ``verdict`` for speed only, ``text`` in words with its unit and interval."""
+    """The figure of a lab run that decides; ``verdict`` for a speed within one run only, ``text`` in words with its unit and interval."""
 
     model_config = ConfigDict(frozen=True)
 
     value: float
     verdict: str | None
+    low: float | None = None
+    high: float | None = None
+    """Its interval, where it was timed; older records name it in the text alone."""
     text: str
     machine: str
     python: str
@@ -43,6 +47,19 @@ class Measured(BaseModel):
     @classmethod
     def _as_it_is_called_today(cls, verdict: str | None) -> str | None:
         return NOT_DECIDED if verdict == FORMERLY else verdict
+
+    @model_serializer(mode="wrap")
+    def _as_older_ones_are_written(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in whole(self).items() if name not in ("low", "high") or value is not None}
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether another run may come out otherwise, because a time decides."""
+        return self.verdict is not None or self.interval is not None
 
 
 Evidence = Printed | Measured
@@ -79,12 +96,16 @@ def as_drawn(item: Item) -> Sequence[Item]:
 
 
 def proof_hash(item: Item) -> str:
-    """Changes when what is run does: 16 hex digits over the proof, the snippet and a claim's lab run."""
+    """Changes when what is run does: 16 hex digits over the proof, the snippet, a claim's lab run, and the pictures it reads."""
     parts: dict[str, Any] = {"proof": item.proof.model_dump(mode="json") if item.proof is not None else None}
+    compared = item.compare if isinstance(item, Myth) else item.proof.compare if item.proof is not None else None
+    if compared is not None:
+        parts |= pictures_behind(compared.figure)
     if isinstance(item, Asked):
         parts |= {"inputs": item.inputs, "let": item.let, "snippet": item.snippet.model_dump() if item.snippet is not None else None}
     if isinstance(item, Myth):
-        parts |= {"lab": item.lab, "set": item.set, "compare": item.compare.model_dump()}
+        lab, settings, decides = item.run
+        parts |= {"lab": lab, "set": dict(settings), "compare": decides.model_dump(exclude={"code", "show", "unit"})}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -95,10 +116,10 @@ def judge(item: Item, evidence: Evidence) -> Judged:
     drawn = as_drawn(item)
     if len(drawn) != len(evidence.outputs):
         return Judged(state="false", says=f"there are {len(drawn)} draws, but {len(evidence.outputs)} were run")
-    for one, output in zip(drawn, evidence.outputs, strict=True):
-        wrong = _wrong_output(one, output)
+    for instance, output in zip(drawn, evidence.outputs, strict=True):
+        wrong = _wrong_output(instance, output)
         if wrong is not None:
-            return Judged(state="false", says=f"it printed {said(output)}{_draw(one)}; {wrong}")
+            return Judged(state="false", says=f"it printed {said(output)}{_draw(instance)}; {wrong}")
     more = f" (and right in all {len(drawn)} draws)" if len(drawn) > 1 else ""
     return Judged(state="proven", says=f"printed {said(evidence.outputs[0])}{more}")
 
@@ -113,8 +134,8 @@ def _draw(item: Item) -> str:
     template = item.template
     if not isinstance(template, Asked):
         return ""
-    found = next((drawn for drawn in draws(template) if resolve_draw(template, drawn) == item), {})
-    return f" for {', '.join(f'{name}={value}' for name, value in found.items())}"
+    parameters = next((drawn for drawn in draws(template) if resolve_draw(template, drawn) == item), {})
+    return f" for {', '.join(f'{name}={value}' for name, value in parameters.items())}"
 
 
 def _wrong_output(item: Item, output: str) -> str | None:
@@ -128,29 +149,28 @@ def _wrong_output(item: Item, output: str) -> str | None:
     shown = item.snippet.prints if item.snippet is not None and (proof is None or proof.code is None) else None
     if shown is not None and printed(output) != printed(shown):
         return f"the file says {said(shown)}"
-    given = printed_answer(item, output)
-    if allows(item, given) and grade(item, given).is_right:
+    answer = printed_answer(item, output)
+    if allows(item, answer) and grade(item, answer).is_right:
         return None
     right = grade(item, Answer())
     if not has_shape(item, PickOne):
         return f"the file says {said(right.right_text)}"
-    told = " and ".join(map(repr, given.choices)) or "none of the choices"
-    hint = "" if given.choices or (proof is not None and proof.prints) else "; give “prints:” what it prints for each choice"
-    return f"that is {told}, but the file says {right.right.choices[0]!r}{hint}"
+    choices = " and ".join(map(repr, answer.choices)) or "none of the choices"
+    hint = "" if answer.choices or (proof is not None and proof.prints) else "; give “prints:” what it prints for each choice"
+    return f"that is {choices}, but the file says {right.right.choices[0]!r}{hint}"
 
 
 def _judge_figure(item: Item, measured: Measured) -> Judged:
-    if measured.verdict == NOT_DECIDED:
+    fitting = told(item, measured)
+    if fitting is None:
         return Judged(state="not provable here", says=f"not decided: {measured.text}")
     if isinstance(item, Myth):
-        found = outcome_of(item, value=measured.value, verdict=measured.verdict)
-        fitting, key = ([found.id] if found is not None else []), item.proof.outcome if item.proof is not None else None
+        key = item.proof.outcome if item.proof is not None else None
     elif has_shape(item, PickOne) and item.proof is not None:
-        fitting = [choice for choice, shown in item.proof.shows.items() if _shows(shown, measured)]
         key = right_answer(item).choices[0]
     else:
         return Judged(state="false", says="this item cannot be proven by a lab run")
-    if fitting == [key]:
+    if fitting == (key,):
         return Judged(state="proven", says=f"measured {measured.text}: {key}")
     return Judged(
         state="false",
@@ -158,8 +178,21 @@ def _judge_figure(item: Item, measured: Measured) -> Judged:
     )
 
 
+def told(item: Item, measured: Measured) -> tuple[str, ...] | None:
+    """The outcomes of a claim, or the choices, that a measurement makes true; None where its interval is too wide to tell."""
+    if isinstance(item, Myth):
+        outcome = outcome_of(item, value=measured.value, verdict=measured.verdict, interval=measured.interval)
+        fitting: tuple[str, ...] = (outcome.id,) if outcome is not None else ()
+        by_verdict = any(one.verdict is not None for one in item.outcomes)
+    else:
+        shows = item.proof.shows if item.proof is not None else {}
+        fitting = tuple(choice for choice, shown in shows.items() if _shows(shown, measured))
+        by_verdict = any(shown.verdict is not None for shown in shows.values())
+    is_open = measured.verdict == NOT_DECIDED if by_verdict else not fitting and measured.is_timed
+    return None if is_open else fitting
+
+
 def _shows(shown: Shown, measured: Measured) -> bool:
-    if shown.verdict is not None:
-        return shown.verdict == measured.verdict
-    high_enough = shown.at_least is None or measured.value >= shown.at_least
-    return high_enough and (shown.below is None or measured.value < shown.below)
+    if shown.verdict is not None or measured.is_timed:
+        return decides_speed(shown, verdict=measured.verdict, interval=measured.interval)
+    return holds(shown, measured.value)

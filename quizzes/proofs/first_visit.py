@@ -35,27 +35,19 @@ class Tour:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        found: list[Step] = ["card"] if self.card is not None else []
-        found += ["claim"] if self.claim is not None else []
-        return (*found, "begin")
+        steps: list[Step] = ["card"] if self.card is not None else []
+        steps += ["claim"] if self.claim is not None else []
+        return (*steps, "begin")
 
 
 @dataclass(frozen=True)
 class State:
-    """``topic`` is the id of the topic that it is made with; ``at`` counts the steps from 0; ``turned`` says that the card shows its back;
-    ``guess`` is the id of an outcome of the claim.
-    """
+    """``topic`` is the id of the topic that it is made with; ``at`` counts the steps from 0; ``guess`` is the id of an outcome."""
 
     topic: str
     at: int = 0
-    turned: bool = False
     guess: str | None = None
     ended: Literal["", "finished", "skipped"] = ""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Turn the card over."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Next:
-    """Go on; from the last step that ends the visit."""
+    """Go on, as rating the card does; from the last step that ends the visit."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ class Skip:
     """Leave the rest out."""
 
 
-Action = Turn | Guess | Next | Back | Skip
+Action = Guess | Next | Back | Skip
 
 
 def step(state: State, action: Action, steps: Sequence[Step]) -> State:
@@ -91,32 +83,30 @@ def step(state: State, action: Action, steps: Sequence[Step]) -> State:
     here = steps[at]
     if isinstance(action, Skip):
         return replace(state, ended="skipped")
-    if isinstance(action, Turn):
-        return replace(state, turned=True) if here == "card" else state
     if isinstance(action, Guess):
         return replace(state, guess=action.outcome) if here == "claim" and state.guess is None else state
     if isinstance(action, Back):
         return State(state.topic, at=max(0, at - 1))
     if here == "begin":
         return replace(state, ended="finished")
-    is_tried = state.turned if here == "card" else state.guess is not None
+    is_tried = here == "card" or state.guess is not None  # a card can be rated only once it was turned over
     return State(state.topic, at=at + 1) if is_tried else state
 
 
 def tour(topic: Topic, proven: Callable[[Myth], Proven | None]) -> Tour:
     """The topic's first card, and its first claim that a recorded run decides, easy ones before others."""
-    card = next((one for one in topic.recall if "\n" not in one.front), None)
+    card = next((card for card in topic.recall if "\n" not in card.front), None)
     rank = {"easy": 0, "medium": 1, "hard": 2}
-    claims = sorted(topic.myths, key=lambda one: rank[one.level])
-    decided = (_decided(one, proven(one)) for one in claims)
-    return Tour(topic, card, next((one for one in decided if one is not None), None))
+    claims = sorted(topic.myths, key=lambda myth: rank[myth.level])
+    decided = (_decided(myth, proven(myth)) for myth in claims)
+    return Tour(topic, card, next((claim for claim in decided if claim is not None), None))
 
 
 def _decided(myth: Myth, record: Proven | None) -> Claim | None:
-    found = on_record(myth, record)
-    return Claim(myth, found.proven, found.measured, found.outcome) if found is not None else None
+    recorded = on_record(myth, record)
+    return Claim(myth, recorded.proven, recorded.measured, recorded.outcome) if recorded is not None else None
 
 
 def where_to_begin(topics: Sequence[Topic]) -> Topic | None:
     """The shortest topic that has cards; the first of those that are equally short."""
-    return min((one for one in topics if one.recall), key=lambda one: one.minutes, default=None)
+    return min((topic for topic in topics if topic.recall), key=lambda topic: topic.minutes, default=None)

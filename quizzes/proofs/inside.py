@@ -1,8 +1,12 @@
-"""Runs the programs of a proof, one after another, in a process of their own: JSON comes in and goes out on the standard streams."""
+"""Runs the programs of a proof, one after another, in a process of their own: JSON comes in and goes out on the standard streams.
+
+With names of libraries behind it, it imports these once and then runs each task that comes, a line of JSON, in a copy of itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import importlib.util
 import io
 import json
@@ -16,10 +20,50 @@ def main() -> None:
     """Read ``{"programs": […], "imports": […]}``, and say what each printed, with which versions, or how one failed."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what compiled libraries print is no output of the program
-    given = json.load(sys.stdin)
-    json.dump(_outcome(given["programs"], given["imports"]), answers)
+    task = json.load(sys.stdin)
+    json.dump(_outcome(task["programs"], task["imports"]), answers)
     answers.flush()
     os._exit(0)  # without waiting for the threads of libraries
+
+
+def serve(libraries: Sequence[str]) -> None:
+    """Import the libraries, then answer each task with the id of the process that does it; what comes of it is written into its folder."""
+    import resource
+    import signal
+
+    for library in libraries:
+        with contextlib.suppress(Exception):  # the programs will say what is missing
+            importlib.import_module(library)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    pids = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        task = json.loads(line)
+        pid = os.fork()
+        if pid:
+            print(pid, file=pids, flush=True)
+            continue
+        try:
+            os.setsid()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_DATA, (task["memory_bytes"], task["memory_bytes"]))
+            os.chdir(task["folder"])
+            os.environ |= {"HOME": task["folder"], "TMPDIR": task["folder"]}
+            _answer_in(task, task["folder"])
+        finally:
+            os._exit(0)  # whatever happens: the copy must never read the next task
+
+
+def _answer_in(task: dict[str, Any], folder: str) -> None:
+    """Run the task, and put its answer into the folder in one step."""
+    noise = os.open(os.path.join(folder, "said"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(noise, 1)
+    os.dup2(noise, 2)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    outcome = _outcome(task["programs"], task["imports"])
+    with open(os.path.join(folder, "part"), "w", encoding="utf-8") as part:
+        json.dump(outcome, part)
+    os.replace(part.name, os.path.join(folder, "answer"))
 
 
 def _outcome(programs: Sequence[str], imports: Sequence[str]) -> dict[str, Any]:
@@ -33,8 +77,8 @@ def _outcome(programs: Sequence[str], imports: Sequence[str]) -> dict[str, Any]:
             first_line = f"{type(error).__name__}: {error}".splitlines()[0]
             return {"failed": first_line, "missing": _missing(error), "memory": isinstance(error, MemoryError)}
         outputs.append(printed.getvalue())
-    found = {name: getattr(sys.modules.get(name), "__version__", None) for name in imports}
-    versions = {name: str(version).partition("+")[0] for name, version in found.items() if version}
+    versions_there = {name: getattr(sys.modules.get(name), "__version__", None) for name in imports}
+    versions = {name: str(version).partition("+")[0] for name, version in versions_there.items() if version}
     return {"outputs": outputs, "python": sys.version.split()[0], "versions": versions}
 
 
@@ -45,4 +89,7 @@ def _missing(error: BaseException) -> str | None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        serve(sys.argv[1:])
+    else:
+        main()

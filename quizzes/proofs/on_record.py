@@ -1,23 +1,26 @@
-"""What the record beside a topic says of a claim: the run, on a quiet machine, that proved how it turns out."""
+"""What the record beside a topic says of a claim or of a bet: the run, on a quiet machine, that proved how it turns out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from quizzes.models import Myth, Outcome
 from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from quizzes.questions.bet import outcome_of
 
+Decided = TypeVar("Decided")
+
 
 @dataclass(frozen=True)
-class OnRecord:
-    """A recorded run, and how it decides the claim."""
+class OnRecord(Generic[Decided]):
+    """A recorded run, and the outcome by which it decides what was bet on."""
 
     proven: Proven
     measured: Measured
-    outcome: Outcome
+    outcome: Decided
 
     @property
     def at(self) -> datetime:
@@ -34,9 +37,9 @@ class OnRecord:
         return f"record-{self.proven.content_hash}-{self.at:%Y%m%d%H%M%S}"
 
 
-def on_record(myth: Myth, record: Proven | None) -> OnRecord | None:
+def on_record(myth: Myth, record: Proven | None) -> OnRecord[Outcome] | None:
     """The recorded run that decides the claim; None where there is none, or where it could not tell either."""
     if record is None or not isinstance(record.evidence, Measured):
         return None
-    outcome = outcome_of(myth, value=record.evidence.value, verdict=record.evidence.verdict)
+    outcome = outcome_of(myth, value=record.evidence.value, verdict=record.evidence.verdict, interval=record.evidence.interval)
     return OnRecord(record, record.evidence, outcome) if outcome is not None else None

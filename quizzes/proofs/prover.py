@@ -7,15 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from quizzes.content.problems import Place
-from quizzes.models import Compared, Item, Myth
+from quizzes.content.source.problems import Place
+from quizzes.models import Compared, Item, LabRun, Measure, Myth
 from quizzes.models.suggestions import did_you_mean
-from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of
-from quizzes.proofs.process import Failed, NotHere
-from quizzes.questions.bet import NOT_DECIDED
-
-AT_ONCE = 2
-"""Programs that run side by side; lab runs follow alone, because they are timed."""
+from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, as_drawn, judge, program_of, told
+from quizzes.proofs.process import AT_ONCE, Failed, NotHere
 
 TIMED_RUNS = 3
 """Most runs of a claim about speed. A first one that agrees with the key is enough, because its own control and interval speak for it;
@@ -23,9 +19,9 @@ before an answer is called false because of a time, two runs have to agree. One 
 
 
 class Measures(Protocol):
-    """Runs a lab and reads one figure; raises NotHere, and Failed with what the lab said."""
+    """Runs a lab, or where that is None the program in ``settings``, and reads one figure; raises NotHere and Failed."""
 
-    def __call__(self, lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured: ...
+    def __call__(self, lab: str | None, settings: Mapping[str, Any], compared: Compared | Measure, *, again: int) -> Measured: ...
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,11 @@ class Task:
     def label(self) -> str:
         """``content/…/topic.yaml:12:5: st-zeros``"""
         return f"{self.file}:{self.place[0]}:{self.place[1]}: {self.item.id}"
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a clock decides it, which wants a quiet machine."""
+        return program_of(self.item) is None and lab_run_of(self.item)[2].is_timed
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,16 @@ class Engines:
 
 
 def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
-    """The outcome of each task as it is known: programs first, then labs one after another."""
-    programs = [task for task in tasks if program_of(task.item) is not None]
-    labs = [task for task in tasks if program_of(task.item) is None]
+    """The outcome of each task as it is known: what is timed last, one after another."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda task: _proven(task, engines, _run_program), programs)
-    for task in labs:
-        yield _proven(task, engines, _run_lab)
+        yield from pool.map(lambda task: _proven(task, engines), [task for task in tasks if not task.is_timed])
+    for task in tasks:
+        if task.is_timed:
+            yield _proven(task, engines)
 
 
-def _proven(task: Task, engines: Engines, run: Callable[[Item, Engines], Evidence]) -> Outcome:
+def _proven(task: Task, engines: Engines) -> Outcome:
+    run = _run_lab if program_of(task.item) is None else _run_program
     for need in task.item.proof.needs if task.item.proof is not None else ():
         if need not in engines.needs:
             return _nothing(task, "false", f"a proof cannot need {need!r}; {did_you_mean(need, engines.needs)}")
@@ -114,30 +115,31 @@ def _nothing(task: Task, state: Any, says: str) -> Outcome:
 
 
 def _run_program(item: Item, engines: Engines) -> Evidence:
-    return engines.programs([program_of(one) or "" for one in as_drawn(item)])
+    return engines.programs([program_of(instance) or "" for instance in as_drawn(item)])
 
 
 def _run_lab(item: Item, engines: Engines) -> Evidence:
     lab, settings, compared = lab_run_of(item)
     runs: list[Measured] = []
     for again in range(TIMED_RUNS):
-        one = engines.measures(lab, settings, compared, again=again)
-        if one.verdict is None:
-            return one
-        runs.append(one)
-        decided = [run.verdict for run in runs if run.verdict != NOT_DECIDED]
-        is_first = one.verdict != NOT_DECIDED and len(decided) == 1
-        if (is_first and judge(item, one).state == "proven") or decided.count(one.verdict) > 1:
-            return one
-    raise NotHere(f"not decided by {TIMED_RUNS} runs ({'; '.join(one.text for one in runs)})")
+        measured = engines.measures(lab, settings, compared, again=again)
+        if not measured.is_timed:
+            return measured
+        runs.append(measured)
+        decided = [answer for run in runs if (answer := told(item, run)) is not None]
+        answer = told(item, measured)
+        is_first = answer is not None and len(decided) == 1
+        if (is_first and judge(item, measured).state == "proven") or (answer is not None and decided.count(answer) > 1):
+            return measured
+    raise NotHere(f"not decided by {TIMED_RUNS} runs ({'; '.join(run.text for run in runs)})")
 
 
-def lab_run_of(item: Item) -> tuple[str, Mapping[str, Any], Compared]:
+def lab_run_of(item: Item) -> LabRun:
     """The lab, its settings, and the figure that decide: a claim's own, else the proof's."""
     if isinstance(item, Myth):
-        return item.lab, item.set, item.compare
+        return item.run
     proof = item.proof
     assert proof is not None
     assert proof.lab is not None
     assert proof.compare is not None
-    return proof.lab, proof.set, proof.compare
+    return LabRun(proof.lab, proof.set, proof.compare)

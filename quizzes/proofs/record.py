@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from quizzes.atomic import replace_file
+from quizzes import records
 from quizzes.content.shelf import Stamp, stamp
 from quizzes.models import Item
 from quizzes.proofs.evidence import Measured, Printed, proof_hash
@@ -35,28 +34,17 @@ class Proven(BaseModel):
 
 def record_path(topic_path: Path) -> Path:
     """``TOPIC.yaml`` -> ``TOPIC.proofs.json``"""
-    return topic_path.with_suffix(ENDING)
+    return records.beside(topic_path, ENDING)
 
 
 def read_record(path: Path) -> Mapping[str, Proven]:
     """Item id -> what was proven; empty where there is no record, and without what cannot be read."""
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    found: dict[str, Proven] = {}
-    for item_id, one in given.items() if isinstance(given, dict) else ():
-        try:
-            found[item_id] = Proven.model_validate(one)
-        except ValidationError:
-            continue
-    return found
+    return records.read(path, Proven)
 
 
 def write_record(path: Path, proven: Mapping[str, Proven]) -> None:
     """Replace the record in one step. Raises OSError."""
-    whole = {item_id: one.model_dump(mode="json") for item_id, one in sorted(proven.items())}
-    replace_file(path, f"{json.dumps(whole, indent=1, ensure_ascii=False)}\n".encode())
+    records.write(path, proven)
 
 
 class Records:
@@ -69,10 +57,10 @@ class Records:
     def proven(self, topic_id: str, item: Item) -> Proven | None:
         """How the item was proven; None where it was not, or where it or its proof has changed since."""
         path = record_path(self._folder / f"{topic_id}.yaml")
-        now = stamp(path)
-        known = self._kept.get(path)
-        if known is None or known[0] != now:
-            known = (now, read_record(path))
-            self._kept[path] = known
-        found = known[1].get(item.id)
-        return found if found is not None and found.holds_for(item) else None
+        changed = stamp(path)
+        kept = self._kept.get(path)
+        if kept is None or kept[0] != changed:
+            kept = (changed, read_record(path))
+            self._kept[path] = kept
+        proof = kept[1].get(item.id)
+        return proof if proof is not None and proof.holds_for(item) else None

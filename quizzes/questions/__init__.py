@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from quizzes.models import Asked, Item
-from quizzes.questions import explain, fill_blank, numeric, one_choice, order_steps, predict_output, several_choices
-from quizzes.questions.answers import Answer, Grade, Option, Shape, TypeIn
+from quizzes.questions import estimate, explain, fill_blank, numeric, one_choice, order_steps, predict_output, several_choices
+from quizzes.questions.answers import Answer, Grade, Option, Shape, Slide, TypeIn
+from quizzes.questions.estimate.model import Estimate
 from quizzes.questions.explain.model import Point, Prompt
 from quizzes.questions.fill_blank.model import Blank, FillBlank
 from quizzes.questions.kind import Kind
@@ -21,6 +22,7 @@ from quizzes.questions.worked import Problem, Step, StepBlank
 __all__ = [
     "KINDS",
     "Blank",
+    "Estimate",
     "FillBlank",
     "Kind",
     "Numeric",
@@ -49,7 +51,7 @@ __all__ = [
 ]
 
 KINDS: dict[str, Kind] = {
-    one.KIND.name: one.KIND for one in (one_choice, several_choices, numeric, predict_output, order_steps, fill_blank, explain)
+    one.KIND.name: one.KIND for one in (one_choice, several_choices, numeric, estimate, predict_output, order_steps, fill_blank, explain)
 }
 """Name -> type. ``tests/quizzes/questions/test_contract.py`` holds all of them to the same contract."""
 
@@ -73,9 +75,9 @@ def has_shape(item: Item, *shapes: type[Shape]) -> TypeGuard[Asked]:
 
 def placed_options(question: Asked) -> Sequence[tuple[tuple[str | int, ...], Option]]:
     """What may be picked or put in order, in the order of the file, each with the path from the question to its text; the path is empty
-    where the options stand in no list of the question. Nothing where an answer is typed."""
+    where the options stand in no list of the question. Nothing where an answer is typed or set on a scale."""
     shape = ask(question, seed=0)
-    if isinstance(shape, TypeIn):
+    if isinstance(shape, TypeIn | Slide):
         return ()
     for name, field in type(question).model_fields.items():
         value = getattr(question, name)

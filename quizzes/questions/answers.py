@@ -59,7 +59,17 @@ class TypeIn:
     unit: str | None = None
 
 
-Shape = PickOne | PickSeveral | PutInOrder | TypeIn
+@dataclass(frozen=True)
+class Slide:
+    """A number is set on a scale from ``lowest``, where the slider starts, to ``highest``; it is handed in as one text."""
+
+    lowest: float
+    highest: float
+    step: float
+    unit: str | None = None
+
+
+Shape = PickOne | PickSeveral | PutInOrder | TypeIn | Slide
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, sqrt
 
-from quizzes.schedule.index import PLANNED, Entry, Index
+from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.memory import Memory
 
 ENOUGH_REVIEWS, ENOUGH_SHARE = 20, 1 / 3
@@ -51,16 +51,14 @@ def expected_recall(memories: Mapping[str, Memory], index: Index, *, topic: str,
         return None
     recalls = [memory.recall_on(day) for memory in met]
     mean = sum(recalls)
-    spread = Z * sqrt(sum(one * (1 - one) for one in recalls) + (MODEL_ERROR * len(met)) ** 2)
+    spread = Z * sqrt(sum(recall * (1 - recall) for recall in recalls) + (MODEL_ERROR * len(met)) ** 2)
     return Expected(max(0, floor(mean - spread)), min(len(met), ceil(mean + spread)), len(entries))
 
 
 def counted(memories: Mapping[str, Memory], index: Index, *, topic: str) -> Sequence[Entry]:
     """The items of a topic that an exam is planned for: cards and quick-check questions, and whatever else was met."""
     return [
-        entry
-        for entry in index.entries.values()
-        if entry.topic == topic and entry.mode != "myths" and (entry.mode in PLANNED or entry.item in memories)
+        entry for entry in index.entries.values() if entry.topic == topic and entry.comes_due and (entry.planned or entry.item in memories)
     ]
 
 
@@ -77,11 +75,11 @@ def due_by_day(memories: Mapping[str, Memory], index: Index, *, day: date, days:
 
 def due(memories: Mapping[str, Memory], index: Index, *, day: date, topic: str | None = None) -> Sequence[Memory]:
     """What is due on that day, of one topic or of all: the one count that every page shows."""
-    found = [(memory, index.entries[item]) for item, memory in memories.items()]
-    of_topic = [(memory, entry) for memory, entry in found if topic is None or entry.topic == topic]
+    remembered = [(memory, index.entries[item]) for item, memory in memories.items()]
+    of_topic = [(memory, entry) for memory, entry in remembered if topic is None or entry.topic == topic]
     return [memory for memory, entry in of_topic if is_scheduled(memory, entry) and memory.due is not None and memory.due <= day]
 
 
 def is_scheduled(memory: Memory, entry: Entry) -> bool:
     """Whether the item comes due by itself: it was rated, is not set aside, and needs no lab run."""
-    return memory.due is not None and not memory.known and entry.mode != "myths"
+    return memory.due is not None and not memory.known and entry.comes_due

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, Extent
-from quizzes.schedule.index import Index, index
+from quizzes.schedule.index import Index
 from quizzes.schedule.memory import Memory, Replay, Review
 from quizzes.schedule.remembered import Files
 
-KINDS = ("rated", "answered", "bet", "lab_run", "moved", "undone", "known")
+KINDS = ("rated", "answered", "bet", "lab_run", "overruled", "undone", "known")
 """What can change a memory."""
 
 SIZE_LIMIT_BYTES = 64_000_000
@@ -55,14 +54,6 @@ class Ledger:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._index: tuple[tuple[Topic, ...], Index] | None = None
-
-    def index(self, topics: Sequence[Topic]) -> Index:
-        """The index of these topics; the same object as long as they are the same objects."""
-        held = self._index
-        if held is None or len(held[0]) != len(topics) or any(one is not two for one, two in zip(held[0], topics, strict=True)):
-            held = self._index = (tuple(topics), index(topics))
-        return held[1]
 
     def memories(self, learner: str, index: Index) -> Mapping[str, Memory]:
         """The learner's memories as of now, by full item id."""
@@ -71,18 +62,18 @@ class Ledger:
     def held(self, learner: str) -> Mapping[str, Memory] | None:
         """The learner's memories as they were asked for last, without a look at the log; None where they are not at hand."""
         with self._lock:
-            kept = self._kept.get(learner)
-        return None if kept is None else kept.replay.memories
+            remembered = self._kept.get(learner)
+        return None if remembered is None else remembered.replay.memories
 
     def recollection(self, learner: str, index: Index) -> Recollection:
         """The learner's memories and reviews as of now."""
         with self._lock:
             own = self._locks.setdefault(learner, threading.Lock())
         with own:  # nobody waits for another learner's replay
-            kept = self._fresh(learner, index)
-            self._write(learner, kept)
-            self._keep(learner, kept)
-        return Recollection(kept.replay.memories, kept.replay.reviews)
+            remembered = self._fresh(learner, index)
+            self._write(learner, remembered)
+            self._keep(learner, remembered)
+        return Recollection(remembered.replay.memories, remembered.replay.reviews)
 
     def forget(self, learner: str | None = None) -> None:
         """Throw everything away, and the file of that learner, where one is named; it is computed again when it is asked for."""
@@ -92,41 +83,41 @@ class Ledger:
         if learner is not None and self._files is not None:
             self._files.forget(learner)
 
-    def _keep(self, learner: str, kept: _Kept) -> None:
+    def _keep(self, learner: str, remembered: _Kept) -> None:
         with self._lock:
             before = self._kept.pop(learner, None)
-            self._size_bytes += kept.replay.size_bytes - (before.replay.size_bytes if before is not None else 0)
-            self._kept[learner] = kept
+            self._size_bytes += remembered.replay.size_bytes - (before.replay.size_bytes if before is not None else 0)
+            self._kept[learner] = remembered
             while self._size_bytes > self._limit_bytes and len(self._kept) > 1:
                 gone, old = self._kept.popitem(last=False)
                 self._size_bytes -= old.replay.size_bytes
                 self._locks.pop(gone, None)
 
-    def _write(self, learner: str, kept: _Kept) -> None:
+    def _write(self, learner: str, remembered: _Kept) -> None:
         if self._files is None:
             return
-        if kept.extent.rows == 0:
+        if remembered.extent.rows == 0:
             self._files.forget(learner)
-        elif kept.extent.rows >= max(WORTH_WRITING, kept.written + WRITTEN_EVERY):
-            self._files.write(learner, kept.extent, kept.replay, kept.index)
-            kept.written = kept.extent.rows
+        elif remembered.extent.rows >= max(WORTH_WRITING, remembered.written + WRITTEN_EVERY):
+            self._files.write(learner, remembered.extent, remembered.replay, remembered.index)
+            remembered.written = remembered.extent.rows
 
     def _fresh(self, learner: str, index: Index) -> _Kept:
         """Rows newer than all known ones are added; anything else (an import of older rows, an undo) is replayed whole."""
         extent = self._log.extent(learner)
         with self._lock:
-            kept = self._kept.get(learner)
-        if (kept is None or kept.index is not index) and self._files is not None and extent.rows:
+            remembered = self._kept.get(learner)
+        if (remembered is None or remembered.index is not index) and self._files is not None and extent.rows:
             read = self._files.read(learner, index)
-            kept = _Kept(index, *read, written=read[0].rows) if read is not None else None
-        if kept is not None and kept.index is index:
-            if kept.extent == extent:
-                return kept
-            newer = self._log.newer(learner, kept.extent) if kept.extent.rows else None
-            if newer is not None and kept.extent.rows + len(newer) == extent.rows and not any(map(Replay.changes_earlier, newer)):
-                replayed = kept.replay.copy()
-                replayed.add(one for one in newer if one.kind in KINDS)
-                return _Kept(index, extent, replayed, kept.written)
+            remembered = _Kept(index, *read, written=read[0].rows) if read is not None else None
+        if remembered is not None and remembered.index is index:
+            if remembered.extent == extent:
+                return remembered
+            newer = self._log.newer(learner, remembered.extent) if remembered.extent.rows else None
+            if newer is not None and remembered.extent.rows + len(newer) == extent.rows and not any(map(Replay.changes_earlier, newer)):
+                replayed = remembered.replay.copy()
+                replayed.add(event for event in newer if event.kind in KINDS)
+                return _Kept(index, extent, replayed, remembered.written)
         replayed = Replay(index)
         if extent.rows:
             replayed.add(self._log.of_learner(learner, kinds=KINDS, until=extent))

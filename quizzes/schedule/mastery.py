@@ -12,7 +12,7 @@ from datetime import date
 from statistics import median
 from typing import Literal
 
-from quizzes.schedule.index import PLANNED, Entry, Index
+from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.memory import Memory
 
 Level = Literal["unseen", "begun", "shaky", "solid", "mastered"]
@@ -45,15 +45,15 @@ def mastery(memories: Mapping[str, Memory], index: Index, *, topic: str, day: da
     """The mastery of every concept of a topic that has items, in the order of the file. Claims to bet on count as met, never as known."""
     by_concept: dict[str, list[Entry]] = {}
     for entry in index.entries.values():
-        if entry.topic == topic and entry.mode != "myths":
+        if entry.topic == topic and entry.comes_due:
             by_concept.setdefault(entry.concept, []).append(entry)
     return {concept: _mastery(concept, entries, memories, day) for concept, entries in by_concept.items()}
 
 
 def _mastery(concept: str, entries: Sequence[Entry], memories: Mapping[str, Memory], day: date) -> Mastery:
-    planned = [entry for entry in entries if entry.mode in PLANNED] or list(entries)
+    planned = [entry for entry in entries if entry.planned] or list(entries)
     rated = [memory for entry in entries if (memory := memories.get(entry.item)) is not None and memory.stability is not None]
-    met = sum(entry.item in memories for entry in planned)
+    met = sum((memory := memories.get(entry.item)) is not None and not memory.is_new for entry in planned)
     if not rated:
         return Mastery(concept, "unseen", met, len(planned), None)
     recall = sum(memory.recall_on(day) for memory in rated) / len(rated)

@@ -12,10 +12,12 @@ from datetime import date
 
 import fsrs
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
+from quizzes.events.rating import Rating
+from quizzes.schedule import lessons
 from quizzes.schedule.days import day_of, noon
 from quizzes.schedule.index import Entry, Index
-from quizzes.schedule.rule import Given, Rating, rating_of
+from quizzes.schedule.rule import Given, rating_of
 
 SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 """Whole days only: a card that was forgotten comes again tomorrow; within a sitting it may be practised without counting."""
@@ -30,7 +32,7 @@ class Memory:
 
     ``sure_wrong`` where the last answer was wrong and sure; ``known`` where the learner said "I know this, stop asking"; ``met`` is the day
     on which the item was first answered or shown.
-    An item that was met but never rated has no stability and is not due.
+    An item that was met but never rated has no stability and is not due; a card that a lesson brought is due before it was ever met.
     """
 
     item: str
@@ -44,11 +46,16 @@ class Memory:
     sure_wrong: bool = False
     known: bool = False
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it was never answered: a lesson may have brought it, or it was set aside and brought back."""
+        return self.met is None and not self.known and not self.reviews
+
     def recall_on(self, day: date) -> float:
         """Expected recall 0..1 on that day; 0 where the item was never rated."""
         return 0.0 if self.stability is None or self.last is None else recall(self.stability, (day - self.last).days)
 
-    def rated(self, rating: int, day: date) -> Memory:
+    def rated(self, rating: Rating, day: date) -> Memory:
         """The memory after a review on that day."""
         card, _ = SCHEDULER.review_card(_card(self), fsrs.Rating(rating), noon(day))
         return replace(
@@ -80,10 +87,10 @@ def _card(memory: Memory) -> fsrs.Card:
     )
 
 
-def intervals(memory: Memory | None, item: str, day: date) -> Mapping[int, int]:
+def intervals(memory: Memory | None, item: str, day: date) -> Mapping[Rating, int]:
     """Rating -> days until the item is due again, if it were rated so on that day: what stands on the buttons."""
     before = memory or Memory(item=item)
-    return {rating.value: ((before.rated(rating, day).due or day) - day).days for rating in Rating}
+    return {rating: ((before.rated(rating, day).due or day) - day).days for rating in Rating}
 
 
 def replay(events: Iterable[Event], index: Index) -> Mapping[str, Memory]:
@@ -100,7 +107,7 @@ class Review:
     item: str
     day: date
     expected: float | None
-    rating: int
+    rating: Rating
 
 
 class Replay:
@@ -123,7 +130,7 @@ class Replay:
         events = tuple(events)
         undone = {event.payload["event"] for event in events if event.kind == "undone"}
         claimed = _overruled(events)
-        for event in sorted(events, key=lambda one: (one.at, one.id)):
+        for event in sorted(events, key=lambda event: (event.at, event.id)):
             entry = self._index.entries.get(self._index.current.get(event.item or "", ""))
             if entry is not None and event.id not in undone:
                 self._take(event, entry, claimed.get((event.session, event.item or ""), frozenset()))
@@ -143,14 +150,16 @@ class Replay:
     @staticmethod
     def changes_earlier(event: Event) -> bool:
         """Whether the event changes what an earlier one means, so that all have to be replayed."""
-        return event.kind == "undone" or (event.kind == "moved" and event.payload.get("to") == "overrule")
+        return event.kind in ("undone", "overruled")
 
     def _take(self, event: Event, entry: Entry, claimed: frozenset[str]) -> None:
         if event.kind == "known":
-            known = self.memories.get(entry.item, Memory(item=entry.item))
-            self.memories[entry.item] = replace(known, known=bool(event.payload["known"]))
+            memory = self.memories.get(entry.item, Memory(item=entry.item))
+            self.memories[entry.item] = replace(memory, known=bool(event.payload["known"]))
         elif event.kind == "rated" and event.rating is not None:
             self._review(event, entry, event.rating, score=event.score, sure=event.sure)  # a card rates itself
+        elif event.kind == "answered" and entry.teaches:
+            self._teach(event, entry)
         elif event.kind == "answered" and not event.payload.get("practice"):
             score = event.score or 0.0
             if entry.points and claimed:
@@ -160,6 +169,17 @@ class Replay:
             self.bets.setdefault((event.session, entry.item), (str(event.payload["outcome"]), event.sure))
         elif event.kind == "lab_run" and event.payload.get("outcome") is not None:
             self._measured(event, entry)
+
+    def _teach(self, event: Event, entry: Entry) -> None:
+        """An answer in a lesson is a first meeting; the last one of a part brings its cards."""
+        self._review(event, entry, None, score=None, sure=None)
+        part = self._index.lessons.get(entry.item)
+        if part is None or not lessons.is_through(part, self.memories):
+            return
+        day = day_of(event.at, event.utc_offset_min)
+        for card, due in lessons.brought(part, self.memories, day).items():
+            self.memories[card] = replace(self.memories.get(card, Memory(item=card)), due=due)
+        self.taught |= {(part.topic, concept): day for concept in part.concepts}
 
     def _measured(self, event: Event, entry: Entry) -> None:
         """The first run that decides a claim judges the bet on it; a run without a bet only shows how it is."""
@@ -176,7 +196,7 @@ class Replay:
 
     def _answer(self, event: Event, entry: Entry, *, score: float, sure: bool | None) -> None:
         taught = self.taught.get((entry.topic, entry.concept))
-        given = Given(
+        answer = Given(
             mode=entry.mode,
             score=score,
             guessable=entry.guessable,
@@ -186,9 +206,9 @@ class Replay:
             taught_before=taught is not None,
             taught_today=taught == day_of(event.at, event.utc_offset_min),
         )
-        self._review(event, entry, rating_of(given), score=score, sure=sure)
+        self._review(event, entry, rating_of(answer), score=score, sure=sure)
 
-    def _review(self, event: Event, entry: Entry, rating: int | None, *, score: float | None, sure: bool | None) -> None:
+    def _review(self, event: Event, entry: Entry, rating: Rating | None, *, score: float | None, sure: bool | None) -> None:
         memory = self.memories.get(entry.item, Memory(item=entry.item))
         day = day_of(event.at, event.utc_offset_min)
         if rating is not None:
@@ -204,9 +224,9 @@ class Replay:
 
 def _overruled(events: Iterable[Event]) -> Mapping[tuple[str, str], frozenset[str]]:
     """(session, item) -> the points of an explanation of which the learner said "I did say this"."""
-    found: dict[tuple[str, str], frozenset[str]] = {}
+    points: dict[tuple[str, str], frozenset[str]] = {}
     for event in events:
-        if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
+        if event.kind == "overruled":
             key = (event.session, event.item or "")
-            found[key] = found.get(key, frozenset()) | {event.payload["point"]}
-    return found
+            points[key] = points.get(key, frozenset()) | {event.payload["point"]}
+    return points

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from statistics import median
+from types import MappingProxyType
 from typing import Literal
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.schedule.forecast import is_scheduled
-from quizzes.schedule.index import PLANNED, Entry, Index
+from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.memory import Memory
+from quizzes.schedule.needs import Key, Needs, needed_first
 from quizzes.schedule.planner import HORIZON_DAYS, gain
 
 RULE = (
@@ -22,9 +26,10 @@ RULE = (
 )
 """The rule as the app says it. Butterfield & Metcalfe (2001) on confident errors; Rohrer et al. (2014) on mixing."""
 
-SECONDS: Mapping[str, float] = {"recall": 12, "quick-check": 30, "self-test": 40, "practice": 120, "explain": 180}
-"""Usual time of an item by mode, until there are ENOUGH_TIMES of this learner to take it from."""
 ENOUGH_TIMES = 20
+"""Answers of a learner in a mode from which their own time an item is taken instead of the usual one."""
+CARDS = "recall"
+"""The mode of the items that teach what questions then ask."""
 NEW_TAKES = 2.0
 """How many times as long as a known item a new one takes."""
 NEW_A_DAY = 10
@@ -57,14 +62,14 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        return sum(one.seconds for one in self.items)
+        return sum(planned.seconds for planned in self.items)
 
     @property
     def minutes(self) -> int:
         return max(1, round(self.seconds / 60)) if self.items else 0
 
     def count(self, why: Why) -> int:
-        return sum(one.why == why for one in self.items)
+        return sum(planned.why == why for planned in self.items)
 
 
 def todays_plan(
@@ -75,21 +80,23 @@ def todays_plan(
     new_left: int,
     minutes: int | None = None,
     exams: Mapping[str, date] | None = None,
-    seconds: Mapping[str, float] = SECONDS,
+    pace: Mapping[str, float] = MappingProxyType({}),
 ) -> Plan:
     """The plan of a learner's day over all topics.
 
     ``new_left`` is what is left of the daily limit of new items; ``minutes`` the time given (None: as long as it takes); ``exams`` maps
-    topic ids to the day of the exam (future ones only count). Claims to bet on (mode myths) are not planned: they need a lab run.
+    topic ids to the day of the exam (future ones only count); ``pace`` holds the learner's own seconds an item by mode,
+    where known. Claims to bet on are not planned: they need a lab run.
     """
     coming = {topic: exam for topic, exam in (exams or {}).items() if exam > day}
-    reviews, left_out = _reviews(memories, index, day, coming, seconds)
-    candidates = [*reviews, *_new(memories, index, day, coming, seconds, new_left)]
-    candidates.sort(key=lambda one: (-one[0], one[1].entry.item))
-    chosen, waiting = _within([one for _, one in candidates], None if minutes is None else minutes * 60)
+    reviews, left_out = _reviews(memories, index, day, coming, pace)
+    candidates = [*reviews, *_new(memories, index, day, coming, pace, new_left)]
+    candidates.sort(key=lambda weighed: (-weighed[0], weighed[1].entry.item))
+    chosen, waiting = _within([planned for _, planned in candidates], None if minutes is None else minutes * 60)
     waiting += left_out
-    surprises = [one for one in chosen if one.why == "sure and wrong"]
-    return Plan((*surprises, *mixed([one for one in chosen if one.why != "sure and wrong"])), waiting)
+    surprises = [planned for planned in chosen if planned.why == "sure and wrong"]
+    others = [planned for planned in chosen if planned.why != "sure and wrong"]
+    return Plan((*surprises, *mixed(others, needs=index.needs)), waiting)
 
 
 Weighed = tuple[float, Planned]
@@ -97,7 +104,7 @@ Weighed = tuple[float, Planned]
 
 
 def _reviews(
-    memories: Mapping[str, Memory], index: Index, day: date, exams: Mapping[str, date], seconds: Mapping[str, float]
+    memories: Mapping[str, Memory], index: Index, day: date, exams: Mapping[str, date], pace: Mapping[str, float]
 ) -> tuple[list[Weighed], int]:
     """Known items that are due, or that an exam wants before they are due; and how many due ones CANDIDATES_LIMIT leaves out."""
     scheduled = [(memory, index.entries[item]) for item, memory in memories.items() if is_scheduled(memory, index.entries[item])]
@@ -108,16 +115,21 @@ def _reviews(
         wanted.sort(key=lambda pair: (not pair[0].sure_wrong, pair[0].recall_on(day), pair[1].item))
         left_out = sum(_is_due(memory, day) for memory, _ in wanted[CANDIDATES_LIMIT:])
         wanted = wanted[:CANDIDATES_LIMIT]
-    found: list[Weighed] = []
+    weighed: list[Weighed] = []
     for memory, entry in wanted:
-        is_due, takes = _is_due(memory, day), seconds[entry.mode]
+        is_due, takes = _is_due(memory, day), _takes(entry, pace) * (NEW_TAKES if memory.stability is None else 1)
         if memory.sure_wrong and is_due:
-            found.append((1e6, Planned(entry, "sure and wrong", takes)))
+            weighed.append((1e6, Planned(entry, "sure and wrong", takes)))
             continue
         value = gain(memory, entry, day=day, exam=exams.get(entry.topic, day + timedelta(days=HORIZON_DAYS)))
         if is_due or value >= WORTH:
-            found.append((value / takes, Planned(entry, "due" if is_due else "exam", takes)))
-    return found, left_out
+            weighed.append((value / takes, Planned(entry, "due" if is_due else "exam", takes)))
+    return weighed, left_out
+
+
+def _takes(entry: Entry, pace: Mapping[str, float]) -> float:
+    """Seconds that the item will take: at the learner's own pace, or as long as it usually does."""
+    return pace.get(entry.mode, entry.seconds)
 
 
 def _is_due(memory: Memory, day: date) -> bool:
@@ -125,63 +137,81 @@ def _is_due(memory: Memory, day: date) -> bool:
 
 
 def _new(
-    memories: Mapping[str, Memory], index: Index, day: date, exams: Mapping[str, date], seconds: Mapping[str, float], left: int
+    memories: Mapping[str, Memory], index: Index, day: date, exams: Mapping[str, date], pace: Mapping[str, float], quota: int
 ) -> Iterator[Weighed]:
-    """New items, a concept's card before its question; for an exam as many as bring all in during the first half of the days left."""
-    by_topic: dict[str, list[Entry]] = {}
-    for entry in index.entries.values():
-        if entry.mode in PLANNED and _is_unmet(memories.get(entry.item)):
-            by_topic.setdefault(entry.topic, []).append(entry)
-    for topic in sorted(by_topic, key=lambda one: (exams.get(one, date.max), one)):
-        entries = taught_first(by_topic[topic])
-        exam = exams.get(topic)
-        today = sum(one.met == day and index.entries[item].topic == topic for item, one in memories.items()) if exam is not None else 0
-        wanted = 0 if exam is None else max(0, ceil((len(entries) + today) / max(1, (exam - day).days / 2)) - today)
-        taken = entries[: max(left, wanted)] if left > 0 or exam is not None else []
-        left -= len(taken)
+    """New items, a concept's card before its question, and both after what topic and concept need; for an exam as many as bring all in
+    during the first half of the days left.
+    """
+    order = {topic: place for place, topic in enumerate(_topics_in_turn(index, exams))}
+    unmet = [entry for entry in index.entries.values() if entry.planned and _is_unmet(memories.get(entry.item))]
+    unmet.sort(key=lambda entry: order[entry.topic])
+    met = {index.entries[item].key for item, memory in memories.items() if memory.met is not None}
+    new = taught_first(unmet, needs=index.needs, met=met)
+    met_today = [index.entries[item].topic for item, memory in memories.items() if memory.met == day]
+    for topic in [*(topic for topic in order if topic in exams), None]:
+        entries = [entry for entry in new if (entry.topic if entry.topic in exams else None) == topic]
+        exam, wanted = (None, 0) if topic is None else (exams[topic], _wanted(len(entries), met_today.count(topic), exams[topic], day))
+        taken = entries[: max(quota, wanted)] if quota > 0 or exam is not None else []
+        quota -= len(taken)
+        value = math.inf
         for place, entry in enumerate(taken):
-            takes = NEW_TAKES * seconds[entry.mode]
-            value = gain(None, entry, day=day, exam=exam) / takes if exam is not None else 0.0
+            takes = NEW_TAKES * _takes(entry, pace)
+            value = min(value, gain(None, entry, day=day, exam=exam) / takes if exam is not None else 0.0)  # so that the order holds
             yield value - place * 1e-9, Planned(entry, "new", takes)
 
 
+def _topics_in_turn(index: Index, exams: Mapping[str, date]) -> Sequence[str]:
+    """Topic ids, the nearest exam first, but none before the topics that it needs."""
+    topics = sorted({entry.topic for entry in index.entries.values()}, key=lambda topic: (exams.get(topic, date.max), topic))
+    return needed_first(topics, key=lambda topic: (topic, ""), needs=index.needs, met=frozenset())
+
+
+def _wanted(new: int, met_today: int, exam: date, day: date) -> int:
+    """How many new items an exam wants today."""
+    return max(0, ceil((new + met_today) / max(1, (exam - day).days / 2)) - met_today)
+
+
 def _is_unmet(memory: Memory | None) -> bool:
-    """Whether an item is new: also one that was set aside and brought back before it was ever answered."""
-    return memory is None or (memory.met is None and not memory.known)
+    """Whether an item is to be brought in: also one that was set aside and brought back before it was ever answered. What a lesson has
+    brought has its day already."""
+    return memory is None or (memory.is_new and memory.due is None)
 
 
-def taught_first(entries: Iterable[Entry]) -> list[Entry]:
-    """New items in the order of the file's concepts, each concept's cards before its questions."""
-    by_concept: dict[str, list[Entry]] = {}
+def taught_first(entries: Iterable[Entry], *, needs: Needs = MappingProxyType({}), met: AbstractSet[Key] = frozenset()) -> list[Entry]:
+    """New items in the order of the file's concepts, each after the concepts that it needs, and each concept's cards before its
+    questions; of the concepts ``met`` something was seen already.
+    """
+    by_concept: dict[Key, list[Entry]] = {}
     for entry in entries:
-        by_concept.setdefault(entry.concept, []).append(entry)
-    return [entry for group in by_concept.values() for entry in sorted(group, key=lambda one: PLANNED.index(one.mode))]
+        by_concept.setdefault(entry.key, []).append(entry)
+    groups = needed_first(list(by_concept.values()), key=lambda group: group[0].key, needs=needs, met=met)
+    return [entry for group in groups for entry in sorted(group, key=lambda entry: entry.mode != CARDS)]
 
 
 def _within(items: Sequence[Planned], limit_s: float | None) -> tuple[list[Planned], int]:
     """As many as fit, in order, at least one; and how many due ones did not."""
     chosen: list[Planned] = []
     waiting, used = 0, 0.0
-    for one in items:
-        if limit_s is None or not chosen or used + one.seconds <= limit_s:
-            chosen.append(one)
-            used += one.seconds
-        elif one.why in ("due", "sure and wrong"):
+    for planned in items:
+        if limit_s is None or not chosen or used + planned.seconds <= limit_s:
+            chosen.append(planned)
+            used += planned.seconds
+        elif planned.why in ("due", "sure and wrong"):
             waiting += 1
     return chosen, waiting
 
 
-def mixed(items: Sequence[Planned]) -> list[Planned]:
+def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({})) -> list[Planned]:
     """The items so that neighbours share a concept, or a mode other than cards, as rarely as a look at the next NEIGHBOURS allows.
 
-    A new question stays behind the new card of its concept.
+    A new question stays behind the new card of its concept, and a new item behind what its concept needs.
     """
     waiting = list(items)
     ordered: list[Planned] = []
     while waiting:
         last = ordered[-1].entry if ordered else None
         ahead = waiting[:NEIGHBOURS]
-        pick = min(range(len(ahead)), key=lambda at: (_clashes(ahead[at].entry, last), _untaught(ahead, at), at))
+        pick = min(range(len(ahead)), key=lambda at: (_leans(ahead, at, needs), _clashes(ahead[at].entry, last), _untaught(ahead, at), at))
         ordered.append(waiting.pop(pick))
     return ordered
 
@@ -189,27 +219,32 @@ def mixed(items: Sequence[Planned]) -> list[Planned]:
 def _clashes(entry: Entry, last: Entry | None) -> int:
     if last is None:
         return 0
-    same = (entry.topic, entry.concept) == (last.topic, last.concept)
-    return 2 * same + (entry.mode == last.mode != "recall")
+    same = entry.key == last.key
+    return 2 * same + (entry.mode == last.mode != CARDS)
 
 
 def _untaught(ahead: Sequence[Planned], at: int) -> bool:
     """Whether a card of the same concept still waits before this question."""
     entry = ahead[at].entry
-    cards = (one.entry for one in ahead[:at] if one.entry.mode == "recall")
-    return entry.mode != "recall" and any((card.topic, card.concept) == (entry.topic, entry.concept) for card in cards)
+    cards = (planned.entry for planned in ahead[:at] if planned.entry.mode == CARDS)
+    return entry.mode != CARDS and any(card.key == entry.key for card in cards)
+
+
+def _leans(ahead: Sequence[Planned], at: int, needs: Needs) -> bool:
+    """Whether something new of a concept that this new item needs still waits before it."""
+    needed = needs.get(ahead[at].entry.key, ()) if ahead[at].why == "new" else ()
+    return any(planned.why == "new" and planned.entry.key in needed for planned in ahead[:at])
 
 
 def new_met_on(memories: Mapping[str, Memory], index: Index, day: date) -> int:
     """How many planned items the learner met for the first time on that day."""
-    return sum(memory.met == day and index.entries[item].mode in PLANNED for item, memory in memories.items())
+    return sum(memory.met == day and index.entries[item].planned for item, memory in memories.items())
 
 
 def seconds_by_mode(events: Iterable[Event]) -> Mapping[str, float]:
-    """The learner's own median time of an item by mode, in seconds; the usual one where there are fewer than ENOUGH_TIMES."""
+    """The learner's own median time of an item, in seconds, by those modes of which there are ENOUGH_TIMES."""
     times: dict[str, list[float]] = {}
     for event in events:
-        if event.kind in ("answered", "rated") and event.ms and event.mode is not None and event.mode in SECONDS:
+        if event.kind in ("answered", "rated") and event.ms and event.mode is not None:
             times.setdefault(event.mode, []).append(event.ms / 1000)
-    own = {mode: max(2.0, median(values)) for mode, values in times.items() if len(values) >= ENOUGH_TIMES}
-    return {**SECONDS, **own}
+    return {mode: max(2.0, median(values)) for mode, values in times.items() if len(values) >= ENOUGH_TIMES}

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from quizzes.events.rating import Rating
 from quizzes.schedule.index import Entry
 from quizzes.schedule.memory import Memory
-from quizzes.schedule.rule import Rating
 
 RULE = (
     "For an exam, your minutes go to the items that most raise what you will know on that day: new ones early, then what you are about to "
@@ -35,6 +35,6 @@ def gain(memory: Memory | None, entry: Entry, *, day: date, exam: date) -> float
     if memory is None or memory.stability is None:
         fresh = Memory(item=entry.item)
         return FIRST_RIGHT * fresh.rated(right, day).recall_on(exam) + (1 - FIRST_RIGHT) * fresh.rated(Rating.AGAIN, day).recall_on(exam)
-    now = memory.recall_on(day)
-    after = now * memory.rated(right, day).recall_on(exam) + (1 - now) * memory.rated(Rating.AGAIN, day).recall_on(exam)
+    recall = memory.recall_on(day)
+    after = recall * memory.rated(right, day).recall_on(exam) + (1 - recall) * memory.rated(Rating.AGAIN, day).recall_on(exam)
     return after - memory.recall_on(exam)

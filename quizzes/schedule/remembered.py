@@ -16,10 +16,11 @@ from typing import Any
 from quizzes import private
 from quizzes.atomic import replace_file
 from quizzes.events.log import Extent
+from quizzes.events.rating import Rating
 from quizzes.schedule.index import Index
 from quizzes.schedule.memory import SCHEDULER, Memory, Replay, Review
 
-VERSION = 1
+VERSION = 2
 """Changes with what is kept, and with what a review comes to."""
 
 
@@ -33,10 +34,10 @@ class Files:
     def read(self, learner: str, index: Index) -> tuple[Extent, Replay] | None:
         """What was kept of these items, and of which rows; None where there is nothing that can be used."""
         try:
-            kept = json.loads(self._path(learner).read_bytes())
-            if kept["version"] != VERSION or kept["index"] != self._print(index):
+            stored = json.loads(self._path(learner).read_bytes())
+            if stored["version"] != VERSION or stored["index"] != self._print(index):
                 return None
-            return Extent(int(kept["rows"]), int(kept["newest"])), _replay(kept, index)
+            return Extent(int(stored["rows"]), int(stored["newest"])), _replay(stored, index)
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             return None  # it was never written, or somebody has been at it: the log has it all
 
@@ -60,36 +61,37 @@ class Files:
         """What tells one index, and one scheduler, from another."""
         held = self._prints
         if held is None or held[0] is not index:
-            told = [[*map(repr, index.entries.values())], sorted(index.current.items()), repr(SCHEDULER.to_dict())]
-            held = self._prints = (index, hashlib.sha256(json.dumps(told).encode()).hexdigest())
+            entries, lessons = ([*map(repr, one.values())] for one in (index.entries, index.lessons))
+            parts = [entries, sorted(index.current.items()), lessons, repr(SCHEDULER.to_dict())]
+            held = self._prints = (index, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
         return held[1]
 
 
 def _values(replay: Replay) -> dict[str, Any]:
-    def day(one: date | None) -> int | None:
-        return None if one is None else one.toordinal()
+    def day(value: date | None) -> int | None:
+        return None if value is None else value.toordinal()
 
     return {
         "memories": [
             [m.item, day(m.met), m.stability, m.difficulty, day(m.last), day(m.due), m.reviews, m.lapses, m.sure_wrong, m.known]
             for m in replay.memories.values()
         ],
-        "reviews": [[one.item, day(one.day), one.expected, one.rating] for one in replay.reviews],
+        "reviews": [[review.item, day(review.day), review.expected, review.rating] for review in replay.reviews],
         "taught": [[*key, day(at)] for key, at in replay.taught.items()],
         "bets": [[*key, *bet] for key, bet in replay.bets.items()],
         "decided": sorted(map(list, replay.decided)),
     }
 
 
-def _replay(kept: dict[str, Any], index: Index) -> Replay:
+def _replay(stored: dict[str, Any], index: Index) -> Replay:
     names = {name: name for name in index.entries}  # one text for each item, however often it stands in the file
 
-    def day(one: int | None) -> date | None:
-        return None if one is None else date.fromordinal(one)
+    def day(ordinal: int | None) -> date | None:
+        return None if ordinal is None else date.fromordinal(ordinal)
 
-    found = Replay(index)
-    for item, met, stability, difficulty, last, due, reviews, lapses, sure_wrong, known in kept["memories"]:
-        found.memories[names[item]] = Memory(
+    replay = Replay(index)
+    for item, met, stability, difficulty, last, due, reviews, lapses, sure_wrong, is_known in stored["memories"]:
+        replay.memories[names[item]] = Memory(
             item=names[item],
             met=day(met),
             stability=stability,
@@ -99,12 +101,12 @@ def _replay(kept: dict[str, Any], index: Index) -> Replay:
             reviews=reviews,
             lapses=lapses,
             sure_wrong=sure_wrong,
-            known=known,
+            known=is_known,
         )
     days: dict[int, date] = {}
-    for item, at, expected, rating in kept["reviews"]:
-        found.reviews.append(Review(names[item], days.setdefault(at, date.fromordinal(at)), expected, rating))
-    found.taught |= {(topic, concept): date.fromordinal(at) for topic, concept, at in kept["taught"]}
-    found.bets |= {(session, item): (outcome, sure) for session, item, outcome, sure in kept["bets"]}
-    found.decided |= {(session, item) for session, item in kept["decided"]}
-    return found
+    for item, at, expected, rating in stored["reviews"]:
+        replay.reviews.append(Review(names[item], days.setdefault(at, date.fromordinal(at)), expected, Rating(rating)))
+    replay.taught |= {(topic, concept): date.fromordinal(at) for topic, concept, at in stored["taught"]}
+    replay.bets |= {(session, item): (outcome, sure) for session, item, outcome, sure in stored["bets"]}
+    replay.decided |= {(session, item) for session, item in stored["decided"]}
+    return replay

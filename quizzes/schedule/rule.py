@@ -8,7 +8,8 @@ retrieval strength).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+
+from quizzes.events.rating import Rating
 
 RULE = (
     "Cards count as you rate them. Other answers enter carefully: a correct choice counts as Hard at most, because it may be luck; "
@@ -18,15 +19,6 @@ RULE = (
     "test before you learned the concept, never count as forgetting."
 )
 """The rule as the app says it."""
-
-
-class Rating(IntEnum):
-    """Anki's four, as py-fsrs counts them."""
-
-    AGAIN = 1
-    HARD = 2
-    GOOD = 3
-    EASY = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,17 +39,17 @@ class Given:
     taught_today: bool = False
 
 
-def rating_of(given: Given) -> Rating | None:
+def rating_of(answer: Given) -> Rating | None:
     """The rating that an answer (not a card's, which rates itself) counts as; None where it changes nothing."""
-    if given.score < 0.5:
-        return Rating.HARD if _is_before_learning(given) else Rating.AGAIN
-    if given.taught_today and not given.first:
+    if answer.score < 0.5:
+        return Rating.HARD if _is_before_learning(answer) else Rating.AGAIN
+    if answer.taught_today and not answer.first:
         return None
-    best = Rating.HARD if given.guessable or given.score < 1.0 else Rating.GOOD
-    lowest = Rating.AGAIN if given.hints and not _is_before_learning(given) else Rating.HARD
-    return Rating(max(lowest, best - int(given.sure is False) - given.hints))
+    best = Rating.HARD if answer.guessable or answer.score < 1.0 else Rating.GOOD
+    lowest = Rating.AGAIN if answer.hints and not _is_before_learning(answer) else Rating.HARD
+    return Rating(max(lowest, best - int(answer.sure is False) - answer.hints))
 
 
-def _is_before_learning(given: Given) -> bool:
+def _is_before_learning(answer: Given) -> bool:
     """A bet on something never met, or a test of a concept that was never taught: there was nothing to forget."""
-    return given.first and (given.mode == "myths" or (given.mode == "self-test" and not given.taught_before))
+    return answer.first and (answer.mode == "myths" or (answer.mode == "self-test" and not answer.taught_before))

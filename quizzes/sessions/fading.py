@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.attempts.attempt import Options, current_ids
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.questions import Problem
-from quizzes.sessions.attempt import Options, current_ids
 
 RULE = (
     "The first time you see every step. Each time you decide a problem of this kind correctly, one more step, from the end, is left for "

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from quizzes.attempts import flow
+from quizzes.attempts.actions import Action, GoOn, Measured, PlaceBet, StartRun
+from quizzes.attempts.asides import CLAIM
+from quizzes.attempts.attempt import Attempt, Moment, current_ids, elapsed_ms, still_there
+from quizzes.attempts.flow import Path
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Item, Myth, Outcome
-from quizzes.sessions.actions import Action, GoOn, Measured, PlaceBet, StartRun
-from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 
 MODE = "myths"
-ONE = "claim"
-"""The option of a session with one claim alone: its id."""
 
 Phase = Literal["betting", "ready", "running", "unfinished", "not decided", "decided", "finished"]
 
@@ -44,30 +46,20 @@ class Run:
 
 
 @dataclass(frozen=True)
-class State:
-    """By claim id: ``bets``, the runs that were ``started`` and those that were ``measured``; ``left`` holds the claims that are behind."""
+class State(Path[Myth]):
+    """By claim id: ``bets``, the runs that were ``started`` and those that were ``measured``."""
 
-    attempt: Attempt
-    myths: tuple[Myth, ...]
-    shown_at: datetime
     bets: Mapping[str, Bet] = field(default_factory=dict)
     started: Mapping[str, frozenset[Run]] = field(default_factory=dict)
     measured: Mapping[str, frozenset[Run]] = field(default_factory=dict)
-    left: frozenset[str] = frozenset()
 
     @property
-    def position(self) -> int:
-        """Index of the current claim; equals ``len(myths)`` at the end."""
-        return next((index for index, one in enumerate(self.myths) if one.id not in self.left), len(self.myths))
+    def myths(self) -> tuple[Myth, ...]:
+        return self.items
 
     @property
     def myth(self) -> Myth | None:
-        """The current claim, None at the end."""
-        return self.myths[self.position] if self.position < len(self.myths) else None
-
-    @property
-    def finished(self) -> bool:
-        return self.myth is None
+        return self.current
 
     @property
     def phase(self) -> Phase:
@@ -128,17 +120,21 @@ class State:
         """How many bets came true."""
         return sum(self.bet(one) == self.outcome(one) for one in self.decided_bets)
 
+    @property
+    def judged(self) -> int:
+        return len(self.decided_bets)
+
 
 def _outcome(myth: Myth, outcome_id: str | None) -> Outcome | None:
     return next((one for one in myth.outcomes if one.id == outcome_id), None)
 
 
-def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
-    """All claims, those that this learner never saw decided first, each part in the file's order; or the one that ``options`` name."""
-    if ONE in options:
-        one = current_ids(topic.myths).get(str(options[ONE]))
+def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
+    """All claims, those that this learner never saw decided first, each part in the file's order; or the one that the options name."""
+    if CLAIM in beginning.options:
+        one = current_ids(topic.myths).get(str(beginning.options[CLAIM]))
         return tuple(myth for myth in topic.myths if myth.id == one)
-    known = last_decided(topic, earlier)
+    known = last_decided(topic, beginning.earlier)
     return tuple(sorted(topic.myths, key=lambda myth: myth.id in known))
 
 
@@ -152,10 +148,8 @@ def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
-    state = State(attempt, still_there(attempt, topic.myths), attempt.started_at)
-    for event in as_now(attempt, topic.myths, events):
-        state = apply(state, event)
-    return state
+    begun = State(attempt, still_there(attempt, topic.myths), attempt.started_at)
+    return flow.restore(begun, topic.myths, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
@@ -172,24 +166,17 @@ def apply(state: State, event: Event) -> State:
             bool(event.payload.get("recorded")),
         )
         return replace(state, measured={**state.measured, item: state.measured.get(item, frozenset()) | {run}})
-    if event.kind != "moved":
-        return state
-    if event.payload["to"] == "run":
-        run = Run(event.at, event.payload["text"])
+    if event.kind == "run_started":
+        run = Run(event.at, event.payload["run"])
         return replace(state, started={**state.started, item: state.started.get(item, frozenset()) | {run}})
-    return replace(state, left=state.left | {item}, shown_at=max(state.shown_at, event.at))
+    return flow.gone_on(state, event) if event.kind == "went_on" else state
 
 
 def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked, or keep what a run found, where it is possible; anything else changes nothing."""
     myth = state.myth
     made = _event(state, myth, action, now) if myth is not None else None
-    if made is None:
-        return state, ()
-    after = apply(state, made)
-    if after.finished:
-        return after, (made, state.attempt.finished(now, right=after.right, of=len(after.decided_bets)))
-    return after, (made,)
+    return flow.step(state, [made] if made is not None else [], apply, now)
 
 
 def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | None:
@@ -200,9 +187,9 @@ def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | Non
         payload = {"outcome": action.outcome, "question": myth.question}
         return attempt.event("bet", myth, now, token="bet", sure=action.sure, ms=elapsed_ms(state.shown_at, now), payload=payload)
     if isinstance(action, StartRun) and state.phase != "decided" and not _knows(state.started, myth.id, action.run):
-        return attempt.event("moved", myth, now, token=f"run-{action.run}", payload={"to": "run", "text": action.run})
+        return attempt.event("run_started", myth, now, token=f"run-{action.run}", payload={"run": action.run})
     if isinstance(action, GoOn):
-        return attempt.event("moved", myth, now, token="next", payload={"to": "next"})
+        return flow.go_on(state, myth, now)
     return None
 
 
@@ -221,6 +208,7 @@ def _measured(state: State, action: Measured, now: Moment) -> Event | None:
         "figures": dict(action.figures),
         "outcome": action.outcome if _outcome(myth, action.outcome) is not None else None,
         "unfinished": action.unfinished,
+        "data_set": action.data_set,
         "recorded": action.recorded,
     }
     return state.attempt.event("lab_run", myth, now, token=f"measured-{action.run}", payload=payload)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.attempts.attempt import Attempt, Options
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Item
 from quizzes.sessions import fading, questions
-from quizzes.sessions.attempt import Attempt, Options
 
 MODE = "practice"
 
@@ -16,14 +17,14 @@ State = questions.State
 step = questions.step
 
 
-def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """All worked problems in the file's order."""
     return topic.practice
 
 
-def options(topic: Topic, earlier: Sequence[Event], chosen: Options) -> Options:
+def options(topic: Topic, beginning: Beginning) -> Options:
     """What a new session begins with: how far each problem is faded, by the learner's earlier decisions."""
-    return {**fading.stages(topic, earlier), **chosen}
+    return {**fading.stages(topic, beginning.earlier), **beginning.options}
 
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:

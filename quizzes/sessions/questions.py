@@ -1,22 +1,25 @@
 """Choice questions one after another; the flow that Quick check, Self-test and Worked problems share.
 
-With feedback, a question is left by going on; without, by answering it. A worked problem has a hint and steps besides.
+With feedback, a question is left by going on; without, by answering it. A worked problem has a hint and steps besides. After a wrong choice
+the learner may say why they think so before they read the reason; that counts nowhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
-from quizzes.events.log import Event
+from quizzes.attempts import flow
+from quizzes.attempts.actions import Action, FillStep, GoOn, HandIn, SayWhy, ShowHint, ShowStep
+from quizzes.attempts.attempt import Attempt, Moment, elapsed_ms, still_there
+from quizzes.attempts.flow import Path
+from quizzes.events.event import Event
 from quizzes.models import Asked
-from quizzes.questions import Problem, StepBlank, allows, ask, grade, step_blank
-from quizzes.questions.answers import Answer, Grade, Shape
+from quizzes.questions import Problem, StepBlank, allows, ask, because, grade, has_shape, step_blank
+from quizzes.questions.answers import Answer, Grade, PickOne, PickSeveral, Shape
 from quizzes.sessions import fading
-from quizzes.sessions.actions import Action, FillStep, GoOn, HandIn, ShowHint, ShowStep
-from quizzes.sessions.attempt import Attempt, Moment, as_now, elapsed_ms, still_there
 from quizzes.variants import resolve
 
 LONGEST_TEXT = 500
@@ -32,42 +35,46 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class State:
-    """``answers`` maps question ids to answers (empty: "I don't know"); ``sure`` holds how sure, where that was asked; ``left`` holds the
-    questions that are behind; ``filled`` maps a problem and the index of a step to what was typed into its blank."""
+class State(Path[Asked]):
+    """``answers`` maps question ids to answers (empty: "I don't know"); ``sure`` holds how sure, where that was asked; ``filled`` maps a
+    problem and the index of a step to what was typed into its blank. ``why_asked`` are those of whose wrong choice it is asked why, and
+    ``whys`` what was said, empty where the learner went straight on."""
 
-    attempt: Attempt
-    questions: tuple[Asked, ...]
-    shown_at: datetime
     feedback: bool
     answers: Mapping[str, Answer] = field(default_factory=dict)
     sure: Mapping[str, bool] = field(default_factory=dict)
-    left: frozenset[str] = frozenset()
     hints: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
     filled: Mapping[tuple[str, int], Filled] = field(default_factory=dict)
+    why_asked: frozenset[str] = frozenset()
+    whys: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def position(self) -> int:
-        """Index of the current question; equals ``len(questions)`` at the end."""
-        return next((index for index, one in enumerate(self.questions) if not self._behind(one.id)), len(self.questions))
-
-    def _behind(self, question_id: str) -> bool:
-        return question_id in self.left or (not self.feedback and question_id in self.answers)
+    def questions(self) -> tuple[Asked, ...]:
+        return self.items
 
     @property
     def question(self) -> Asked | None:
-        """The current question, None at the end."""
-        return self.questions[self.position] if self.position < len(self.questions) else None
+        return self.current
 
     @property
-    def finished(self) -> bool:
-        return self.question is None
+    def behind(self) -> AbstractSet[str]:
+        return self.left if self.feedback else self.left | self.answers.keys()
 
     @property
     def answered(self) -> bool:
-        """Whether the current question was answered, so that its feedback may be seen."""
+        """Whether the current question was answered, so that its feedback may be seen once the learner was asked why."""
         return self.question is not None and self.question.id in self.answers
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the learner is asked why they chose wrongly; the reason waits for that."""
+        return self.question is not None and self.question.id in self.why_asked - self.whys.keys()
+
+    @property
+    def told(self) -> bool:
+        """Whether the reason of the current question is shown."""
+        return self.answered and not self.asks_why
 
     @property
     def hint_shown(self) -> bool:
@@ -94,6 +101,11 @@ class State:
         """The grade of a question; one that was not answered counts as "I don't know"."""
         return grade(question, self.answers.get(question.id, Answer()))
 
+    def recognised(self, question: Asked) -> because.Recognised | None:
+        """The mistaken idea that what the learner said about their choice shows; None where none is recognised, or nothing was said."""
+        said = self.whys.get(question.id, "")
+        return because.recognised(question, self.answers[question.id], said) if said and question.id in self.answers else None
+
     @property
     def right(self) -> int:
         """How many questions were answered right."""
@@ -103,63 +115,56 @@ class State:
 def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool) -> State:
     """The state after ``events``; their order does not matter."""
     drawn = tuple(resolve(question, seed=attempt.seed) for question in still_there(attempt, pool))
-    state = State(attempt, drawn, attempt.started_at, feedback)
-    for event in as_now(attempt, pool, events):
-        state = apply(state, event)
-    return state
+    return flow.restore(State(attempt, drawn, attempt.started_at, feedback), pool, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
     """The state once ``event`` has happened."""
     item = state.attempt.item_of(event)
-    later = max(state.shown_at, event.at)
     if event.kind == "answered":
         answer = Answer(choices=tuple(event.payload.get("choices", ())), texts=tuple(event.payload.get("texts", ())))
         sure = state.sure if event.sure is None else {**state.sure, item: event.sure}
-        return replace(state, answers={**state.answers, item: answer}, sure=sure, shown_at=later)
-    if event.kind != "moved":
-        return state
-    if event.payload["to"] == "hint":
+        asked = state.why_asked | ({item} if event.payload.get("asks_why") else set())
+        return replace(state, answers={**state.answers, item: answer}, sure=sure, why_asked=asked, shown_at=state.seen_until(event))
+    if event.kind == "said_why":
+        return replace(state, whys={**state.whys, item: event.payload.get("text", "")})
+    if event.kind == "hinted":
         return replace(state, hints=state.hints | {item})
-    if event.payload["to"] == "step":
+    if event.kind == "stepped":
         opened = replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
         if event.payload.get("text") is None:
             return opened
-        index = int(event.id.rpartition("-")[2]) - 1
-        return replace(opened, filled={**state.filled, (item, index): Filled(event.payload["text"], event.score == 1.0)})
-    return replace(state, left=state.left | {item}, shown_at=later)
+        step_index = flow.number_of(event) - 1
+        return replace(opened, filled={**state.filled, (item, step_index): Filled(event.payload["text"], event.score == 1.0)})
+    return flow.gone_on(state, event) if event.kind == "went_on" else state
 
 
 def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked where it is possible; anything else changes nothing."""
     question = state.question
     made = _event(state, question, action, now) if question is not None else None
-    if made is None:
-        return state, ()
-    after = apply(state, made)
-    if after.finished:
-        return after, (made, state.attempt.finished(now, right=after.right, of=len(after.questions)))
-    return after, (made,)
+    return flow.step(state, [made] if made is not None else [], apply, now)
 
 
 def _event(state: State, question: Asked, action: Action, now: Moment) -> Event | None:
     attempt = state.attempt
     if isinstance(action, HandIn) and not state.answered:
         return _answered(state, question, action, now)
-    if isinstance(action, GoOn) and state.feedback and state.answered:
-        return attempt.event("moved", question, now, token="next", payload={"to": "next"})
+    if isinstance(action, SayWhy) and state.asks_why:
+        text = " ".join(action.text.split())[:LONGEST_TEXT]
+        return attempt.event("said_why", question, now, token="why", payload={"text": text})
+    if isinstance(action, GoOn) and state.feedback and state.told:
+        return flow.go_on(state, question, now)
     if not isinstance(question, Problem):
         return None
     if isinstance(action, ShowHint) and not state.answered and not state.hint_shown:
-        return attempt.event("moved", question, now, token="hint", payload={"to": "hint"})
+        return attempt.event("hinted", question, now, token="hint")
     if isinstance(action, FillStep) and state.answered and state.next_blank is not None and action.text.strip():
         text = action.text[:LONGEST_TEXT]
         score = 1.0 if step_blank.is_right(state.next_blank, text) else 0.0
-        return attempt.event(
-            "moved", question, now, token=f"step-{state.steps_shown + 1}", score=score, payload={"to": "step", "text": text}
-        )
+        return attempt.event("stepped", question, now, token=f"step-{state.steps_shown + 1}", score=score, payload={"text": text})
     if isinstance(action, ShowStep) and state.answered and state.steps_shown < len(question.steps):
-        return attempt.event("moved", question, now, token=f"step-{state.steps_shown + 1}", payload={"to": "step"})
+        return attempt.event("stepped", question, now, token=f"step-{state.steps_shown + 1}")
     return None
 
 
@@ -167,11 +172,14 @@ def _answered(state: State, question: Asked, action: HandIn, now: Moment) -> Eve
     answer = replace(action.answer, texts=tuple(text[:LONGEST_TEXT] for text in action.answer.texts))
     if not allows(question, answer):
         return None
+    score = grade(question, answer).score
+    is_choice = has_shape(question, PickOne, PickSeveral) and not answer.is_empty
+    why = {"asks_why": True} if action.asks_why and state.feedback and is_choice and score < 1.0 else {}
     values: dict[str, Any] = {
-        "score": grade(question, answer).score,
+        "score": score,
         "sure": action.sure,
         "hints": int(state.hint_shown),
         "ms": elapsed_ms(state.shown_at, now),
-        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **state.attempt.practice},
+        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **why, **state.attempt.practice},
     }
     return state.attempt.event("answered", question, now, token="answered", **values)

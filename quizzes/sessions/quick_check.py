@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizzes.attempts.attempt import Attempt
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Item
 from quizzes.sessions import questions
-from quizzes.sessions.attempt import Attempt, Options
 
 MODE = "quick-check"
 
@@ -16,7 +17,7 @@ State = questions.State
 step = questions.step
 
 
-def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """All quick-check questions in the file's order."""
     return topic.quick_check
 

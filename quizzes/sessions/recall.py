@@ -1,32 +1,38 @@
-"""Recall: turn a card over, say how well it was remembered, go on; the last rating can be taken back."""
+"""Recall: say how well each card was remembered; the last rating can be taken back.
+
+A card is turned over where it is looked at: the session hears of the rating only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from quizzes.attempts import flow
+from quizzes.attempts.actions import Action, Rate, Undo
+from quizzes.attempts.asides import CARDS, CONCEPTS, DECK
+from quizzes.attempts.attempt import Attempt, Moment, current_ids, elapsed_ms, still_there
+from quizzes.attempts.flow import Flow
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
+from quizzes.events.rating import Rating
 from quizzes.models import Card, Item
 from quizzes.schedule.memory import Memory
+from quizzes.schedule.needs import needed_first, needs_of
 from quizzes.sessions import myths
-from quizzes.sessions.actions import Action, Rate, Reveal, Undo
-from quizzes.sessions.attempt import Attempt, Moment, Options, as_now, current_ids, elapsed_ms, still_there
 
 MODE = "recall"
 SHORT_DECK = 12
 """Cards that a learner turns over in about five minutes (25 s each)."""
 
-FORGOT, GOT_IT = 1, 3
-"""The two default buttons as ratings: Again and Good."""
+NEW = 3
+"""The turn of new cards."""
 
-PRACTISED = "practised"
-
-DECK = "deck"
-"""The option that says which cards: ``short`` (at most SHORT_DECK cards, none of the rest), ``all``, ``forgotten``, or those behind CARDS
-or CONCEPTS, joined by ``+``."""
-CARDS, CONCEPTS = "cards:", "concepts:"
+RATED, PRACTISED = "rated", "practised"
+"""The kinds of a rating, and of one that counts nowhere."""
 
 
 @dataclass(frozen=True, order=True)
@@ -36,25 +42,21 @@ class Rated:
     at: datetime
     event: str
     card: str
-    rating: int
+    rating: Rating
 
 
 @dataclass(frozen=True)
-class State:
+class State(Flow[Card]):
     """``rated`` holds every rating, ``undone`` the ids of events that were taken back and when, ``ends`` the ids of the events that closed
-    the session; ``revealed`` is about the current card only."""
+    the session."""
 
-    attempt: Attempt
-    cards: tuple[Card, ...]
-    shown_at: datetime
     rated: frozenset[Rated] = frozenset()
     undone: Mapping[str, datetime] = field(default_factory=dict)
     ends: frozenset[str] = frozenset()
-    revealed: bool = False
 
     @property
-    def ratings(self) -> Mapping[str, int]:
-        """Card id -> its rating (1..4), without what was taken back."""
+    def ratings(self) -> Mapping[str, Rating]:
+        """Card id -> its rating, without what was taken back."""
         return {one.card: one.rating for one in sorted(self.rated) if one.event not in self.undone}
 
     @property
@@ -65,16 +67,20 @@ class State:
         return None if newest is None or any(at > newest.at for at in self.undone.values()) else newest
 
     @property
-    def position(self) -> int:
-        """Index of the current card; equals ``len(cards)`` at the end."""
-        ratings = self.ratings
-        return next((index for index, card in enumerate(self.cards) if card.id not in ratings), len(self.cards))
+    def cards(self) -> tuple[Card, ...]:
+        return self.items
 
     @property
     def card(self) -> Card | None:
-        """The current card, None at the end."""
-        position = self.position
-        return self.cards[position] if position < len(self.cards) else None
+        return self.current
+
+    @property
+    def behind(self) -> AbstractSet[str]:
+        return self.ratings.keys()
+
+    @property
+    def closings(self) -> int:
+        return len(self.ends)
 
     @property
     def ahead(self) -> Card | None:
@@ -83,51 +89,56 @@ class State:
         return next((card for card in self.cards if card.id not in ratings and card is not current), None)
 
     @property
-    def finished(self) -> bool:
-        return self.card is None
+    def right(self) -> int:
+        """How many cards were remembered."""
+        ratings = self.ratings
+        return sum(ratings.get(card.id, Rating.AGAIN) > Rating.AGAIN for card in self.cards)
 
     @property
     def hard(self) -> tuple[Card, ...]:
         """The cards that were forgotten or hard, worst first."""
         ratings = self.ratings
-        rated = [card for card in self.cards if ratings.get(card.id, GOT_IT) < GOT_IT]
+        rated = [card for card in self.cards if ratings.get(card.id, Rating.GOOD) < Rating.GOOD]
         return tuple(sorted(rated, key=lambda card: ratings[card.id]))
 
 
-def deck(
-    topic: Topic,
-    earlier: Sequence[Event],
-    *,
-    options: Options,
-    seed: int,
-    memories: Mapping[str, Memory] | None = None,
-    day: date | None = None,
-) -> tuple[Item, ...]:
-    """The cards to learn: first those that are due on ``day`` by the learner's ``memories`` (by full id), worst first, then those that a
-    claim made due, those forgotten at their last rating, new ones, and the rest, each in the file's order. ``options`` say which (DECK).
+def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
+    """The cards to learn: first those that are due on that day by what the learner remembers, worst first, then those that a claim made
+    due, those forgotten at their last rating, new ones, and the rest, each in the file's order, but a new one after what its concept needs.
+    The options say which (DECK).
     """
-    chosen = str(options.get(DECK, "all"))
+    chosen = str(beginning.options.get(DECK, "all"))
     if chosen.startswith(CARDS):
         by_id, now = {card.id: card for card in topic.recall}, current_ids(topic.recall)
         return tuple(by_id[now[one]] for one in dict.fromkeys(chosen.removeprefix(CARDS).split("+")) if one in now)
-    last = _last_ratings(topic, earlier)
+    last = _last_ratings(topic, beginning.earlier)
     cards = list(topic.recall)
     if chosen.startswith(CONCEPTS):
         wanted = chosen.removeprefix(CONCEPTS).split("+")
         cards = [card for card in cards if card.concept in wanted]
     if chosen == "forgotten":
-        cards = [card for card in cards if last.get(card.id, GOT_IT) < GOT_IT]
-    due = _due(topic, memories, day) if memories is not None and day is not None else {}
-    claimed = due_by_claims(topic, earlier)
+        cards = [card for card in cards if last.get(card.id, Rating.GOOD) < Rating.GOOD]
+    due = _due(topic, beginning.memories, beginning.day) if beginning.day is not None else {}
+    claimed = due_by_claims(topic, beginning.earlier)
 
     def turn(card: Card) -> tuple[int, float]:
         if card.id in due:
             return (0, due[card.id])
-        forgotten = last.get(card.id, GOT_IT) < GOT_IT
-        return (1 if card.id in claimed else 2 if forgotten else 3 if card.id not in last else 4, 0.0)
+        forgotten = last.get(card.id, Rating.GOOD) < Rating.GOOD
+        return (1 if card.id in claimed else 2 if forgotten else NEW if card.id not in last else NEW + 1, 0.0)
 
+    new = _new_in_turn(topic, [card for card in cards if turn(card)[0] == NEW], beginning.memories, last)
+    cards = [*(card for card in cards if turn(card)[0] != NEW), *new]
     cards.sort(key=turn)
-    return tuple([card for card in cards if turn(card)[0] < 4][:SHORT_DECK] if chosen == "short" else cards)
+    return tuple([card for card in cards if turn(card)[0] <= NEW][:SHORT_DECK] if chosen == "short" else cards)
+
+
+def _new_in_turn(topic: Topic, cards: Sequence[Card], memories: Mapping[str, Memory], last: Mapping[str, Rating]) -> list[Card]:
+    """New cards after those of the concepts that theirs need. What another topic would have to teach first is left to Today."""
+    items = topic.items()
+    seen = {item.concept for item in items if item.id in last or ((one := memories.get(f"{topic.id}/{item.id}")) and one.met is not None)}
+    met = {(topic.id, concept) for concept in seen}
+    return needed_first(cards, key=lambda card: (topic.id, card.concept), needs=needs_of([topic]), met=met)
 
 
 def _due(topic: Topic, memories: Mapping[str, Memory], day: date) -> Mapping[str, float]:
@@ -155,7 +166,7 @@ def due_by_claims(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
     )
 
 
-def _last_ratings(topic: Topic, earlier: Sequence[Event]) -> dict[str, int]:
+def _last_ratings(topic: Topic, earlier: Sequence[Event]) -> dict[str, Rating]:
     return {card: event.rating for card, event in _last_rated(topic, earlier).items() if event.rating is not None}
 
 
@@ -170,24 +181,22 @@ def _last_rated(topic: Topic, earlier: Sequence[Event]) -> dict[str, Event]:
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
-    state = State(attempt, still_there(attempt, topic.recall), attempt.started_at)
-    for event in as_now(attempt, topic.recall, events):
-        state = apply(state, event)
-    return state
+    begun = State(attempt, still_there(attempt, topic.recall), attempt.started_at)
+    return flow.restore(begun, topic.recall, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
     """The state once ``event`` has happened."""
-    later = max(state.shown_at, event.at)
+    later = state.seen_until(event)
     if event.kind == "finished":
         return replace(state, ends=state.ends | {event.id})
     if event.kind == "undone":
         at = max(event.at, state.undone.get(event.payload["event"], event.at))
-        return replace(state, undone={**state.undone, event.payload["event"]: at}, revealed=False, shown_at=later)
-    if event.rating is None or not (event.kind == "rated" or (event.kind == "moved" and event.payload["to"] == PRACTISED)):
+        return replace(state, undone={**state.undone, event.payload["event"]: at}, shown_at=later)
+    if event.rating is None or event.kind not in (RATED, PRACTISED):
         return state
     rated = Rated(event.at, event.id, state.attempt.item_of(event), event.rating)
-    return replace(state, rated=state.rated | {rated}, revealed=False, shown_at=later)
+    return replace(state, rated=state.rated | {rated}, shown_at=later)
 
 
 def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
@@ -196,31 +205,20 @@ def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event,
         made = _undo(state, now)
     elif state.card is None:
         return state, ()
-    elif isinstance(action, Reveal):
-        return replace(state, revealed=True), ()
-    elif isinstance(action, Rate) and state.revealed and action.rating in (1, 2, 3, 4):
+    elif isinstance(action, Rate):
         made = [_rating(state, state.card, action.rating, now)]
     else:
         return state, ()
-    after = state
-    for event in made:
-        after = apply(after, event)
-    if after.finished and made and state.attempt.within is None:
-        right = sum(after.ratings[card.id] > FORGOT for card in after.cards)
-        made.append(state.attempt.finished(now, right=right, of=len(after.cards), again=len(after.ends)))
-        after = apply(after, made[-1])
-    return after, tuple(made)
+    return flow.step(state, made, apply, now)
 
 
-def _rating(state: State, card: Card, rating: int, now: Moment) -> Event:
+def _rating(state: State, card: Card, rating: Rating, now: Moment) -> Event:
     """The row of a rating. A card that is rated again after an undo gets another token; practice does not count and is no rating."""
     number = 1 + sum(one.card == card.id for one in state.rated)
-    score, taken = 1.0 if rating > FORGOT else 0.0, elapsed_ms(state.shown_at, now)
-    name = "rated" if state.attempt.counts else PRACTISED
-    token = name if number == 1 else f"{name}-{number}"
-    if state.attempt.counts:
-        return state.attempt.event("rated", card, now, token=token, rating=rating, score=score, ms=taken)
-    return state.attempt.event("moved", card, now, token=token, rating=rating, score=score, ms=taken, payload={"to": PRACTISED})
+    score, taken = 1.0 if rating > Rating.AGAIN else 0.0, elapsed_ms(state.shown_at, now)
+    kind = RATED if state.attempt.counts else PRACTISED
+    token = kind if number == 1 else f"{kind}-{number}"
+    return state.attempt.event(kind, card, now, token=token, rating=rating, score=score, ms=taken)
 
 
 def _undo(state: State, now: Moment) -> list[Event]:

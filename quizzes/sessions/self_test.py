@@ -8,14 +8,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import sqrt
 
+from quizzes.attempts.attempt import Attempt, concepts_by_group, current_ids
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Asked, Item
 from quizzes.sessions import questions
-from quizzes.sessions.attempt import Attempt, Options, concepts_by_group, current_ids
 
 MODE = "self-test"
 DRAW = {"easy": 3, "medium": 4, "hard": 3}
+LENGTH = sum(DRAW.values())
 TRIES = 200
 
 STRONG_SHARE, FAIR_SHARE = 0.9, 0.7
@@ -33,19 +35,24 @@ def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     return questions.restore(attempt, topic.self_test, events, feedback=bool(attempt.options.get("feedback", False)))
 
 
-def deck(topic: Topic, earlier: Sequence[Event], *, options: Options, seed: int) -> tuple[Item, ...]:
+def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """Ten questions, 3 easy, 4 medium, 3 hard, at most one a concept, as few of the last test's as the pool allows.
 
     A pool that is too small for that gives as many as it can. Easy ones come first.
     """
-    last = _last_drawn(topic, earlier)
-    rng = random.Random(seed)
+    last = _last_drawn(topic, beginning.earlier)
+    rng = random.Random(beginning.seed)
     best: tuple[Asked, ...] = ()
     for _ in range(TRIES):
         best = max(best, _draw(topic.self_test, last, rng), key=lambda drawn: (len(drawn), -_repeated(drawn, last)))
-        if len(best) == sum(DRAW.values()) and not _repeated(best, last):
+        if len(best) == LENGTH and not _repeated(best, last):
             break
     return best
+
+
+def length(topic: Topic) -> int:
+    """How many questions a test of the topic asks: ten, or as many as its pool allows."""
+    return len(deck(topic, Beginning()))
 
 
 def _repeated(drawn: Sequence[Asked], last: AbstractSet[str]) -> int:
@@ -86,7 +93,7 @@ def verdict(right: int, of: int) -> Verdict:
     """What ``right`` of ``of`` answers can tell. The rule is RULE; the interval is Wilson's (1927) at 95 %."""
     low, high = wilson(right, of)
     share = right / of if of else 0.0
-    enough = of >= sum(DRAW.values())
+    enough = of >= LENGTH
     span = f"Someone with this result would get about {low * 100:.0f} to {high * 100:.0f} of 100 such questions right."
     if share >= STRONG_SHARE and enough:
         return Verdict("strong", "Strong", f"You know this topic well. {span}", low, high)
@@ -96,7 +103,11 @@ def verdict(right: int, of: int) -> Verdict:
 
 
 def wilson(right: int, of: int, *, z: float = 1.959964) -> tuple[float, float]:
-    """The Wilson score interval of a share, as 0..1 (E. B. Wilson, JASA 22, 1927); (0, 1) where nothing was counted."""
+    """The Wilson score interval of a share, as 0..1 (E. B. Wilson, JASA 22, 1927); (0, 1) where nothing was counted.
+
+    ``optimization.measuring.accuracy`` has the same rule: neither package may import the other, and there is nothing below both. A test
+    holds the two together.
+    """
     if of == 0:
         return (0.0, 1.0)
     share = right / of

@@ -2,30 +2,31 @@
 
 The session is composed of one-item sessions of the other modes, its parts. Their events carry the item's own mode and full id, so that
 schedule and statistics count them as if they had been asked there; only the session and the ids of the events are Today's.
+
+Which modes it asks is an argument: the register, which holds Today like the others, stands above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import ModuleType
 
+from quizzes.attempts.actions import Action, Undo
+from quizzes.attempts.attempt import COUNTS, Attempt, Moment, Options
+from quizzes.attempts.mode import AnyMode, Begun, Scope, Wanted
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Item
 from quizzes.schedule.index import Index, index
-from quizzes.sessions import explain, fading, practice, questions, quick_check, recall, self_test
-from quizzes.sessions.actions import Action, Undo
-from quizzes.sessions.attempt import COUNTS, Attempt, Moment, Options
+from quizzes.sessions import explain, fading, practice, questions, recall
 
 MODE = "today"
-SEAT = (MODE, "")
 MINUTES = "minutes"
 """The option that holds how many minutes the session was planned for."""
 
 Part = recall.State | questions.State | explain.State
-PARTS: Mapping[str, ModuleType] = {module.MODE: module for module in (recall, quick_check, practice, explain, self_test)}
-"""The modes whose items Today asks. Claims are not among them: a bet needs a lab run."""
+Parts = Mapping[str, AnyMode]
+"""The modes whose items Today asks, by their ids. Claims are not among them: a bet needs a lab run."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,21 @@ class State:
         return self.parts[position] if position < len(self.parts) else None
 
     @property
+    def items(self) -> Sequence[Item]:
+        """What is asked, in order."""
+        return [part.items[0] for part in self.parts]
+
+    @property
+    def current(self) -> Item | None:
+        """The item that is asked now; None at the end."""
+        return self.part.current if self.part is not None else None
+
+    @property
+    def current_id(self) -> str | None:
+        """Its full id; None at the end."""
+        return self.part.current_id if self.part is not None else None
+
+    @property
     def finished(self) -> bool:
         return self.part is None
 
@@ -64,29 +80,22 @@ class State:
     @property
     def right(self) -> int:
         """How many items were remembered, answered right or explained in full."""
-        return sum(is_right(part) for part in self.parts)
-
-
-def item_of(part: Part) -> Item:
-    """The item that a part asks."""
-    if isinstance(part, recall.State):
-        return part.cards[0]
-    return part.questions[0] if isinstance(part, questions.State) else part.prompts[0]
+        return sum(part.right for part in self.parts)
 
 
 def full_id(part: Part) -> str:
     """``track/topic/item`` of the item that a part asks."""
-    return f"{part.attempt.topic}/{item_of(part).id}"
+    return part.attempt.full_id(part.items[0])
 
 
-def is_right(part: Part) -> bool:
-    """Whether the part's item was remembered, answered right or explained in full; False where it is not behind yet."""
-    if isinstance(part, recall.State):
-        return part.ratings.get(part.cards[0].id, recall.FORGOT) > recall.FORGOT
-    if isinstance(part, questions.State):
-        return part.right == 1
-    prompt = part.prompts[0]
-    return prompt.id in part.texts and part.coverage(prompt).complete
+def begin(scope: Scope, wanted: Wanted) -> Begun:
+    """The items that were chosen, of those that the topics hold, and how far each worked problem among them is faded."""
+    held = scope.items()
+    items = [(name, held[name]) for name in wanted.asked if name in held]
+    chosen = {name for name, _ in items}
+    with_problems = [one for one in scope.topics.values() if any(f"{one.id}/{problem.id}" in chosen for problem in one.practice)]
+    decided = [row for topic in with_problems for row in wanted.rows(topic) if row.kind == "answered"]
+    return Begun(items, {**stages(wanted.asked, scope.topics, decided), **wanted.options})
 
 
 def stages(items: Sequence[str], topics: Mapping[str, Topic], earlier: Sequence[Event]) -> Options:
@@ -101,14 +110,14 @@ def stages(items: Sequence[str], topics: Mapping[str, Topic], earlier: Sequence[
     return found
 
 
-def restore(attempt: Attempt, topics: Mapping[str, Topic], events: Sequence[Event]) -> State:
-    """The state after ``events``, whose order does not matter; ``topics`` by id as they are now."""
-    known = index(topics.values())
+def restore(attempt: Attempt, scope: Scope, events: Sequence[Event], *, asked: Parts) -> State:
+    """The state after ``events``, whose order does not matter; ``scope`` holds the topics as they are now."""
+    known = index(scope.topics.values(), asked.values())
     parts: list[Part] = []
     seen_at = attempt.started_at
-    for part_attempt, full in _attempts(attempt, known):
+    for part_attempt, full in _attempts(attempt, known, asked):
         own = [event for event in events if known.current.get(event.item or "") == full]
-        part: Part = PARTS[part_attempt.mode].restore(part_attempt, topics[part_attempt.topic], own)
+        part: Part = asked[part_attempt.mode].restore(part_attempt, Scope.of(scope.topics[part_attempt.topic]), own)
         parts.append(replace(part, shown_at=max(part.shown_at, seen_at)))
         seen_at = max([seen_at, *(event.at for event in own)])
     state = State(attempt, tuple(parts))
@@ -117,26 +126,24 @@ def restore(attempt: Attempt, topics: Mapping[str, Topic], events: Sequence[Even
     return state
 
 
-def _attempts(attempt: Attempt, known: Index) -> Iterator[tuple[Attempt, str]]:
+def _attempts(attempt: Attempt, known: Index, asked: Parts) -> Iterator[tuple[Attempt, str]]:
     """The attempt of each part with the full id that its item has now; items that are gone, or came together in one, are left out."""
     seen: set[str] = set()
     for number, (full_then, content_hash) in enumerate(attempt.items):
         full = known.current.get(full_then)
         entry = known.entries.get(full or "")
-        if full is None or entry is None or entry.mode not in PARTS or full in seen:
+        if full is None or entry is None or full in seen:
             continue
         seen.add(full)
         item = full.removeprefix(f"{entry.topic}/")
-        options = _options(attempt, entry.mode, full_then, item)
+        options = _options(attempt, asked[entry.mode].alone, full_then, item)
         part = replace(attempt, mode=entry.mode, topic=entry.topic, items=((item, content_hash),), options=options, within=MODE)
         yield replace(part, place=f"{number}."), full
 
 
-def _options(attempt: Attempt, mode: str, full_then: str, item: str) -> Options:
-    """What a part begins with: reasons at once, how far a problem is faded, and whether ratings count."""
-    own: dict[str, str | int | bool] = {} if attempt.counts else {COUNTS: False}
-    if mode == self_test.MODE:
-        own["feedback"] = True
+def _options(attempt: Attempt, alone: Options, full_then: str, item: str) -> Options:
+    """What a part begins with: what its mode says for one item ``alone``, how far a problem is faded, and whether ratings count."""
+    own = {**alone, **({} if attempt.counts else {COUNTS: False})}
     faded = attempt.options.get(f"{fading.PREFIX}{full_then}")
     return own if faded is None else {**own, f"{fading.PREFIX}{item}": faded}
 
@@ -150,14 +157,14 @@ def _apply_own(state: State, event: Event) -> State:
     return replace(state, reopened=state.reopened | {event.payload["event"]}) if event.kind == "undone" else state
 
 
-def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, now: Moment, *, asked: Parts) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked with the current part, or take the last rating back; anything that is not possible changes nothing."""
     number = state.undoable if isinstance(action, Undo) else state.position
     if number is None or number >= len(state.parts):
         return state, ()
     part = state.parts[number]
-    after, events = PARTS[part.attempt.mode].step(part, action, now)
-    made = [event for event in events if event.kind != "finished"]
+    after, events = asked[part.attempt.mode].step(part, action, now)
+    made = list(events)
     later = max((event.at for event in made), default=part.shown_at)
     behind = tuple(replace(one, shown_at=max(one.shown_at, later)) if made else one for one in state.parts[number + 1 :])
     state = replace(state, parts=(*state.parts[:number], after, *behind))

@@ -7,17 +7,23 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from quizzes.content.draft import Labs
-from quizzes.content.images import pictures_below
+from quizzes.content.across import Outline, across
 from quizzes.content.lint import lint
-from quizzes.content.problems import CODES, WARNINGS, Problem
-from quizzes.content.reader import no_folder, read_draft_file, topic_paths
-from quizzes.content.shelf import State, stamp
+from quizzes.content.reader import no_folder, outlined, outlined_terms, read_draft_file, read_site_file, read_terms_file, topic_paths
+from quizzes.content.shelf import State, stamp, stamp_with_record
+from quizzes.content.site import has_site, site_path
+from quizzes.content.source.images import pictures_below
+from quizzes.content.source.problems import CODES, WARNINGS, Problem, printable
+from quizzes.content.terms import has_terms, terms_path
 from quizzes.content.topic import SECTIONS, Topic
+from quizzes.models.labs import Labs
+from quizzes.models.terms import Terms
+from quizzes.questions import Prompt
+from quizzes.questions.explain import trial
 
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
@@ -32,6 +38,7 @@ class Checked:
     state: State | None
     topic: Topic | None
     problems: tuple[Problem, ...]
+    outline: Outline | None = None
 
 
 class Checking:
@@ -41,29 +48,58 @@ class Checking:
         self.folder = folder
         self._labs = labs
         self._known: dict[Path, Checked] = {}
+        self._terms: Terms | None = None
 
     def look(self) -> tuple[Checked, ...]:
         """Every file as it is now."""
         missing = no_folder(self.folder)
         paths = [] if missing else topic_paths(self.folder)
+        above = self._above()
         if not paths:
             nothing = missing or Problem(
                 self.folder.as_posix(), 1, 1, "folder", "no topic file found", "put one at TRACK/TOPIC.yaml", "file"
             )
-            return (Checked(None, None, (nothing,)),)
+            return (*(one for _, one in above), Checked(None, None, (nothing,)))
         around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
         with _no_collecting():
             self._known = {path: self._checked(path, around[path.parent]) for path in paths}
-        return tuple(self._known.values())
+        outlines = [one.outline for one in self._known.values() if one.outline is not None]
+        found = across([*outlines, *outlined_terms(self.folder)])
+        return (
+            *(_with_those(one, path, found) for path, one in above),
+            *(_with_those(one, path, found) for path, one in self._known.items()),
+        )
+
+    def _above(self) -> list[tuple[Path, Checked]]:
+        """The files of what stands above the topics, where there are any: they are short, so they are read each time. Terms of a file that
+        is broken stay as they were.
+        """
+        found: list[tuple[Path, Checked]] = []
+        if has_site(self.folder):
+            path = site_path(self.folder)
+            found.append((path, Checked((stamp(path), frozenset()), None, read_site_file(self.folder)[1])))
+        terms, problems = read_terms_file(self.folder)
+        if terms != self._terms and not problems:
+            self._terms, self._known = terms, {}  # what the topics say of words changes with them
+        if has_terms(self.folder):
+            path = terms_path(self.folder)
+            found.append((path, Checked((stamp(path), frozenset()), None, problems)))
+        return found
 
     def _checked(self, path: Path, pictures: frozenset[str]) -> Checked:
-        state = (stamp(path), pictures)
+        state = (stamp_with_record(path), pictures)
         known = self._known.get(path)
         if known is not None and known.state == state:
             return known
         draft = read_draft_file(path, folder=self.folder, labs=self._labs)
-        problems = sorted({*draft.problems(path.as_posix()), *lint(draft, file=path.as_posix())})
-        return Checked(state, draft.topic, tuple(problems))
+        problems = sorted({*draft.problems(path.as_posix()), *lint(draft, file=path.as_posix(), terms=self._terms)})
+        return Checked(state, draft.topic, tuple(problems), outlined(draft, path, folder=self.folder))
+
+
+def _with_those(one: Checked, path: Path, found: Sequence[Problem]) -> Checked:
+    """What is known of a file, with what shows only beside the others."""
+    own = [problem for problem in found if problem.file == printable(path.as_posix())]
+    return replace(one, problems=tuple(sorted({*one.problems, *own}))) if own else one
 
 
 @contextmanager
@@ -93,16 +129,35 @@ def said(files: Sequence[Checked], form: Format) -> str:
     """The findings in one of the formats."""
     problems = [problem for one in files for problem in one.problems]
     if form == "json":
-        whole = {"problems": [as_json(problem) for problem in problems], "topics": {t.id: counts(t) for t in _topics(files)}}
+        topics = _topics(files)
+        whole = {"problems": [as_json(problem) for problem in problems], "topics": {t.id: counts(t) for t in topics}}
+        whole["prompts"] = {f"{topic.id}/{prompt.id}": as_figures(prompt) for topic in topics for prompt in _with_examples(topic)}
         return json.dumps(whole, ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join([annotation(problem) for problem in problems] + [summary(files)])
     errors = [problem for problem in problems if problem.severity == "error"]
     lines = [str(problem) for problem in errors or problems]  # warnings wait until nothing has to be mended first
     if not errors:
-        lines += [f"{topic.id}: {', '.join(f'{name} {count}' for name, count in counts(topic).items())}" for topic in _topics(files)]
+        lines += [line for topic in _topics(files) for line in _figures(topic)]
         lines.append(summary(files))
     return "\n".join(lines)
+
+
+def _figures(topic: Topic) -> Iterator[str]:
+    """What a topic holds, and how well the phrasings of its prompts see what their examples say."""
+    yield f"{topic.id}: {', '.join(f'{name} {count}' for name, count in counts(topic).items())}"
+    for prompt in _with_examples(topic):
+        yield f"  {prompt.id}: on {_count(len(prompt.examples), 'example')} {trial.tried(prompt)}"
+
+
+def _with_examples(topic: Topic) -> list[Prompt]:
+    return [prompt for prompt in topic.explain if prompt.examples]
+
+
+def as_figures(prompt: Prompt) -> dict[str, float]:
+    """How many examples a prompt has, and precision and recall of its phrasings on them, 0..1."""
+    tally = trial.tried(prompt)
+    return {"examples": len(prompt.examples), "precision": round(tally.precision, 3), "recall": round(tally.recall, 3)}
 
 
 def as_json(problem: Problem) -> dict[str, str | int]:

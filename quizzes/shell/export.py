@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from quizzes.content.draft import Labs
 from quizzes.content.reader import read_folder
-from quizzes.content.topic import Topic
+from quizzes.content.topic import ITEM_SECTIONS, Topic
 from quizzes.errors import QuizError
+from quizzes.models.labs import Labs
 from quizzes.models.suggestions import did_you_mean
 
 
@@ -30,7 +30,7 @@ def exported(what: str, topic_id: str, *, folder: Path, labs: Labs) -> tuple[byt
 def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.anki import deck_bytes, notes
 
-    count, items = sum(1 for _ in notes(topic)), sum(1 for _ in topic.items())
+    count, items = sum(1 for _ in notes(topic)), _practised(topic)
     told = "cards and quick-check questions with one right choice and fixed figures"
     return deck_bytes(topic, folder=pictures), f"{count} notes of {topic.title}: of its {items} items the {told}"
 
@@ -43,10 +43,15 @@ def _moodle(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     return moodle_xml(topic, folder=pictures), "\n".join([topic.title, *without])
 
 
+def _practised(topic: Topic) -> int:
+    """How many items there are besides the questions of its lesson, which no table or deck holds."""
+    return sum(len(topic.items_of(section)) for section in ITEM_SECTIONS)
+
+
 def _csv(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.items_csv import items_csv
 
-    return items_csv(topic).encode("utf-8-sig"), f"{sum(1 for _ in topic.items())} items of {topic.title}"
+    return items_csv(topic).encode("utf-8-sig"), f"{_practised(topic)} items of {topic.title}"
 
 
 def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:

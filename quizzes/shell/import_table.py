@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 from quizzes.atomic import replace_file
-from quizzes.content.draft import Labs, read_draft
+from quizzes.content.draft import read_draft
 from quizzes.errors import QuizError
-from quizzes.imports.into_topic import add_items, new_topic_text
-from quizzes.imports.table import NotTaken, Taken, read_table
+from quizzes.figures.record import Record, read_record, record_path
+from quizzes.imports.into_topic import add_items, citable_in, new_topic_text
+from quizzes.imports.table import NO_FIGURES, NotTaken, Taken, read_table
+from quizzes.models.labs import Labs
 from quizzes.shell.new import check_topic_id
 
 
@@ -22,15 +24,17 @@ def import_table(table: Path, topic_id: str, *, folder: Path, labs: Labs) -> int
     check_topic_id(topic_id)
     path = folder / f"{topic_id}.yaml"
     try:
-        taken = read_table(table.read_bytes(), name=table.name)
+        data = table.read_bytes()
         before = path.read_text(encoding="utf-8") if path.exists() else None
     except OSError as error:
         raise NotImported(f"{error.filename} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise NotImported(f"{path} is not UTF-8.") from None
-    text, added, unchanged, differing = together(before, topic_id, taken)
-    left = tuple(sorted((*taken.left, *differing)))
-    draft = read_draft(text, relative=Path(f"{topic_id}.yaml"), images=path.parent, labs=labs) if added else None
+    record = read_record(record_path(path))
+    taken = read_table(data, name=table.name, citable=NO_FIGURES if before is None else citable_in(before, record))
+    text, added, unchanged, differing = together(before, topic_id, taken, record)
+    left = tuple(sorted((*taken.not_taken, *differing)))
+    draft = read_draft(text, relative=Path(f"{topic_id}.yaml"), images=path.parent, labs=labs, record=record) if added else None
     if draft is not None and draft.topic is None:
         problems = "\n".join(map(str, draft.problems(path.as_posix())))
         raise NotImported(f"With these items the topic would not pass, so nothing was written:\n{problems}")
@@ -45,10 +49,12 @@ def import_table(table: Path, topic_id: str, *, folder: Path, labs: Labs) -> int
     return int(bool(left))
 
 
-def together(before: str | None, topic_id: str, taken: Taken) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
+def together(
+    before: str | None, topic_id: str, taken: Taken, record: Record
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
     """The topic's text with the items, what was added, what was there already, and what differs; a new topic where there is none."""
     if before is not None:
-        return add_items(before, taken)
+        return add_items(before, taken, record=record)
     return new_topic_text(topic_id, taken), tuple(item.id for _, item in taken.items), (), ()
 
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from quizzes.authoring.desk import NotWritten
-from quizzes.content.draft import Labs
 from quizzes.content.schema import FILE_NAME, schema_text
 from quizzes.content.starter import starter
 from quizzes.models.fields import ID_PATTERN
+from quizzes.models.labs import Labs, offered
 
 
 def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
@@ -19,7 +19,7 @@ def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(starter(topic_id))
+            file.write(starter(topic_id, offered=offered(labs)))
         if not (folder / FILE_NAME).exists():
             (folder / FILE_NAME).write_text(schema_text(labs), encoding="utf-8")
     except FileExistsError:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizzes.content.draft import Labs
-from quizzes.content.problems import Problem
 from quizzes.content.reader import no_folder, read_draft_file, topic_paths
+from quizzes.content.source.problems import Problem
 from quizzes.errors import QuizError
+from quizzes.models.labs import Labs
 from quizzes.models.suggestions import did_you_mean
 from quizzes.proofs.evidence import carries_proof, proof_hash
 from quizzes.proofs.prover import Engines, Outcome, Task, prove
@@ -36,10 +36,12 @@ def tasks_of(folder: Path, *, labs: Labs) -> tuple[list[Task], list[Problem]]:
     return found, problems
 
 
-def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:
-    """The tasks of those names (ITEM, TRACK/TOPIC or TRACK/TOPIC/ITEM); all where none is given. Raises UnknownItem."""
+def chosen(tasks: Sequence[Task], names: Sequence[str], *, nightly: bool = True) -> list[Task]:
+    """The tasks of those names (ITEM, TRACK/TOPIC or TRACK/TOPIC/ITEM); where none is given all, without ``nightly`` but those that are
+    timed. Raises UnknownItem.
+    """
     if not names:
-        return list(tasks)
+        return [task for task in tasks if nightly or not task.is_timed]
     found: dict[str, Task] = {}
     for name in names:
         named = [task for task in tasks if name in (task.item.id, task.topic_id, f"{task.topic_id}/{task.item.id}")]
@@ -50,11 +52,21 @@ def chosen(tasks: Sequence[Task], names: Sequence[str]) -> list[Task]:
     return list(found.values())
 
 
-def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: Sequence[Task] = (), strict: bool = False) -> int:
+def said_of_none(tasks: Sequence[Task], names: Sequence[str], folder: Path) -> list[str]:
+    """The names without those of topics in which no item has a proof; of each of these a line is printed."""
+    topics = {path.relative_to(folder).with_suffix("").as_posix() for path in topic_paths(folder)}
+    bare = [name for name in names if name in topics and all(task.topic_id != name for task in tasks)]
+    for name in bare:
+        print(f"{name}: no item of this topic has a proof")
+    return [name for name in names if name not in bare]
+
+
+def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: Sequence[Task] = (), strict: bool = False, left: int = 0) -> int:
     """Prove, print a line for each item as it is known and the counts last; 1 where an answer is false.
 
     What was proven is written beside the topics where ``record`` holds all items with a proof. ``strict`` also gives 1 where something
-    could not be proven for another reason than that this machine lacks what the proof needs. Raises OSError where that cannot be written.
+    could not be proven for another reason than that this machine lacks what the proof needs. ``left`` are told to be left out. Raises
+    OSError where that cannot be written.
     """
     outcomes: list[Outcome] = []
     for outcome in prove(tasks, engines=engines):
@@ -63,7 +75,8 @@ def prove_and_say(tasks: Sequence[Task], *, engines: Engines, record: Sequence[T
     counted = Counter(outcome.judged.state for outcome in outcomes)
     if record:
         _record(outcomes, everything=record)
-    print(f"{counted['proven']} proven, {counted['false']} false, {counted['not provable here']} not provable here")
+    later = f", {left} left for --nightly" if left else ""
+    print(f"{counted['proven']} proven, {counted['false']} false, {counted['not provable here']} not provable here{later}")
     open_ones = [outcome for outcome in outcomes if outcome.judged.state == "not provable here" and not outcome.lacks]
     return int(counted["false"] > 0 or (strict and bool(open_ones)))
 

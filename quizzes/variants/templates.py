@@ -22,6 +22,11 @@ def written(expression: str, form: str | None, names: Mapping[str, Value]) -> st
     value = evaluate(expression, names)
     if isinstance(value, str):
         return value
+    return format_number(value, form or "")
+
+
+def format_number(value: float, form: str) -> str:
+    """A number by Python's format, or without needless zeros where none is given. Raises BadExpression where it is not one of ours."""
     if form:
         if not FORMAT.match(form):
             raise BadExpression(f"the format {form!r} is not allowed; {FORMATS}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -25,12 +26,13 @@ from quizzes.content.reader import topic_paths  # noqa: E402
 from quizzes.shell.check import Checking, summary  # noqa: E402
 
 ITEMS = 10_000
-LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 
 
 def copies(folder: Path) -> int:
     """Write topics of shipped items until there are ITEMS of them; the number of items."""
     dice, written, number = random.Random(1), 0, 0
+    for pictures in (ROOT / "content").glob("*/pictures"):
+        shutil.copytree(pictures, folder / "track" / pictures.name, dirs_exist_ok=True)
     sources = [path.read_text(encoding="utf-8") for path in topic_paths(ROOT / "content")]
     while written < ITEMS:
         text = sources[number % len(sources)]
@@ -57,8 +59,8 @@ def main() -> None:
         items = copies(folder)
         paths = topic_paths(folder)
         parse = median([seconds(lambda: [yaml.compose(path.read_text("utf-8"), Loader=yaml.CLoader) for path in paths]) for _ in range(3)])
-        whole = median([seconds(lambda: Checking(folder, labs=LAB_PARAMETERS).look()) for _ in range(3)])
-        checking = Checking(folder, labs=LAB_PARAMETERS)
+        whole = median([seconds(lambda: Checking(folder, labs=LABS).look()) for _ in range(3)])
+        checking = Checking(folder, labs=LABS)
         print(f"{items:,} items in {len(paths)} files: {summary(checking.look())}")
         print(f"whole check {whole:.2f} s, {whole / parse:.1f}x composing the YAML alone ({parse:.2f} s)")
         again: list[float] = []

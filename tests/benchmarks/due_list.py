@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from quizzes.events.log import Event, EventLog, open_log
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog, open_log
 from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.ledger import KINDS, Ledger
 from quizzes.schedule.memory import replay

@@ -27,7 +27,9 @@ from counted_anew import counted_anew
 from sample_topic import card, question, topic
 
 from quizzes.content.topic import Topic
-from quizzes.events.log import EPOCH, Event, EventLog, open_log
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog, open_log
+from quizzes.events.unfinished import EPOCH
 from quizzes.models import Item
 from quizzes.progress import item_ranking
 from quizzes.progress.item_answers import logged

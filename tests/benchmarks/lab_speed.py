@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from optimization.labs import lab_named
+from optimization.results.progress import TIMING_S
 from optimization.results.records import LabResult, Variant
 
 SPEED_RUNS = 5
@@ -24,6 +25,8 @@ VERDICT_RUNS = 20
 
 class FirstFigure:
     """A report that remembers when the first measured figures came."""
+
+    timing_s = TIMING_S
 
     def __init__(self) -> None:
         self._start = time.perf_counter()

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
+UNHURRIED = str(Path(__file__).with_name("unhurried"))
 HOST = "127.0.0.1"
 START_LIMIT_S = 60
 STOP_LIMIT_S = 20
@@ -29,7 +30,8 @@ class AppServer:
     """``streamlit run app.py``; data and log are in ``folder``, trained networks in ``cache``, topics in ``content``.
 
     ``keeps_s`` is for how long it keeps the session of a browser that has gone, where that shall not be as shipped; ``script`` is another
-    script to serve the same way, from the root, so that the same settings hold. ``environ`` is what else its environment holds.
+    script to serve the same way, from the root, so that the same settings hold. ``environ`` is what else its environment holds. Its labs
+    time no row for long, for few tests ask for a verdict, and its lab worker imports nothing ahead, unless ``environ`` says otherwise.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class AppServer:
         self.port = free_port()
         self._log = folder / "server.log"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith((*OF_THE_APP, "STREAMLIT_"))}
-        own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"}
+        own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1", "LAB_TIMING_S": "0.5"}
         own |= {"CONTENT_DIR": str(content)} if content is not None else {}
         own |= {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(keeps_s)} if keeps_s is not None else {}
+        own |= {"PYTHONPATH": os.pathsep.join(filter(None, (UNHURRIED, inherited.get("PYTHONPATH"))))}
         self._environ = inherited | own | dict(environ or {})
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import AbstractEventLoop
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,41 +22,51 @@ collect_ignore_glob = ["test_*.py"] if NO_PLAYWRIGHT and not REQUIRED else []
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if MISSING and not REQUIRED:
-                item.add_marker(pytest.mark.skip(reason=MISSING))
+        if HERE in item.path.parents and MISSING and not REQUIRED:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed tells what its pages showed, which nobody could look up afterwards."""
     report = yield
-    chromium = item.funcargs.get("browser") if isinstance(item, pytest.Function) and report.when == "call" and report.failed else None
-    for context in chromium.contexts if chromium is not None else ():
+    started = item.funcargs.get("browser") if isinstance(item, pytest.Function) and report.when == "call" and report.failed else None
+    for context in started.contexts if started is not None else ():
         for page in context.pages:
             report.sections.append((f"Page {page.url}", _shown(page)))
     return report
 
 
+STATES = """() => Object.entries(document.querySelector('[data-testid="stApp"]')?.dataset ?? {}).map(one => one.join(": ")).join(", ")"""
+
+
 def _shown(page: Page) -> str:
     try:
-        return page.inner_text("body", timeout=2_000)[:3_000]
+        return f"{page.evaluate(STATES)}\n{page.inner_text('body', timeout=2_000)[:3_000]}"
     except Exception as error:  # a page that hangs, or is gone, is a finding as well
         return f"It could not be read: {error}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium a file: while it is there, its thread has an event loop, in which other tests could not start their own."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    """One Chromium a test process, for to start one and to have it compile the app's scripts takes seconds; and Playwright's event loop."""
     if MISSING:
         pytest.fail(f"{MISSING}, and REQUIRE_BROWSER=1 is set")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started, asyncio.get_running_loop()
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: tuple[Browser, AbstractEventLoop]) -> Iterator[Browser]:
+    """It, for one file: between two calls Playwright has its event loop stand as the running one, and other tests could start none."""
+    started, loop = chromium
+    asyncio._set_running_loop(loop)
+    yield started
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,14 @@ is taken alone: ``gallery OUT_DIR small dark recall``.
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent)]  # the modules beside this file are imported as pytest imports them
+sys.path.append(str(Path(__file__).parents[1]))
 
 from app_server import AppServer  # noqa: E402
 from chromium import ARGUMENTS, CHROMIUM  # noqa: E402
@@ -40,7 +42,11 @@ def take(student: Student, path: Path, *, size: tuple[int, int]) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    out, named = Path(arguments[0]), set(arguments[1:])
+    parser = argparse.ArgumentParser(description="Pictures of every page and state.")
+    parser.add_argument("out", type=Path, help="the folder that they come into")
+    parser.add_argument("named", nargs="*", help=f"only these sizes, schemes and states: {', '.join((*SIZES, *SCHEMES, *STATES))}")
+    given = parser.parse_args(arguments)
+    out, named = given.out, set(given.named)
     sizes, schemes, wanted = ([one for one in every if one in named] or list(every) for every in (SIZES, SCHEMES, STATES))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -10,8 +10,9 @@ from typing import Any
 from app_server import AppServer
 from student import TOPIC, Student, shipped_topic
 
+from quizzes.events.event import Event
 from quizzes.events.learners import new_learner_id
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 from quizzes.models import Item
 from quizzes.questions import Question
 
@@ -31,7 +32,13 @@ def remember_weeks(student: Student, *, a_day: int = A_DAY) -> None:
     for number, claim in enumerate(topic.myths[:4]):
         bet, found = claim.outcomes[number % 2], claim.outcomes[1]
         at, session = datetime.now(UTC) - timedelta(days=number + 2), f"bet-{student.learner}-{number}"
-        run = {"run": f"past{number}", "lab": claim.lab, "parameters": {}, "headline": "A run of the past.", "outcome": found.id}
+        run = {
+            "run": f"past{number}",
+            "lab": claim.lab or "program",
+            "parameters": {},
+            "headline": "A run of the past.",
+            "outcome": found.id,
+        }
         common: dict[str, Any] = {"session": session, "at": at}
         done.append(
             _event(student.learner, claim, "myths", kind="bet", sure=number < 2, payload={"outcome": bet.id, "question": "?"}, **common)

@@ -44,6 +44,14 @@ def topic(student: Student) -> None:
     student.open("topic", topic=TOPIC)
 
 
+def lesson(student: Student) -> None:
+    student.open("lesson", topic=TOPIC)
+    screen = student.items("lesson")[0]
+    student.mark(screen, mode="lesson")
+    student.hand_in(screen)
+    student.of("next", screen).wait_for()
+
+
 def recall(student: Student) -> None:
     begin(student, "recall", deck="short")
     student.open("recall", topic=TOPIC, deck="short")
@@ -115,6 +123,7 @@ def author(student: Student) -> None:
 
 PICTURES: Mapping[str, Picture] = {
     "topic.png": Picture(page="topic", scene=topic),
+    "lesson.png": Picture(page="lesson", scene=lesson, height_px=900),
     "prune.png": Picture(page="prune", scene=prune, height_px=1230),
     "myth.png": Picture(page="myths", scene=myth, height_px=1180),
     "digit.png": Picture(page="digit", scene=digit, height_px=1480),
@@ -144,13 +153,15 @@ def begin(student: Student, mode: str, **options: str) -> None:
     """Begin a session behind the server's back, with the same items in the same order each time; the page then goes on with it."""
     from student import shipped_topic
 
+    from quizzes.attempts.attempt import Moment
+    from quizzes.attempts.mode import Scope
     from quizzes.events.log import open_log
-    from quizzes.sessions.attempt import Moment
+    from quizzes.sessions.register import MODES
     from quizzes.sessions.study import Study
 
     log = open_log(f"sqlite:///{student.server.folder / 'data' / 'events.db'}")
     study = Study(log, token=lambda: f"picture-{mode}", seed=lambda: SEED)
-    study.begin(mode, shipped_topic(), learner=student.learner, now=Moment(datetime.now(UTC), 0), options=dict(options))
+    study.begin(MODES[mode], Scope.of(shipped_topic()), learner=student.learner, now=Moment(datetime.now(UTC), 0), options=dict(options))
     log.close()
 
 
@@ -162,6 +173,7 @@ def _waits_for(student: Student, key: str) -> None:
 def main(names: Sequence[str], folder: Path = FOLDER) -> int:
     """Make the named pictures, or all."""
     sys.path[:0] = [str(Path(__file__).parent)]  # the modules beside this file are imported as pytest imports them
+    sys.path.append(str(Path(__file__).parents[1]))
     from app_server import AppServer
     from chromium import ARGUMENTS, CHROMIUM
     from playwright.sync_api import sync_playwright

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import contexts
-from app_server import ROOT, AppServer
+from app_server import AppServer
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, WebSocket, expect
+from shipped_topic import shipped_topic, shipped_topics
 
-from optimization.labs import LABS
-from quizzes.content.reader import read_folder
-from quizzes.content.topic import Topic
 from quizzes.events.learners import COOKIE
 from quizzes.models import Asked, Card, Item
-from quizzes.questions import ask, grade
-from quizzes.questions.answers import Answer, PickOne, PickSeveral, TypeIn
+from quizzes.questions import ask, grade, has_shape
+from quizzes.questions.answers import Answer, PickOne, PickSeveral, Slide, TypeIn
 from quizzes.variants import resolve
 from views.page import keyed
 
@@ -28,7 +27,11 @@ IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 CHOICES = '[class*="st-key-choice-"] button'
 FOCUSED = """() => document.activeElement.closest('[class*="st-key-"]')?.className.match(/st-key-(\\S+)/)[1] ?? ''"""
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
+ON_ITS_WAY = "() => Boolean(window[Symbol.for('featherweight.hands')]?.deck.sent)"
 PATIENCE_MS = 20_000
+NEXT = re.compile("Next question|See how it went")
+AFTER_ANSWER = re.compile(f"{NEXT.pattern}|Show the reason")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z ,]{9,}[a-z]")
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -38,23 +41,24 @@ class Student:
     """One browser context with one page."""
 
     def __init__(self, browser: Browser, server: AppServer, *, size: tuple[int, int] = DESK, scheme: Any = "light") -> None:
-        viewport = {"width": size[0], "height": size[1]}
-        self._options = {"viewport": viewport, "color_scheme": scheme, "locale": "en-US", "timezone_id": "Europe/Berlin"}
-        page = contexts.come(browser, self._options)
+        self._size, self._scheme = size, scheme
+        page = contexts.come(browser, size=size, scheme=scheme)
         self._browser, self.context = browser, page.context
         self.context.set_default_timeout(PATIENCE_MS)
         self.server = server
         self.received: list[bytes] = []
         self.refused: list[str] = []
+        self.broke: list[str] = []
         self.page = self._watched(page)
 
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
-        return self._watched(self.context.new_page())
+        return self._watched(contexts.shaped(self.context.new_page(), size=self._size, scheme=self._scheme))
 
     def _watched(self, page: Page) -> Page:
         page.on("websocket", self._listen)
         page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.broke.append(str(error)))
         return page
 
     def _hear(self, said: ConsoleMessage) -> None:
@@ -81,10 +85,14 @@ class Student:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page is drawn."""
+        """Wait until the page is drawn, and every rating on its way has been answered: a page shows the next card before that."""
         self.page.wait_for_selector('[class*="st-key-trail"]')
         self.page.wait_for_timeout(150)
         self.page.wait_for_selector(IDLE)
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while self.page.evaluate(ON_ITS_WAY):
+            assert time.monotonic() < end, "A rating was not answered."
+            self.page.wait_for_timeout(50)
 
     @property
     def path(self) -> str:
@@ -114,6 +122,9 @@ class Student:
         expect(self.card()).to_be_visible()
         self.page.wait_for_selector(f".st-key-{key_of('card', question)}")
         shape, answer = ask(question, seed=self._started(mode)["payload"]["seed"]), grade(question, Answer()).right
+        if isinstance(shape, Slide):
+            self.slide(question, shape, float(answer.texts[0]) if right else shape.lowest + shape.step)
+            return
         if isinstance(shape, TypeIn):
             texts = answer.texts if right else ("-987654",) * len(shape.labels)
             for number, text in enumerate(texts):
@@ -130,12 +141,41 @@ class Student:
             self.press(str(number))
             expect(icon).not_to_have_text(before)
 
+    def slide(self, question: Asked, shape: Slide, value: float) -> None:
+        """Move the slider to that number by its keys."""
+        thumb = self.page.locator(f".st-key-{key_of('typed', question, 0)} [role=slider]")
+        thumb.focus()
+        while (at := float(thumb.get_attribute("aria-valuenow") or shape.lowest)) + shape.step / 2 < value:
+            thumb.press("ArrowRight")
+            expect(thumb).not_to_have_attribute("aria-valuenow", f"{at:g}")
+        self.page.wait_for_selector(IDLE)
+
     def hand_in(self, question: Item, *, sure: bool | None = None) -> None:
         """Hand in what is marked; ``sure`` where the mode asks."""
         key = "submit" if sure is None else "sure" if sure else "not-sure"
         button = self.of(key, question).get_by_role("button")
         expect(button).to_be_enabled()
         button.click()
+
+    def show_reason(self, question: Item, *, says: str = "") -> None:
+        """Where the learner is asked why they chose wrongly: say it and press Enter, or go straight on to the reason by its key."""
+        if not has_shape(question, PickOne, PickSeveral):
+            return
+        field = self.of("why", question).locator("input")
+        expect(field).to_be_visible()
+        if says:
+            field.fill(says)
+            field.press("Enter")
+        else:
+            self.press("Space")
+
+    def see_reason(self) -> None:
+        """Go past the question why one thinks so, which stands before the reason after a wrong choice."""
+        expect(self.button(AFTER_ANSWER)).to_be_visible()
+        asked = self.page.get_by_role("button", name="Show the reason")
+        if asked.count():
+            asked.click()
+        expect(self.button(NEXT)).to_be_visible()
 
     def press_when_seen(self, name: str, key: str) -> None:
         """Press the key of a button once the button is there."""
@@ -200,12 +240,17 @@ class Student:
         return [resolve(by_id[one["id"]], seed=started["seed"]) for one in started["items"]]
 
     def _started(self, mode: str) -> dict[str, Any]:
-        return self.server.events(self.learner, kind="started", mode=mode)[-1]
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not (rows := self.server.events(self.learner, kind="started", mode=mode)):
+            assert time.monotonic() < end, f"No session of {mode} was begun."
+            self.page.wait_for_timeout(50)
+        return rows[-1]
 
     def close(self) -> None:
-        """Go. Nothing that the app put on a page may have been refused by its own policy."""
-        contexts.go(self._browser, self._options, self.context, site=self.server.url)
+        """Go. Nothing that the app put on a page may have been refused by its own policy, and no script may have broken off."""
+        contexts.go(self._browser, self.context)
         assert self.refused == []
+        assert self.broke == []
 
 
 def key_of(part: str, item: Item | str, *more: object) -> str:
@@ -215,22 +260,13 @@ def key_of(part: str, item: Item | str, *more: object) -> str:
 
 @cache
 def _full_ids() -> dict[str, str]:
-    return {item.id: f"{topic.id}/{item.id}" for topic in _shipped().values() for item in topic.items()}
-
-
-@cache
-def _shipped() -> Mapping[str, Topic]:
-    return read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()}).topics
-
-
-def shipped_topic() -> Topic:
-    """The topic that the app ships with."""
-    return _shipped()[TOPIC]
+    of_all = [*shipped_topics().values()][::-1]  # two topics have ids in common: the first one's stay
+    return {item.id: f"{topic.id}/{item.id}" for topic in of_all for item in topic.items()}
 
 
 def plain_piece(text: str) -> str:
-    """The longest run of plain words in a Markdown text: the same in the file, on the wire and on the page."""
-    pieces: Sequence[str] = _PLAIN.findall(text.replace("\n", " \n "))
+    """The longest run of plain words in a Markdown text, pictures aside: the same in the file, on the wire and on the page."""
+    pieces: Sequence[str] = _PLAIN.findall(_PICTURE.sub("", text).replace("\n", " \n "))
     return max(pieces, key=len).strip() if pieces else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ THREE_ITEMS = """
   - id: st-zeros
     concept: first-idea
     level: eassy
-    question: What do 90 % zeros change in a dense network?
+    question: "What do {{given: 90 %}} zeros change in a dense network?"
     choices:
       - {id: speed, text: Its latency, why: "Dense kernels do not skip zeros."}
       - {id: gzip, text: The size of its gzip file, correct: true, why: "Runs of zeros compress well."}
@@ -87,10 +88,10 @@ def test_a_new_topic_is_written_broken_mended_previewed_saved_and_seen_by_a_stud
     author.sees("Saved. Students see this text.")
     student = Student(browser, author.server, size=PHONE)
     student.open("topic", topic=TOPIC)
-    student.sees("Test me (10 questions)")
+    student.sees(re.compile(r"Test me \("))
     student.open("self-test", topic=TOPIC)
     expect(student.card()).to_be_visible()
-    asked = [student.holds(words) for words in ("How many bytes do", "What do 90 % zeros change")]
+    asked = [student.holds(words) for words in ("How many bytes do", "zeros change in a dense")]
     assert any(asked)
     student.close()
 

@@ -83,7 +83,7 @@ def test_a_refresh_keeps_the_feedback_of_an_answered_question(student: Student) 
     student.press("1")
     expect(student.button("Check")).to_be_enabled()
     student.press("Space")
-    expect(student.button("Next question")).to_be_visible()
+    student.see_reason()
     answered = asked_by(student)
     student.refresh()
     expect(student.button("Next question")).to_be_visible()
@@ -96,6 +96,7 @@ def test_a_refresh_returns_to_the_same_step_of_a_worked_problem(student: Student
     problem = student.items("practice")[0]
     student.button("Show a hint").click()
     student.sees(re.compile("^Hint"))
+    student.settle()  # what is below it has moved down
     student.button("I don't know").click()
     student.button("Show step 1").click()
     student.sees(problem.steps[0].heading)
@@ -182,7 +183,7 @@ def test_a_killed_server_takes_nothing_with_it(browser: Browser, start_server: C
     student.press("1")
     expect(student.button("Check")).to_be_enabled()
     student.press("Space")
-    expect(student.button("Next question")).to_be_visible()
+    student.see_reason()
     student.press("Space")
     expect(student.of("submit", questions[1])).to_be_visible()
     asked, choices = asked_by(student), student.choices()
@@ -196,7 +197,7 @@ def test_a_killed_server_takes_nothing_with_it(browser: Browser, start_server: C
     student.press("2")
     expect(student.button("Check")).to_be_enabled()
     student.press("Space")
-    expect(student.button("Next question")).to_be_visible()
+    student.see_reason()
     assert [row["session"] for row in server.events(student.learner, kind="answered")] == [before[0]["session"]] * 2
     assert len(server.events(kind="started")) == 1
     assert student.traceback() == ""

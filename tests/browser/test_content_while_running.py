@@ -74,16 +74,3 @@ def test_a_broken_file_harms_nobody_and_a_mended_one_is_shown_at_the_next_key(re
     expect(reader.page.get_by_text("problem in the content files")).to_have_count(0)
     reader.settle()
     assert len(reader.server.events(reader.learner, kind="rated")) == 2
-
-
-def test_a_syntax_error_and_a_deleted_file_are_sentences_on_every_page(reader: Student, file: Path) -> None:
-    file.write_text("format: 1\nid: [", encoding="utf-8")
-    for page in ("", "topic", "quick-check", "cheat-sheet", "prune"):
-        reader.open(page, topic=TOPIC)
-        reader.sees("1 problem in the content files")
-        assert reader.traceback() == ""
-        assert reader.page.get_by_text("This topic is not here").count() == 0
-    file.unlink()
-    reader.open("recall", topic=TOPIC)
-    reader.sees("This topic is not here")
-    assert reader.traceback() == ""

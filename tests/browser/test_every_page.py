@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+from axe import serious
 from playwright.sync_api import Dialog, expect
 from student import DESK, PHONE, TOPIC, Student
 
@@ -15,6 +16,7 @@ WIDER_THAN_SCREEN = """() => [document.scrollingElement, document.querySelector(
     .map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
 
 
+SMALL_PHONE = (360, 780)
 NARROW = (640, 360, 320)
 """The first is a desk of 1280 px at 200 %."""
 LINE_PX = 48
@@ -42,9 +44,12 @@ def test_every_page_fits_a_phone_and_asks_nothing_of_any_other_host(new_student:
     assert list(every_page(new_student(size=PHONE))) == list(PAGES)
 
 
-def test_every_page_fits_a_desk_and_any_width_below_where_the_way_home_takes_one_line(new_student: Callable[..., Student]) -> None:
+def test_every_page_is_accessible_and_fits_a_desk_and_any_width_below_where_the_way_home_takes_one_line(
+    new_student: Callable[..., Student],
+) -> None:
     student = new_student(size=DESK)
     for page in every_page(student):
+        assert serious(student, page, sizes=(DESK, SMALL_PHONE)) == []
         for width in NARROW:
             student.page.set_viewport_size({"width": width, "height": 800})
             student.page.wait_for_timeout(200)
@@ -62,7 +67,8 @@ def test_the_states_after_an_answer_fit_a_phone_too(new_student: Callable[..., S
     student.press("1")
     expect(student.button("Check")).to_be_enabled()
     student.press("Space")
-    student.sees("Next question")
+    assert student.page.evaluate(WIDER_THAN_SCREEN) == []
+    student.see_reason()
     assert student.page.evaluate(WIDER_THAN_SCREEN) == []
     student.open("self-test", topic=TOPIC)
     for number in range(1, 11):

@@ -83,6 +83,7 @@ def test_a_found_section_of_the_cheat_sheet_and_a_found_budget_open_there(studen
 
 
 def test_a_found_section_that_is_in_sight_already_comes_to_the_top_too(student: Student) -> None:
+    student.page.set_viewport_size({"width": 1280, "height": 1800})
     student.open("cheat-sheet", topic=TOPIC)
     in_sight = """heads => heads.findLastIndex(head => head.getBoundingClientRect().bottom < innerHeight)"""
     last = student.page.locator(".st-key-cheat-sheet :is(h1, h2, h3)[id]").evaluate_all(in_sight)

@@ -81,6 +81,8 @@ def test_html_scripts_links_and_svg_tricks_are_text_on_every_page(victim: Studen
     victim.open("quick-check", topic=TOPIC)
     victim.press("1")
     victim.press_when_seen("Check", "Space")
+    inert(victim)
+    victim.see_reason()
     victim.page.wait_for_selector('[class*="st-key-reason-"]')
     inert(victim)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -10,16 +11,30 @@ from typing import Any
 
 import pytest
 from app_server import KEPT_LIMIT_S, AppServer
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import Browser, expect
+from slow_line import SlowLine
 from student import TOPIC, Student
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 AWAY = '[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])'
 BACK = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
-STREAM = "**/_stcore/stream"
+ANSWERED = re.compile("Next question|Show the reason")
+"""The button of a question that was answered correctly, and of one that was not."""
+SAYS_AWAY = """() => {
+  const dialog = document.querySelector('[role="dialog"] > h2 + div > div')
+  const found = getComputedStyle(dialog ?? document.body, '::after')
+  return found.visibility === 'visible' && found.content.includes('Your answers are kept')
+}"""
+"""Whether the page says in words that the server is gone, by itself or in Streamlit's dialog."""
 LONGER_THAN_SENT_AGAIN_MS = 3000
 LOOKED_EVERY_MS = 100
+DEAF_WHILE_DRAWN = """window.MutationObserver = class extends MutationObserver {
+    constructor(heard) {
+        super((...told) => document.querySelector('[data-test-script-state]:not([data-test-script-state="notRunning"])') || heard(...told))
+    }
+}"""
+"""As where a busy browser shows the first and the last of a drawing at once."""
 HELD_BACK_MS = 4000  # longer than after which a rating that was not answered is sent again
 
 
@@ -28,34 +43,6 @@ def student(browser: Browser, start_server: Callable[..., AppServer]) -> Iterato
     student = Student(browser, start_server())
     yield student
     student.close()
-
-
-class SlowLine:
-    """What the browser says can be held back on its way to the server, and arrives late and at once when it is released."""
-
-    def __init__(self, student: Student) -> None:
-        self.is_held = False
-        self._held: list[Callable[[], None]] = []
-        self._page = student.page
-        self._page.route_web_socket(STREAM, self._pass_on)
-
-    def hold(self) -> None:
-        self.is_held = True
-
-    def release(self) -> None:
-        self.is_held = False
-        for send in self._held:
-            send()
-
-    def lose(self) -> None:
-        """Once something is held back, forget it, and pass on what is said from now on."""
-        while not self._held:
-            self._page.wait_for_timeout(LOOKED_EVERY_MS)
-        self.is_held = False
-
-    def _pass_on(self, browser: WebSocketRoute) -> None:
-        server = browser.connect_to_server()
-        browser.on_message(lambda said: self._held.append(lambda: server.send(said)) if self.is_held else server.send(said))
 
 
 def kill(student: Student) -> None:
@@ -75,16 +62,22 @@ def kept(student: Student, kind: str) -> list[dict[str, Any]]:
 def test_a_choice_and_space_hand_in_what_was_marked(student: Student) -> None:
     student.open("quick-check", topic=TOPIC)
     expect(student.button("Check")).to_be_visible()
+    assert not student.page.evaluate(SAYS_AWAY)
     kill(student)
     for key in ("2", "Space"):
         student.page.keyboard.press(key)
+    student.page.wait_for_function(SAYS_AWAY)
     student.server.start()
-    expect(student.button("Next question")).to_be_visible()
+    expect(student.button(ANSWERED)).to_be_visible()
+    student.page.wait_for_function(f"() => !({SAYS_AWAY})()")
     [answer] = kept(student, "answered")
     assert len(answer["payload"]["choices"]) == 1
 
 
-def test_a_choice_that_no_server_heard_of_before_it_died_is_marked_by_the_next_one(student: Student) -> None:
+@pytest.mark.parametrize("is_seen", [True, False], ids=["", "and is drawn between two looks"])
+def test_a_choice_that_no_server_heard_of_before_it_died_is_marked_by_the_next_one(student: Student, is_seen: bool) -> None:
+    if not is_seen:
+        student.page.add_init_script(DEAF_WHILE_DRAWN)
     student.open("quick-check", topic=TOPIC)
     [question, *_] = student.items("quick-check")
     mark = student.of("choice", question, 3).locator('[data-testid="stIconMaterial"]')
@@ -95,7 +88,7 @@ def test_a_choice_that_no_server_heard_of_before_it_died_is_marked_by_the_next_o
     student.server.start()
     expect(mark).to_have_text("radio_button_checked")
     student.page.keyboard.press("Space")
-    expect(student.button("Next question")).to_be_visible()
+    expect(student.button(ANSWERED)).to_be_visible()
     assert len(kept(student, "answered")) == 1
 
 
@@ -142,7 +135,7 @@ def test_what_is_marked_and_handed_in_waits_until_a_slow_new_server_has_drawn_th
     student.page.wait_for_selector(BACK)
     student.page.wait_for_timeout(HELD_BACK_MS)
     line.release()
-    expect(student.button("Next question")).to_be_visible()
+    expect(student.button(ANSWERED)).to_be_visible()
     [answer] = kept(student, "answered")
     assert len(answer["payload"]["choices"]) == 1
 

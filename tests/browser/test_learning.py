@@ -31,6 +31,7 @@ def test_a_deck_is_recalled_with_keys_and_each_back_is_hidden_until_its_card_is_
         student.sees(back)
         student.press("1" if number == 1 else "2")
     student.sees(f"{SHORT_DECK} cards done")
+    student.settle()
     rated = student.server.events(student.learner, kind="rated")
     assert [(row["item"], row["rating"]) for row in rated] == [(f"{TOPIC}/{card.id}", 1 if n == 0 else 3) for n, card in enumerate(cards)]
     assert len(student.server.events(student.learner, kind="finished")) == 1
@@ -70,22 +71,28 @@ def test_keys_can_be_switched_off(student: Student) -> None:
 def test_a_quick_check_gives_its_reasons_with_the_answer_and_not_before(student: Student) -> None:
     student.open("quick-check", topic=TOPIC)
     questions = student.items("quick-check")
-    wrong_at = 0
+    says = {0: "It was a guess.", 1: ""}
     for number, question in enumerate(questions):
         student.sees(f"Question {number + 1} of {len(questions)}")
         why = plain_piece(grade(question, Answer()).reasons[-1].why)
-        student.mark(question, mode="quick-check", right=number != wrong_at)
+        student.mark(question, mode="quick-check", right=number not in says)
         expect(student.button("Check")).to_be_enabled()
         assert not student.holds(why)
         assert not student.was_sent(why)
         assert not student.holds("✓")
         student.hand_in(question)
+        if number in says:
+            expect(student.of("why", question)).to_be_visible()
+            expect(student.of("show-reason", question).get_by_role("button")).to_be_focused()
+            assert not student.was_sent(why)
+            student.show_reason(question, says=says[number])
         expect(student.button("Next question" if number + 1 < len(questions) else "See how it went")).to_be_visible()
         student.sees(why)
         student.press("Space")
-    student.sees(f"{len(questions) - 1} of {len(questions)} correct")
+    student.sees(f"{len(questions) - 2} of {len(questions)} correct")
     answered = student.server.events(student.learner, kind="answered")
-    assert [row["score"] for row in answered] == [0.0 if n == wrong_at else 1.0 for n in range(len(questions))]
+    assert [row["score"] for row in answered] == [0.0 if n in says else 1.0 for n in range(len(questions))]
+    assert [row["payload"].get("text", "") for row in student.server.events(student.learner, kind="said_why")] == list(says.values())
 
 
 def test_enter_submits_nothing(student: Student) -> None:

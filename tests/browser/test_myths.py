@@ -27,7 +27,7 @@ def counted_claim(student: Student) -> Myth:
     claims: list[Any] = student.items("myths")
     for claim in claims:
         expect(student.of("card", claim)).to_be_visible()
-        if claim.compare.figure == "file" and claim.lab == "prune":
+        if claim.run.compare.figure == "file" and claim.lab == "prune":
             student.settle()
             return claim  # type: ignore[no-any-return]
         student.of("next", claim).get_by_role("button").click()
@@ -53,7 +53,7 @@ def test_a_bet_a_real_run_and_both_side_by_side_through_refreshes_to_the_card_th
     (row,) = student.server.events(student.learner, kind="lab_run")
     stored = next(path for path in student.server.runs() if row["payload"]["run"] in path.name)
     result = LabResult.model_validate(json.loads(stored.read_text()))
-    found = figure(result, claim.compare.figure, of=claim.compare.of, against=claim.compare.against)
+    found = figure(result, claim.compare.figure, of=claim.compare.of, against=claim.compare.row)
     outcome = outcome_of(claim, value=found.value)
     assert outcome is not None
     assert row["payload"]["outcome"] == outcome.id != claim.outcomes[0].id

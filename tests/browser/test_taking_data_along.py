@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, expect
 from student import DESK, TOPIC, Student, shipped_topic
 
 from quizzes.events.log import open_log
-from quizzes.schedule.index import index
 from quizzes.schedule.ledger import Ledger
+from quizzes.sessions.register import index
 
 A_DAY_OF_A_TERM = 105
 JSON = "Everything (JSON)"

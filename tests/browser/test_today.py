@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from app_server import ROOT
 from playwright.sync_api import expect
+from shipped_topic import shipped_topics
 from student import Student
 
-from optimization.labs import LABS
-from quizzes.content.reader import read_folder
-from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item
 from quizzes.questions import ask
 from quizzes.questions.answers import TypeIn
@@ -27,11 +22,6 @@ def planned(student: Student) -> dict[str, Item]:
     by_id = {f"{topic.id}/{item.id}": item for topic in shipped_topics().values() for item in topic.items()}
     started: dict[str, Any] = student.server.events(student.learner, kind="started", mode="today")[-1]["payload"]
     return {one["id"]: resolve(by_id[one["id"]], seed=started["seed"]) for one in started["items"]}
-
-
-@cache
-def shipped_topics() -> Mapping[str, Topic]:
-    return read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()}).topics
 
 
 def tab_to(student: Student, name: str, *, within: int = 20) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -81,7 +80,8 @@ def test_an_essay_is_kept_while_the_cursor_is_in_it(student: Student) -> None:
     essay(student).fill(FIRST + THEN)
     wait_until_kept(student, FIRST + THEN)
     student.open("topic", topic=TOPIC)
-    student.page.get_by_role("link", name=re.compile("Explain it.*go on: prompt 1 of")).click()  # nothing is handed in yet
+    expect(student.keyed("mode-explain")).to_contain_text("go on: prompt 1 of")  # nothing is handed in yet
+    student.keyed("mode-explain").get_by_role("link").click()
     expect(essay(student)).to_have_value(FIRST + THEN)
     student.button("Compare").click()
     student.sees("Which of these do you think you covered?")

@@ -20,6 +20,9 @@ from walks_elsewhere import (
     today,
 )
 
+from quizzes.questions import has_shape
+from quizzes.questions.answers import PickOne, PickSeveral
+
 ESSAY = """Pruning removes the weights that contribute least to the result. Quantization stores the numbers with fewer bits,
 for example int8 instead of float32. Training gets faster."""
 
@@ -56,6 +59,10 @@ def quick_check(student: Student) -> Shown:
         student.mark(question, mode="quick-check", right=number % 3 > 0)
         yield f"quick-check-picked-{number + 1}"
         student.hand_in(question)
+        if number % 3 == 0 and has_shape(question, PickOne, PickSeveral):
+            expect(student.of("why", question)).to_be_visible()
+            yield f"quick-check-why-{number + 1}"
+            student.show_reason(question, says="" if number else "I thought that it is so.")
         expect(student.of("next", question)).to_be_visible()
         yield f"quick-check-answered-{number + 1}"
         student.press("Space")

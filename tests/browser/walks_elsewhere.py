@@ -62,6 +62,8 @@ def _one_of_today(student: Student, number: int, seen: set[str]) -> Shown:
     assert isinstance(item, Asked)
     student.mark(item, mode="today", right=not is_first)
     student.hand_in(item)
+    if is_first:
+        student.show_reason(item)
     expect(student.of("next", item)).to_be_visible()
     if is_first:
         yield f"today-{kind}-answered"

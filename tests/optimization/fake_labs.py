@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from optimization.labs import Lab
+from optimization.labs import Lab, program
 from optimization.results.progress import Report
 from optimization.results.records import Headline, LabResult, Machine, Variant
 from optimization.running.pace import WAITING
@@ -42,6 +42,7 @@ def result_of(lab: str, params: Params) -> LabResult:
         took_s=params.seconds,
         timing_rounds=1,
         headline=Headline(sentence="It ran.", figure="1", figure_label="run"),
+        data_set="",
         variants=(variant("dense", nonzero_weights=100), variant("pruned")),
     )
 
@@ -102,7 +103,7 @@ def broken(params: Params, report: Report) -> LabResult:
 def environment(params: Params, report: Report) -> LabResult:
     """Reports what the worker's process is like in the headline."""
     threads = " ".join(os.environ.get(name, "") for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"))
-    headline = Headline(sentence=threads, figure=str(threading.active_count()), figure_label="threads")
+    headline = Headline(sentence=threads, figure=str(threading.active_count()), figure_label=f"threads, timing for {report.timing_s:g} s")
     return result_of("environment", params).model_copy(update={"headline": headline})
 
 
@@ -142,6 +143,7 @@ LABS = {
         "missing": {"no_such_library": "no-such-library==1.0"},
     }.items()
 }
+LABS[program.LAB.id] = program.LAB
 LABS["slow"] = Lab(
     id="slow", title="slow", summary="slow", params=Params, entry="fake_labs:slow", needs={}, work=slow_work, lighter={"number": 1}
 )

@@ -1,4 +1,4 @@
-"""What several tests of practising need: a log in a folder of its own, and the topic that ships."""
+"""What several tests of practising need: a log in a folder of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shipped_topic import shipped_topic
 
-from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, open_log
 
 
@@ -23,8 +21,3 @@ def log(database: Path) -> Iterator[EventLog]:
     opened = open_log(f"sqlite:///{database}")
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Topic:
-    return shipped_topic()

@@ -5,16 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.schedule.index import Entry, Index
+from quizzes.sessions.register import MODES
 
-MODES = ("recall", "quick-check", "self-test", "practice", "explain", "myths")
 TOPIC = "track/topic"
 
 
 def entry(name: str, mode: str, concept: str = "alpha", *, topic: str = TOPIC, points: int = 0) -> Entry:
+    asked = MODES[mode]
     return Entry(
-        f"{topic}/{name}", topic, concept, mode, guessable=mode in ("quick-check", "practice", "self-test", "myths"), points=points
+        f"{topic}/{name}",
+        topic,
+        concept,
+        mode,
+        guessable=mode in ("quick-check", "practice", "self-test", "myths"),
+        seconds=asked.seconds,
+        planned=asked.planned,
+        comes_due=asked.comes_due,
+        points=points,
     )
 
 

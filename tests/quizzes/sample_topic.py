@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from quizzes.attempts.attempt import Attempt, Moment
+from quizzes.content.lesson import LessonPart
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
-from quizzes.models import Card, Item, Myth
+from quizzes.events.event import Event
+from quizzes.models import Card, Item, Myth, Part
 from quizzes.questions import Problem, Prompt, Question
-from quizzes.sessions.attempt import Attempt, Moment
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEVELS = ("easy", "medium", "hard")
@@ -65,7 +66,16 @@ def myth(myth_id: str, concept: str = "alpha", **fields: Any) -> Myth:
     return Myth.model_validate(given | compared | fields)
 
 
-def topic(**sections: Sequence[Item]) -> Topic:
+def lesson_part(part_id: str, *screens: str, concepts: Sequence[str] = ("alpha",)) -> LessonPart:
+    """A part whose screens each ask one choice."""
+    asked = {"question": "Which?", "choices": CHOICES}
+    return LessonPart.model_validate(
+        {"id": part_id, "title": part_id.title(), "concepts": list(concepts)}
+        | {"screens": [{"id": screen, "says": f"What {screen} says.", "ask": asked} for screen in screens]}
+    )
+
+
+def topic(**sections: Sequence[Part]) -> Topic:
     """A topic with these sections; concepts alpha to nu, each group holding a few."""
     names = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "my", "nu"]
     header: Mapping[str, Any] = {
@@ -93,6 +103,7 @@ def pool(*, a_level: int = 5) -> tuple[Question, ...]:
 def whole_topic() -> Topic:
     """Something of everything."""
     return topic(
+        lesson=[lesson_part("l-one", "s-one", "s-two", "s-three"), lesson_part("l-two", "s-four", "s-five", concepts=["beta", "gamma"])],
         recall=[card("c-one"), card("c-two", "beta"), card("c-three", "gamma")],
         quick_check=[question("q-one"), question("q-two", "beta")],
         explain=[prompt("e-one"), prompt("e-two", concept="beta")],
@@ -117,5 +128,4 @@ def attempt(mode: str, items: Sequence[Item], *, seed: int = 7, options: Mapping
 
 
 def kinds(events: Sequence[Event]) -> list[str]:
-    """The kinds of the events, and where a ``moved`` went."""
-    return [f"moved:{one.payload['to']}" if one.kind == "moved" else one.kind for one in events]
+    return [one.kind for one in events]

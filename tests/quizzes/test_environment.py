@@ -9,6 +9,8 @@ import pytest
 from quizzes.environment import GIB, LAB_TLS, PROJECT, BadEnvironment, read_environment
 from quizzes.events.log import open_log
 
+LIMITS = ("LAB_LIMIT_S", "LAB_MEMORY_GB", "LAB_TIMING_S")
+
 
 def test_everything_has_a_default() -> None:
     found = read_environment({})
@@ -18,6 +20,7 @@ def test_everything_has_a_default() -> None:
     assert found.lab_scheduler is None
     assert found.lab_limit_s == 300
     assert found.lab_memory_bytes == 3 * GIB
+    assert found.lab_timing_s == 10
 
 
 def test_the_data_folder_is_outside_the_repository() -> None:
@@ -35,6 +38,7 @@ def test_each_name_is_read() -> None:
             "LAB_TLS_KEY": "/keys/key.pem",
             "LAB_LIMIT_S": "30.5",
             "LAB_MEMORY_GB": "0.5",
+            "LAB_TIMING_S": "1.5",
         }
     )
     assert (found.content_dir, found.data_dir) == (Path("/some/content"), Path("/some/data"))
@@ -43,10 +47,11 @@ def test_each_name_is_read() -> None:
     assert found.lab_tls == (Path("/keys/ca.pem"), None, Path("/keys/key.pem"))
     assert found.lab_limit_s == 30.5
     assert found.lab_memory_bytes == GIB // 2
+    assert found.lab_timing_s == 1.5
 
 
 def test_an_empty_value_counts_as_none() -> None:
-    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING")
+    names = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, *LIMITS, "AUTHORING")
     assert read_environment(dict.fromkeys(names, "")) == read_environment({})
 
 
@@ -59,7 +64,7 @@ def test_authoring_is_by_link_or_off_and_the_word_of_earlier_versions_still_coun
         read_environment({"AUTHORING": "yes"})
 
 
-@pytest.mark.parametrize("name", ["LAB_LIMIT_S", "LAB_MEMORY_GB"])
+@pytest.mark.parametrize("name", LIMITS)
 @pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "1e999", "two", " ", "3 GB", "1,5"])
 def test_a_limit_that_is_no_number_above_zero_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(BadEnvironment) as refused:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from quizzes import lab_runs
+from quizzes.attempts.attempt import Moment
 from quizzes.events.log import EventLog
 from quizzes.lab_runs import Ended
-from quizzes.sessions.attempt import Moment
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RUN = Ended(run="1", lab="prune", parameters={"amount": 0.9}, headline="1.00x as fast", at=NOW)
@@ -23,7 +23,7 @@ def bet(log: EventLog, outcome: str, learner: str = "ann") -> int:
     about: dict[str, Any] = {"figure": "speedup", "of": "pruned", "against": "dense", "ways": ()}
     now = Moment(NOW, 60)
     row = lab_runs.bet_event(
-        "1", "prune", outcome, question="How fast?", about=about, learner=learner, now=now, sure=True, topic="track/topic"
+        "1", "prune", outcome, question="How fast?", about=about, learner=learner, moment=now, sure=True, topic="track/topic"
     )
     return log.append([row])
 

@@ -13,7 +13,8 @@ import pytest
 
 from optimization.running.run_store import RunStore
 from quizzes.atomic import replace_file
-from quizzes.events.log import Event, open_log
+from quizzes.events.event import Event
+from quizzes.events.log import open_log
 from quizzes.private import keep_private, make_file, make_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes mean nothing there")
@@ -47,7 +48,7 @@ def test_a_new_log_and_what_sqlite_keeps_beside_it_are_private(tmp_path: Path) -
 def test_the_file_is_private_before_sqlite_has_opened_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     file = tmp_path / "data" / "events.db"
-    monkeypatch.setattr("quizzes.events.log._tune_sqlite", lambda *_: seen.append(mode(file)))
+    monkeypatch.setattr("quizzes.events.database._tune_sqlite", lambda *_: seen.append(mode(file)))
     open_log(f"sqlite:///{file}").close()
     assert seen
     assert set(seen) == {0o600}

@@ -8,8 +8,8 @@ import pytest
 from sample_topic import whole_topic
 
 from quizzes import settings
+from quizzes.attempts.attempt import Moment
 from quizzes.events.log import EventLog
-from quizzes.sessions.attempt import Moment
 from quizzes.settings import DEFAULTS, FOUR_BUTTONS, MINUTES, NEW_A_DAY, NEW_LIMIT, Settings, Value
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

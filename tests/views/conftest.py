@@ -9,18 +9,22 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from lab_double import RunnerDouble
+from lab_double import LOOK, RunnerDouble, Sorted
 from streamlit import env_util
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import context
 from streamlit.runtime.scriptrunner import script_runner
 from visiting import ROOT, TINY, Browser, OpenPage, first_visit
 
+from quizzes.content import shelf
+from quizzes.content.reader import read_file
+from quizzes.content.shelf import Stamp
+from quizzes.content.source.problems import Problem
+from quizzes.content.topic import Topic
 from quizzes.environment import LAB_TLS
 from quizzes.events.learners import COOKIE, new_learner_id
-from views.claims import claim_run
-from views.labs import digit_bench, lab_panel, lab_sight
-from views.labs import explorers as explorer_panels
+from quizzes.models.labs import Labs
+from views.labs import lab_run
 from views.page import services
 from views.page.services import author_key
 
@@ -36,7 +40,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of this test; nothing that another test's server kept is left."""
-    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, "LAB_LIMIT_S", "LAB_MEMORY_GB", "AUTHORING"):
+    for name in ("CONTENT_DIR", "DATABASE_URL", "LAB_SCHEDULER", *LAB_TLS, "LAB_LIMIT_S", "LAB_MEMORY_GB", "LAB_TIMING_S", "AUTHORING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(ROOT)
@@ -55,27 +59,41 @@ def author(browser: Browser, own_data: Path) -> Browser:
 
 
 @pytest.fixture(autouse=True)
+def shipped_content_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many tests open a page on the content that ships: to read it takes a second."""
+    monkeypatch.setattr(shelf, "read_file", _read_file)
+
+
+_read_before: dict[tuple[Path, Stamp], tuple[Topic | None, tuple[Problem, ...]]] = {}
+
+
+def _read_file(path: Path, *, folder: Path, labs: Labs) -> tuple[Topic | None, tuple[Problem, ...]]:
+    if folder.resolve() != ROOT / "content":
+        return read_file(path, folder=folder, labs=labs)
+    key = path, shelf.stamp_with_record(path)
+    if key not in _read_before:
+        _read_before[key] = read_file(path, folder=folder, labs=labs)
+    return _read_before[key]
+
+
+@pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy this machine is, a page has all topics."""
     monkeypatch.setattr(services, "PATIENCE_S", None)
 
 
 @pytest.fixture(autouse=True)
-def runner(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
+def runner(monkeypatch: pytest.MonkeyPatch, explorers: RunnerDouble) -> RunnerDouble:
     """Stands for the runner on every page; the browser tests run the real one."""
     double = RunnerDouble()
-    for part in (lab_panel, lab_sight):
-        monkeypatch.setattr(part, "runner", lambda: double)
+    monkeypatch.setattr(lab_run, "runner", lambda: Sorted(double, explorers))
     return double
 
 
-@pytest.fixture(autouse=True)
-def explorers(monkeypatch: pytest.MonkeyPatch) -> RunnerDouble:
+@pytest.fixture
+def explorers() -> RunnerDouble:
     """Another double for the runs that a page starts by itself, to have a network to look at, and for the drawings."""
-    double = RunnerDouble()
-    for page in (explorer_panels, digit_bench, claim_run):
-        monkeypatch.setattr(page, "runner", lambda: double)
-    return double
+    return RunnerDouble(LOOK)
 
 
 @pytest.fixture(autouse=True)

@@ -23,12 +23,15 @@ from optimization.running.effort import Forecast
 from optimization.running.runs import OnEnded, RunStatus, stored_status, stored_unfinished, unknown_status
 
 RUN = "0123456789abcdef0123456789abcdef"
+LOOK = "fedcba9876543210fedcba9876543210"
+"""The run that a page asks for by itself, to have a network to look at."""
 
 
 class RunnerDouble:
     """What the pages call of ``optimization.running.runner.Runner``; ``statuses`` and ``newest`` are what it will say."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: str = RUN) -> None:
+        self.run = run
         self.statuses: dict[str, RunStatus] = {}
         self.newest: LabResult | None = None
         self.told: Forecast | None = None
@@ -43,8 +46,9 @@ class RunnerDouble:
         parameters = lab_named(lab_id).parameters(params).model_dump(mode="json")
         self.asked.append((lab_id, parameters))
         self.waiting.append(on_ended)
-        self.statuses.setdefault(RUN, RunStatus(run_id=RUN, state="running", lab=lab_id, parameters=parameters, step="Training", done=0.25))
-        return RUN
+        under_way = RunStatus(run_id=self.run, state="running", lab=lab_id, parameters=parameters, step="Training", done=0.25)
+        self.statuses.setdefault(self.run, under_way)
+        return self.run
 
     def status(self, run_id: str) -> RunStatus:
         return self.statuses.get(run_id, unknown_status(run_id))
@@ -62,17 +66,31 @@ class RunnerDouble:
 
     def end_early(self, found: Unfinished) -> None:
         """The run ends before its time, and everybody who asked is told."""
-        self.statuses[RUN] = stored_unfinished(RUN, found)
-        for on_ended in self.waiting:
-            if on_ended is not None:
-                on_ended(RUN, found)
+        self.statuses[self.run] = stored_unfinished(self.run, found)
+        self._tell(found)
 
     def finish(self, result: LabResult) -> None:
         """The run ends with this result, and everybody who asked is told."""
-        self.statuses[RUN] = stored_status(RUN, result)
+        self.statuses[self.run] = stored_status(self.run, result)
+        self._tell(result)
+
+    def _tell(self, found: LabResult | Unfinished) -> None:
         for on_ended in self.waiting:
             if on_ended is not None:
-                on_ended(RUN, result)
+                on_ended(self.run, found)
+
+
+class Sorted:
+    """One runner to the pages: the labs that open a network, and the drawings, go to the double ``looks``, all others to ``panels``."""
+
+    def __init__(self, panels: RunnerDouble, looks: RunnerDouble) -> None:
+        self._panels, self._looks = panels, looks
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *given, **named: getattr(self._double(*given), name)(*given, **named)
+
+    def _double(self, what: str = "", *_: Any) -> RunnerDouble:
+        return self._looks if what in ("inside", "digit", self._looks.run) else self._panels
 
 
 def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", counted_only: bool = False, **values: Any) -> Unfinished:
@@ -81,8 +99,14 @@ def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", count
     open_yet: dict[str, Any] = {"speedup": None, "latency_us": None}
     open_yet |= {"accuracy": None, "accuracy_interval": None, "changed_predictions": None} if counted_only else {}
     kept = tuple(one.model_copy(update=open_yet) for one in result.variants if one.name in rows)
-    facts = {"message": "IT-ENDED-EARLY.", "step": "Training: epoch 3 of 8", "ended_at": result.measured_at, "took_s": 300.0}
-    return Unfinished(lab=result.lab, parameters=result.parameters, variants=kept, reason=reason, **(facts | values))
+    facts: dict[str, Any] = {
+        "message": "IT-ENDED-EARLY.",
+        "step": "Training: epoch 3 of 8",
+        "ended_at": result.measured_at,
+        "took_s": 300.0,
+    }
+    facts |= {"lab": result.lab, "parameters": result.parameters, "data_set": result.data_set}
+    return Unfinished(variants=kept, reason=reason, **(facts | values))
 
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -137,6 +161,7 @@ def result(lab: str, variants: tuple[Variant, ...], parameters: Mapping[str, Any
         "took_s": 4.2,
         "timing_rounds": 60,
         "headline": Headline(sentence="HEADLINE-SENTENCE", figure="0.99×", figure_label="HEADLINE-LABEL"),
+        "data_set": "mnist",
     }
     return LabResult(variants=variants, **(facts | values))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from visiting import TINY, Browser
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, EventLog, open_log
+from quizzes.events.log import EventLog, open_log
 
 
 def log_of(own_data: Path) -> EventLog:

@@ -14,7 +14,6 @@ from style_declarations import blocks, faults, selectors
 
 VIEWS = Path(__file__).resolve().parents[2] / "views"
 SHEETS = sorted(VIEWS.rglob("*.css"))
-MODULES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(VIEWS.rglob("*.py"))]
 WHOLE, BEGINNING = re.compile(r"\.st-key-([\w-]+)"), re.compile(r'\[class\*="st-key-([\w-]+)"\]')
 MAKES_A_KEY = "by_id"
 Constants = dict[str, list[ast.expr]]
@@ -106,7 +105,7 @@ def without_an_element(texts: list[str], keys: Keys) -> list[str]:
 def test_every_key_that_is_styled_is_given_to_an_element() -> None:
     texts = [path.read_text(encoding="utf-8") for path in SHEETS]
     assert len(WHOLE.findall("".join(texts))) > 20
-    assert without_an_element(texts, keys_of(MODULES)) == []
+    assert without_an_element(texts, keys_of([ast.parse(path.read_text(encoding="utf-8")) for path in sorted(VIEWS.rglob("*.py"))])) == []
 
 
 PAGE = """

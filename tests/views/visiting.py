@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
+from streamlit.util import calc_hash
 
 from views.page import keyed, pages, state
 
@@ -20,7 +22,11 @@ LIMIT_S = 30
 
 OpenPage = Callable[..., AppTest]
 
+_turned: WeakKeyDictionary[AppTest, str] = WeakKeyDictionary()
+"""The card that was turned over in a visit, as the browser keeps it to itself."""
+
 FOUND = {
+    "lesson": ("lesson", {"topic": TINY, "screen": "s-two"}),
     "recall": ("recall", {"topic": TINY, "deck": "cards:r-two"}),
     "quick-check": ("today", {"only": f"{TINY}/q-one"}),
     "self-test": ("today", {"only": f"{TINY}/t-two"}),
@@ -30,6 +36,7 @@ FOUND = {
 }
 """Mode -> the page and the address by which one of its items is opened alone."""
 SAYS = {
+    "lesson": "SAYS-TWO",
     "recall": "FRONT-TWO",
     "quick-check": "QUESTION-ONE",
     "self-test": "TEST-TWO",
@@ -57,13 +64,14 @@ def first_visit(page: str, *, url: str = "http://localhost:8501", **query: str) 
     visit = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LIMIT_S)
     visit.context = {"url": url}
     visit.session_state[state.KEY] = state.AppState(has_card=True)
-    return go_to(visit.run(), page, query)
+    return go_to(visit, page, query)
 
 
 def go_to(visit: AppTest, page: str, query: Mapping[str, str]) -> AppTest:
     """Go to another page in the same browser session."""
     visit.query_params = dict(query)
-    return visit.switch_page(pages.file(page)).run()
+    visit._page_hash = calc_hash(pages.PAGES[page].address)  # and not by its file, which may draw others, too
+    return visit.run()
 
 
 def address_of(visit: AppTest) -> dict[str, str]:
@@ -89,6 +97,8 @@ def press(visit: AppTest, key: str) -> AppTest:
     """Press the button with this key; of an item of the tiny topic ``rate-r-one-3`` will do for ``rate-track_tiny_r-one_3``."""
     found = [one for one in visit.button if short(one.key or "") == short(key)]
     assert found, (key, [one.key for one in visit.button])
+    if key.startswith(("turn-", "rate-", "undo-")):
+        _turned[visit] = short(key).removeprefix("turn-")
     return found[0].click().run()
 
 
@@ -125,12 +135,13 @@ def _seen(node: Any, ahead: str) -> Iterator[Any]:
 
 def page_text(visit: AppTest) -> str:
     """Everything that a visitor can read on the page, without the style block, as one text: not the card that comes next, nor a back
-    that was not turned over on the server."""
+    that was not turned over."""
     everything = "\n".join(_texts(visit.main, lambda key: False))
     ahead = "slot-0" if ".st-key-slot-0)" in everything else "slot-1" if ".st-key-slot-1)" in everything else None
-    is_turned = '\\"turned\\": true' in everything
+    by_server = '\\"turned\\": true' in everything
 
     def is_hidden(key: str) -> bool:
+        is_turned = by_server or short(key).endswith(f"-{_turned.get(visit)}")
         return key == ahead or (key.startswith("flip-") and not is_turned)
 
     return "\n".join(_texts(visit.main, is_hidden))

@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 
 from optimization.results.budgeting import Limits, Try
-from optimization.results.records import VERDICT_WORDS, ScanPoint, Variant
+from optimization.results.records import VERDICT_WORDS, Variant
+from optimization.results.scan import ScanPoint
 from views.charts.chart import PERCENT, ink
 from views.charts.label_placement import Label, Plane, Side, placed
 
@@ -39,37 +40,37 @@ def speed(variants: Sequence[Variant]) -> Picture:
     """A mark for how many times as fast each variant is, with its interval, and a line at 1."""
     rows = [
         {
-            "network": one.name,
-            "ratio": one.speedup.ratio,
-            "low": one.speedup.low,
-            "high": one.speedup.high,
-            "verdict": VERDICT_WORDS[one.speedup.verdict],
-            "says": one.speedup.in_words,
+            "network": variant.name,
+            "ratio": variant.speedup.ratio,
+            "low": variant.speedup.low,
+            "high": variant.speedup.high,
+            "verdict": VERDICT_WORDS[variant.speedup.verdict],
+            "says": variant.speedup.in_words,
         }
-        for one in variants
-        if one.speedup is not None
+        for variant in variants
+        if variant.speedup is not None
     ]
     data = pd.DataFrame(rows)
     top = max(2.0, float(data["high"].max()) * 1.05)
     title = f"times as fast as {variants[0].name}"
     base = alt.Chart(data).encode(y=alt.Y("network:N", sort=None, title=None, axis=ROW_AXIS))
-    one = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6, color=ink()).encode(x="ratio:Q")
+    as_fast = alt.Chart(pd.DataFrame({"ratio": [1.0]})).mark_rule(strokeDash=[4, 4], opacity=0.6, color=ink()).encode(x="ratio:Q")
     span = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(x=alt.X("low:Q", title=title, axis=FIGURE_AXIS), x2="high:Q")
     marks = base.mark_point(size=90, opacity=1, filled=True).encode(
         x=alt.X("ratio:Q", title=title, axis=FIGURE_AXIS, scale=alt.Scale(domain=[0, top])),
         **_coloured_shapes("verdict", _present(SPEED_SHAPES, data["verdict"])),
         tooltip=["network", alt.Tooltip("says", title="verdict"), *(alt.Tooltip(name, format=".2f") for name in ("ratio", "low", "high"))],
     )
-    layers = alt.layer(one, span, marks)
+    layers = alt.layer(as_fast, span, marks)
     return layers.properties(height=ROW_PX * len(rows) + AXIS_PX + LEGEND_PX, background="transparent")
 
 
 def sizes(variants: Sequence[Variant]) -> Picture:
     """A row a variant: its file as it is, after gzip, and, where that was counted, with the non-zero weights and their places alone."""
     rows = [
-        {"network": one.name, "file": kind, "kB": count / 1000}
-        for one in variants
-        for kind, count in zip(FILE_SHAPES, (one.raw_bytes, one.gzip_bytes, one.sparse_bytes), strict=True)
+        {"network": variant.name, "file": kind, "kB": count / 1000}
+        for variant in variants
+        for kind, count in zip(FILE_SHAPES, (variant.raw_bytes, variant.gzip_bytes, variant.sparse_bytes), strict=True)
         if count is not None
     ]
     data = pd.DataFrame(rows)
@@ -86,8 +87,8 @@ def sizes(variants: Sequence[Variant]) -> Picture:
 
 def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
     """Every measured variant by the size of its file (each step ten times as large) and its accuracy; the first one is a diamond."""
-    measured = [one for one in variants if one.accuracy is not None]
-    spots = [(one.name, one.raw_bytes / 1000, 100 * (one.accuracy or 0.0)) for one in measured]
+    measured = [variant for variant in variants if variant.accuracy is not None]
+    spots = [(variant.name, variant.raw_bytes / 1000, 100 * (variant.accuracy or 0.0)) for variant in measured]
     left, right = _decades([kb for _, kb, _ in spots])
     low, high = _padded([percent for _, _, percent in spots])
     data = pd.DataFrame(
@@ -119,11 +120,11 @@ LOG_AXIS = alt.Axis(tickCount=4, format="~s", grid=False)
 def _texts(labels: Sequence[Label], *, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The names beside their marks; a layer of its own for each way a name can stand."""
     ways: dict[tuple[Side, int, int], list[Label]] = {}
-    for one in labels:
-        ways.setdefault((one.align, one.dx, one.dy), []).append(one)
+    for label in labels:
+        ways.setdefault((label.align, label.dx, label.dy), []).append(label)
     charts = []
     for (align, dx, dy), some in ways.items():
-        data = pd.DataFrame([{"kB": one.x, "accuracy": one.y, "label": one.text} for one in some])
+        data = pd.DataFrame([{"kB": label.x, "accuracy": label.y, "label": label.text} for label in some])
         text = alt.Chart(data).mark_text(align=align, dx=dx, dy=dy, fontSize=12, baseline="middle", color=ink())
         charts.append(text.encode(x=x, y=y, text="label:N"))
     return charts
@@ -131,7 +132,7 @@ def _texts(labels: Sequence[Label], *, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def sensitivity(points: Sequence[ScanPoint], *, shown: Sequence[str]) -> Picture:
     """Accuracy against the share removed of one layer alone: a line with marks for each layer in ``shown``, the others thin and plain."""
-    data = pd.DataFrame([{"layer": one.layer, "removed": one.amount, "accuracy": 100 * one.accuracy} for one in points])
+    data = pd.DataFrame([{"layer": point.layer, "removed": point.amount, "accuracy": 100 * point.accuracy} for point in points])
     is_shown = data["layer"].isin(list(shown))
     x = alt.X("removed:Q", title="share of this layer that is removed", axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(zero=False), axis=FIGURE_AXIS)
@@ -154,19 +155,20 @@ def tries(
     ones stands how many times as fast they are.
     """
     most_kb, least = limits.most_bytes / 1000, 100 * limits.least_accuracy
-    left, right = _decades([most_kb / 1.5, most_kb * 1.5, *(one.size_bytes / 1000 for one in own)])
-    low, high = _padded([least, min(100.0, least + 1), *(100 * one.accuracy for one in own)])
+    left, right = _decades([most_kb / 1.5, most_kb * 1.5, *(attempt.size_bytes / 1000 for attempt in own)])
+    low, high = _padded([least, min(100.0, least + 1), *(100 * attempt.accuracy for attempt in own)])
     x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
     region = alt.Chart(pd.DataFrame([{"kB": left, "to_kB": most_kb, "accuracy": least, "top": high}]))
     shaded = region.mark_rect(opacity=0.14).encode(x=x, x2="to_kB:Q", y=y, y2="top:Q")
-    line = alt.Chart(pd.DataFrame([_spot(one) for one in front])).mark_line(
+    line = alt.Chart(pd.DataFrame([_spot(attempt) for attempt in front])).mark_line(
         interpolate="step-after", strokeDash=[5, 3], strokeWidth=1.5, opacity=0.6, color=ink()
     )
     data = pd.DataFrame(
         [
-            _spot(one) | {"run": "last run" if one.run == latest else "earlier", "beaten": "no" if one in unbeaten else "by another try"}
-            for one in own
+            _spot(attempt)
+            | {"run": "last run" if attempt.run == latest else "earlier", "beaten": "no" if attempt in unbeaten else "by another try"}
+            for attempt in own
         ]
     )
     marks = (
@@ -181,19 +183,19 @@ def tries(
             tooltip=["way", "run", "beaten", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f"), "speed"],
         )
     )
-    spots = [(one_speed, one.size_bytes / 1000, 100 * one.accuracy) for one in named if (one_speed := one.speed_in_words)]
-    others = [("", one.size_bytes / 1000, 100 * one.accuracy) for one in own]
+    spots = [(one_speed, attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in named if (one_speed := attempt.speed_in_words)]
+    others = [("", attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in own]
     labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), others=others)
     layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
     return layers.properties(height=PLANE_PX + LEGEND_PX, background="transparent")
 
 
-def _spot(one: Try) -> dict[str, Any]:
+def _spot(attempt: Try) -> dict[str, Any]:
     return {
-        "way": one.variant,
-        "kB": one.size_bytes / 1000,
-        "accuracy": 100 * one.accuracy,
-        "speed": one.speed_in_words or "not known",
+        "way": attempt.variant,
+        "kB": attempt.size_bytes / 1000,
+        "accuracy": 100 * attempt.accuracy,
+        "speed": attempt.speed_in_words or "not known",
     }
 
 
@@ -207,8 +209,8 @@ def _coloured_shapes(field: str, shapes: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _present(shapes: Mapping[str, str], values: Any) -> dict[str, str]:
-    there = set(values)
-    return {name: shape for name, shape in shapes.items() if name in there}
+    present = set(values)
+    return {name: shape for name, shape in shapes.items() if name in present}
 
 
 def _decades(values: Sequence[float]) -> tuple[float, float]:

@@ -67,13 +67,13 @@ def due(counts: Sequence[int], today: date) -> Picture:
     return chart
 
 
-def promised(found: pd.DataFrame) -> Picture:
+def promised(table: pd.DataFrame) -> Picture:
     """Remembered against expected, with intervals, and the line on which the promise is kept."""
-    low = min(0.5, float(found[["expected", "low"]].min().min()))
+    low = min(0.5, float(table[["expected", "low"]].min().min()))
     scale = alt.Scale(domain=[low, 1.0], nice=False)
     across = alt.X("expected:Q", title="expected recall", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     line = alt.Chart(pd.DataFrame({"expected": [low, 1.0], "remembered": [low, 1.0]})).mark_line(strokeDash=[4, 4], color=LINE)
-    base = alt.Chart(found)
+    base = alt.Chart(table)
     up = alt.Y("remembered:Q", title="really remembered", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     bars = base.mark_bar(width=7, cornerRadius=3, opacity=0.35).encode(
         x=across, y=alt.Y("low:Q", scale=scale, title="really remembered"), y2="high:Q"
@@ -83,12 +83,12 @@ def promised(found: pd.DataFrame) -> Picture:
     return alt.layer(line.encode(x=across, y=up), bars, dots).properties(height=260, background="transparent")
 
 
-def sure(found: pd.DataFrame) -> Picture:
+def sure(table: pd.DataFrame) -> Picture:
     """A row for Sure and one for Not sure: the share that was correct, with its interval."""
     rows = alt.Y("said:N", sort=["Sure", "Not sure"], title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
     scale = alt.Scale(domain=[0, 1])
     title = "share that was correct"
-    base = alt.Chart(found)
+    base = alt.Chart(table)
     bars = base.mark_bar(height=7, cornerRadius=3, opacity=0.35).encode(
         x=alt.X("low:Q", scale=scale, title=title, axis=alt.Axis(labelExpr=PERCENT, tickCount=5)), x2="high:Q", y=rows
     )

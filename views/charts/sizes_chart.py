@@ -5,32 +5,34 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from optimization.labs import row_title
 from optimization.results.figures import Figure
 from quizzes.models import Myth, Outcome
 from views.charts.bet_chart import AXIS_PX, BET, EDGE_COLOUR, MEASURED, ROOM, ROW_PX, Picture
+from views.charts.bet_rows import compared
 from views.shown.units import size
 
 BEFORE = "before"
 
 
-def before_and_after(myth: Myth, found: Figure, bet: Outcome | None) -> Picture:
+def before_and_after(myth: Myth, figure: Figure, bet: Outcome | None) -> Picture:
     """Bars for both files in kilobytes, a band for the sizes that make the bet true, a dashed line wherever one outcome ends.
 
-    ``found`` has to hold the bytes of both. An outcome says how many times smaller; the sizes are the first file divided by that.
+    ``figure`` has to hold the bytes of both. An outcome says how many times smaller; the sizes are the first file divided by that.
     """
-    before, after = kilobytes(found)
-    edges = sorted({before / edge for one in myth.outcomes for edge in (one.at_least, one.below) if edge})
+    before, after = kilobytes(figure)
+    edges = sorted({before / edge for outcome in myth.outcomes for edge in (outcome.at_least, outcome.below) if edge})
     right = max(before, after, *edges) * (1 + ROOM)
     title = "kB (1,000 bytes)"
     axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[0, right], nice=False, clamp=True))
-    ours, theirs = (row_title(myth.lab, myth.set, row) for row in (myth.compare.of, myth.compare.against))
-    order = [theirs, *([BET] if bet is not None else []), ours]
+    compared_rows = compared(myth)
+    assert compared_rows is not None, "no program measures files"
+    judged, reference = compared_rows
+    order = [reference, *([BET] if bet is not None else []), judged]
     rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
     kinds = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=[MEASURED, BET, BEFORE]))
     bars = [
-        {"row": theirs, "value": before, "kind": BEFORE, "text": size(round(1000 * before))},
-        {"row": ours, "value": after, "kind": MEASURED, "text": size(round(1000 * after))},
+        {"row": reference, "value": before, "kind": BEFORE, "text": size(round(1000 * before))},
+        {"row": judged, "value": after, "kind": MEASURED, "text": size(round(1000 * after))},
     ]
     layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": edges})).mark_rule(strokeDash=[4, 4], color=EDGE_COLOUR).encode(x=axis)]
     drawn = alt.Chart(pd.DataFrame(bars)).mark_bar(height=18, cornerRadius=2)
@@ -46,11 +48,11 @@ def before_and_after(myth: Myth, found: Figure, bet: Outcome | None) -> Picture:
     return alt.layer(*layers).properties(height=ROW_PX * len(order) + AXIS_PX, background="transparent")
 
 
-def kilobytes(found: Figure) -> tuple[float, float]:
+def kilobytes(figure: Figure) -> tuple[float, float]:
     """Both files of a figure about bytes; ValueError where it holds none."""
-    if found.before_bytes is None or found.after_bytes is None:
+    if figure.before_bytes is None or figure.after_bytes is None:
         raise ValueError("this figure holds no bytes")
-    return found.before_bytes / 1000, found.after_bytes / 1000
+    return figure.before_bytes / 1000, figure.after_bytes / 1000
 
 
 def sizes_of(outcome: Outcome, before: float) -> tuple[float, float | None]:

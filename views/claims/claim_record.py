@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optimization.labs.networks import data_set_of
 from optimization.results.figures import Figure
+from quizzes.attempts.actions import Measured
 from quizzes.content.topic import Topic
-from quizzes.models import Myth
+from quizzes.models import Myth, Outcome
 from quizzes.proofs.on_record import OnRecord, on_record
 from quizzes.sessions import myths
-from quizzes.sessions.actions import Measured
 from views.claims import claim_run
+from views.labs import lab_record
 from views.page import keyed
 from views.page.services import services
 from views.practice import sitting
 from views.shown import prose
 
 NONE = "No measurement of this claim is on record, so only another run can decide it."
-TAKE = "Take the recorded one"
 
 
-def of(myth: Myth, topic: Topic) -> OnRecord | None:
+def of(myth: Myth, topic: Topic) -> OnRecord[Outcome] | None:
     """The run on record that decides the claim as it stands now."""
     return on_record(myth, services().records.proven(topic.id, myth))
 
 
-def figure(found: OnRecord) -> Figure:
+def figure(found: OnRecord[Outcome]) -> Figure:
     """The recorded figure as a run here would give it; its interval stands in the text."""
     return Figure(value=found.measured.value, text=found.figure)
-
-
-def when(found: OnRecord) -> str:
-    """When and on what it was measured."""
-    return f"measured on a quiet machine, {found.at.day} {found.at:%b %Y}, on {found.measured.machine}"
 
 
 def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
@@ -41,8 +37,8 @@ def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
     if found is None:
         st.markdown(NONE)
     else:
-        st.markdown(f"◉ On a quiet machine: **{found.figure}**, “{found.outcome.text}”.")
-        st.caption(when(found))
+        st.markdown(lab_record.said(found, found.outcome.text))
+        st.caption(lab_record.when(found))
         with st.expander("Why is that?", key=keyed.by_id("why", full)):
             prose.prose(found.outcome.why, topic)
             prose.sources(myth.source, topic)
@@ -51,17 +47,18 @@ def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
         st.button("Run again", icon=":material/science:", type="secondary" if found is not None else "primary", **again)  # type: ignore[arg-type]
         if found is not None:
             send = ((myths.MODE, topic.id), full, taken(myth, found))
-            st.button(TAKE, type="primary", key=keyed.by_id("take", full), on_click=sitting.act, args=send)
+            st.button(lab_record.TAKE, type="primary", key=keyed.by_id("take", full), on_click=sitting.act, args=send)
 
 
-def taken(myth: Myth, found: OnRecord) -> Measured:
+def taken(myth: Myth, found: OnRecord[Outcome]) -> Measured:
     """The choice of the recorded run, as the session keeps it."""
     return Measured(
         claim=myth.id,
         run=found.run,
         outcome=found.outcome.id,
-        lab=myth.lab,
-        parameters=myth.set,
+        lab=claim_run.lab_of(myth).id,
+        parameters=myth.run.set,
         headline=found.measured.text,
+        data_set="" if myth.measure is not None else data_set_of(myth.set),
         recorded=True,
     )

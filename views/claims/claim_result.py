@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.labs import row_title
+from optimization.results.data_sets import settles_nothing
 from optimization.results.figures import SAME_SIZE, Figure
 from optimization.results.records import LabResult, Unfinished, bounds
 from quizzes.content.topic import Topic
 from quizzes.models import Myth, Outcome
 from quizzes.sessions import myths, recall
-from views.charts import chart
-from views.claims import claim_record, claim_run
-from views.labs import lab_result
+from views.charts import bet_rows, chart
+from views.claims import claim_program, claim_record, claim_run
+from views.labs import lab_record
+from views.labs.results import lab_result
 from views.page import keyed, pages, visitor
 from views.page.services import services
+from views.practice import leaning
 from views.shown import prose, proven
 
 SURPRISE = (
@@ -29,34 +31,44 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
     """The measured claim; one that was not decided says why, and what is on record."""
     result = claim_run.found_by(session, myth)
     record = claim_record.of(myth, topic) if session.is_recorded(myth) else None
-    found = claim_run.deciding_figure(myth, result) if result is not None else None
+    found = claim_run.shown_figure(myth, result) if result is not None else None
     found = claim_record.figure(record) if record is not None else found
     bet, outcome = session.bet(myth), session.outcome(myth)
     with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
         if outcome is None:
-            st.markdown(not_decided(found))
+            st.markdown(not_decided(found, what="gain" if myth.run.compare.rival is not None else "speed"))
             if bet is not None:
                 st.markdown(f"Your bet, “{bet.text}”, is kept until the claim is decided.")
         else:
             _moment(session, myth, outcome, found)
         if session.is_recorded(myth):
-            st.caption(f"◉ {claim_record.when(record) if record is not None else 'taken from the record of this topic'}; you took it")
+            st.caption(f"◉ {lab_record.when(record) if record is not None else 'taken from the record of this topic'}; you took it")
         elif result is not None:
             st.caption(_how_measured(result))
+            if result.is_former:
+                st.info(settles_nothing(result.data_set))
         if outcome is None:
             claim_record.offer(session, myth, topic)
         else:
             _reason(session, myth, topic, outcome)
+            if bet is not None and bet != outcome:
+                leaning.offer(myth, topic)
     if outcome is None and found is not None:
         _picture(myth, found, bet)
 
 
-def not_decided(found: Figure | None) -> str:
+def not_decided(found: Figure | None, *, what: str) -> str:
     """Why the run leaves the claim open, with the bounds that it found."""
     if found is None or found.low is None or found.high is None:
         return NOT_MEASURED
+    if found.repeats and found.bounds is not None:
+        low, high = found.bounds
+        return (
+            f"**Not decided.** The program measured {found.repeats} times, from {low} to {high}: that is more than one of the outcomes, so "
+            "nothing is claimed."
+        )
     return (
-        f"**Not decided.** The speed lies {bounds(found.low, found.high)}: the computer was too busy to tell more exactly, so nothing is "
+        f"**Not decided.** The {what} lies {bounds(found.low, found.high)}: the computer was too busy to tell more exactly, so nothing is "
         "claimed."
     )
 
@@ -78,7 +90,9 @@ def further(session: myths.State, myth: Myth, topic: Topic) -> None:
     result = claim_run.found_by(session, myth)
     if session.outcome(myth) is not None:
         _due_cards(myth, topic)
-    if result is not None:
+    if myth.measure is not None:
+        claim_program.code(myth.measure, result, place=keyed.by_id("program", session.attempt.full_id(myth)))
+    elif result is not None:
         _whole_run(result, place=keyed.by_id("whole", session.attempt.full_id(myth)))
 
 
@@ -96,8 +110,11 @@ def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | 
     if found is not None:
         big, small = _big_and_small(myth, found)
         st.header(f"◉ {big}", anchor=False)
-        ours, theirs = (row_title(myth.lab, myth.set, row) for row in (myth.compare.of, myth.compare.against))
-        st.caption(f"{small}: {ours}, against {theirs}{_interval(found)}")
+        rows = bet_rows.compared(myth)
+        of = f": {rows[0]}, against {rows[1]}" if rows is not None else ""
+        beside = f"{small}{of}{_interval(found)}".removeprefix("; ")
+        if beside:
+            st.caption(beside)
         _picture(myth, found, bet)
     if bet is not None and bet != outcome:
         with st.container(key=keyed.by_id("reason-wrong-bet", session.attempt.full_id(myth))):
@@ -115,7 +132,7 @@ def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
 
 def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
     """The figure itself, in the unit of the bet, and the words that go with it."""
-    if myth.compare.figure == "non-zero":
+    if myth.run.compare.figure == "non-zero":
         return f"{found.value:.0f} %", "of the weights are not zero"
     if found.text == SAME_SIZE:
         return found.text, "in the file"
@@ -124,7 +141,7 @@ def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
 
 
 def _interval(found: Figure) -> str:
-    return "" if found.low is None or found.high is None else f"; {found.interval_name} {found.low:.2f}–{found.high:.2f}"
+    return f"; {found.interval_name} {'–'.join(found.bounds)}" if found.bounds is not None else ""
 
 
 def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:

@@ -1,35 +1,32 @@
-"""The lab run that decides a claim: started with a tap, kept in the log when it ends, whether or not somebody looks."""
+"""The run that decides a claim, of a lab or of its program: started with a tap, kept in the log when it ends, whoever looks."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import streamlit as st
-
 from optimization.bundling.export import figures_of
-from optimization.errors import LabError
-from optimization.labs import LABS
+from optimization.labs import LABS, Lab, different, program
 from optimization.results.figures import Figure, NoSuchFigure, figure
 from optimization.results.records import LabResult, Unfinished
-from optimization.running.runs import RunStatus
+from quizzes.attempts.actions import Measured, StartRun
+from quizzes.attempts.attempt import Attempt, Moment
+from quizzes.attempts.mode import Scope
 from quizzes.content.topic import Topic
-from quizzes.events.log import EventError
+from quizzes.events.event import EventError
 from quizzes.models import Myth
 from quizzes.questions.bet import outcome_of
 from quizzes.sessions import myths
-from quizzes.sessions.actions import Measured, StartRun
-from quizzes.sessions.attempt import Attempt, Moment
+from quizzes.sessions.register import MYTHS
 from quizzes.sessions.study import Study
-from views.labs import lab_result, run_progress
-from views.page import state, visitor
-from views.page.services import runner, services
+from views.labs import lab_run
+from views.page import away, state, visitor
+from views.page.services import services
 from views.practice import sitting
 
-
-def warm_up() -> None:
-    """Begin to start the lab processes, so that the first run need not wait for them."""
-    runner().start_in_background()
+STILL_GOOD = timedelta(hours=1)
+"""So far apart may the two runs of a claim be that are compared: the machine is then taken to be as it was."""
 
 
 def start(topic: Topic, myth: Myth) -> None:
@@ -37,41 +34,82 @@ def start(topic: Topic, myth: Myth) -> None:
     session = state.load().sessions.get((myths.MODE, topic.id))
     if session is None:
         return
-    learner, offset, study = visitor.learner(), visitor.now().utc_offset_min, services().study
-    attempt = session.attempt
+    rival = rival_of(myth, near=datetime.now(UTC))
+    last = MYTHS.own(session).deciding(myth)
+    is_stale = rival is not None and last is not None and rival.measured_at < last.at  # it could not tell beside this one
+    run_id = _asked(topic, myth, session.attempt, rival=None if is_stale else rival)
+    if run_id is not None:
+        sitting.act((myths.MODE, topic.id), f"{topic.id}/{myth.id}", StartRun(run_id))
+
+
+def lab_of(myth: Myth) -> Lab:
+    """The lab that decides the claim; for a program the one that runs it, with what that program needs."""
+    return program.lab_of(myth.measure.code) if myth.measure is not None else LABS[myth.run.lab or ""]
+
+
+def _asked(topic: Topic, myth: Myth, attempt: Attempt, *, rival: LabResult | None) -> str | None:
+    """The id of the claim's run, whose end is kept; of the second run, while that one is missing. None where it cannot be had."""
+    offset, study = visitor.now().utc_offset_min, services().study
+    if myth.run.compare.rival is not None and rival is None:
+        return lab_run.ask(lab_of(myth), rival_settings(myth), on_ended=None)
 
     def keep(run_id: str, found: LabResult | Unfinished) -> None:
-        record(study, topic, attempt, measured(myth, run_id, found), Moment(datetime.now(UTC), offset))
+        record(study, topic, attempt, measured(myth, run_id, found, rival), Moment(datetime.now(UTC), offset))
 
-    try:
-        run_id = runner().submit(myth.lab, settings(myth), asker=learner, on_ended=keep)
-    except LabError as error:
-        state.change(notice=str(error))
-        return
-    sitting.act((myths.MODE, topic.id), f"{topic.id}/{myth.id}", StartRun(run_id))
+    return lab_run.ask(lab_of(myth), settings(myth), on_ended=keep)
 
 
 def settings(myth: Myth) -> dict[str, Any]:
     """The claim's own settings; a claim that is not about speed does not spend its minute on the latency."""
-    needs_timing = myth.compare.figure == "speed" or "timed" not in LABS[myth.lab].params.model_fields
-    return dict(myth.set) if needs_timing else {**myth.set, "timed": False}
+    return _untimed(myth, myth.run.set)
+
+
+def rival_settings(myth: Myth) -> dict[str, Any]:
+    """Those of the second run that the claim's own is compared with; empty where one run decides."""
+    rival = myth.run.compare.rival
+    return {} if rival is None else _untimed(myth, rival.set)
+
+
+def _untimed(myth: Myth, given: Mapping[str, Any]) -> dict[str, Any]:
+    needs_timing = myth.run.compare.figure == "speed" or "timed" not in lab_of(myth).params.model_fields
+    return dict(given) if needs_timing else {**given, "timed": False}
+
+
+def rival_of(myth: Myth, *, near: datetime) -> LabResult | None:
+    """What the second run found that was made on this machine about then; None where there is none, or where one run decides."""
+    found = lab_run.latest(lab_of(myth), rival_settings(myth)) if myth.run.compare.rival is not None else None
+    return found if found is not None and abs(near - found.measured_at) < STILL_GOOD else None
+
+
+def is_rival(myth: Myth, parameters: Mapping[str, Any]) -> bool:
+    """Whether a run with these parameters is the second run, and not the claim's own."""
+    return myth.run.compare.rival is not None and parameters == lab_of(myth).parameters(rival_settings(myth)).model_dump(mode="json")
+
+
+def which(myth: Myth, parameters: Mapping[str, Any]) -> str:
+    """Which of the two runs that is, for the line above its bar; empty where one decides."""
+    rival = myth.run.compare.rival
+    if rival is None:
+        return ""
+    lab, own, other = lab_of(myth).id, myth.run.set, rival.set
+    if is_rival(myth, parameters):
+        return f"Run 1 of 2 · {different(lab, other, own)}"
+    return f"Run 2 of 2 · {different(lab, own, other)}"
 
 
 def record(study: Study, topic: Topic, attempt: Attempt, ended: Measured, now: Moment) -> myths.State | None:
     """Keep what a run found in the session that asked for it; the same run is kept once, whoever is first. None where there is no
     such session."""
-    session = study.resume(myths.MODE, topic, learner=attempt.learner, session=attempt.session)
-    if session is None:
-        return None
-    after = study.act(session, topic, ended, now)
-    return after if isinstance(after, myths.State) else None
+    scope = Scope.of(topic)
+    session = study.resume(MYTHS, scope, learner=attempt.learner, session=attempt.session)
+    return study.act(session, scope, ended, now) if session is not None else None
 
 
-def measured(myth: Myth, run_id: str, found: LabResult | Unfinished) -> Measured:
+def measured(myth: Myth, run_id: str, found: LabResult | Unfinished, rival: LabResult | None) -> Measured:
     """What the log keeps of a run that has ended. One that ended before its time decides too, where it had measured what the claim is
     about."""
-    decides = deciding_figure(myth, found)
-    outcome = None if decides is None else outcome_of(myth, value=decides.value, verdict=decides.verdict)
+    decides = deciding_figure(myth, found, rival)
+    outcome = None if decides is None else outcome_of(myth, value=decides.value, verdict=decides.verdict, interval=decides.interval)
     return Measured(
         claim=myth.id,
         run=run_id,
@@ -81,19 +119,25 @@ def measured(myth: Myth, run_id: str, found: LabResult | Unfinished) -> Measured
         headline=found.message if isinstance(found, Unfinished) else found.headline.sentence,
         figures=figures_of(found),
         unfinished=found.reason if isinstance(found, Unfinished) else None,
+        data_set=found.data_set,
     )
 
 
-def deciding_figure(myth: Myth, found: LabResult | Unfinished) -> Figure | None:
-    """The figure that the claim is about; None where this run did not measure it."""
+def deciding_figure(myth: Myth, found: LabResult | Unfinished, rival: LabResult | None) -> Figure | None:
+    """The figure that the claim is about; None where this run, or its rival, did not measure it, or on pictures that decide nothing any
+    more."""
+    decides = myth.run.compare
+    if found.is_former or (decides.rival is not None and (rival is None or rival.is_former)):
+        return None
     try:
-        return figure(found, myth.compare.figure, of=myth.compare.of, against=myth.compare.against)
+        return figure(found, decides.figure, of=decides.of, against=decides.row, rival=rival)
     except NoSuchFigure:
         return None
 
 
-def status(run_id: str) -> RunStatus:
-    return runner().status(run_id)
+def shown_figure(myth: Myth, found: LabResult | Unfinished) -> Figure | None:
+    """The figure that the claim is about, for a run that has ended; None where it, or the second run, is no longer there."""
+    return deciding_figure(myth, found, rival_of(myth, near=found.measured_at))
 
 
 def found_by(session: myths.State, myth: Myth) -> LabResult | Unfinished | None:
@@ -101,21 +145,25 @@ def found_by(session: myths.State, myth: Myth) -> LabResult | Unfinished | None:
     run = session.deciding(myth)
     if run is None:
         return None
-    now = runner().status(run.run)
+    now = lab_run.status(run.run)
     return now.result or now.unfinished
 
 
 def caught_up(session: myths.State, topic: Topic) -> myths.State:
     """The session with what the current claim's run has found, where it has ended meanwhile."""
     run_id = session.waiting(session.myth) if session.myth is not None else None
-    now = runner().status(run_id) if run_id is not None else None
+    now = lab_run.status(run_id) if run_id is not None else None
     found = now.result or now.unfinished if now is not None and now.ended else None
     if session.myth is None or run_id is None or found is None:
         return session
     try:
-        after = record(services().study, topic, session.attempt, measured(session.myth, run_id, found), visitor.now())
+        if isinstance(found, LabResult) and is_rival(session.myth, found.parameters):
+            after = _gone_on(session, session.myth, topic, rival=found)
+        else:
+            ended = measured(session.myth, run_id, found, rival_of(session.myth, near=found.measured_at))
+            after = record(services().study, topic, session.attempt, ended, visitor.now())
     except EventError as error:
-        st.error(f"What was measured could not be saved. {error if visitor.may_author() else 'Load the page again.'}")
+        away.say_not_saved(str(error), subject="What was measured")
         return session
     if after is None:
         return session
@@ -123,22 +171,7 @@ def caught_up(session: myths.State, topic: Topic) -> myths.State:
     return after
 
 
-def watch(run_id: str, place: str) -> None:
-    """The run under way, drawn again every run_progress.POLL_S until it has ended; ``place`` names it on the page."""
-    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, place)
-
-
-def _watch(run_id: str, place: str) -> None:
-    now = runner().status(run_id)
-    if now.ended:
-        st.rerun()
-    run_progress.draw(now, place=place)
-    if now.variants:
-        with st.expander("Measured so far"):
-            lab_result.so_far(now)
-    stopping = now.state == "cancelling"
-    st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
-
-
-def _stop(run_id: str) -> None:
-    runner().cancel(run_id, asker=visitor.learner())
+def _gone_on(session: myths.State, myth: Myth, topic: Topic, *, rival: LabResult) -> myths.State | None:
+    """The session once the second run is there, and the claim's own was asked for; None where that one cannot be had."""
+    run_id = _asked(topic, myth, session.attempt, rival=rival)
+    return services().study.act(session, Scope.of(topic), StartRun(run_id), visitor.now()) if run_id is not None else None

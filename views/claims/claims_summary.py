@@ -6,9 +6,12 @@ from typing import Literal
 
 import streamlit as st
 
+from quizzes.attempts import asides
 from quizzes.content.topic import Topic
+from quizzes.markup.units import with_their_numbers
 from quizzes.models import Myth
 from quizzes.sessions import myths
+from quizzes.sessions.register import MYTHS
 from views.claims import claim_result
 from views.components import hands
 from views.page import frame, pages
@@ -35,15 +38,15 @@ def draw(session: myths.State, topic: Topic) -> None:
         if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
             st.switch_page(pages.file("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
         kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
-        label = "All claims" if myths.ONE in session.attempt.options else "All claims again"
+        label = "All claims" if asides.CLAIM in session.attempt.options else "All claims again"
         st.button(label, type=kind, key="again", on_click=_all_claims, args=(topic,))
     frame.way_back(topic)
 
 
 def _all_claims(topic: Topic) -> None:
     """All claims: where one was looked up, those that were left for it."""
-    st.query_params.pop(myths.ONE, None)
-    sitting.go_on(myths.MODE, topic, {})
+    st.query_params.pop(asides.CLAIM, None)
+    sitting.go_on(MYTHS, topic, {})
 
 
 def ordered(session: myths.State) -> tuple[Myth, ...]:
@@ -70,6 +73,7 @@ def _claim(session: myths.State, myth: Myth, topic: Topic) -> None:
     mark = "·" if bet is None else "✓" if bet == outcome else "✗"
     sure = " · sure" if session.sure(myth) else ""
     with st.expander(f"{mark} {prose.one_line(myth.claim)}{sure}"):
+        prose.said_by(myth, topic)
         taken = " Measured on a quiet machine, which you took." if session.is_recorded(myth) else ""
-        st.markdown(f"{myth.question}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{taken}")
+        st.markdown(f"{with_their_numbers(myth.question)}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{taken}")
         prose.prose(outcome.why, topic)

@@ -1,22 +1,24 @@
 """Myth or measured?: a popular claim, a bet handed in as sure or not sure, then the real run decides."""
 
-from typing import cast
-
 import streamlit as st
 
-from optimization.labs import LABS
 from optimization.results.records import Unfinished
+from quizzes.attempts import asides
+from quizzes.attempts.actions import GoOn, PlaceBet
+from quizzes.attempts.mode import Scope
+from quizzes.markup.units import with_their_numbers
 from quizzes.models import Myth
 from quizzes.sessions import myths
-from quizzes.sessions.actions import GoOn, PlaceBet
-from views.claims import claim_record, claim_result, claim_run, claims_summary
+from quizzes.sessions.register import MYTHS
+from views.claims import claim_program, claim_record, claim_result, claim_run, claims_summary
 from views.components import hands
-from views.labs import lab_form, lab_result
+from views.labs import lab_run
+from views.labs.results import lab_result
 from views.page import away, frame, keyed, keys, state
-from views.practice import answer_fields, item_menu, known_items, sitting
+from views.practice import item_menu, known_items, sitting
+from views.practice.answering import answer_fields
 from views.shown import prose
 
-MODE = myths.MODE
 PLACES = 12
 """At most so many parts stand below a claim; emptied at once when it is decided, or they would stay until the result is drawn."""
 topic = frame.topic_of_address()
@@ -33,15 +35,16 @@ def mark(myth: Myth, outcome: str) -> None:
 
 def bet(myth: Myth, outcome: str, sure: bool) -> None:
     """Place the bet and start the run; where the bet could not be saved, nothing runs."""
-    sitting.act((MODE, topic.id), full_id(myth), PlaceBet(outcome, sure=sure))
-    session = cast("myths.State", state.load().sessions[(MODE, topic.id)])
+    seat = MYTHS.seat(Scope.of(topic))
+    sitting.act(seat, full_id(myth), PlaceBet(outcome, sure=sure))
+    session = MYTHS.own(state.load().sessions[seat])
     if session.bet(myth) is not None:
         claim_run.start(topic, myth)
 
 
 @away.fragment
 def draw() -> None:
-    session = claim_run.caught_up(cast("myths.State", sitting.fresh(MODE, topic)), topic)
+    session = claim_run.caught_up(sitting.fresh(MYTHS, Scope.of(topic)), topic)
     myth, count = session.myth, len(session.myths)
     if myth is None:
         claims_summary.draw(session, topic)
@@ -50,9 +53,12 @@ def draw() -> None:
     st.progress((session.position + is_over) / count, text=f"Claim {session.position + 1} of {count}")
     with st.container(border=True, key=keyed.by_id("card", full_id(myth))):
         st.badge(myth.level, color="gray")
-        prose.headed(f"“{myth.claim}”", topic)
+        prose.headed(f"“{myth.claim}”", topic, asks=myth)
+        prose.said_by(myth, topic)
         if session.outcome(myth) is None:
-            st.markdown(myth.question)
+            st.markdown(with_their_numbers(myth.question))
+            if myth.measure is not None:
+                claim_program.code(myth.measure)
         if session.phase == "betting":
             ask(myth)
         elif session.phase in ("ready", "running", "unfinished"):
@@ -86,18 +92,16 @@ def announce(session: myths.State, myth: Myth) -> None:
 
 def ask(myth: Myth) -> None:
     """An outcome a button, and how sure one is; or what is missing for the run."""
-    missing = lab_form.missing(LABS[myth.lab])
-    if missing:
-        lab_form.say_missing(missing, what="The run that decides this")
+    if not lab_run.is_offered(claim_run.lab_of(myth), subject="The run that decides this"):
         go_on(myth, "Skip this claim")
         return
-    claim_run.warm_up()
     picked, full = state.load().picked, full_id(myth)
     marked = picked[1][0] if picked is not None and picked[0] == full else None
     for number, outcome in enumerate(myth.outcomes, start=1):
         key, send = keyed.by_id("choice", full, number), (myth, outcome.id)
         icon = f":material/radio_button_{'checked' if marked == outcome.id else 'unchecked'}:"
-        st.button(outcome.text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
+        text = with_their_numbers(outcome.text)
+        st.button(text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
     with st.container(horizontal=True):
         for label, sure, name, shortcut in answer_fields.ways("Bet", ask_sure=True):
             st.button(
@@ -108,10 +112,17 @@ def ask(myth: Myth) -> None:
                 on_click=bet,
                 args=(myth, marked or "", bool(sure)),
             )
-    st.caption("Both place your bet and start the run (about a minute).")
+    st.caption(f"Both place your bet and start {takes(myth)}.")
     with st.container(horizontal=True):
         st.button("Just run it", type="tertiary", key=keyed.by_id("run", full_id(myth)), on_click=claim_run.start, args=(topic, myth))
         go_on(myth, "Skip this claim")
+
+
+def takes(myth: Myth) -> str:
+    """What a bet starts."""
+    if myth.measure is not None:
+        return "the program"
+    return "the run (about a minute)" if myth.run.compare.rival is None else "two runs, one after the other (about two minutes)"
 
 
 def run(session: myths.State, myth: Myth) -> None:
@@ -120,9 +131,9 @@ def run(session: myths.State, myth: Myth) -> None:
     sure = " and are sure" if session.sure(myth) else ""
     st.markdown(f"You bet **{placed.text}**{sure}." if placed is not None else "No bet this time.")
     run_id = session.waiting(myth)
-    status = claim_run.status(run_id) if run_id is not None else None
+    status = lab_run.status(run_id) if run_id is not None else None
     if run_id is not None and status is not None and not status.ended:
-        claim_run.watch(run_id, keyed.name(full_id(myth)))
+        lab_run.watch(run_id, place=keyed.name(full_id(myth)), purpose=claim_run.which(myth, status.parameters), figures="folded")
         return
     early = claim_run.found_by(session, myth) if status is None else None
     message = early.message if isinstance(early, Unfinished) else status.message if status is not None else ""
@@ -140,13 +151,13 @@ def run(session: myths.State, myth: Myth) -> None:
 
 
 def go_on(myth: Myth, label: str, *, primary: bool = False) -> None:
-    key, send = keyed.by_id("next", full_id(myth)), ((MODE, topic.id), full_id(myth), GoOn())
+    key, send = keyed.by_id("next", full_id(myth)), (MYTHS.seat(Scope.of(topic)), full_id(myth), GoOn())
     shortcut = keys.space() if primary else None
     st.button(label, type="primary" if primary else "tertiary", key=key, shortcut=shortcut, on_click=sitting.act, args=send)
 
 
-claim = st.query_params.get(myths.ONE)
-if sitting.sit_down(MODE, topic, {myths.ONE: claim} if claim else {}).attempt.items:
+claim = st.query_params.get(asides.CLAIM)
+if sitting.sit_down(MYTHS, topic, {asides.CLAIM: claim} if claim else {}).attempt.items:
     draw()
     keys.offer_help(*keys.CHOICE[:1], *keys.SURE, *keys.CHOICE[1:])
 else:

@@ -19,9 +19,9 @@ KEY = "hands"
 def deck(*, now: str, slot: int, ahead: str | None, turned: bool, keys: bool, failed: bool = False, front_only: bool = False) -> None:
     """On the page are the card ``now`` in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``; both by their full ids.
 
-    ``turned`` says that the server has turned the card over, ``keys`` that Space and digits press buttons, ``failed`` that the rating of
-    this very card could not be kept, ``front_only`` that the rest of it, and the next one, are drawn once its front is seen: the browser
-    then asks.
+    ``turned`` turns the card over, which the browser does by itself else, ``keys`` that Space and digits press buttons, ``failed`` that
+    the rating of this very card could not be kept, ``front_only`` that the rest of it, and the next one, are drawn once its front is seen:
+    the browser then asks.
     """
     cards = {"now": _place(now, slot), "ahead": _place(ahead, 1 - slot) if ahead is not None else None}
     found = {**cards, "turned": turned, "keys": keys, "failed": failed, "frontOnly": front_only}
@@ -45,7 +45,7 @@ def at(token: str, *, says: str, focus: str, sight: str | None = None) -> None:
     """
     is_new = focus.startswith("card-") or token == "end"
     shown = {"top": sight is None and is_new, "sight": sight or None}
-    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus, **shown})
+    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus, "drawn": time.monotonic_ns(), **shown})
 
 
 def follow(place: str, *, stage: str, to: str, is_over: bool, says: str = "", nearest: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from optimization.results.records import LayerInside
+from optimization.labs.inside import LayerInside
 from views.components.sources import Component, short
 
 _COMPONENT = Component("number_line")

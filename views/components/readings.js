@@ -56,7 +56,7 @@ function show(bench) {
   const found = reading(one)
   bench.find("chosen-said").textContent =
     `${nameOf(one)}: reads ${article(classes[found.digit])} (${percent(found.sure)}). ${grouped(one.nonzero)} weights are not zero; ` +
-    `it reads ${(100 * one.accuracy).toFixed(1)} % of the ${one.images} test pictures correctly.`
+    `it reads ${(100 * one.accuracy).toFixed(1)} % of the ${grouped(one.images)} test pictures correctly.`
   sheet(bench.find("whole"), "The whole network, 32 bits", whole, bench.data)
   sheet(bench.find("chosen"), nameOf(one), one, bench.data)
   for (const [place, button] of bench.cells.entries()) {
@@ -125,14 +125,14 @@ function element(name, className, text) {
   return made
 }
 
-function drawSeen(canvas, blocks) {
-  const ratio = globalThis.devicePixelRatio || 1, side = blocks.length
+function drawSeen(canvas, rows) {
+  const ratio = globalThis.devicePixelRatio || 1, side = rows.length
   canvas.width = canvas.height = 84 * ratio
   const small = document.createElement("canvas")
   small.width = small.height = side
   const context = small.getContext("2d"), picture = context.createImageData(side, side)
   const [red, green, blue] = getComputedStyle(canvas).color.match(/\d+(\.\d+)?/g).map(Number)
-  blocks.flat().forEach((value, place) => picture.data.set([red, green, blue, 255 * value], 4 * place))
+  rows.flat().forEach((value, place) => picture.data.set([red, green, blue, 255 * value], 4 * place))
   context.putImageData(picture, 0, 0)
   canvas.getContext("2d").drawImage(small, 0, 0, 84 * ratio, 84 * ratio)
 }

@@ -7,6 +7,7 @@ script, which the browser keeps: its address holds its version.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 ROUTE = "/components/{name}.js"
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
-    "hands": ("streamlit", "kept", "sight", "hands"),
+    "hands": ("streamlit", "kept", "sight", "pressable", "attention", "later", "deck", "keys", "hands"),
     "follow": ("streamlit", "sight", "follow"),
     "typist": ("streamlit", "kept", "typist"),
     "drawing": ("strokes", "drawing"),
@@ -31,6 +32,9 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
 """Name -> the files that make up its script. The last one's default export draws; the ones before it hold plain functions, which tests
 can run by themselves, and ``streamlit`` what is assumed of Streamlit's page. CodeMirror draws nothing: the editor of the Author page asks
 for it."""
+COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+"""One that stands on lines of its own: read where the script is written, and not sent."""
+MADE_ELSEWHERE = ("codemirror/codemirror",)
 UNSEEN = ("hands", "follow", "typist")
 
 
@@ -40,7 +44,7 @@ class Component:
     def __init__(self, name: str) -> None:
         html, own = _text(f"{name}.html"), _text(f"{name}.css")
         css = own if name in UNSEEN else _text("base.css") + own
-        fetch = _text("fetch.js").replace("ADDRESS", address(name))
+        fetch = _part("fetch").replace("ADDRESS", address(name))
         self._render = st.components.v2.component(f"featherweight_{name}", html=html, css=css, js=fetch)
 
     def show(self, *, key: str, data: Mapping[str, Any], **on_change: Any) -> Any:
@@ -51,7 +55,7 @@ class Component:
 @cache
 def script(name: str) -> str:
     """The script of that name, as the server gives it. Raises KeyError where there is none."""
-    return "\n".join(_text(f"{one}.js") for one in SCRIPTS[name])
+    return "\n".join(_part(part) for part in SCRIPTS[name])
 
 
 @cache
@@ -68,6 +72,11 @@ def address(name: str) -> str:
 def short(values: Sequence[float]) -> list[float]:
     """The numbers with five digits, which is more than a picture shows and half as much to send."""
     return [float(f"{value:.5g}") for value in values]
+
+
+def _part(name: str) -> str:
+    text = _text(f"{name}.js")
+    return text if name in MADE_ELSEWHERE else COMMENT.sub("", text)
 
 
 def _text(name: str) -> str:

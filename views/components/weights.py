@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import prod
 
-from optimization.results.records import LayerInside
+from optimization.labs.inside import LayerInside
 from views.components.sources import Component, short
 
 SHOWN_FILTERS = 30

@@ -11,8 +11,8 @@ import streamlit as st
 from quizzes.authoring import writing as steps
 from quizzes.authoring.desk import AuthoringError, Changed, Sheet
 from quizzes.authoring.writing import Writing
-from quizzes.content.document import SIZE_LIMIT_BYTES
-from quizzes.content.problems import CODES, WARNINGS, Problem
+from quizzes.content.source.document import SIZE_LIMIT_BYTES
+from quizzes.content.source.problems import CODES, WARNINGS, Problem
 from views.components.yaml_editor import Jump, yaml_editor
 from views.instructor import author_tables
 from views.page import state
@@ -97,7 +97,7 @@ def toolbar(writing: Writing) -> None:
                 st.write("The text goes back to the file as it is now." if sheet.version else "The new topic is forgotten.")
                 st.button("Yes, throw it away", key="author-drop-yes", on_click=_drop)
         author_tables.draw(writing)
-    st.caption(writing.said or (SEEN if not sheet.is_draft else KEPT if writing.passes else NOT_FIT))
+    st.caption(writing.message or (SEEN if not sheet.is_draft else KEPT if writing.passes else NOT_FIT))
     if writing.changed is not None:
         _difference(writing.changed)
 
@@ -138,9 +138,9 @@ def _save(over: str | None = None) -> None:
     except Changed as error:
         state.change(writing=replace(writing, changed=error))
     except AuthoringError as error:
-        state.change(writing=replace(writing, said=str(error)))
+        state.change(writing=replace(writing, message=str(error)))
     else:
-        state.change(writing=replace(writing, sheet=saved, changed=None, said=f"Saved. {SEEN}"))
+        state.change(writing=replace(writing, sheet=saved, changed=None, message=f"Saved. {SEEN}"))
 
 
 def _drop() -> None:
@@ -209,7 +209,7 @@ def _take_in() -> None:
     if not isinstance(text, str) or text == writing.sheet.text:
         state.change(writing=steps.moved(writing, line))
     elif len(text.encode("utf-8")) > SIZE_LIMIT_BYTES:
-        state.change(writing=replace(writing, said="This text is longer than a topic file may be (1 MiB); it was not kept."))
+        state.change(writing=replace(writing, message="This text is longer than a topic file may be (1 MiB); it was not kept."))
     else:
         _try(lambda: state.change(writing=_kept(writing, text, line)))
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
+from optimization.labs import LABS
 from quizzes import variants
+from quizzes.attempts.attempt import REHEARSAL
+from quizzes.attempts.mode import Session
 from quizzes.authoring import writing as steps
-from quizzes.authoring.rehearsal import phrasings, rehearse
+from quizzes.authoring.rehearsal import examples, phrasings, rehearse
 from quizzes.authoring.writing import Writing
+from quizzes.content.lesson import LessonPart
 from quizzes.content.topic import Topic
-from quizzes.models import Asked, Budget, Item, Myth, SheetSection
+from quizzes.models import Asked, Budget, Item, Measure, Myth, SheetSection
 from quizzes.proofs.evidence import carries_proof
 from quizzes.questions import Problem, Prompt
+from quizzes.questions.explain import trial
 from quizzes.sessions import explain, questions, recall
-from quizzes.sessions.attempt import REHEARSAL
-from quizzes.sessions.study import Session
+from views.lessons import screen
 from views.page import keyed, state
 from views.page.services import services
 from views.practice import card, explanation, problem, question
+from views.practice.answering.answer_fields import Ways
 from views.shown import prose
 
 SEAT = (REHEARSAL, "")
@@ -55,6 +61,9 @@ def draw(writing: Writing) -> None:
         st.subheader(part.heading, anchor=False)
         prose.prose(part.text, topic)
         return
+    if isinstance(part, LessonPart):
+        _lesson(part, topic, writing)
+        return
     item = cast("Item", part)
     for fault in list(writing.faults_here())[:3]:
         st.warning(f"Line {fault.line}: {fault.wrong}; {fault.allowed}")
@@ -68,6 +77,27 @@ def draw(writing: Writing) -> None:
     _proof(item, topic)
 
 
+def _lesson(part: LessonPart, topic: Topic, writing: Writing) -> None:
+    """The screen of the part that the cursor is in, to be answered; nothing is recorded."""
+    for fault in list(writing.faults_here())[:3]:
+        st.warning(f"Line {fault.line}: {fault.wrong}; {fault.allowed}")
+    found = part.screens[min(writing.number_inside("screens"), len(part.screens) - 1)]
+    st.caption(f"{part.title} · screen {part.screens.index(found) + 1} of {len(part.screens)}")
+    session = _session(found.ask, topic, writing.seed)
+    if not isinstance(session, questions.State):
+        return
+    if session.finished:
+        st.success("Done. Nothing of this was recorded.")
+        st.button("Try it once more", key="author-again", on_click=_again)
+        return
+    with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{found.id}")):
+        screen.read(found, topic)
+        screen.ask(found, topic, session)
+    screen.announce(found, session)
+    if session.answered:
+        question.go_on(session, found.ask, topic, label="Done")
+
+
 def _nothing(writing: Writing) -> None:
     faults = list(writing.faults_here())
     if faults:
@@ -79,6 +109,8 @@ def _nothing(writing: Writing) -> None:
         st.markdown("The top of the file has to pass before anything can be shown. The list on the left says what to mend.")
     else:
         st.markdown("Put the cursor into an item to see it here as a student does.")
+        titles = [LABS[name].title for name in writing.draft.header.labs if name in LABS]
+        st.caption(f"Labs that its page offers: {', '.join(titles) or 'none; “labs:” at the top names them'}.")
 
 
 def _session(item: Item, topic: Topic, seed: int) -> Session | None:
@@ -103,8 +135,8 @@ def _tried(session: Session, topic: Topic) -> None:
         if isinstance(asked, Problem):
             problem.card(session, asked, topic, last_label="Done")
             return
-        question.card(session, asked, topic, submit="Check")
-        if session.answered:
+        question.card(session, asked, topic, how=Ways("Check", ask_why=True))
+        if session.told:
             question.go_on(session, asked, topic, label="Done")
 
 
@@ -112,20 +144,35 @@ def _to_read(item: Item, topic: Topic) -> None:
     """What is decided by a lab run, as far as it can be shown without one."""
     if isinstance(item, Myth):
         with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
-            prose.headed(item.claim, topic)
-            prose.prose(item.question, topic)
-            rows = [f"| {one.text} | {_condition(one.verdict, one.at_least, one.below)} | {one.why} |" for one in item.outcomes]
-            st.markdown("\n".join(["| Bet | True where | Why |", "|:--|:--|:--|", *rows]))
-        settings = ", ".join(f"{name} = {value}" for name, value in item.set.items()) or "its defaults"
-        st.caption(
-            f"Decided by the lab {item.lab} with {settings}: {item.compare.figure} of {item.compare.of} against {item.compare.against}."
-        )
+            prose.headed(item.claim, topic, asks=item)
+            prose.said_by(item, topic)
+            prose.prose(item.question, topic, asks=item)
+            rows = [
+                f"| {outcome.text} | {_condition(outcome.verdict, outcome.at_least, outcome.below)} | {outcome.why} |"
+                for outcome in item.outcomes
+            ]
+            prose.prose("\n".join(["| Bet | True where | Why |", "|:--|:--|:--|", *rows]), topic)
+        _decided_by(item)
     elif isinstance(item, Budget):
         with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{item.id}")):
             st.subheader(item.title, anchor=False)
             prose.prose(item.text, topic)
             speed = f", {item.least_speed:g} times as fast" if item.least_speed is not None else ""
             st.markdown(f"At most {item.most_kb:g} kB, at least {item.least_accuracy:g} % right{speed}.")
+
+
+def _decided_by(myth: Myth) -> None:
+    lab, settings, decides = myth.run
+    if isinstance(decides, Measure):
+        st.caption(f"Decided by what this program prints{f', in{decides.unit}' if decides.unit.strip() else ''}:")
+        st.code(decides.code, language="python", wrap_lines=True)
+        return
+    against = decides.row if decides.rival is None else f"that of a second run with {_settings(decides.rival.set)}"
+    st.caption(f"Decided by the lab {lab} with {_settings(settings)}: {decides.figure} of {decides.of} against {against}.")
+
+
+def _settings(given: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in given.items()) or "its defaults"
 
 
 def _condition(verdict: str | None, at_least: float | None, below: float | None) -> str:
@@ -145,10 +192,15 @@ def _phrasings(prompt: Prompt, topic: Topic) -> None:
     key = keyed.by_id("author-phrase", f"{topic.id}/{prompt.id}")
     text = st.text_area("An answer to try", key=key, height=100, max_chars=explain.TEXT_LIMIT)
     rows = [
-        {"point": point, "phrasing": phrase, "in this answer": found} for point, phrase, found in phrasings(prompt, text or prompt.answer)
+        {"point": point, "phrasing": phrase, "in this answer": excerpt}
+        for point, phrase, excerpt in phrasings(prompt, text or prompt.answer)
     ]
     st.caption("In the answer above." if text else "In the model answer.")
     st.dataframe(rows, hide_index=True, width="stretch")
+    if prompt.examples:
+        st.markdown("#### Its examples")
+        st.caption(f"{trial.tried(prompt).sentence} ✓: found and not found as the example says.")
+        st.dataframe([{"": seen, "answer": text} for text, seen in examples(prompt)], hide_index=True, width="stretch")
 
 
 def _proof(item: Item, topic: Topic) -> None:
@@ -174,9 +226,9 @@ def _reseed() -> None:
     if writing is not None and isinstance(writing.part, Asked):
         shown = variants.draw(writing.part, seed=writing.seed)
         seeds = range(writing.seed + 1, writing.seed + 50)
-        seed = next((one for one in seeds if variants.draw(writing.part, seed=one) != shown), writing.seed + 1)
+        seed = next((seed_tried for seed_tried in seeds if variants.draw(writing.part, seed=seed_tried) != shown), writing.seed + 1)
         state.change(writing=replace(writing, seed=seed))
 
 
 def _again() -> None:
-    state.change(sessions={seat: one for seat, one in state.load().sessions.items() if seat != SEAT})
+    state.change(sessions={seat: session for seat, session in state.load().sessions.items() if seat != SEAT})

@@ -11,7 +11,7 @@ from quizzes.authoring import writing as steps
 from quizzes.authoring.desk import AuthoringError
 from quizzes.authoring.writing import Writing
 from quizzes.content.topic import Topic
-from quizzes.imports.into_topic import add_items
+from quizzes.imports.into_topic import add_items, citable_in
 from quizzes.imports.table import read_table
 from quizzes.shell.export import ENDINGS, EXPORTS
 from quizzes.shell.import_table import report
@@ -57,14 +57,15 @@ def _add() -> None:
     writing, file = state.load().writing, uploads.taken(UPLOAD)
     if writing is None or file is None:
         return
-    taken = read_table(file.content, name=file.name)
-    text, added, unchanged, differing = add_items(writing.sheet.text, taken)
-    said = report(file.name, added, unchanged, (*taken.left, *differing))
-    left = "\n".join(f"- {fault}" for fault in (*taken.left, *differing))
+    record = writing.draft.filled.record
+    taken = read_table(file.content, name=file.name, citable=citable_in(writing.sheet.text, record))
+    text, added, unchanged, differing = add_items(writing.sheet.text, taken, record=record)
+    said = report(file.name, added, unchanged, (*taken.not_taken, *differing))
+    left = "\n".join(f"- {fault}" for fault in (*taken.not_taken, *differing))
     try:
         after = steps.given(services().desk, writing, text) if added else writing
     except AuthoringError as error:
         state.change(notice=str(error))
         return
     after = replace(after, revision=after.revision + (not added), held=bool(added) and after.held)
-    state.change(writing=replace(after, said=f"{said}\n\n{left}" if left else said))
+    state.change(writing=replace(after, message=f"{said}\n\n{left}" if left else said))

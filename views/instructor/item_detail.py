@@ -10,6 +10,7 @@ import streamlit as st
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item
 from quizzes.questions import Prompt
+from views.instructor import item_whys
 from views.page import pages, visitor
 from views.shown import prose, units
 
@@ -26,17 +27,18 @@ REPORTS_SHOWN = 20
 def draw(full: str, figures: Figures) -> None:
     """Everything about the item with that full id."""
     statistics = figures.statistics
-    topic, item = statistics.known.items[full]
+    topic, item = statistics.catalog.items[full]
     versions: list[dict[Any, Any]] = statistics.table[statistics.table["item"] == full].to_dict("records")
     labels = labels_of(versions)
     with st.container(border=True, key="card-item"):
         _question(item, topic)
         ranked = figures.ranked
         reasons = ranked.loc[(ranked["item"] == full) & ranked["is_current"], "reasons"]
-        said = reasons.iloc[0] if len(reasons) else ""
-        st.markdown(f"**{said[:1].upper()}{said[1:]}.**" if said else "The answers show nothing wrong with it.")
+        reason = reasons.iloc[0] if len(reasons) else ""
+        st.markdown(f"**{reason[:1].upper()}{reason[1:]}.**" if reason else "The answers show nothing wrong with it.")
         _answers_given(statistics, versions, labels)
         _missed(statistics, full, item)
+        item_whys.draw(statistics.whys.get(full, ()), item, topic)
         _compare(versions, labels)
         _reports(statistics.reports[statistics.reports["item"] == full], item)
         query = {"topic": topic.id, "item": item.id}
@@ -83,10 +85,10 @@ def _answers_given(statistics: ItemStatistics, versions: list[dict[Any, Any]], l
     picks = statistics.picks
     for row, label in sorted(zip(versions, labels, strict=True), key=lambda pair: not pair[0]["is_current"]):
         here: list[dict[Any, Any]] = picks[(picks["item"] == row["item"]) & (picks["version"] == row["version"])].to_dict("records")
-        for one in here:
-            texts.setdefault(one["pick"], prose.one_line(one["text"]).replace("|", "\\|"))
-            signs.setdefault(one["pick"], "✓" if one["is_key"] else "")
-            cells.setdefault(label, {})[one["pick"]] = f"{bar(one['share'])} {one['share'] * 100:.0f} % ({one['answers']})"
+        for answer in here:
+            texts.setdefault(answer["pick"], prose.one_line(answer["text"]).replace("|", "\\|"))
+            signs.setdefault(answer["pick"], "✓" if answer["is_key"] else "")
+            cells.setdefault(label, {})[answer["pick"]] = f"{bar(answer['share'])} {answer['share'] * 100:.0f} % ({answer['answers']})"
     if texts:
         shown = [label for label in labels if label in cells]
         rows = [(signs[pick], text, *(cells[label].get(pick, NOTHING) for label in shown)) for pick, text in texts.items()]

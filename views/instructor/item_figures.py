@@ -76,7 +76,7 @@ def shown(ranked: pd.DataFrame) -> pd.DataFrame:
     right = ranked["coverage"].where(ranked["kind"] == "explanation", ranked["right"]) * 100
     span = (ranked["low"] * 100).round().astype("Int64").astype(str) + "–" + (ranked["high"] * 100).round().astype("Int64").astype(str)
     span = span.where(ranked["right"].notna() & (ranked["kind"] != "explanation"), None)
-    text = [_short(one) for one in ranked["text"]]
+    text = [_short(text_of_item) for text_of_item in ranked["text"]]
     kept = ranked[["kind", "answers", "learners", "reports", "discrimination", "median_s", "topic"]]
     first = pd.DataFrame({"text": text, "reasons": ranked["reasons"], "right": right, "span": span})
     version = ["" if current else "before a change" for current in ranked["is_current"]]

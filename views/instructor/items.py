@@ -39,7 +39,7 @@ def chosen_rows(ranked: pd.DataFrame) -> pd.DataFrame:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         offered = [ALL, *names]
         index = offered.index(asked) if asked in names else 0
-        topic = st.selectbox("Topic", offered, index=index, format_func=lambda one: names.get(one, one), key="items-topic")
+        topic = st.selectbox("Topic", offered, index=index, format_func=lambda topic_id: names.get(topic_id, topic_id), key="items-topic")
         earlier = not ranked["is_current"].all() and st.toggle("Before changes, too", key="items-earlier")
     rows = ranked if topic == ALL else ranked[ranked["topic"] == topic]
     return (rows if earlier else rows[rows["is_current"]]).reset_index(drop=True)
@@ -51,8 +51,8 @@ def rules() -> None:
         write = item_ranking.csv_text(rows)
         st.download_button("Table (CSV)", write, name, "text/csv", key="items-csv", icon=":material/download:", on_click="ignore")
         with st.popover("How is this counted?", type="tertiary", key="items-rules"):
-            said = (item_ranking.LIMITS_RULE, item_statistics.COUNT_RULE, discrimination.RULE, item_statistics.SMALL_RULE)
-            st.markdown("\n\n".join(said))
+            sentences = (item_ranking.LIMITS_RULE, item_statistics.COUNT_RULE, discrimination.RULE, item_statistics.SMALL_RULE)
+            st.markdown("\n\n".join(sentences))
 
 
 if figures.ranked.empty:

@@ -7,17 +7,24 @@ from collections.abc import Mapping
 import streamlit as st
 
 from optimization.bundling.export import figures_of
-from optimization.labs.fields import NETWORK_LABELS
+from optimization.labs.networks import NETWORKS, USUAL
 from optimization.results.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
+from optimization.results.data_sets import before_it_was_kept, is_former
 from optimization.results.records import Found
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Budget
 from views.charts import chart
 from views.labs import lab_panel
 from views.page import keyed, state, visitor
 from views.page.services import services
+from views.shown import prose
 from views.shown.units import percent, size
+
+
+def network_of(budget: Budget) -> str:
+    """The id of the network that has to meet it."""
+    return budget.network or USUAL
 
 
 def limits_of(budget: Budget) -> Limits:
@@ -30,13 +37,13 @@ def card(budget: Budget, topic: Topic) -> None:
     """Who needs it, and its limits as large figures."""
     with st.container(border=True, key=keyed.by_id("card-budget", f"{topic.id}/{budget.id}")):
         st.markdown(f"### {budget.title}")
-        st.markdown(budget.text)
+        prose.prose(budget.text, topic)
         with st.container(horizontal=True, gap="small", key="limits"):
             _limit(f"≤ {float(budget.most_kb):g} kB", "in one file")
             _limit(f"≥ {float(budget.least_accuracy):g} %", "read correctly")
             if budget.least_speed is not None:
                 _limit(f"≥ {float(budget.least_speed):g}×", "as fast as float")
-        st.caption(f"{NETWORK_LABELS[budget.network]}. One network has to meet them all.")
+        st.caption(f"{NETWORKS[network_of(budget)].label}. One network has to meet them all.")
 
 
 def _limit(figure: str, words: str) -> None:
@@ -50,7 +57,7 @@ def switch(budgets: Mapping[str, Budget], *, place: str) -> None:
     before, after = budgets.get(st.query_params.get("budget", next(iter(budgets)))), budgets.get(str(state.widget_value("budget")))
     if after is None:
         return
-    if before is not None and before.network != after.network:
+    if before is not None and network_of(before) != network_of(after):
         lab_panel.forget_run(place)
     st.query_params["budget"] = after.id
 
@@ -61,28 +68,40 @@ def judge(budget: Budget, run_id: str | None, result: Found | None) -> bool:
     Returns whether there was a run to judge.
     """
     limits = limits_of(budget)
-    judged = result is not None and result.parameters.get("network") == budget.network
-    events = _runs(budget.network)
-    own = [one for event in events for one in tries_of(str(event.payload["run"]), event.payload["figures"])]
+    judged = result is not None and not result.is_former and result.parameters.get("network") == network_of(budget)
+    events, former = _runs(network_of(budget))
+    own = [attempt for event in events for attempt in tries_of(str(event.payload["run"]), event.payload["figures"])]
     if result is not None and judged:
         shown = tries_of(run_id or "", figures_of(result))
-        if run_id is not None and all(one.run != run_id for one in own):
+        if run_id is not None and all(attempt.run != run_id for attempt in own):
             own += shown  # its row is written by another thread, and may not be there yet
         _words(shown, limits)
-    elif result is not None:
+    elif result is not None and not result.is_former:
         st.info("The result below is of the other network, so this budget does not judge it.")
     if own:
         times = {str(event.payload["run"]): visitor.local_time(event.at) for event in events}
         _best(own, limits, times=times)
         _picture(own, limits, latest=run_id)
+    if former:
+        st.caption(FORMER.format(count=former, runs="run" if former == 1 else "runs"))
     return judged
 
 
-def _runs(network: str) -> list[Event]:
-    """This learner's runs of the lab with that network, in order, each once."""
+FORMER = "{count} earlier {runs} of yours read other pictures than the app does today, and count for no budget."
+
+
+def _runs(network: str) -> tuple[list[Event], int]:
+    """This learner's runs of the lab with that network, in order, each once; and how many more there are of former pictures."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
-    own = [one for one in runs if one.payload["lab"] == "budget" and one.payload["parameters"].get("network") == network]
-    return list({str(one.payload["run"]): one for one in own}.values())
+    own = [run for run in runs if run.payload["lab"] == "budget" and run.payload["parameters"].get("network") == network]
+    once = list({str(run.payload["run"]): run for run in own}.values())
+    today = [run for run in once if not _reads_former(run)]
+    return today, len(once) - len(today)
+
+
+def _reads_former(run: Event) -> bool:
+    data_set = run.payload.get("data_set") or before_it_was_kept(run.payload["parameters"])
+    return is_former(data_set)
 
 
 MARKS = {"meets": "✓", "misses": "✗", "not decided": "?"}
@@ -92,29 +111,29 @@ def _words(shown: tuple[Try, ...], limits: Limits) -> None:
     with st.container(border=True, key="figure-budget-verdict"):
         st.markdown(f"### {_verdict(shown, limits)}")
         lines = []
-        for one in shown:
-            left = ", ".join(misses(one, limits)) or "meets everything"
-            lines.append(f"- {MARKS[standing(one, limits)]} **{one.variant}** ({figures(one)}): {left}")
+        for attempt in shown:
+            missing = ", ".join(misses(attempt, limits)) or "meets everything"
+            lines.append(f"- {MARKS[standing(attempt, limits)]} **{attempt.variant}** ({figures(attempt)}): {missing}")
         st.markdown("\n".join(lines))
 
 
 def _verdict(shown: tuple[Try, ...], limits: Limits) -> str:
     """Which rows meet the budget; where none does, which may."""
-    stand = {kind: " and ".join(one.variant for one in shown if standing(one, limits) == kind) for kind in MARKS}
+    stand = {kind: " and ".join(attempt.variant for attempt in shown if standing(attempt, limits) == kind) for kind in MARKS}
     if stand["meets"]:
         return f"✓ Budget met by {stand['meets']}"
     return f"? Not decided: {stand['not decided']} may meet the budget. Run again" if stand["not decided"] else "✗ Not yet"
 
 
 def _best(own: list[Try], limits: Limits, *, times: Mapping[str, str]) -> None:
-    found = best(own, limits)
-    if found is None:
+    closest = best(own, limits)
+    if closest is None:
         return
-    missed = misses(found, limits)
-    spare = limits.most_bytes - found.size_bytes
-    kept = "may meet the budget, but" if standing(found, limits) == "not decided" else "closest so far, but"
-    end = f"{kept} {', '.join(missed)}" if missed else f"meets the budget with {size(int(spare))} to spare"
-    st.markdown(f"**Best so far:** {found.variant}, {times.get(found.run, 'just now')}: {figures(found)}; {end}.")
+    missed = misses(closest, limits)
+    spare = limits.most_bytes - closest.size_bytes
+    lead = "may meet the budget, but" if standing(closest, limits) == "not decided" else "closest so far, but"
+    end = f"{lead} {', '.join(missed)}" if missed else f"meets the budget with {size(int(spare))} to spare"
+    st.markdown(f"**Best so far:** {closest.variant}, {times.get(closest.run, 'just now')}: {figures(closest)}; {end}.")
 
 
 def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
@@ -123,8 +142,8 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
     with_speed = limits.least_speed is not None
     front = pareto_front(own, with_speed=False)
     unbeaten = pareto_front(own, with_speed=with_speed)
-    named = [one for one in own if one.run == latest or one == best(own, limits)] if with_speed else []
-    ways = ", ".join(name for name in COUNTED if any(one.variant == name for one in own))
+    named = [attempt for attempt in own if attempt.run == latest or attempt == best(own, limits)] if with_speed else []
+    ways = ", ".join(name for name in COUNTED if any(attempt.variant == name for attempt in own))
     says = " ".join(
         [
             f"Your {len(own)} tries ({ways})" + ("; the large marks are the last run." if latest else "."),
@@ -139,7 +158,7 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
     st.caption(says)
 
 
-def figures(one: Try) -> str:
+def figures(attempt: Try) -> str:
     """A try's three figures: ``17.3 kB, 97.1 %, 1.0× as fast``."""
-    speed = f"{one.speed_in_words} as fast" if one.speed_in_words else "speed not known"
-    return f"{size(one.size_bytes)}, {percent(one.accuracy)}, {speed}"
+    speed = f"{attempt.speed_in_words} as fast" if attempt.speed_in_words else "speed not known"
+    return f"{size(attempt.size_bytes)}, {percent(attempt.accuracy)}, {speed}"

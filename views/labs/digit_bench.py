@@ -7,16 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from optimization.errors import LabError
 from optimization.labs import Lab
-from optimization.results.records import LabResult, Unfinished
+from optimization.results.data_sets import settles_nothing
+from optimization.results.records import LabResult
 from optimization.running.runs import RunStatus
 from quizzes.content.topic import Topic
 from views.components import drawing, hands, readings
-from views.labs import explorers, lab_result
-from views.labs.lab_log import lab_run_event
+from views.labs import lab_run
+from views.labs.results import lab_result
 from views.page import state, visitor
-from views.page.services import runner, services
 
 PLACE, WARM_UP = "digit", "digit-networks"
 PAPER = "paper-digit"
@@ -24,7 +23,6 @@ PAPER = "paper-digit"
 
 def bench(lab: Lab, *, topic: Topic) -> None:
     """Draw a digit, have it read, look through the readings. The run and the digit are in the address, so that a refresh finds both."""
-    runner().start_in_background()
     status = _status(lab)
     drawn = str(status.parameters.get("drawing", "")) if status is not None else ""
     busy = status is not None and not status.ended
@@ -37,7 +35,7 @@ def bench(lab: Lab, *, topic: Topic) -> None:
     if status is None:
         _warm_up(lab)
     elif status.result is None:
-        explorers.wait_for(status, name=PLACE, what="The drawing")
+        lab_run.wait_for(status, place=PLACE, purpose="The drawing")
     else:
         _show(status.result)
     if status is None:
@@ -52,15 +50,15 @@ def _status(lab: Lab) -> RunStatus | None:
 
     An address may name a run of another lab, which is none.
     """
-    run_id = st.query_params.get("job") or state.load().runs.get(PLACE)
-    status = runner().status(run_id) if run_id else None
+    run_id = st.query_params.get("job") or lab_run.of_place(PLACE)
+    status = lab_run.status(run_id) if run_id else None
     return status if status is not None and status.lab in (lab.id, "") else None
 
 
 def _digit() -> int | None:
     """What the student says was drawn."""
-    said = st.query_params.get("digit", "")
-    return int(said) if len(said) == 1 and said in "0123456789" else None
+    digit = st.query_params.get("digit", "")
+    return int(digit) if len(digit) == 1 and digit in "0123456789" else None
 
 
 def _say_digit(digit: Any) -> None:
@@ -77,46 +75,39 @@ def _read(lab: Lab, wanted: Any, topic: Topic) -> None:
     """Have a drawing read; it comes from a browser, and the lab checks it."""
     if not isinstance(wanted, Mapping):
         return
-    learner, moment, log = visitor.learner(), visitor.now(), services().log
-
-    def keep(run_id: str, found: LabResult | Unfinished) -> None:
-        log.append([lab_run_event(run_id, found, learner=learner, utc_offset_min=moment.utc_offset_min, item=topic.id)])
-
-    try:
-        run_id = runner().submit(lab.id, {"drawing": wanted.get("drawing")}, asker=learner, on_ended=keep)
-    except LabError as error:
-        state.change(notice=str(error))
-        return
-    _say_digit(wanted.get("digit"))
-    st.query_params["job"] = run_id
-    state.change(runs={**state.load().runs, PLACE: run_id})
+    run_id = lab_run.ask(lab, {"drawing": wanted.get("drawing")}, on_ended=lab_run.keeper(lab, item=topic.id))
+    if run_id is not None:
+        _say_digit(wanted.get("digit"))
+        lab_run.show(run_id, place=PLACE)
 
 
 def _warm_up(lab: Lab) -> None:
     """Prepare the networks while the student draws, the first time that this machine needs them."""
-    if runner().latest(lab.id, {}) is not None:
+    if lab_run.latest(lab, {}) is not None:
         return
-    status = explorers.under_way(lab, {}, name=WARM_UP)
+    status = lab_run.started(lab, {}, place=WARM_UP)
     if status is not None and status.result is None:
         st.caption("While you draw, this machine prepares the networks, once.")
-        explorers.wait_for(status, name=WARM_UP, what="The networks")
+        lab_run.wait_for(status, place=WARM_UP, purpose="The networks")
 
 
 def _show(result: LabResult) -> None:
+    if result.is_former:
+        st.info(settles_nothing(result.data_set))
     with st.container(border=True, key="card-readings"):
         readings.explorer(result, drawn=_digit(), key="readings-digit")
     st.caption(f"◉ read here, {visitor.local_time(result.measured_at)}, on {lab_result.cpu(result)}")
     with st.expander("How do we know?"):
         st.markdown(
-            "One network was trained on 1,077 handwritten digits. For each share of zeros it lost the smallest weights of every layer "
+            "One network was trained on handwritten digits of MNIST. For each share of zeros it lost the smallest weights of every layer "
             "and was trained on for one epoch with the zeros held. For each number of bits the weights of every output channel were then "
             "rounded to a grid with zero in its middle: 2 bits leave three values a channel. Rounding came last, without training after "
             "it. All forty networks compute in float32, so this shows what fewer bits do to a reading, and nothing about speed."
         )
         st.markdown(
-            "The training pictures are 8×8 blocks, enlarged. Every digit in them is as high as the picture, so the drawing is cut out, "
-            "stretched to that height and averaged to 8×8 blocks too. The confidence is the network's own score (softmax); a network "
-            "can be sure and wrong."
+            "In a training picture the longer side of the digit is 20 of the 28 pixels, and its centre of mass is in the middle; so the "
+            "drawing is scaled and moved until it is like that too. The confidence is the network's own score (softmax); a network can "
+            "be sure and wrong."
         )
         versions = ", ".join(f"{name} {version}" for name, version in result.machine.versions.items())
         st.caption(f"Python {result.machine.python}, {versions}. Seed {result.seed}. The run took {result.took_s:.2f} s.")

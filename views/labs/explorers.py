@@ -9,20 +9,13 @@ import streamlit as st
 
 from optimization.errors import LabError
 from optimization.labs import LABS, Lab
-from optimization.results.records import LayerInside
-from optimization.running.runs import RunStatus
+from optimization.labs.inside import LayerInside, Opened
 from views.components import number_line, weights
-from views.labs import lab_form, run_progress
+from views.labs import lab_form, lab_run
 from views.page import state, visitor
-from views.page.services import runner
 
 WAITING_PX = 260
 """About as high as what comes, so that the page does not jump far."""
-
-
-def is_possible(lab: Lab) -> bool:
-    """Whether the lab's libraries are there; the panel below says what to install where they are not."""
-    return not lab_form.missing(lab)
 
 
 def weights_of(network: str, *, place: str) -> None:
@@ -50,10 +43,10 @@ _METHODS = {False: "l1_unstructured", True: "global_unstructured"}
 """Whether the whole network has one threshold -> the method of the lab that prunes so."""
 
 
-def _pruning(given: Mapping[str, Any]) -> weights.Pruning | None:
+def _pruning(settings: Mapping[str, Any]) -> weights.Pruning | None:
     """What the form holds, as the explorer can show it; None where something else than the smallest weights is removed."""
-    whole = next((whole for whole, method in _METHODS.items() if method == given.get("method")), None)
-    amount = given.get("amount")
+    whole = next((whole for whole, method in _METHODS.items() if method == settings.get("method")), None)
+    amount = settings.get("amount")
     return weights.Pruning(amount=amount, whole=whole) if whole is not None and isinstance(amount, float | int) else None
 
 
@@ -67,55 +60,21 @@ def numbers_of(network: str, *, place: str) -> None:
 
 def _layers(network: str, *, place: str) -> tuple[LayerInside, ...]:
     """The layers of the trained network; where nobody has looked into it here, that run is started and shown, and there are none yet."""
-    lab, parameters, name = LABS["inside"], {"network": network}, f"inside-{network}"
-    known = runner().latest(lab.id, parameters)
-    if known is None or known.lab != lab.id:
-        status = under_way(lab, parameters, name=name)
-        known = status.result if status is not None else None
-        if status is not None and known is None:
-            wait_for(status, name=name, what="Looking into the trained network", height_px=WAITING_PX)
-    if known is None:
+    lab, parameters, own_place = LABS["inside"], {"network": network}, f"inside-{network}"
+    result = lab_run.latest(lab, parameters)
+    opened = result.extras_as(Opened) if result is not None else None
+    if opened is None:
+        status = lab_run.started(lab, parameters, place=own_place)
+        result = status.result if status is not None else None
+        opened = result.extras_as(Opened) if result is not None else None
+        if status is not None and result is None:
+            lab_run.wait_for(status, place=own_place, purpose="Looking into the trained network")
+            if not status.ended:
+                st.skeleton(height=WAITING_PX)
+    if result is None or opened is None:
         return ()
-    st.caption(f"◉ The numbers of the network that was trained on this machine, looked at {visitor.local_time(known.measured_at)}.")
-    return known.inside
-
-
-def under_way(lab: Lab, parameters: Mapping[str, Any], *, name: str) -> RunStatus | None:
-    """The run that this page has asked for, started now where there is none; None where it cannot be."""
-    run_id = state.load().runs.get(name)
-    if run_id is None:
-        try:
-            run_id = runner().submit(lab.id, parameters, asker=visitor.learner())
-        except LabError as error:
-            st.warning(str(error))
-            return None
-        state.change(runs={**state.load().runs, name: run_id})
-    return runner().status(run_id)
-
-
-def wait_for(status: RunStatus, *, name: str, what: str, height_px: int = 0) -> None:
-    """Show a run that has no result yet, and draw the page again when it has ended; or say why it failed."""
-    if not status.ended:
-        st.fragment(_watch, run_every=run_progress.POLL_S)(status.run_id, name, what)
-        if height_px:
-            st.skeleton(height=height_px)
-        return
-    st.warning(status.message or "This run ended without a result.")
-    st.button("Try again", key=f"again-{name}", on_click=_forget, args=(name,))
-
-
-def _watch(run_id: str, name: str, what: str) -> None:
-    status = runner().status(run_id)
-    if status.ended:
-        st.rerun()
-    run_progress.draw(status, place=name, what=what)
-
-
-def _forget(name: str) -> None:
-    """Forget the run, so that the page asks for another one or begins anew; the one in the address only where it is meant."""
-    if "job" in st.query_params and state.load().runs.get(name, st.query_params["job"]) == st.query_params["job"]:
-        st.query_params.pop("job")
-    state.change(runs={place: run for place, run in state.load().runs.items() if place != name})
+    st.caption(f"◉ The numbers of the network that was trained on this machine, looked at {visitor.local_time(result.measured_at)}.")
+    return opened.inside
 
 
 def network_chosen(lab: Lab, *, place: str) -> str:

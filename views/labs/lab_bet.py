@@ -8,8 +8,9 @@ import streamlit as st
 
 from optimization.labs import Lab
 from optimization.results.bets import Bet
+from optimization.results.data_sets import settles_nothing
 from optimization.results.records import Found
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from views.labs import lab_log
 from views.page import state
 
@@ -19,17 +20,17 @@ SHORT = 14
 
 def ask(bet: Bet, *, place: str, on_bet: Callable[[str, bool], None]) -> None:
     """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
-    chosen, side_by_side = marked(place), all(len(one.text) <= SHORT for one in bet.ways)
+    chosen, side_by_side = marked(place), all(len(outcome.text) <= SHORT for outcome in bet.ways)
     with st.container(key=f"bet-{place}", gap="xsmall"):
         st.markdown(f"**{bet.question}**")
         with st.container(horizontal=side_by_side, gap="small" if side_by_side else "xsmall"):
-            for number, one in enumerate(bet.ways, start=1):
-                key = f"bet-{place}-{one.verdict.replace(' ', '-') if one.verdict else number}"
-                icon = f":material/radio_button_{'checked' if chosen == one.text else 'unchecked'}:"
-                st.button(one.text, key=key, icon=icon, on_click=_mark, args=(place, one.text), width="stretch")
+            for number, outcome in enumerate(bet.ways, start=1):
+                key = f"bet-{place}-{outcome.verdict.replace(' ', '-') if outcome.verdict else number}"
+                icon = f":material/radio_button_{'checked' if chosen == outcome.text else 'unchecked'}:"
+                st.button(outcome.text, key=key, icon=icon, on_click=_mark, args=(place, outcome.text), width="stretch")
         with st.container(horizontal=True, gap="small"):
             for label, sure in (("Sure", True), ("Not sure", False)):
-                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(chosen == one.text for one in bet.ways)
+                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(chosen == outcome.text for outcome in bet.ways)
                 st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(chosen or "", sure), width="stretch")
 
 
@@ -65,14 +66,17 @@ def judged(placed: Event, lab: Lab, result: Found) -> str:
     """Bet and measurement in a line, and what follows from them; nothing does where the run could not tell."""
     own, bet = str(placed.payload["outcome"]), lab_log.bet_of(placed, lab)
     start = f"You bet: **{own}**{', and were sure' if placed.sure else ''}."
-    found = bet.measured(result) if bet is not None else None
-    if bet is None or found is None:
+    figure = bet.measured(result) if bet is not None else None
+    if bet is None or figure is None:
         return f"{start} This run did not measure it."
+    if result.is_former:
+        return f"{start} {settles_nothing(result.data_set)}"
     outcome = bet.outcome(result)
-    span = f", {found.interval_name} {found.low:.2f}–{found.high:.2f}" if found.low is not None and found.high is not None else ""
+    span = f", {figure.interval_name} {figure.low:.2f}–{figure.high:.2f}" if figure.low is not None and figure.high is not None else ""
     if outcome is None:
-        return f"{start} Measured: **{found.in_words or found.text}**, so the bet stays open. Run again to decide it."
-    return f"{start} Measured: **{outcome.text}** ({found.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
+        words = figure.in_words if any(way.verdict is not None for way in bet.ways) else f"{figure.text}{span}"
+        return f"{start} Measured: **{words or figure.text}**, so the bet stays open. Run again to decide it."
+    return f"{start} Measured: **{outcome.text}** ({figure.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
 
 
 def verdict(right: bool, *, sure: bool) -> str:

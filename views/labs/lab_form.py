@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,24 +11,12 @@ from pydantic import BaseModel
 from optimization.labs import Lab
 from optimization.labs.fields import NOT_IN_FORMS
 from views.page import state
-from views.page.services import services
 
 COUNTED = 25
 """Whole numbers with more values than this get a number field instead of a slider."""
 
 MORE = "more"
 """Fields with this key in their JSON schema wait in "More settings"."""
-
-
-def missing(lab: Lab) -> list[str]:
-    """What has to be installed before the lab can run here; nothing where labs run elsewhere."""
-    return lab.missing() if services().environment.lab_scheduler is None else []
-
-
-def say_missing(requirements: Sequence[str], *, what: str = "This lab") -> None:
-    """That ``what`` cannot run before these are installed, and the line that installs them."""
-    st.warning(f"{what} needs libraries that are not installed here. Everything else works. To install them:")
-    st.code(f"pip install {' '.join(requirements)}", language=None, wrap_lines=True)
 
 
 def form(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixed: Collection[str] = ()) -> dict[str, Any]:
@@ -38,15 +26,15 @@ def form(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixe
     """
     schema = params.model_json_schema()["properties"]
     asked = [name for name in params.model_fields if name not in NOT_IN_FORMS or name in preset]
-    given = {name: preset.get(name, schema[name].get("default")) for name in asked}
+    settings = {name: preset.get(name, schema[name].get("default")) for name in asked}
     drawn = [name for name in asked if name not in (*fixed, *NOT_IN_FORMS)]
     more = [name for name in drawn if schema[name].get(MORE)]
-    given |= {name: _widget(name, schema[name], given[name], place) for name in drawn if name not in more}
+    settings |= {name: _widget(name, schema[name], settings[name], place) for name in drawn if name not in more}
     if more:
-        touched = any(given[name] != schema[name].get("default") for name in more)
+        touched = any(settings[name] != schema[name].get("default") for name in more)
         with st.expander("More settings", expanded=touched, key=f"more-{place}"):
-            given |= {name: _widget(name, schema[name], given[name], place) for name in more}
-    return given
+            settings |= {name: _widget(name, schema[name], settings[name], place) for name in more}
+    return settings
 
 
 def values(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixed: Collection[str] = ()) -> dict[str, Any]:
@@ -55,22 +43,11 @@ def values(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fi
     return dict(preset) | {name: value for name, value in held.items() if value is not None}
 
 
-def fill(lab: Lab, given: Mapping[str, Any], *, place: str) -> None:
+def fill(lab: Lab, settings: Mapping[str, Any], *, place: str) -> None:
     """Put parameters into the widgets of a form, for callbacks. Raises BadParameter and changes nothing where one is not allowed."""
-    lab.parameters(given)
-    for name, value in given.items():
+    lab.parameters(settings)
+    for name, value in settings.items():
         state.set_widget(_key(place, name), value)
-
-
-def said(params: type[BaseModel], name: str, value: Any) -> str:
-    """A parameter in words: ``Amount 90 %``, ``Pooling MaxPool``."""
-    schema = params.model_json_schema()["properties"].get(name, {})
-    title, shown = schema.get("title", name), schema.get("labels", {}).get(str(value), value)
-    if isinstance(value, bool):
-        shown = "on" if value else "off"
-    elif isinstance(value, float) and schema.get("maximum", 2) <= 1:
-        shown = f"{100 * value:g} %"
-    return f"{title}: {shown}"
 
 
 def _key(place: str, name: str) -> str:
@@ -98,7 +75,7 @@ def _widget(name: str, schema: Mapping[str, Any], value: Any, place: str) -> Any
 def _choice(schema: Mapping[str, Any], value: Any, *, title: str, text: str | None, key: str) -> Any:
     labels, options = schema.get("labels", {}), schema["enum"]
     index = options.index(value) if value in options else 0
-    return st.selectbox(title, options, index=index, format_func=lambda one: str(labels.get(str(one), one)), help=text, key=key)
+    return st.selectbox(title, options, index=index, format_func=lambda option: str(labels.get(str(option), option)), help=text, key=key)
 
 
 def _step(*marks: float) -> float:

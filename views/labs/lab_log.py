@@ -12,39 +12,43 @@ from optimization.labs import Lab
 from optimization.results.bets import Bet, Outcome
 from optimization.results.records import Found, LabResult, Unfinished
 from quizzes import lab_runs
-from quizzes.events.log import Event, EventLog
-from quizzes.sessions.attempt import Moment
+from quizzes.attempts.attempt import Moment
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog
 
 
 def lab_run_event(
-    run_id: str, found: LabResult | Unfinished, *, learner: str, utc_offset_min: int, item: str | None, outcome: str | None = None
+    run_id: str, result: LabResult | Unfinished, *, learner: str, utc_offset_min: int, item: str | None, outcome: str | None = None
 ) -> Event:
     """The row that keeps a run in the learner's log once it has ended, at its end or before.
 
     ``item`` is the topic or the item that the run belongs to, ``outcome`` how the claim turned out that was bet on; None where there was
     no bet, or where the run could not tell.
     """
-    if isinstance(found, Unfinished):
-        at, headline, reason = found.ended_at, found.message, found.reason
+    if isinstance(result, Unfinished):
+        at, headline, reason = result.ended_at, result.message, result.reason
     else:
-        at, headline, reason = found.measured_at, found.headline.sentence, None
+        at, headline, reason = result.measured_at, result.headline.sentence, None
     ended = lab_runs.Ended(
         run=run_id,
-        lab=found.lab,
-        parameters=found.parameters,
+        lab=result.lab,
+        parameters=result.parameters,
         headline=headline,
-        figures=figures_of(found),
+        figures=figures_of(result),
         at=at,
         outcome=outcome,
         unfinished=reason,
+        data_set=result.data_set,
     )
     return lab_runs.run_event(ended, learner=learner, utc_offset_min=utc_offset_min, item=item)
 
 
-def bet_event(run_id: str, lab: Lab, bet: Bet, outcome: str, *, learner: str, now: Moment, sure: bool, topic: str | None) -> Event:
+def bet_event(run_id: str, lab: Lab, bet: Bet, outcome: str, *, learner: str, moment: Moment, sure: bool, topic: str | None) -> Event:
     """The row that keeps a bet, with all that is needed to judge it."""
-    about = {"figure": bet.figure, "of": bet.of, "against": bet.against, "ways": [asdict(one) for one in bet.ways]}
-    return lab_runs.bet_event(run_id, lab.id, outcome, question=bet.question, about=about, learner=learner, now=now, sure=sure, topic=topic)
+    about = {"figure": bet.figure, "of": bet.of, "against": bet.against, "ways": [asdict(way) for way in bet.ways]}
+    return lab_runs.bet_event(
+        run_id, lab.id, outcome, question=bet.question, about=about, learner=learner, moment=moment, sure=sure, topic=topic
+    )
 
 
 def bet_of(event: Event, lab: Lab) -> Bet | None:
@@ -52,15 +56,15 @@ def bet_of(event: Event, lab: Lab) -> Bet | None:
     about = event.payload.get("about")
     if about is None:
         return lab.bet
-    ways = tuple(Outcome(**one) for one in about["ways"])
+    ways = tuple(Outcome(**way) for way in about["ways"])
     question = str(event.payload["question"])
     return Bet(question=question, figure=about["figure"], of=about["of"], against=about["against"], outcomes=ways)
 
 
-def turned_out(event: Event | None, lab: Lab, found: Found) -> str | None:
+def turned_out(event: Event | None, lab: Lab, result: Found) -> str | None:
     """The text of the outcome that a run gave to a kept bet; None where there was none, or where the run could not tell."""
     bet = bet_of(event, lab) if event is not None else None
-    outcome = bet.outcome(found) if bet is not None else None
+    outcome = bet.outcome(result) if bet is not None else None
     return None if outcome is None else outcome.text
 
 

@@ -1,4 +1,4 @@
-"""The page of a lab with something to look at and touch, which comes first and stays there."""
+"""The page of a lab; what there is to look at and touch comes first and stays there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from optimization.labs import LABS
-from views.labs import explorers, lab_panel
+from views.labs import explorers, lab_panel, lab_run
 from views.page import frame
 
 
-def draw(lab_id: str, look: Callable[..., Any]) -> None:
-    """The lab ``lab_id``; ``look`` draws the network that the form below it names."""
+def draw(lab_id: str, look: Callable[..., Any] | None = None) -> None:
+    """The lab ``lab_id``; ``look``, where there is one, draws the network that the form below it names."""
     topic = frame.topic_of_address()
     lab = LABS[lab_id]
     frame.trail(topic, lab.id)
@@ -21,6 +21,6 @@ def draw(lab_id: str, look: Callable[..., Any]) -> None:
     st.write(lab.summary)
     above = st.container(key="explore-above")
     lab_panel.panel(lab, preset={}, place=lab.id, topic=topic, bet=lab.bet)
-    if explorers.is_possible(LABS["inside"]):
+    if look is not None and lab_run.is_possible(LABS["inside"]):
         with above, st.container(border=True, key="card-explore"):
             look(explorers.network_chosen(lab, place=lab.id), place=lab.id)

@@ -12,19 +12,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from optimization.errors import LabError
 from optimization.labs import Lab, in_words
 from optimization.results.bets import Bet
 from optimization.results.records import Found, LabResult, Unfinished
 from optimization.running.runs import RunStatus
 from quizzes import lab_runs
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from views.components import hands
-from views.labs import lab_bet, lab_comparison, lab_form, lab_log, lab_record, lab_result, lab_sight, run_progress, unfinished
+from views.labs import lab_bet, lab_comparison, lab_form, lab_log, lab_record, lab_run, lab_sight, unfinished
 from views.labs.lab_sight import Place, Sight
-from views.page import away, state, visitor
-from views.page.services import runner, services
+from views.labs.results import lab_result
+from views.page import away, visitor
+from views.page.services import services
 
 OnResult = Callable[[str | None, Found | None], bool]
 """Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
@@ -45,14 +45,11 @@ def panel(
     """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page; ``bet`` is what is asked
     before a run, None where nothing is; ``owner`` is the item whose ``try`` the panel is, as the address names it, None on a page of the
     lab's own."""
-    missing = lab_form.missing(lab)
-    if missing:
-        lab_form.say_missing(missing)
+    if not lab_run.is_offered(lab):
         return
-    runner().start_in_background()
     here = Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed), bet=bet)
     run_id = _run_of(place, owner)
-    status = runner().status(run_id) if run_id else None
+    status = lab_run.status(run_id) if run_id else None
     _settings(here, status)
     sight = lab_sight.of(here, run_id, status)
     _bet(here, sight)
@@ -83,18 +80,17 @@ def _follow(here: Place, sight: Sight) -> None:
 
 def _run_of(place: str, owner: str | None) -> str | None:
     """The run that a panel shows: the one in the address, which belongs to the open ``try`` or to the page, or the one started in it."""
-    return (st.query_params.get("job") if st.query_params.get("try") == owner else None) or state.load().runs.get(place)
+    return (st.query_params.get("job") if st.query_params.get("try") == owner else None) or lab_run.of_place(place)
 
 
 def forget_run(place: str) -> None:
     """Show no run in this panel any more, for callbacks; the run itself goes on and its result is kept."""
-    state.change(runs={name: run for name, run in state.load().runs.items() if name != place})
-    st.query_params.pop("job", None)
+    lab_run.forget(st.query_params.get("job"), place=place)
 
 
 def _settings(here: Place, status: RunStatus | None) -> None:
-    known = dict(status.parameters) if status is not None and status.lab == here.lab.id else {}
-    shown = dict(here.preset) | {name: value for name, value in known.items() if name not in here.fixed}
+    parameters = dict(status.parameters) if status is not None and status.lab == here.lab.id else {}
+    shown = dict(here.preset) | {name: value for name, value in parameters.items() if name not in here.fixed}
     with st.container(key=f"settings-{here.name}"):
         lab_form.form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
 
@@ -102,7 +98,7 @@ def _settings(here: Place, status: RunStatus | None) -> None:
 def _bet(here: Place, sight: Sight) -> None:
     """The bet that is asked for, or the one on the run under way."""
     if sight.is_busy and sight.run_id is not None:
-        placed = lab_runs.bet_on(services().log, sight.run_id, here.lab.id, learner=visitor.learner())
+        placed = lab_run.bet_on(sight.run_id, here.lab)
         if here.bet is not None or placed is not None:
             lab_bet.show(placed, place=here.name)
             return
@@ -114,9 +110,9 @@ def _bet(here: Place, sight: Sight) -> None:
 
 def _forecast(here: Place, sight: Sight) -> None:
     """Say before the start that a run with these settings will not fit here, and offer what will; nothing where nothing is known."""
-    forecast = runner().forecast(here.lab.id, sight.given) if sight.given is not None and not sight.is_busy else None
+    forecast = lab_run.forecast(here.lab, sight.settings) if sight.settings is not None and not sight.is_busy else None
     if forecast is not None and not forecast.fits:
-        unfinished.will_not_fit(forecast, here.lab, place=here.name, given=sight.given or {})
+        unfinished.will_not_fit(forecast, here.lab, place=here.name, settings=sight.settings or {})
     else:
         st.empty()
 
@@ -151,37 +147,26 @@ def _hidden(here: Place, sight: Sight) -> None:
         st.empty()
         return
     with st.container(key=f"hidden-{here.name}", gap=None):
-        label, send = "Show what was measured here before", (here, sight.given)
+        label, send = "Show what was measured here before", (here, sight.settings)
         st.button(label, type="tertiary", key=f"show-{here.name}", on_click=lab_sight.look, args=send)
         st.caption(f"{visitor.local_time(sight.hidden.measured_at)}, with these settings. If you look, there is no bet.")
 
 
 def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:
     """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
-    learner, moment = visitor.learner(), visitor.now()
-    log = services().log
-
-    def keep(run_id: str, found: LabResult | Unfinished) -> None:
-        outcome = lab_log.turned_out(lab_runs.bet_on(log, run_id, here.lab.id, learner=learner), here.lab, found)
-        offset = moment.utc_offset_min
-        log.append([lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)])
-
-    try:
-        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-        run_id = runner().submit(here.lab.id, given, asker=learner, on_ended=keep)
-    except LabError as error:
-        state.change(notice=str(error))
+    settings = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+    run_id = lab_run.ask(here.lab, settings, on_ended=lab_run.keeper(here.lab, item=here.topic))
+    if run_id is None:
         return
-    st.query_params["job"] = run_id  # so that a refresh, or a second tab, finds the run again
-    state.change(runs={**state.load().runs, here.name: run_id})
+    lab_run.show(run_id, place=here.name)
     lab_bet.unmark(here.name)
     if outcome is not None and here.bet is not None:
-        _keep_bet(here, here.bet, run_id, outcome, learner=learner, sure=sure)
+        _keep_bet(here, here.bet, run_id, outcome, learner=visitor.learner(), sure=sure)
 
 
 @away.sends
 def _keep_bet(here: Place, bet: Bet, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
-    row = lab_log.bet_event(run_id, here.lab, bet, outcome, learner=learner, now=visitor.now(), sure=sure, topic=here.topic)
+    row = lab_log.bet_event(run_id, here.lab, bet, outcome, learner=learner, moment=visitor.now(), sure=sure, topic=here.topic)
     services().log.append([row])
 
 
@@ -193,24 +178,7 @@ def _under_way(here: Place, sight: Sight) -> None:
         words = in_words(here.lab.id, sight.status.parameters) if not sight.is_same else ""
         if words:
             st.caption(f"This run has other settings than the form: {words}.")
-        st.fragment(_watch, run_every=run_progress.POLL_S)(sight.run_id, here.name)
-
-
-def _watch(run_id: str, place: str) -> None:
-    """The run under way, drawn again every run_progress.POLL_S until it has ended."""
-    status = runner().status(run_id)
-    if status.ended:
-        st.rerun()
-    run_progress.draw(status, place=place)
-    if status.variants:
-        st.caption("Measured so far")
-        lab_result.so_far(status)
-    stopping = status.state == "cancelling"
-    st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
-
-
-def _stop(run_id: str) -> None:
-    runner().cancel(run_id, asker=visitor.learner())
+        lab_run.watch(sight.run_id, place=here.name, figures="shown")
 
 
 def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
@@ -230,20 +198,17 @@ def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
             before_result(None, None)
 
 
-def _unfinished(here: Place, run_id: str, found: Unfinished, before_result: OnResult) -> None:
+def _unfinished(here: Place, run_id: str, result: Unfinished, before_result: OnResult) -> None:
     """A run that ended before its time: what it had measured counts, for the bet too."""
-    learner = visitor.learner()
-    bet = lab_runs.bet_on(services().log, run_id, here.lab.id, learner=learner)
+    bet = lab_run.bet_on(run_id, here.lab)
     if bet is not None:  # the run's row is there unless the app ended with the run
-        outcome, offset = lab_log.turned_out(bet, here.lab, found), visitor.now().utc_offset_min
-        row = lab_log.lab_run_event(run_id, found, learner=learner, utc_offset_min=offset, item=here.topic, outcome=outcome)
-        services().log.append([row])
-    said, offer = _settled(here, run_id, bet, found)
-    unfinished.draw(found, here.lab, place=here.name, bet=said)
+        lab_run.keeper(here.lab, item=here.topic)(run_id, result)
+    verdict, offer = _settled(here, run_id, bet, result)
+    unfinished.draw(result, here.lab, place=here.name, bet=verdict)
     if offer is not None:
         offer()
-    before_result(run_id, found)
-    lab_result.so_far(found)
+    before_result(run_id, result)
+    lab_result.so_far(result)
 
 
 def _current(here: Place, sight: Sight, before_result: OnResult) -> None:
@@ -270,22 +235,22 @@ def _earlier(here: Place, sight: Sight, before_result: OnResult) -> None:
             _result(here, sight.result, sight.result_run, before_result, again=None)
 
 
-def _settled(here: Place, run_id: str, bet: Event | None, found: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
+def _settled(here: Place, run_id: str, bet: Event | None, result: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
     """What is said of the learner's bet, and what draws the offer of the run on record where the run left the bet open."""
     wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
-    if bet is None or wager is None or wager.outcome(found) is not None:
-        return None if bet is None else lab_bet.judged(bet, here.lab, found), None
+    if bet is None or wager is None or wager.outcome(result) is not None:
+        return None if bet is None else lab_bet.judged(bet, here.lab, result), None
     row = lab_runs.taken(services().log, run_id, learner=bet.learner)
     if row is not None:
         return lab_record.judged(bet, row), None
-    return lab_bet.judged(bet, here.lab, found), partial(
-        lab_record.offer, (here.lab, here.name, here.topic), run_id, bet, wager, found.parameters
+    return lab_bet.judged(bet, here.lab, result), partial(
+        lab_record.offer, (here.lab, here.name, here.topic), run_id, bet, wager, result.parameters
     )
 
 
 def _result(here: Place, result: LabResult, run_id: str | None, before_result: OnResult, *, again: Callable[[], None] | None) -> None:
-    bet = lab_runs.bet_on(services().log, run_id, here.lab.id, learner=visitor.learner()) if run_id else None
-    said, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
+    bet = lab_run.bet_on(run_id, here.lab) if run_id else None
+    verdict, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
     is_judged = before_result(run_id, result)
-    lab_result.draw(result, place=here.name, bet=said, offer=offer, again=again, is_judged=is_judged)
+    lab_result.draw(result, place=here.name, bet=verdict, offer=offer, again=again, is_judged=is_judged)
     lab_comparison.offer(here.lab, result, place=here.name, find=lab_sight.result_of)

@@ -12,9 +12,9 @@ from optimization.labs import Lab
 from optimization.results.bets import Bet
 from optimization.results.records import LabResult
 from optimization.running.runs import RunStatus
-from views.labs import lab_form, lab_log
+from views.labs import lab_form, lab_log, lab_run
 from views.page import state, visitor
-from views.page.services import runner, services
+from views.page.services import services
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +32,12 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """``given`` is what the form holds, None where that is not allowed; ``result`` is shown, and ``result_run`` this learner's run that it
-    is of; it is ``is_current`` where it has the settings of the form. ``hidden`` has them too, and would give the bet away."""
+    """``settings`` are what the form holds, None where that is not allowed; ``result`` is shown, and ``result_run`` this learner's run that
+    it is of; it is ``is_current`` where it has the settings of the form, and the pictures that are read today. ``hidden`` has them too, and
+    would give the bet away."""
 
     lab: Lab
-    given: dict[str, Any] | None
+    settings: dict[str, Any] | None
     run_id: str | None
     status: RunStatus | None
     result: LabResult | None = None
@@ -57,24 +58,24 @@ class Sight:
     @property
     def is_same(self) -> bool:
         """Whether the panel's own run has, or had, the settings of the form."""
-        return self.status is not None and (self.given is None or lab_log.complete(self.lab, self.status.parameters) == self.given)
+        return self.status is not None and (self.settings is None or lab_log.complete(self.lab, self.status.parameters) == self.settings)
 
 
 def of(here: Place, run_id: str | None, status: RunStatus | None) -> Sight:
     """To be asked once the form is drawn."""
-    plain = Sight(lab=here.lab, given=_given(here), run_id=run_id, status=status)
+    plain = Sight(lab=here.lab, settings=_settings(here), run_id=run_id, status=status)
     if plain.is_busy:
         return plain
     own = status.result if status is not None and status.lab == here.lab.id else None
-    if own is not None and plain.is_same:
+    if own is not None and plain.is_same and not own.is_former:
         return _with(plain, own, run_id, is_current=True)
     if plain.has_ended and own is None and plain.is_same:
         return plain
-    mine = _found_before(here, plain.given)
+    mine = _found_before(here, plain.settings)
     if mine is not None:
         return _with(plain, mine[0], mine[1], is_current=True)
-    latest = None if plain.given is None else runner().latest(here.lab.id, plain.given)
-    if latest is not None and (here.bet is None or _name(here, plain.given) in state.load().seen):
+    latest = None if plain.settings is None else lab_run.latest(here.lab, plain.settings)
+    if latest is not None and (here.bet is None or _name(here, plain.settings) in state.load().looked_at):
         return _with(plain, latest, None, is_current=True)
     return _with(plain, own, run_id if own is not None else None, hidden=latest)
 
@@ -83,34 +84,34 @@ def _with(sight: Sight, result: LabResult | None, run: str | None, *, is_current
     return replace(sight, result=result, result_run=run, is_current=is_current, hidden=hidden)
 
 
-def _given(here: Place) -> dict[str, Any] | None:
+def _settings(here: Place) -> dict[str, Any] | None:
     """What the form holds, as a run keeps it; None where it holds something that is not allowed."""
     try:
-        given = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-        return here.lab.parameters(given).model_dump(mode="json")
+        settings = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
+        return here.lab.parameters(settings).model_dump(mode="json")
     except LabError:
         return None
 
 
-def _found_before(here: Place, given: Mapping[str, Any] | None) -> tuple[LabResult, str] | None:
+def _found_before(here: Place, settings: Mapping[str, Any] | None) -> tuple[LabResult, str] | None:
     """This learner's newest result of these settings that is still kept, and its run."""
-    runs = [] if given is None else lab_log.runs_with(services().log, here.lab, given, learner=visitor.learner())
+    runs = [] if settings is None else lab_log.runs_with(services().log, here.lab, settings, learner=visitor.learner())
     for run_id in runs[:3]:
         result = result_of(run_id)
-        if result is not None and result.lab == here.lab.id:
+        if result is not None and result.lab == here.lab.id and not result.is_former:
             return result, run_id
     return None
 
 
 def result_of(run_id: str) -> LabResult | None:
     """The stored result of a run; None where there is none."""
-    return runner().status(run_id).result
+    return lab_run.status(run_id).result
 
 
-def look(here: Place, given: Mapping[str, Any] | None) -> None:
+def look(here: Place, settings: Mapping[str, Any] | None) -> None:
     """Show what was measured with these settings, for callbacks; from then on nobody is asked to bet on them in this session."""
-    state.change(seen=state.load().seen | {_name(here, given)})
+    state.change(looked_at=state.load().looked_at | {_name(here, settings)})
 
 
-def _name(here: Place, given: Mapping[str, Any] | None) -> str:
-    return f"{here.lab.id}:{json.dumps(given, sort_keys=True)}"
+def _name(here: Place, settings: Mapping[str, Any] | None) -> str:
+    return f"{here.lab.id}:{json.dumps(settings, sort_keys=True)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optimization.labs import LABS
+from optimization.labs import RUNNABLE
 from optimization.running.runs import RunStatus
 
 POLL_S = 0.25
@@ -13,13 +13,13 @@ STARTED = "Starting"
 """Before anything is known of a run."""
 
 
-def draw(status: RunStatus, *, place: str, what: str = "") -> None:
-    """The bar and the line above it; ``what`` is what the run is for where ``place``, which tells several on a page apart, does not say."""
+def draw(status: RunStatus, *, place: str, purpose: str = "") -> None:
+    """The bar and the line above it; ``purpose`` says what the run is for where ``place``, which tells several apart, does not."""
     with st.container(key=f"progress-{place}"):
-        st.progress(min(1.0, status.done), text=line(status, what=what))
+        st.progress(min(1.0, status.done), text=line(status, purpose=purpose))
 
 
-def line(status: RunStatus, *, what: str = "") -> str:
+def line(status: RunStatus, *, purpose: str = "") -> str:
     """One line: ``Pruning · 3 s, about 8 s left``; no seconds are said that an earlier run of the same settings has not taken."""
     doing = _waiting(status) or status.step or STARTED
     times = [f"{status.elapsed_s:.0f} s"]
@@ -27,7 +27,7 @@ def line(status: RunStatus, *, what: str = "") -> str:
         times.append("nearly done" if status.left_s < 1 else f"{about(status.left_s)} left")
     elif status.expected_s is not None and status.expected_s >= 1:
         times.append(f"then {about(status.expected_s)}")
-    return f"{f'{what}: ' if what else ''}{doing} · {', '.join(times)}"
+    return f"{f'{purpose}: ' if purpose else ''}{doing} · {', '.join(times)}"
 
 
 def _waiting(status: RunStatus) -> str:
@@ -36,9 +36,9 @@ def _waiting(status: RunStatus) -> str:
     place = f"Number {position} in the queue" if position > 1 else ""
     if not status.behind:
         return place
-    ahead = f"“{LABS[status.behind].title}”" if status.behind in LABS else "another run"
-    left = f", which has {about(status.behind_s)} left" if status.behind_s is not None else ""
-    return f"{place or 'Waiting'} behind {ahead}{left}"
+    ahead = f"“{RUNNABLE[status.behind].title}”" if status.behind in RUNNABLE else "another run"
+    remaining = f", which has {about(status.behind_s)} left" if status.behind_s is not None else ""
+    return f"{place or 'Waiting'} behind {ahead}{remaining}"
 
 
 def about(seconds: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from optimization.errors import LabError
-from optimization.labs import Lab
+from optimization.labs import Lab, setting
 from optimization.results.records import Unfinished
 from optimization.running.effort import Forecast
 from views.labs import lab_form, run_progress
@@ -17,48 +17,48 @@ from views.page import state, visitor
 LIMITS = ("over time", "over memory")
 
 
-def draw(found: Unfinished, lab: Lab, *, place: str, bet: str | None = None) -> None:
+def draw(unfinished: Unfinished, lab: Lab, *, place: str, bet: str | None = None) -> None:
     """Why the run ended and what would fit; ``bet`` is what is said of the learner's bet. The figures are drawn by the caller."""
     with st.container(border=True, key=f"unfinished-{place}"):
         st.markdown("### Not finished")
-        st.markdown(found.message)
-        if found.reason == "over time" and found.instead:
-            st.markdown(f"With {said(lab, found.instead, found.parameters)} it should fit, as this run shows.")
-        elif found.reason == "over memory" and found.instead:
-            st.markdown(f"{said(lab, found.instead, found.parameters)} leaves a part of that out.")
-        elif found.reason in LIMITS:
+        st.markdown(unfinished.message)
+        if unfinished.reason == "over time" and unfinished.instead:
+            st.markdown(f"With {said(lab, unfinished.instead, unfinished.parameters)} it should fit, as this run shows.")
+        elif unfinished.reason == "over memory" and unfinished.instead:
+            st.markdown(f"{said(lab, unfinished.instead, unfinished.parameters)} leaves a part of that out.")
+        elif unfinished.reason in LIMITS:
             st.markdown("No lighter setting is known to fit. Run again when the computer has less to do, or ask whoever runs this app.")
         if bet is not None:
             st.markdown(bet)
-        st.caption(_until(found))
-        if found.instead:
-            _use(lab, found.instead, place=place)
+        st.caption(_until(unfinished))
+        if unfinished.instead:
+            _use(lab, unfinished.instead, place=place)
 
 
-def _until(found: Unfinished) -> str:
-    if found.has_measured:
-        return f"◉ measured here until {visitor.local_time(found.ended_at)}, when it ended after {found.took_s:.0f} s"
-    how = "Stopped" if found.reason == "stopped" else "It ended"
-    return f"{how} after {max(found.took_s, 1):.0f} s, before anything was measured: the weights and bytes below are only counted."
+def _until(unfinished: Unfinished) -> str:
+    if unfinished.has_measured:
+        return f"◉ measured here until {visitor.local_time(unfinished.ended_at)}, when it ended after {unfinished.took_s:.0f} s"
+    how = "Stopped" if unfinished.reason == "stopped" else "It ended"
+    return f"{how} after {max(unfinished.took_s, 1):.0f} s, before anything was measured: the weights and bytes below are only counted."
 
 
-def will_not_fit(forecast: Forecast, lab: Lab, *, place: str, given: Mapping[str, Any]) -> None:
+def will_not_fit(forecast: Forecast, lab: Lab, *, place: str, settings: Mapping[str, Any]) -> None:
     """Before the start: how long it would take, and what would fit."""
     with st.container(key=f"forecast-{place}", gap="small"):
         would = f"This would take {run_progress.about(forecast.expected_s)} on this computer, and no run may take longer than"
-        then = f" With {said(lab, forecast.instead, given)} it should fit." if forecast.instead else ""
+        then = f" With {said(lab, forecast.instead, settings)} it should fit." if forecast.instead else ""
         st.warning(f"{would} {forecast.limit_s:g} s.{then}")
         if forecast.instead:
             _use(lab, forecast.instead, place=place)
 
 
-def said(lab: Lab, instead: Mapping[str, Any], given: Mapping[str, Any]) -> str:
+def said(lab: Lab, instead: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
     """Settings in words: ``**Fine-tuning epochs: 6** instead of 20 and **Sensitivity scan: off**``."""
     words = []
     for name, value in instead.items():
-        was = given.get(name)
+        was = settings.get(name)
         than = "" if isinstance(value, bool) or was is None else f" instead of {was}"
-        words.append(f"**{lab_form.said(lab.params, name, value)}**{than}")
+        words.append(f"**{setting(lab.params, name, value)}**{than}")
     return " and ".join(words)
 
 

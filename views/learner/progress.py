@@ -43,7 +43,7 @@ def next_ten_minutes() -> None:
         st.markdown(f"**{step.sentence}**")
         query = {"topic": step.topic} if step.topic else {}
         if step.concept is not None and step.topic is not None:
-            topic = next(one for one in topics if one.id == step.topic)
+            topic = next(topic for topic in topics if topic.id == step.topic)
             query["deck"] = f"concepts:{step.concept}"
             st.caption(f"{topic.concept(step.concept).name} · {topic.title.partition(':')[0]}")
         if st.button("Start", type="primary", key="next-step", width="stretch"):
@@ -52,35 +52,35 @@ def next_ten_minutes() -> None:
 
 def concept_map(topic: Topic) -> None:
     """A line a group; each concept with its sign leads to its cards."""
-    found = levels[topic.id]
-    begun = any(one.level != "unseen" for one in found.values())
+    mastered = levels[topic.id]
+    begun = any(concept_mastery.level != "unseen" for concept_mastery in mastered.values())
     with st.expander(_heading(topic), expanded=begun, key=keyed.by_id("map", topic.id)):
         for group in topic.groups:
             st.caption(group.name)
             with st.container(horizontal=True, gap="small"):
-                for concept in (one for one in topic.concepts if one.group == group.id and one.id in found):
-                    level = found[concept.id].level
+                for concept in (concept for concept in topic.concepts if concept.group == group.id and concept.id in mastered):
+                    level = mastered[concept.id].level
                     label = f":{COLOURS[level]}[{SIGNS[level]}] {concept.name}"
                     query = {"topic": topic.id, "deck": f"concepts:{concept.id}"}
                     st.page_link(
                         pages.file("recall"),
                         label=label,
                         query_params=query,
-                        help=f"{level}: {_figures(found[concept.id])}",
+                        help=f"{level}: {_figures(mastered[concept.id])}",
                         width="content",
                     )
 
 
 def _heading(topic: Topic) -> str:
     """The topic with how many of its concepts stand at each level, the best first: ``Pruning · ● 2 · ○ 12``."""
-    counts = Counter(one.level for one in levels[topic.id].values())
+    counts = Counter(concept_mastery.level for concept_mastery in levels[topic.id].values())
     shown = [f":{COLOURS[level]}[{SIGNS[level]}] {counts[level]}" for level in reversed(mastery.LEVELS) if counts[level]]
     return " · ".join([f"**{topic.title.partition(':')[0]}**", *shown])
 
 
-def _figures(one: mastery.Mastery) -> str:
-    known = "" if one.recall is None else f", {one.recall * 100:.0f} % of it expected today"
-    return f"{one.met} of {one.of} items seen{known}"
+def _figures(concept_mastery: mastery.Mastery) -> str:
+    expected = "" if concept_mastery.recall is None else f", {concept_mastery.recall * 100:.0f} % of it expected today"
+    return f"{concept_mastery.met} of {concept_mastery.of} items seen{expected}"
 
 
 def legend() -> None:
@@ -108,12 +108,12 @@ def days() -> None:
     st.subheader("Days", anchor=False)
     count = streak.streak(set(table["day"]), today)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        said = (
+        sentence = (
             f"**{count} day{'s' if count != 1 else ''}** in your streak."
             if count
             else "No streak at the moment: one answer starts a new one."
         )
-        st.markdown(f"{said} {len(table):,} answers on {table['day'].nunique()} days in all.", width="content")
+        st.markdown(f"{sentence} {len(table):,} answers on {table['day'].nunique()} days in all.", width="content")
         with st.popover("A missed day?", type="tertiary"):
             st.markdown(streak.RULE)
     says = f"A square a day for {WEEKS} weeks, the deeper its colour the more answers on that day."
@@ -127,25 +127,27 @@ def coming() -> None:
     if not any(counts):
         st.caption("Nothing comes due in the next two weeks.")
         return
-    said = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after, if you review nothing before."
-    st.markdown(said)
-    chart.show(progress_charts.due(counts, today), key="chart-due", says=f"What comes due: {said}")
+    sentence = f"{counts[0]} items today and {sum(counts[1:])} in the {DAYS_AHEAD - 1} days after, if you review nothing before."
+    st.markdown(sentence)
+    chart.show(progress_charts.due(counts, today), key="chart-due", says=f"What comes due: {sentence}")
     st.caption("The first bar includes what is overdue.")
 
 
 def promises() -> None:
     st.subheader("Promised and kept", anchor=False)
-    found = honesty.retention(held.reviews, index)
-    if found is None:
+    retention = honesty.retention(held.reviews, index)
+    if retention is None:
         missing = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
         st.caption(f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing} to go.")
         return
-    expected = (found["expected"] * found["reviews"]).sum() / found["reviews"].sum()
-    kept = found["right"].sum() / found["reviews"].sum()
-    count = int(found["reviews"].sum())
-    said = f"The schedule expected you to remember {expected * 100:.0f} % of {count} repeated cards; you remembered {kept * 100:.0f} %."
-    st.markdown(said)
-    chart.show(progress_charts.promised(found), key="chart-promised", says=said)
+    expected = (retention["expected"] * retention["reviews"]).sum() / retention["reviews"].sum()
+    remembered = retention["right"].sum() / retention["reviews"].sum()
+    count = int(retention["reviews"].sum())
+    sentence = (
+        f"The schedule expected you to remember {expected * 100:.0f} % of {count} repeated cards; you remembered {remembered * 100:.0f} %."
+    )
+    st.markdown(sentence)
+    chart.show(progress_charts.promised(retention), key="chart-promised", says=sentence)
     st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
     with st.popover("How is this counted?", type="tertiary"):
         st.markdown(honesty.RETENTION_RULE)
@@ -153,13 +155,13 @@ def promises() -> None:
 
 def sureness() -> None:
     st.subheader("How sure, how right", anchor=False)
-    found = honesty.calibration(table)
-    if found is None:
+    calibration = honesty.calibration(table)
+    if calibration is None:
         missing = honesty.ENOUGH_ANSWERS - len(honesty.sure_answers(table))
         st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure you see a picture here: {missing} to go.")
         return
-    st.markdown(honesty.meaning(found))
-    chart.show(progress_charts.sure(found), key="chart-sure", says=honesty.meaning(found))
+    st.markdown(honesty.meaning(calibration))
+    chart.show(progress_charts.sure(calibration), key="chart-sure", says=honesty.meaning(calibration))
     with st.popover("What is counted?", type="tertiary"):
         st.markdown(honesty.CALIBRATION_RULE)
 
@@ -171,14 +173,14 @@ def bets() -> None:
         return
     st.subheader("Bets and measurements", anchor=False)
     st.markdown(f"**{int((decided['score'] == 1.0).sum())} of {len(decided)}** bets came true.")
-    claims = {f"{topic.id}/{one.id}": one for topic in topics for one in topic.items() if isinstance(one, Myth)}
-    last = decided.drop_duplicates("item", keep="last").assign(rank=lambda one: one["score"] * 2 - one["sure"].map(bool))
+    claims = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items() if isinstance(item, Myth)}
+    last = decided.drop_duplicates("item", keep="last").assign(rank=lambda answers: answers["score"] * 2 - answers["sure"].map(bool))
     rows: list[dict[Any, Any]] = last.sort_values("rank").head(8).to_dict("records")
     for row in rows:
         claim = claims.get(row["item"])
         if claim is not None:
             sign, surely = "✓" if row["score"] == 1.0 else "✗", " · sure" if row["sure"] else ""
-            texts = {one.id: one.text for one in claim.outcomes}
+            texts = {option.id: option.text for option in claim.outcomes}
             bet, outcome = texts.get(row["bet"], row["bet"]), texts.get(row["outcome"], row["outcome"])
             measured = "measured on a quiet machine, which you took" if row["recorded"] else "measured"
             st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; {measured}: {outcome}{surely}")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from quizzes.events.log import Event, EventError
+from quizzes.events.event import Event, EventError
 from quizzes.exports.events_json import SIZE_LIMIT_MB, BadExport, Export, load
 from views.page import pages, state, uploads, visitor
 from views.page.services import services
@@ -33,8 +33,8 @@ def draw() -> None:
         on_change=_take_over,
         args=(key,),
     )
-    if last.said:
-        (st.success if last.is_good else st.error)(last.said)
+    if last.sentence:
+        (st.success if last.is_good else st.error)(last.sentence)
     for way in last.ways[:WAYS_SHOWN]:
         label = f"{pages.title(way.page)}: go on with what you typed"
         st.page_link(pages.file(way.page), label=label, query_params=dict(way.query))
@@ -42,34 +42,34 @@ def draw() -> None:
 
 def _take_over(key: str) -> None:
     """Once for each file: a later click on the page must not bring back what was deleted meanwhile."""
-    given = uploads.taken(key)
-    if given is None:
+    file = uploads.taken(key)
+    if file is None:
         return
     ways: tuple[state.Way, ...] = ()
     try:
         with _one_at_a_time:
-            said, ways = _keep(load(given.content, learner=visitor.learner(), now=datetime.now(UTC)))
+            sentence, ways = _keep(load(file.content, learner=visitor.learner(), read_at=datetime.now(UTC)))
         is_good = True
     except BadExport as error:
-        said, is_good = str(error), False
+        sentence, is_good = str(error), False
     except EventError as error:
         detail = str(error) if visitor.may_author() else "Please choose the file again."
-        said, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
+        sentence, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
     times = state.load().taken_over.times + 1
-    named = f"`{given.name.replace('`', '')[:80]}`: {said[0].lower() if is_good else said[0]}{said[1:]}"
+    named = f"`{file.name.replace('`', '')[:80]}`: {sentence[0].lower() if is_good else sentence[0]}{sentence[1:]}"
     state.change(taken_over=state.TakenOver(times, named, is_good, ways), settings=None, sessions={})
 
 
-def _keep(given: Export) -> tuple[str, tuple[state.Way, ...]]:
+def _keep(export: Export) -> tuple[str, tuple[state.Way, ...]]:
     """Write what is not here yet; what became of all of it, in a sentence, and the ways to what was typed. Raises EventError."""
     log, learner = services().log, visitor.learner()
-    holders = log.holders([one.id for one in given.events])
-    new = [one for one in given.events if one.id not in holders]
+    holders = log.holders([event.id for event in export.events])
+    new = [event for event in export.events if event.id not in holders]
     for start in range(0, len(new), AT_ONCE):
         log.append(new[start : start + AT_ONCE])
-    elsewhere = {one.session for one in given.events if holders.get(one.id, learner) != learner}
-    kept = log.add_unfinished(learner, [one for one in given.unfinished if one.session not in elsewhere])
-    typed = {one.answer: one.session for one in kept if not one.is_blank}
+    elsewhere = {event.session for event in export.events if holders.get(event.id, learner) != learner}
+    texts = log.add_unfinished(learner, [text for text in export.unfinished if text.session not in elsewhere])
+    typed = {text.answer: text.session for text in texts if not text.is_blank}
     own = sum(holder == learner for holder in holders.values())
     others = len(holders) - own
     parts = [
@@ -79,12 +79,12 @@ def _keep(given: Export) -> tuple[str, tuple[state.Way, ...]]:
     ]
     if others:
         parts.append(f"{others:,} are kept here under another code: enter that code above to go on with them")
-    return "; ".join(part for part in parts if part) + ".", tuple(_ways(given.events, set(typed.values())))
+    return "; ".join(part for part in parts if part) + ".", tuple(_ways(export.events, set(typed.values())))
 
 
 def _ways(rows: Sequence[Event], sessions: Collection[str]) -> Iterator[state.Way]:
     """To the pages on which these sessions go on, the newest first."""
-    for row in sorted(rows, key=lambda one: one.at, reverse=True):
+    for row in sorted(rows, key=lambda event: event.at, reverse=True):
         if row.kind == "started" and row.session in sessions and row.mode is not None:
             topic = {"topic": row.item} if row.item else {}
             yield state.Way(row.mode, {**topic, "session": row.session})

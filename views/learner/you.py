@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizzes.release import version
-from quizzes.settings import AUTHOR_LINKS, FOUR_BUTTONS, NEW_A_DAY, NEW_LIMIT, SHORTCUTS
+from quizzes.settings import ASK_WHY, AUTHOR_LINKS, FOUR_BUTTONS, NEW_A_DAY, NEW_LIMIT, SHORTCUTS
 from views.learner import go_on, your_data
 from views.page import frame, pages, settings, state, visitor
 from views.page.services import services
@@ -14,27 +14,27 @@ frame.trail(page="you")
 st.title("You", anchor=False)
 
 
+def switch(name: str, label: str, *, about: str) -> None:
+    """A setting that is on or off."""
+    st.toggle(label, value=bool(settings.mine().value(name)), key=name, on_change=keep, args=(name,), help=about)
+
+
 def keep(name: str) -> None:
     settings.change(name, bool(state.widget_value(name)))
 
 
-st.subheader("Cards and keys", anchor=False)
-st.toggle(
-    "Four rating buttons (Forgot, Hard, Got it, Easy)",
-    value=bool(settings.mine().value(FOUR_BUTTONS)),
-    key=FOUR_BUTTONS,
-    on_change=keep,
-    args=(FOUR_BUTTONS,),
-    help="The default is two: Forgot and Got it. Anki calls the four Again, Hard, Good and Easy.",
+st.subheader("Cards, questions and keys", anchor=False)
+switch(
+    FOUR_BUTTONS,
+    f"Four rating buttons ({', '.join(settings.RATING_NAMES.values())})",
+    about="The default is two: Forgot and Got it. Anki calls the four Again, Hard, Good and Easy.",
 )
-st.toggle(
-    "Keys press buttons",
-    value=bool(settings.mine().value(SHORTCUTS)),
-    key=SHORTCUTS,
-    on_change=keep,
-    args=(SHORTCUTS,),
-    help="Space turns a card and goes on; digits choose or rate.",
+switch(
+    ASK_WHY,
+    "After a wrong choice, ask me why I think so",
+    about="In Quick check and Today, before the reason is shown: one line, which never counts. Space goes on without it.",
 )
+switch(SHORTCUTS, "Keys press buttons", about="Space turns a card and goes on; digits choose or rate.")
 
 
 def keep_new() -> None:
@@ -70,13 +70,10 @@ go_on.draw()
 
 if visitor.may_author():
     st.subheader("For instructors", anchor=False)
-    st.toggle(
+    switch(
+        AUTHOR_LINKS,
         "Show the links to Author on every page",
-        value=bool(settings.mine().value(AUTHOR_LINKS)),
-        key=AUTHOR_LINKS,
-        on_change=keep,
-        args=(AUTHOR_LINKS,),
-        help="“Edit this topic” below a topic, “Open in Author” behind an item's More, and the figures of questions.",
+        about="“Edit this topic” below a topic, “Open in Author” behind an item's More, and the figures of questions.",
     )
     with st.container(horizontal=True, gap="medium", key="for-instructors"):
         st.page_link(pages.file("author"), label=pages.title("author"))

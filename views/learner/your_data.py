@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from quizzes.content.topic import Topic
-from quizzes.events.log import EventError, EventLog
+from quizzes.events.event import EventError
+from quizzes.events.log import EventLog
 from quizzes.exports.events_csv import csv_text
 from quizzes.exports.events_json import dump
 from views.learner import take_over
@@ -53,7 +54,7 @@ def _download(label: str, write: Callable[[], str | bytes], name: str, mime: str
 
 def json_of(log: EventLog, learner: str) -> str:
     """Everything of that learner as the text that ``take_over`` reads."""
-    return dump(log.of_learner(learner), unfinished=log.all_unfinished(learner), now=datetime.now(UTC))
+    return dump(log.of_learner(learner), unfinished=log.all_unfinished(learner), written_at=datetime.now(UTC))
 
 
 def csv_of(log: EventLog, learner: str) -> str:

@@ -9,13 +9,13 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from quizzes.events.log import EventError
+from quizzes.events.event import EventError
 from views.page import state, visitor
 
 P = ParamSpec("P")
 logger = logging.getLogger(__name__)
 
-NOT_SAVED = "That could not be saved, so nothing was counted. It is not lost: try again in a moment."
+NOT_SAVED = "could not be saved, so nothing was counted. It is not lost: try again in a moment."
 NOT_READ = "The app cannot reach your answers just now. None of them is lost: try again in a moment."
 
 
@@ -59,8 +59,16 @@ def offer() -> None:
     app = state.load()
     if app.unsent is not None:
         with st.container(key="unsent", gap="small"):
-            st.error(f"{NOT_SAVED} {detail(app.unsent_why)}".strip())
+            st.error(f"That {NOT_SAVED} {detail(app.unsent_why)}".strip())
             st.button("Try again", key="send-again", icon=":material/refresh:", on_click=app.unsent)
+
+
+def say_not_saved(why: str, *, subject: str) -> None:
+    """Say that ``subject`` could not be saved, which is tried anew whenever the page is drawn; its button does that."""
+    logger.error("%s", why)
+    with st.container(key="unsaved", gap="small"):
+        st.error(f"{subject} {NOT_SAVED} {detail(why)}".strip())
+        st.button("Try again", key="save-again", icon=":material/refresh:")
 
 
 def cannot_read(error: Exception) -> None:

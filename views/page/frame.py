@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from typing import Literal
 
 import streamlit as st
 
 from quizzes.content.topic import Topic
 from quizzes.environment import BadEnvironment
-from quizzes.events.log import EventError
+from quizzes.events.event import EventError
 from views.page import away, empty_states, pages, state, visitor
 from views.page.services import services
 
@@ -23,11 +24,19 @@ READING_EVERY_S = 2.0
 A_DAY_S = 86_400.0
 
 
+_shown: ContextVar[str] = ContextVar("page_shown")
+
+
+def page_shown() -> str:
+    """The name of the page that is drawn, for a file that draws several."""
+    return _shown.get()
+
+
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
-    every = [st.Page(one.file, title=one.title, url_path=one.address or None, default=not one.address) for one in pages.PAGES.values()]
-    page = st.navigation(every, position="hidden")
+    page = st.navigation([pages.as_page(page) for page in pages.PAGES.values()], position="hidden")
+    _shown.set(pages.at(page.url_path))
     try:
         draw_again_once_back()
         say_reading(services().shelf.look().unread)
@@ -130,9 +139,9 @@ def way_back(topic: Topic) -> None:
     st.page_link(pages.file("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
-def empty_mode(what: str, topic: Topic) -> None:
-    """A mode of which the topic has nothing yet, and the way back; ``what`` as in "no self-test"."""
-    empty_states.nothing("Nothing here yet", f"This topic has {what} yet. Its other modes work.", key="mode")
+def empty_mode(missing: str, topic: Topic) -> None:
+    """A mode of which the topic has nothing yet, and the way back; ``missing`` as in "no self-test"."""
+    empty_states.nothing("Nothing here yet", f"This topic has {missing} yet. Its other modes work.", key="mode")
     back_to_topic(topic)
 
 

@@ -12,6 +12,7 @@ CARD = (
     ("U", "take the last rating back"),
 )
 CHOICE = (("1 to 9", "mark a choice, or take the mark away"), ("Space", "hand in, then go on"))
+LESSON = (("1 to 9", "mark a choice, or take the mark away"), ("Space", "check, then the next screen"), ("B", "back to the screen before"))
 SURE = (("S, N", "hand in as sure, as not sure"),)
 STEPS = (("Space", "show the next step"),)
 

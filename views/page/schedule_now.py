@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizzes.content.topic import Topic
-from quizzes.events.log import LogUnavailable
+from quizzes.events.event import LogUnavailable
 from quizzes.schedule import forecast, plan
 from quizzes.schedule.days import day_of
 from quizzes.schedule.forecast import is_scheduled
@@ -22,13 +22,13 @@ PACE_ANSWERS = 500
 
 def today() -> date:
     """The learner's day; it begins at 04:00."""
-    now = visitor.now()
-    return day_of(now.at, now.utc_offset_min)
+    moment = visitor.now()
+    return day_of(moment.at, moment.utc_offset_min)
 
 
 def index() -> Index:
     """Everything that can be scheduled."""
-    return services().ledger.index(services().shelf.look().topics)
+    return services().index.of(services().shelf.look().topics)
 
 
 def memories() -> Mapping[str, Memory]:
@@ -57,18 +57,18 @@ def exams() -> Mapping[str, date]:
 
 def todays_plan(minutes: int | None, *, more_new: int = 0) -> plan.Plan:
     """The plan for so many minutes (None: as long as it takes), with ``more_new`` new items beyond what is left of the daily limit."""
-    known, entries, day = memories(), index(), today()
-    left = max(0, settings.mine().new_a_day - plan.new_met_on(known, entries, day)) + more_new
-    return plan.todays_plan(known, entries, day=day, new_left=left, minutes=minutes, exams=exams(), seconds=_pace())
+    remembered, entries, day = memories(), index(), today()
+    quota = max(0, settings.mine().new_a_day - plan.new_met_on(remembered, entries, day)) + more_new
+    return plan.todays_plan(remembered, entries, day=day, new_left=quota, minutes=minutes, exams=exams(), pace=_pace())
 
 
 def _pace() -> Mapping[str, float]:
     """Seconds an item by mode: the visitor's own of late, read once a browser session."""
-    kept = state.load().pace
-    if kept is not None:
-        return kept
+    pace = state.load().pace
+    if pace is not None:
+        return pace
     answers = services().log.latest(visitor.learner(), kinds=("answered", "rated"), count=PACE_ANSWERS)
-    return state.change(pace=plan.seconds_by_mode(answers)).pace or plan.SECONDS
+    return state.change(pace=plan.seconds_by_mode(answers)).pace or {}
 
 
 def due(topic: Topic) -> int:
@@ -103,5 +103,9 @@ def left_today() -> Left:
 def next_due() -> tuple[date, int] | None:
     """The next day, from tomorrow on, on which something comes due, and how many items; None where nothing is scheduled."""
     day, entries = today(), index().entries
-    coming = [one.due for item, one in memories().items() if is_scheduled(one, entries[item]) and one.due is not None and one.due > day]
+    coming = [
+        memory.due
+        for item, memory in memories().items()
+        if is_scheduled(memory, entries[item]) and memory.due is not None and memory.due > day
+    ]
     return (min(coming), coming.count(min(coming))) if coming else None

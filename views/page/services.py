@@ -18,7 +18,9 @@ from quizzes.environment import LAB_TLS, BadEnvironment, Environment, read_envir
 from quizzes.events.log import EventLog, open_log
 from quizzes.private import keep_private
 from quizzes.proofs.record import Records
+from quizzes.schedule.index import Newest
 from quizzes.schedule.ledger import Ledger
+from quizzes.sessions.register import OVER_A_TOPIC
 from quizzes.sessions.study import Study
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Services:
     shelf: Shelf
     log: EventLog
     study: Study
+    index: Newest
     ledger: Ledger
     records: Records
     desk: Desk
@@ -54,12 +57,13 @@ def services() -> Services:
         raise BadEnvironment(f"The data folder {environment.data_dir} cannot be made: {error.strerror}.") from error
     log = open_log(environment.database_url)
     _logs.append(log)
-    labs = {lab.id: lab.params for lab in LABS.values()}
-    shelf = Shelf(environment.content_dir, labs=labs, patience_s=PATIENCE_S)
+    shelf = Shelf(environment.content_dir, labs=LABS, patience_s=PATIENCE_S)
     of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
-    desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=labs)
+    desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=LABS)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
-    return Services(environment, shelf, log, study, Ledger(log, environment.data_dir / "memories"), Records(environment.content_dir), desk)
+    ledger = Ledger(log, environment.data_dir / "memories")
+    records = Records(environment.content_dir)
+    return Services(environment, shelf, log, study, Newest(OVER_A_TOPIC), ledger, records, desk)
 
 
 @st.cache_resource(show_spinner=False)
@@ -93,6 +97,7 @@ def runner() -> Runner:
         keys=lab_keys_of(environment),
         limit_s=environment.lab_limit_s,
         memory_limit_bytes=environment.lab_memory_bytes,
+        timing_s=environment.lab_timing_s,
     )
     _runners.append(opened)
     return opened

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
 from quizzes import settings as rules
+from quizzes.attempts.succession import following
 from quizzes.content.topic import Topic
-from quizzes.sessions.succession import following
-from quizzes.settings import AUTHOR_LINKS, FOUR_BUTTONS, SHORTCUTS, Settings, Value
+from quizzes.events.rating import Rating
+from quizzes.settings import ASK_WHY, AUTHOR_LINKS, FOUR_BUTTONS, SHORTCUTS, Settings, Value
 from views.page import away, state, visitor
 from views.page.services import services
 
-TWO = (("Forgot", 1), ("Got it", 3))
-FOUR = (("Forgot", 1), ("Hard", 2), ("Got it", 3), ("Easy", 4))
+TWO = (Rating.AGAIN, Rating.GOOD)
+RATING_NAMES: Mapping[Rating, str] = {Rating.AGAIN: "Forgot", Rating.HARD: "Hard", Rating.GOOD: "Got it", Rating.EASY: "Easy"}
 """In Anki they are called Again, Hard, Good and Easy; here one rating has one name, however many buttons there are."""
 NEW_TO_ME = "New to me"
 """What the first button says on a card that was never rated: nobody has forgotten what they never knew."""
@@ -21,32 +23,33 @@ NEW_TO_ME = "New to me"
 
 def mine() -> Settings:
     """The learner's settings."""
-    known = state.load().settings
-    return known if known is not None else state.change(settings=rules.of(services().log, visitor.learner())).settings or Settings()
+    current = state.load().settings
+    return current if current is not None else state.change(settings=rules.of(services().log, visitor.learner())).settings or Settings()
 
 
 @away.sends
 def change(name: str, new: Value) -> None:
     """Keep a changed setting."""
     learner, before = visitor.learner(), mine()
-    now = following(services().log, learner, visitor.now())
-    services().log.append([rules.event(name, new, learner=learner, now=now, token=secrets.token_urlsafe(9))])
+    moment = following(services().log, learner, visitor.now())
+    services().log.append([rules.event(name, new, learner=learner, now=moment, token=secrets.token_urlsafe(9))])
     state.change(settings=before.with_changed(name, new))
 
 
-def rating_buttons(*, never_seen: bool = False) -> tuple[tuple[str, int], ...]:
+def rating_buttons(*, never_seen: bool = False) -> tuple[tuple[str, Rating], ...]:
     """Label and rating of each button under a card."""
-    return tuple((rating_name(rating, never_seen=never_seen), rating) for _, rating in (FOUR if mine().value(FOUR_BUTTONS) else TWO))
-
-
-def rating_name(rating: int, *, never_seen: bool = False) -> str:
-    """What the button of a rating says."""
-    return NEW_TO_ME if never_seen and rating == 1 else next(label for label, number in FOUR if number == rating)
+    offered = tuple(Rating) if mine().value(FOUR_BUTTONS) else TWO
+    return tuple((NEW_TO_ME if never_seen and rating == Rating.AGAIN else RATING_NAMES[rating], rating) for rating in offered)
 
 
 def shortcuts_on() -> bool:
     """Whether keys press buttons."""
     return bool(mine().value(SHORTCUTS))
+
+
+def asks_why() -> bool:
+    """Whether the learner is asked why they chose wrongly, before the reason is shown."""
+    return bool(mine().value(ASK_WHY))
 
 
 def author_links() -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from quizzes.attempts.mode import Session
 from quizzes.authoring.writing import Writing
 from quizzes.proofs import first_visit
-from quizzes.sessions.study import Session
 from quizzes.settings import Settings
 
 KEY = "featherweight"
@@ -29,7 +29,7 @@ class TakenOver:
     """How often a file was taken over in this session, and what is said of the last one."""
 
     times: int = 0
-    said: str = ""
+    sentence: str = ""
     is_good: bool = True
     ways: tuple[Way, ...] = ()
 
@@ -45,8 +45,9 @@ class AppState:
     ``unsent_why``.
     ``runs`` maps a lab panel to its run; ``notice`` is said once; ``pace`` holds the visitor's own seconds an item by mode; ``reported``
     the items with a problem reported here; ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a
-    first visit are; ``has_card`` says that a card was drawn before; ``taken_over`` what became of the last file of one's data that was
-    given; ``seen`` names the lab results that were looked at instead of betting on them.
+    first visit are; ``has_card`` says that a card was drawn before; ``turned`` the session and the full
+    id of the card that the server turned over, because the browser could not yet; ``taken_over`` what became of the last file of one's data
+    that was given; ``looked_at`` names the lab results that were looked at instead of betting on them.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -65,8 +66,9 @@ class AppState:
     writing: Writing | None = None
     first_visit: first_visit.State | None = None
     has_card: bool = False
+    turned: tuple[str, str] | None = None
     taken_over: TakenOver = TakenOver()
-    seen: frozenset[str] = frozenset()
+    looked_at: frozenset[str] = frozenset()
 
 
 def load() -> AppState:

@@ -87,6 +87,28 @@ def make_loops_of_sessions_with(new_event_loop: Callable[[], asyncio.AbstractEve
     app_session.asyncio = _AsyncioOfSessions(new_event_loop)  # type: ignore[attr-defined, assignment]
 
 
+def keep_what_fragments_said() -> None:
+    """Have Streamlit send all of a run before those of the fragment's next one, also where the browser asks twice in a moment.
+
+    What waits to be sent of a fragment that runs again is dropped by Streamlit, but not what fragments within it have drawn: a browser
+    that gets these without what they stand in shows an empty page. Here nothing is dropped, as where all had been sent a moment before.
+
+    Assumed: what waits is cleared by ``clear(retain_lifecycle_msgs, fragment_ids_this_run)``, with the latter where no whole run begins,
+    and ``_delta_index_map`` holds what could still be drawn over before it is sent.
+    """
+    from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+
+    clear = ForwardMsgQueue.clear
+
+    def clear_whole(self: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
+        if fragment_ids_this_run is None:
+            clear(self, retain_lifecycle_msgs)
+        else:
+            self._delta_index_map = {}
+
+    ForwardMsgQueue.clear = clear_whole  # type: ignore[method-assign]
+
+
 def named_address() -> str | None:
     """The address under which browsers see the app, where whoever runs it has named one: Streamlit makes one up where nobody has.
 

@@ -23,6 +23,6 @@ def taken(key: str) -> Given | None:
     file = state.widget_value(key)
     if file is None:
         return None
-    given = Given(file.name, file.getvalue())
+    upload = Given(file.name, file.getvalue())
     streamlit_edge.let_go(file.file_id)
-    return given
+    return upload

@@ -6,8 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from quizzes.attempts.attempt import Moment
 from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id
-from quizzes.sessions.attempt import Moment
 from views.page import state, streamlit_edge
 from views.page.services import author_key
 
@@ -31,11 +31,11 @@ def learner() -> str:
 
     Where the browser keeps no cookie, an id for this tab alone; ``keeps_progress`` tells. Raises NobodyHere where no page is drawn.
     """
-    given = _here().cookies.get(COOKIE, "")
-    if is_learner_id(given):
-        return given
-    known = state.load().visitor
-    return known or str(state.change(visitor=new_learner_id()).visitor)
+    cookie = _here().cookies.get(COOKIE, "")
+    if is_learner_id(cookie):
+        return cookie
+    visitor_id = state.load().visitor
+    return visitor_id or str(state.change(visitor=new_learner_id()).visitor)
 
 
 def keeps_progress() -> bool:
@@ -71,6 +71,6 @@ def local_time(moment: datetime) -> str:
     """A moment as the learner's clock shows it: ``today 09:14`` or ``23 Nov 09:14``."""
     offset = _here().timezone_offset
     shift = timedelta(minutes=-offset if isinstance(offset, int) else 0)
-    there, today = moment.astimezone(UTC) + shift, datetime.now(UTC) + shift
-    day = "today" if there.date() == today.date() else f"{there.day} {there:%b}" + ("" if there.year == today.year else f" {there.year}")
-    return f"{day} {there:%H:%M}"
+    local, today = moment.astimezone(UTC) + shift, datetime.now(UTC) + shift
+    day = "today" if local.date() == today.date() else f"{local.day} {local:%b}" + ("" if local.year == today.year else f" {local.year}")
+    return f"{day} {local:%H:%M}"

@@ -8,18 +8,26 @@ from typing import Literal
 
 import streamlit as st
 
+from quizzes.attempts.attempt import COUNTS
 from quizzes.content.topic import Topic
 from quizzes.models import Item
 from quizzes.sessions.after import After, after
-from quizzes.sessions.attempt import COUNTS
+from quizzes.sessions.register import SELF_TEST
 from views.page import pages, schedule_now
-from views.practice import sitting
+from views.practice import days_items
+from views.shown import days
 
 MISSED, CARDS, FURTHER = "practise-missed", "recall-missed", "next-mode"
 """Keys of the buttons."""
 NOT_COUNTED = "Practice right after the reason does not count: what you still know tomorrow does."
 
 Kind = Literal["primary", "secondary"]
+
+
+def test(topic: Topic) -> tuple[str, str] | None:
+    """The page of the self-test and what its button says; None where the topic has none."""
+    asked = SELF_TEST.asked(topic)
+    return (SELF_TEST.id, f"Test yourself with {days.counted(asked, 'question')}") if asked else None
 
 
 def result(topic: Topic, scored: Sequence[tuple[Item, float]]) -> After:
@@ -46,7 +54,7 @@ def missed(topic: Topic, items: Sequence[Item], *, kind: Kind) -> None:
         return
     label = f"Practise the {len(items)} you missed" if len(items) > 1 else "Practise the one you missed"
     if st.button(label, type=kind, key=MISSED):
-        sitting.open_today([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
+        days_items.open_page([f"{topic.id}/{item.id}" for item in items], {COUNTS: False})
 
 
 def cards(topic: Topic, concepts: Sequence[str]) -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from quizzes.attempts.actions import Rate, Undo
+from quizzes.attempts.attempt import Seat
 from quizzes.content.topic import Topic
+from quizzes.events.rating import Rating
 from quizzes.models import Card
 from quizzes.schedule.memory import Memory, intervals
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Rate, Reveal, Undo
-from quizzes.sessions.attempt import Seat
 from views.components import hands
 from views.page import keyed, keys, schedule_now, settings, state, style
 from views.practice import item_menu, sitting, try_it
@@ -53,6 +54,17 @@ class Shown:
         """
         return self.number % 2
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether the server knows that it was turned over: by a press before the browser could turn it, or by its lab, which is open in
+        the address as it can be only on the back: a refresh keeps that side.
+        """
+        return st.query_params.get("try") == self.card.id or state.load().turned == self.in_session
+
+    @property
+    def in_session(self) -> tuple[str, str]:
+        return self.session.attempt.session, self.name
+
 
 def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> bool:
     """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back.
@@ -60,8 +72,7 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
     Of the first card of a visit only the front is drawn, so that it is there sooner; the browser asks for the rest once it shows that.
     Returns whether all was drawn.
     """
-    session = now.session
-    front_only = not (state.load().has_card or session.revealed)
+    front_only = not (state.load().has_card or now.is_turned)
     state.change(has_card=True)
     if front_only:
         ahead = None
@@ -80,7 +91,7 @@ def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -
         now=now.name,
         slot=now.slot,
         ahead=ahead.name if ahead is not None else None,
-        turned=session.revealed,
+        turned=now.is_turned,
         keys=settings.shortcuts_on(),
         failed=state.load().unsaved == now.name,
         front_only=front_only,
@@ -98,24 +109,31 @@ def _below(now: Shown, last: recall.Rated | None) -> None:
 
 
 def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: bool) -> None:
-    """The card with its hidden back, the button that turns it over, and the hidden ones that rate it."""
+    """The card with its hidden back, the button that turns it over, and the hidden ones that rate it.
+
+    The browser keeps to itself that the first button was pressed, except where it cannot turn the card yet. That is then kept, and not
+    read off the button: the browser asks for the rest of the card at the same time, and the run of the press may end before its page.
+    """
     card, session = shown.card, shown.session
     if shown.of:
         with st.container(key=f"line-{slot}"):
             st.progress(shown.number / shown.of, text=shown.line)
     with st.container(border=True, key=keyed.by_id("card", shown.name)):
         st.badge(LEVELS[card.level], color="gray")
-        prose.headed(card.front, shown.topic)
+        prose.headed(card.front, shown.topic, asks=card)
         if not front_only:
             _back(shown)
     item_menu.say_known(card, session.attempt)
     with st.container(key=f"reach-{slot}"):
-        send = (session.attempt.seat, shown.name, Reveal())
-        label, key = "Show the answer", keyed.by_id("turn", shown.name)
-        st.button(label, type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)
+        key = keyed.by_id("turn", shown.name)
+        st.button("Show the answer", type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=_turn, args=(shown,))
         if not front_only:
             with st.container(key=keyed.by_id("flip-ratings", shown.name), gap="xsmall"):
                 _rate(shown, known)
+
+
+def _turn(shown: Shown) -> None:
+    state.change(turned=shown.in_session)
 
 
 def _back(shown: Shown) -> None:
@@ -127,14 +145,9 @@ def _back(shown: Shown) -> None:
         proven.mark(card, topic)
 
 
-def is_turned_by_address(session: recall.State, card: Card) -> bool:
-    """Whether the card has to be turned over, because its lab is open in the address: it was turned over before a refresh."""
-    return not session.revealed and st.query_params.get("try") == card.id
-
-
 def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
     """A button a rating; on it, its key and when the card would come again, where it does."""
-    next_in: Mapping[int, int] = {}
+    next_in: Mapping[Rating, int] = {}
     attempt, item, known = shown.session.attempt, shown.name, memories.get(shown.name)
     is_known = known is not None and known.known
     if attempt.counts and not is_known:
@@ -145,11 +158,11 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
             said = _in_two(text, days.ahead(next_in[rating])) if rating in next_in else text
             st.button(
                 f"{said}{keys.hint(str(number))}",
-                type="primary" if rating == recall.GOT_IT else "secondary",
+                type="primary" if rating == Rating.GOOD else "secondary",
                 width="stretch",
                 key=keyed.by_id("rate", item, rating),
-                on_click=_rated,
-                args=(attempt.seat, item, rating),
+                on_click=sitting.act,
+                args=(attempt.seat, item, Rate(rating)),
             )
     if is_known:
         st.caption("However you rate it, it is not asked again.")
@@ -160,12 +173,6 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
 def _in_two(text: str, when: str) -> str:
     """``New to me · tomorrow``, which breaks behind the dot only."""
     return f"{text} ·".replace(" ", NO_BREAK) + " " + when.replace(" ", NO_BREAK)
-
-
-def _rated(seat: Seat, full: str, rating: int) -> None:
-    """The browser lets a card be rated only once it has turned it over, which the server then hears of too."""
-    sitting.act(seat, full, Reveal())
-    sitting.act(seat, full, Rate(rating))
 
 
 def undo(seat: Seat, item: str | None, last: recall.Rated | None) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from quizzes.attempts.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
+from quizzes.attempts.attempt import Seat
 from quizzes.content.topic import Topic
 from quizzes.events.unfinished import Place
 from quizzes.questions import Prompt
 from quizzes.questions.explain import grading
 from quizzes.sessions import explain
-from quizzes.sessions.actions import Draft, GoOn, Overrule, ShowHint, Tick, Write
-from quizzes.sessions.attempt import Seat
 from views.components import hands
 from views.page import keyed, keys, state
-from views.practice import item_menu, pending, sitting, try_it
+from views.practice import item_menu, leaning, pending, sitting, try_it
 from views.shown import prose
 
 
@@ -22,7 +22,7 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
     full = session.attempt.full_id(prompt)
     with st.container(border=True, key=keyed.by_id("card", full)):
         st.badge(prompt.level, color="gray")
-        prose.headed(prompt.prompt, topic)
+        prose.headed(prompt.prompt, topic, asks=prompt)
         if session.phase == "writing":
             _writing(session, prompt, topic)
         elif session.phase == "ticking":
@@ -75,7 +75,7 @@ def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     seat, full = session.attempt.seat, session.attempt.full_id(prompt)
     if session.hint_shown:
         with st.container(key=keyed.by_id("reason-hint", full)):
-            prose.prose(f"**Hint.** {prompt.hint}", topic)
+            prose.prose(f"**Hint.** {prompt.hint}", topic, asks=prompt)
     else:
         send = (seat, full, ShowHint())
         st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
@@ -121,14 +121,20 @@ def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     for point, finding in zip(prompt.points, coverage.findings, strict=True):
         if point.id in coverage.covered:
             how = f"found in “{finding.excerpt}”" if finding.found else "you say you said it"
-            st.markdown(f"✓ **{point.name}**: {how}" + ("" if point.id in ticked else " (you had not ticked it)"))
+            opposite = f"  \nYou also seem to say the opposite: “{finding.against}”" if finding.contradicted else ""
+            st.markdown(f"✓ **{point.name}**: {how}" + ("" if point.id in ticked else " (you had not ticked it)") + opposite)
             continue
-        st.markdown(f"✗ **{point.name}**: {point.missed}" + (" You had ticked it." if point.id in ticked else ""))
+        had_ticked = " You had ticked it." if point.id in ticked else ""
         if finding.excerpt:
-            why = "You seem to say the opposite" if finding.contradicted else "Not counted, because it is denied here"
-            st.caption(f"{why}: “{finding.excerpt}”")
+            why = "you seem to say the opposite" if finding.contradicted else "not counted, because it is denied here"
+            st.markdown(f"✗ **{point.name}**: {why}: “{finding.excerpt}”{had_ticked}")
+            prose.prose(point.missed, topic)
+        else:
+            prose.prose(f"✗ **{point.name}**: {point.missed}{had_ticked}", topic)
         send, key = (session.attempt.seat, full, Overrule(point.id)), keyed.by_id("overrule", full, point.id)
         st.button("I did say this", key=key, on_click=sitting.act, args=send)
     with st.expander("A model answer", expanded=True):
         prose.prose(prompt.answer, topic)
         prose.sources(prompt.source, topic)
+    if len(coverage.covered) < len(prompt.points):
+        leaning.offer(prompt, topic, within=session.attempt.within)

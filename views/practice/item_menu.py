@@ -6,10 +6,11 @@ import hashlib
 
 import streamlit as st
 
+from quizzes.attempts.attempt import REHEARSAL, Attempt
+from quizzes.attempts.succession import following
 from quizzes.content.topic import Topic
 from quizzes.models import Item
-from quizzes.sessions.attempt import REHEARSAL, Attempt
-from quizzes.sessions.succession import following
+from quizzes.sessions.register import MODES
 from views.page import away, keyed, pages, schedule_now, settings, state, visitor
 from views.page.services import services
 from views.practice import pending
@@ -32,7 +33,7 @@ def draw(item: Item, topic: Topic, attempt: Attempt) -> None:
         if is_known:
             st.write("You are not asked this any more. The page **You** lists it, too.")
             st.button(ASK_AGAIN, key=keyed.by_id("known", full), on_click=set_known, args=(item, attempt, False))
-        else:
+        elif not MODES[attempt.mode].teaches:
             key = keyed.by_id("known", full)
             st.button("I know this, stop asking", key=key, on_click=set_known, args=(item, attempt, True))
         place = pending.place(attempt, item, "report")

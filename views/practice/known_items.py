@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from quizzes.attempts.attempt import Attempt
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item, Myth
 from quizzes.questions import Prompt
 from quizzes.schedule.index import Entry
-from quizzes.sessions.attempt import Attempt
 from quizzes.variants import resolve
 from views.page import empty_states, frame, keyed, schedule_now, visitor
 from views.practice import item_menu

@@ -9,10 +9,10 @@ from functools import partial
 
 import streamlit as st
 
-from quizzes.events.log import EventError
+from quizzes.attempts.attempt import REHEARSAL, Attempt
+from quizzes.events.event import EventError
 from quizzes.events.unfinished import Place
 from quizzes.models import Item
-from quizzes.sessions.attempt import REHEARSAL, Attempt
 from views.components import typist
 from views.page import state
 from views.page.services import services

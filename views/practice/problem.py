@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from quizzes.attempts.actions import FillStep, ShowHint, ShowStep
+from quizzes.attempts.attempt import Seat
 from quizzes.content.topic import Topic
 from quizzes.questions import Problem, StepBlank
 from quizzes.sessions import fading, questions
-from quizzes.sessions.actions import FillStep, ShowHint, ShowStep
-from quizzes.sessions.attempt import Seat
 from views.components import hands
 from views.page import keyed, keys, state
 from views.practice import item_menu, pending, question, sitting, try_it
-from views.practice.answer_fields import Ways
-from views.practice.answer_widgets import widgets
+from views.practice.answering.answer_fields import Ways
+from views.practice.answering.answer_widgets import widgets
 from views.shown import prose, proven
 
 
@@ -53,7 +53,7 @@ def _hint(session: questions.State, one: Problem, topic: Topic) -> None:
     full = session.attempt.full_id(one)
     if session.hint_shown:
         with st.container(key=keyed.by_id("reason-hint", full)):
-            prose.prose(f"**Hint.** {one.hint}", topic)
+            prose.prose(f"**Hint.** {one.hint}", topic, asks=one)
     else:
         send = (session.attempt.seat, full, ShowHint())
         st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
@@ -82,7 +82,7 @@ def _solution(session: questions.State, one: Problem, topic: Topic, *, last_labe
         prose.prose(one.answer, topic)
         st.caption("In short")
         prose.prose(one.check, topic)
-    st.markdown("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes))
+    prose.prose("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes), topic)
     prose.sources(one.source, topic)
     proven.mark(one, topic)
     question.go_on(session, one, topic, label=last_label)

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import streamlit as st
 
+from quizzes.attempts.actions import GoOn
 from quizzes.content.topic import Topic
 from quizzes.models import Asked
 from quizzes.questions import text_of
 from quizzes.questions.answers import Grade
 from quizzes.sessions import questions
-from quizzes.sessions.actions import GoOn
 from views.components import hands
 from views.page import keyed, keys
-from views.practice import item_menu, sitting
-from views.practice.answer_fields import Ways
-from views.practice.answer_widgets import widgets
+from views.practice import item_menu, leaning, sitting, why_line
+from views.practice.answering.answer_fields import Ways
+from views.practice.answering.answer_widgets import widgets
 from views.shown import prose, proven
 
 
-def card(session: questions.State, question: Asked, topic: Topic, *, submit: str, unsure: bool = False, ask_sure: bool = False) -> None:
-    """The question on its card: open, or with its reasons. ``unsure`` offers "I don't know", ``ask_sure`` two ways to hand in."""
+def card(session: questions.State, question: Asked, topic: Topic, *, how: Ways) -> None:
+    """The question on its card: open, as the learner is asked why they chose wrongly, or with its reasons."""
     with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(question))):
         stem(question, topic)
-        if session.answered:
+        if session.asks_why:
+            why_line.ask(session, question, topic)
+        elif session.told:
             result(session, question, topic)
             prose.sources(question.source, topic)
             proven.mark(question, topic)
         else:
-            widgets(session.ask(question)).ask(session, question, topic, Ways(submit, unsure, ask_sure))
+            widgets(session.ask(question)).ask(session, question, topic, how)
     item_menu.say_known(question, session.attempt)
     announce(session, question, focus=keyed.by_id("next", session.attempt.full_id(question)))
 
@@ -35,9 +37,12 @@ def card(session: questions.State, question: Asked, topic: Topic, *, submit: str
 def announce(session: questions.State, question: Asked, *, focus: str) -> None:
     """Say the question when it comes and its reason when it is answered; the focus is then on the button with the key ``focus``."""
     name = session.attempt.full_id(question)
-    if session.answered:
-        reason = session.grade(question).reasons[0]
-        hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}", focus=focus)
+    if session.asks_why:
+        hands.at(f"{name}-why", says=why_line.says(session, question), focus=keyed.by_id("show-reason", name))
+    elif session.told:
+        reason, shown = session.grade(question).reasons[0], session.recognised(question)
+        known = f" {shown.sentence}" if shown is not None else ""
+        hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}{known}", focus=focus)
     else:
         hands.at(name, says=prose.one_line(question.question), focus=keyed.by_id("card", name))
 
@@ -45,7 +50,7 @@ def announce(session: questions.State, question: Asked, *, focus: str) -> None:
 def stem(question: Asked, topic: Topic) -> None:
     """The level, the question, its code, and the text with gaps."""
     st.badge(question.level, color="gray")
-    prose.headed(question.question, topic)
+    prose.headed(question.question, topic, asks=question)
     asked_about(question, topic)
 
 
@@ -55,7 +60,7 @@ def asked_about(question: Asked, topic: Topic) -> None:
         st.code(question.snippet.text, language=question.snippet.language, wrap_lines=True)
     text = text_of(question)
     if text is not None:
-        prose.prose(text, topic)
+        prose.prose(text, topic, asks=question)
 
 
 def in_short(grade: Grade) -> str:
@@ -76,10 +81,13 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     if finished is not None:
         st.caption("Filled in correctly, it reads:")
         prose.prose(finished, topic)
+    why_line.said(session, question)
     for number, reason in enumerate(grade.reasons):
         says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
         with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
             prose.prose(f"**{says}** {reason.why}", topic)
+    if grade.score < 1:
+        leaning.offer(question, topic, within=session.attempt.within, place=place)
 
 
 def go_on(session: questions.State, question: Asked, topic: Topic, *, label: str) -> None:

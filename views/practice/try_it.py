@@ -6,11 +6,13 @@ import streamlit as st
 
 from optimization.labs import LABS
 from optimization.results.bets import Bet, Outcome, bet_on
-from quizzes.content.bet_checks import NO_BET
+from quizzes.attempts.attempt import REHEARSAL
+from quizzes.content.checks.bets import NO_BET
 from quizzes.content.topic import Topic
+from quizzes.markup.units import with_their_numbers
 from quizzes.models import Item, Try
-from quizzes.sessions.attempt import REHEARSAL
 from views.page import keyed
+from views.practice import sitting
 
 
 def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
@@ -23,7 +25,7 @@ def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
         return
     full, is_open = f"{topic.id}/{item.id}", st.query_params.get("try") == item.id
     with st.container(key=keyed.by_id("try", full)):
-        label = f"Close: {LABS[preset.lab].title}" if is_open else f"Try it: {preset.say}"
+        label = f"Close: {LABS[preset.lab].title}" if is_open else with_their_numbers(f"Try it: {preset.say}")
         icon = ":material/close:" if is_open else ":material/science:"
         st.button(label, icon=icon, key=keyed.by_id("open-try", full), on_click=_toggle, args=(item.id,))
         if is_open:
@@ -47,12 +49,6 @@ def bet_of(preset: Try) -> Bet | None:
 
 def _toggle(item_id: str) -> None:
     is_open = st.query_params.get("try") == item_id
-    close()
+    sitting.close_lab()
     if not is_open:
         st.query_params["try"] = item_id
-
-
-def close() -> None:
-    """Close the open lab: the address alone says which one is open, so that a refresh keeps it."""
-    for name in ("try", "job"):
-        st.query_params.pop(name, None)

@@ -63,8 +63,8 @@ class AuthorLink:
             self._tries.fail(address)
             return HTMLResponse(PAGE.format(said=escape(WRONG)), status_code=403, headers=NOT_KEPT)
         # The address is relative: a proxy may serve the app under a path of its own.
-        there = PATH[1:] + (f"?{urlencode(rest)}" if rest else "")
-        return RedirectResponse(there, status_code=303, headers={"set-cookie": _cookie(key, now_s, secure=is_https(scope)), **NOT_KEPT})
+        target = PATH[1:] + (f"?{urlencode(rest)}" if rest else "")
+        return RedirectResponse(target, status_code=303, headers={"set-cookie": _cookie(key, now_s, secure=is_https(scope)), **NOT_KEPT})
 
 
 def _cookie(key: AuthorKey, now_s: float, *, secure: bool) -> str:

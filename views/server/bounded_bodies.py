@@ -28,8 +28,8 @@ class BoundedBodies:
         if scope["type"] != "http" or scope["path"].startswith(streamlit_edge.UPLOADS):
             await self._app(scope, receive, send)
             return
-        said = Headers(scope=scope).get("content-length", "0")
-        came, has_answered = int(said) if said.isdecimal() else 0, False
+        length = Headers(scope=scope).get("content-length", "0")
+        came, has_answered = int(length) if length.isdecimal() else 0, False
         if came > LIMIT_BYTES:
             await _too_large(scope, receive, send)
             return

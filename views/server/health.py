@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from optimization.errors import LabError
 from optimization.running.lab_keys import check_address
 from quizzes.environment import BadEnvironment
-from quizzes.events.log import EventError
+from quizzes.events.event import EventError
 from views.page.services import lab_keys_of, services
 
 LIMIT_S = 3.0

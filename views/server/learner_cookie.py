@@ -24,13 +24,13 @@ class LearnerCookie:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        known = _learner_in(Headers(scope=scope).get("cookie", ""))
+        learner = _learner_in(Headers(scope=scope).get("cookie", ""))
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers.append("set-cookie", cookie(known or new_learner_id(), secure=is_https(scope)))
+                    headers.append("set-cookie", cookie(learner or new_learner_id(), secure=is_https(scope)))
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
@@ -43,7 +43,7 @@ def _learner_in(header: str) -> str | None:
 
 def cookie(learner: str, *, secure: bool) -> str:
     """The header that makes a browser that learner."""
-    given = SimpleCookie({COOKIE: learner})
+    morsels = SimpleCookie({COOKIE: learner})
     for name, value in (("path", "/"), ("max-age", YEAR_S), ("samesite", "Lax"), ("httponly", True), ("secure", secure)):
-        given[COOKIE][name] = value
-    return given[COOKIE].OutputString()
+        morsels[COOKIE][name] = value
+    return morsels[COOKIE].OutputString()

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from quizzes.events.event import EventError
 from quizzes.events.learners import COOKIE, NoCode, is_learner_id, learner_of
-from quizzes.events.log import EventError
 from views.server.learner_cookie import cookie
 from views.server.security import is_https
 from views.server.tries import Tries
@@ -34,16 +34,16 @@ async def resume(request: Request) -> Response:
     wait_s = max(tries.wait_s(key) for tries, key in who.items())
     if wait_s > 0:
         minutes = math.ceil(wait_s / 60)
-        said = f"Too many codes were tried. Try again in {minutes} minute{'s' * (minutes != 1)}; what you answered here is kept."
-        return _refused(said, 429, {"retry-after": str(math.ceil(wait_s))})
+        problem = f"Too many codes were tried. Try again in {minutes} minute{'s' * (minutes != 1)}; what you answered here is kept."
+        return _refused(problem, 429, {"retry-after": str(math.ceil(wait_s))})
     try:
         learner = learner_of((await request.body()).decode("utf-8", "replace"))
-        known = await run_in_threadpool(_has_answers, learner)
+        is_known = await run_in_threadpool(_has_answers, learner)
     except NoCode as error:
         return _failed(who, str(error), 422)
     except EventError:
         return _refused("The answers cannot be read right now. Try again in a minute.", 503)
-    if not known:
+    if not is_known:
         return _failed(who, UNKNOWN, 404)
     return Response(status_code=204, headers={"set-cookie": cookie(learner, secure=is_https(request.scope))})
 
@@ -61,11 +61,11 @@ def _has_answers(learner: str) -> bool:
     return services().log.extent(learner).rows > 0
 
 
-def _failed(who: Mapping[Tries, str], said: str, status: int) -> Response:
+def _failed(who: Mapping[Tries, str], problem: str, status: int) -> Response:
     for tries, key in who.items():
         tries.fail(key)
-    return _refused(said, status)
+    return _refused(problem, status)
 
 
-def _refused(said: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    return JSONResponse({"problem": said}, status_code=status, headers=headers)
+def _refused(problem: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse({"problem": problem}, status_code=status, headers=headers)

@@ -28,11 +28,11 @@ def is_own(headers: Headers) -> bool:
     if origin is None or not st.get_option("server.enableCORS"):
         return True
     page = urlsplit(origin)
-    forwarded = {one.strip() for one in headers.get("x-forwarded-host", "").split(",")}
+    forwarded = {host.strip() for host in headers.get("x-forwarded-host", "").split(",")}
     return bool(page.netloc) and (
         page.netloc in {headers.get("host"), *forwarded}
         or page.hostname == streamlit_edge.named_address()
-        or origin in {one.strip().rstrip("/") for one in st.get_option("server.corsAllowedOrigins")}
+        or origin in {allowed.strip().rstrip("/") for allowed in st.get_option("server.corsAllowedOrigins")}
     )
 
 

@@ -91,7 +91,7 @@ def _unconditional(scope: Scope) -> Scope:
     """The request as that of a browser which has no page yet: one that has Streamlit's own would be told to keep it."""
     if scope["path"].startswith(streamlit_edge.NOT_PAGES):
         return scope
-    return {**scope, "headers": [one for one in scope["headers"] if one[0] not in (b"if-none-match", b"if-modified-since")]}
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in (b"if-none-match", b"if-modified-since")]}
 
 
 class SecurityHeaders:

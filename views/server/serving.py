@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from views.page import streamlit_edge
-from views.server import component_scripts, kept_uploads, open_files, static_files
+from views.server import component_scripts, kept_uploads, open_files, pictures, static_files
 from views.server.health import Health
 from views.server.resuming import resume
 
@@ -32,6 +32,7 @@ ROUTES = (
     Route("/health", Health().answer, methods=["GET"]),
     Route("/resume", resume, methods=["POST"]),
     component_scripts.ROUTE,
+    pictures.ROUTE,
     Route(streamlit_edge.ICON, icon),
 )
 
@@ -45,6 +46,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     open_files.raise_limit()
     open_files.open_no_loop_ahead()
     kept_uploads.hold_few()
+    streamlit_edge.keep_what_fragments_said()
     warm_up()
     say_author_link()
     yield

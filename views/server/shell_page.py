@@ -1,5 +1,5 @@
-"""The page that Streamlit serves before anything is drawn, with five changes: title, style, where the server is, what an entry of the
-browser's history is (``shell/history.js``), and what to fetch at once.
+"""The page that Streamlit serves before anything is drawn, with six changes: title, style, where the server is, what an entry of the
+browser's history is (``shell/history.js``), what a tap on a term shows (``shell/terms.js``), and what to fetch at once.
 
 On an address such as ``/recall`` Streamlit first looks for its server below that address, fails, and waits 100 ms before it tries the next
 place (``DoInitPings`` in its page); a script says where the server is. And each first button, link or progress bar would begin with
@@ -36,7 +36,9 @@ def page(pages: tuple[str, ...]) -> str:
     shell = shell.replace(END_OF_HEAD, "\n".join([*_links(), END_OF_HEAD]), 1)  # behind what Streamlit fetches, which everything waits for
     sheets = "\n".join(SHEET.findall(shell))
     shell = SHEET.sub("", shell).replace(BODY, f"{BODY}\n{_text('loading.html')}{_script('loading.js')}\n{sheets}", 1)
-    return shell.replace(ROOT, f"{style.sheet()}{ROOT}", 1)  # behind Streamlit's style, which it changes, before a page's own
+    return shell.replace(
+        ROOT, f"{style.sheet()}{_script('terms.js')}{ROOT}", 1
+    )  # behind Streamlit's style, which it changes, before a page's own
 
 
 def _script(name: str | Path, **placed: str) -> str:

@@ -49,8 +49,8 @@ class StaticFiles:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kept = files().get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if kept is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        file = files().get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if file is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self._app(scope, receive, send)
             return
-        await Response(kept.data, media_type=kept.media_type, headers=HEADERS)(scope, receive, send)
+        await Response(file.data, media_type=file.media_type, headers=HEADERS)(scope, receive, send)

@@ -22,22 +22,22 @@ class Tries:
     def wait_s(self, key: str) -> float:
         """Seconds until this key may try again; 0 where it may now."""
         with self._lock:
-            known = self._known(key)
-            return known[0] + self._within_s - self._clock() if known is not None and len(known) >= self._limit else 0.0
+            failures = self._known(key)
+            return failures[0] + self._within_s - self._clock() if failures is not None and len(failures) >= self._limit else 0.0
 
     def fail(self, key: str) -> None:
         """One more failure of this key."""
         with self._lock:
-            known = self._known(key)
-            if known is None:
-                known = self._failures[key] = deque(maxlen=self._limit)
-            known.append(self._clock())
+            failures = self._known(key)
+            if failures is None:
+                failures = self._failures[key] = deque(maxlen=self._limit)
+            failures.append(self._clock())
             self._failures.move_to_end(key)
             if len(self._failures) > KEYS_LIMIT:
                 self._failures.popitem(last=False)
 
     def _known(self, key: str) -> deque[float] | None:
-        known = self._failures.get(key)
-        while known and known[0] <= self._clock() - self._within_s:
-            known.popleft()
-        return known
+        failures = self._failures.get(key)
+        while failures and failures[0] <= self._clock() - self._within_s:
+            failures.popleft()
+        return failures

@@ -1,4 +1,4 @@
-"""Draws text of the content: Markdown, code, LaTeX and local images; no HTML."""
+"""Draws text of the content: Markdown, code, LaTeX and the pictures beside the topic; no HTML."""
 
 from __future__ import annotations
 
@@ -8,44 +8,56 @@ from collections.abc import Sequence
 import streamlit as st
 
 from quizzes.content.topic import Topic
-from quizzes.markup.pictures import IMAGE
-from quizzes.models import Source
-from views.page.services import services
+from quizzes.markup.pictures import in_words
+from quizzes.markup.units import with_their_numbers
+from quizzes.models import Item, Myth, Source
+from views.shown import measured, served_pictures, terms
 
-_IMAGE_LINE = re.compile(rf"^[ \t]*{IMAGE.pattern}[ \t]*$", re.MULTILINE)
 _BLOCK = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
 
 
-def prose(text: str, topic: Topic) -> None:
-    """Markdown with the images that stand on lines of their own; an image's address is relative to the topic's file."""
-    folder = (services().shelf.folder / topic.id).parent
-    end = 0
-    for match in _IMAGE_LINE.finditer(text):
-        _markdown(text[end : match.start()])
-        path = folder / match.group(2)
-        if path.is_file():
-            st.image(str(path), alt=match.group(1), width="stretch" if path.suffix.lower() == ".svg" else "content")
-        else:
-            st.caption(f"(The picture “{match.group(1)}” is missing.)")
-        end = match.end()
-    _markdown(text[end:])
-
-
-def _markdown(text: str) -> None:
+def prose(text: str, topic: Topic, *, asks: Item | None = None) -> None:
+    """Markdown with its pictures, the mark of what was measured, and its terms ready for a tap; of what an item ``asks`` none that would
+    tell the answer.
+    """
     if text.strip():
-        st.markdown(text)
+        st.markdown(_drawn(text, topic, asks))
+    measured.below([text], topic)
 
 
-def headed(text: str, topic: Topic) -> None:
+def unexplained(text: str, topic: Topic) -> None:
+    """A text whose terms are not explained, because that might tell what is correct: a choice."""
+    st.markdown(_placed(text, topic))
+
+
+def _drawn(text: str, topic: Topic, asks: Item | None) -> str:
+    return terms.marked(_placed(measured.marked(text, topic), topic), topic, asks=asks)
+
+
+def _placed(text: str, topic: Topic) -> str:
+    return with_their_numbers(served_pictures.drawn(text, topic))
+
+
+def headed(text: str, topic: Topic, *, asks: Item) -> None:
     """The front of a card or the stem of a question: a heading where it is one line."""
     if "\n" not in text:
-        st.subheader(text, anchor=False)
+        st.subheader(_drawn(text, topic, asks), anchor=False)
+        measured.below([text], topic)
         return
-    prose(text, topic)
+    prose(text, topic, asks=asks)
 
 
 def one_line(text: str) -> str:
-    """A text as it fits on a button or in a list: one line, without its tables and blocks of code."""
+    """A text as it fits into a list or is read out: one line, without its tables and blocks of code, with words for its pictures."""
+    return _joined(in_words(text))
+
+
+def on_button(text: str, topic: Topic) -> str:
+    """A text as it fits on a button: one line with its pictures, without its tables and blocks of code."""
+    return _placed(_joined(text), topic)
+
+
+def _joined(text: str) -> str:
     lines = [line for line in _BLOCK.sub("", text).splitlines() if not line.lstrip().startswith("|")]
     return " ".join(" ".join(lines).split())
 
@@ -61,6 +73,14 @@ def sources(ids: Sequence[str], topic: Topic) -> None:
     named = [_source(known[one]) for one in ids if one in known]
     if named:
         st.caption("Source: " + " · ".join(named))
+
+
+def said_by(myth: Myth, topic: Topic) -> None:
+    """Who says a claim, and where, as one quiet line; nothing where nobody is named."""
+    said = myth.said_by
+    named = next((one for one in topic.sources if said is not None and one.id == said.source), None)
+    if said is not None and named is not None:
+        st.caption(with_their_numbers(f"Said by: {_source(named)} ({said.page}). {said.claim}"))
 
 
 def _source(source: Source) -> str:

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from quizzes.content.topic import Topic
-from quizzes.questions import Problem
-from quizzes.schedule import plan, planner, rule
-from quizzes.sessions import explain, questions, recall, self_test, today
-from quizzes.sessions.actions import Reveal
+from quizzes.attempts.mode import Scope
+from quizzes.schedule import lessons, plan, planner, rule
+from quizzes.sessions import recall, today
+from quizzes.sessions.register import TODAY
 from views.page import away, empty_states, frame, keys, pages, schedule_now, settings
 from views.page.services import services
-from views.practice import card, explanation, item_menu, problem, question, sitting, try_it
+from views.practice import asking, card, days_items, next_step, sitting
 from views.shown import days
 from views.today import today_summary
 
-frame.trail(page="today")
 topics = {topic.id: topic for topic in services().shelf.look().topics}
+found = days_items.found()
+frame.trail(*(found or (None, "today")))
 ALL = "All"
 MORE_NEW = 5
 
@@ -22,7 +22,7 @@ MORE_NEW = 5
 @away.fragment
 def draw() -> None:
     """The item that the session is at, asked as in its own mode."""
-    session = sitting.fresh_today(topics)
+    session = sitting.fresh(TODAY, Scope.all(topics))
     part = session.part
     if part is None:
         today_summary.draw(session, topics)
@@ -33,14 +33,11 @@ def draw() -> None:
     else:
         st.progress(number / count, text=line(session, part, number))
         last_label = "Finish" if number + 1 == count else "Next"
-        if isinstance(part, explain.State):
-            explanation.card(part, part.prompts[0], topic, last_label=last_label)
-        else:
-            one_question(part, topic, last_label)
+        asking.draw(part, topic, last_label=last_label)
     with st.container(horizontal=True, key="below-item"):
         if not isinstance(part, recall.State):
-            card.undo(today.SEAT, sitting.current_id(session), last_rating(session))
-        st.button("Stop here", type="tertiary", key="stop", on_click=sitting.leave_today)
+            card.undo(session.attempt.seat, session.current_id, last_rating(session))
+        st.button("Stop here", type="tertiary", key="stop", on_click=days_items.leave)
 
 
 def line(session: today.State, part: today.Part, number: int) -> str:
@@ -51,10 +48,7 @@ def line(session: today.State, part: today.Part, number: int) -> str:
 
 def one_card(session: today.State, part: recall.State) -> None:
     """The card, and the next item behind it where that is a card too."""
-    one, number = part.cards[0], session.position
-    if card.is_turned_by_address(part, one):
-        sitting.act(today.SEAT, today.full_id(part), Reveal())
-        st.rerun(scope="fragment")
+    number = session.position
     ahead, following = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
     if isinstance(following, recall.State) and not following.finished:
         ahead = shown(session, following, number + 1)
@@ -64,19 +58,6 @@ def one_card(session: today.State, part: recall.State) -> None:
 def shown(session: today.State, part: recall.State, number: int) -> card.Shown:
     topic, of = topics[part.attempt.topic], len(session.parts)
     return card.Shown(session=part, card=part.cards[0], topic=topic, number=number, of=of, line=line(session, part, number))
-
-
-def one_question(part: questions.State, topic: Topic, last_label: str) -> None:
-    one = part.questions[0]
-    if isinstance(one, Problem):
-        problem.card(part, one, topic, last_label=last_label)
-        return
-    is_test = part.attempt.mode == self_test.MODE
-    question.card(part, one, topic, submit="Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test)
-    if part.answered:
-        question.go_on(part, one, topic, label=last_label)
-        item_menu.draw(one, topic, part.attempt)
-        try_it.offer(one, topic)
 
 
 def last_rating(session: today.State) -> recall.Rated | None:
@@ -92,8 +73,9 @@ def begin() -> None:
     if not topics:
         empty_states.nothing("No topic yet", "There is nothing to practise until there is a topic.", key="today")
         return
-    known = schedule_now.memories()
-    if not known:
+    memories = schedule_now.memories()
+    stopped_at()
+    if not memories:
         st.write(
             "Today asks what you are about to forget, from all topics and in all kinds of questions, a few minutes a day. "
             "Nothing is due yet: begin with new items."
@@ -106,12 +88,22 @@ def begin() -> None:
     with st.container(border=True, key="card-today"):
         st.subheader(f"{days.counted(len(planned.items), 'item')} · about {days.counted(planned.minutes, 'minute')}", anchor=False)
         st.write(content_of(planned))
-        items = [one.entry.item for one in planned.items]
+        items = [item.entry.item for item in planned.items]
         label, key, send = "Start", keys.letter("S"), (items, {} if minutes is None else {today.MINUTES: minutes})
-        st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=sitting.begin_today, args=send)
+        st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=days_items.begin, args=send)
     with st.popover("How is this chosen?", type="tertiary", key="today-rule"):
         exams = f"\n\n{planner.RULE}" if schedule_now.exams() else ""
-        st.markdown(f"{plan.RULE}{exams}\n\n**What counts.** {rule.RULE}")
+        st.markdown(f"{plan.RULE}{exams}\n\n**What counts.** {rule.RULE} {lessons.RULE}")
+
+
+def stopped_at() -> None:
+    """The attempt in one topic that was left last, to go on with it first."""
+    left = next(next_step.left(topics, with_today=False), None)
+    if left is not None:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-left"):
+            st.markdown(left.said, width="stretch")
+            if st.button("Go on", key="go-on-left"):
+                left.go_on()
 
 
 def choice_of_minutes() -> int | None:
@@ -141,8 +133,8 @@ def content_of(planned: plan.Plan) -> str:
     parts += [f"{exam} ahead of time for the exam"] if exam else []
     parts += [f"{new} new"] if new else []
     waiting = f" {days.counted(planned.waiting, 'more due item')} can wait for another round." if planned.waiting else ""
-    said = ", ".join(parts) if due or surprises or exam else f"{new} new, nothing due"
-    return f"{said}.{waiting}"
+    contents = ", ".join(parts) if due or surprises or exam else f"{new} new, nothing due"
+    return f"{contents}.{waiting}"
 
 
 def nothing_due(minutes: int | None) -> None:
@@ -156,9 +148,9 @@ def nothing_due(minutes: int | None) -> None:
             st.write(f"{next_time} Waiting is part of it: a review helps most when the answer is almost gone.")
         more = schedule_now.todays_plan(minutes, more_new=MORE_NEW)
         if more.items:
-            items = [one.entry.item for one in more.items]
+            items = [item.entry.item for item in more.items]
             st.caption(f"Your daily limit of {settings.mine().new_a_day} new items is reached; change it on the page **You**.")
-            st.button(f"Learn {len(items)} more new", key="more-new", on_click=sitting.begin_today, args=(items,))
+            st.button(f"Learn {len(items)} more new", key="more-new", on_click=days_items.begin, args=(items,))
     st.write("Or try one of these:")
     with_claims = next((topic for topic in topics.values() if topic.myths), None)
     if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
@@ -171,11 +163,11 @@ def nothing_due(minutes: int | None) -> None:
             st.page_link(pages.file("self-test"), label=f"Test yourself: {name}", query_params=here)
 
 
-session = sitting.sit_down_today()
+session = days_items.sit_down()
 if session is not None and session.parts:
     draw()
     keys.offer_help(*keys.CARD, *keys.CHOICE, *keys.SURE)
 else:
-    if sitting.ONLY in st.query_params:
+    if days_items.ONLY in st.query_params:
         empty_states.nothing("This item is not here", empty_states.GONE, key="only")
     begin()

@@ -9,15 +9,16 @@ from typing import Literal
 
 import streamlit as st
 
+from quizzes.attempts import asides
+from quizzes.attempts.attempt import COUNTS
 from quizzes.content.topic import Topic
 from quizzes.progress import streak
 from quizzes.schedule.memory import Memory
-from quizzes.sessions import explain, myths, questions, recall, today
-from quizzes.sessions.attempt import COUNTS
+from quizzes.sessions import explain, questions, recall, today
 from views.components import hands
 from views.page import empty_states, frame, pages, schedule_now, visitor
 from views.page.services import services
-from views.practice import after_session, card, question, sitting
+from views.practice import after_session, card, days_items, leaning, question
 from views.shown import days, prose
 
 SPANS_SHOWN = 4
@@ -26,9 +27,9 @@ VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "co
 
 def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     """The summary of a finished session over all topics."""
-    left, counts = schedule_now.left_today(), session.attempt.counts
-    missed = [part for part in session.parts if not today.is_right(part) or (isinstance(part, recall.State) and part.hard)]
-    done, is_over = _done(session, left)
+    remaining, counts = schedule_now.left_today(), session.attempt.counts
+    missed = [part for part in session.parts if not part.right or (isinstance(part, recall.State) and part.hard)]
+    done, is_over = _done(session, remaining)
     with st.container(border=True, key="card-done"):
         empty_states.done(done, is_all=is_over)
         st.write(_went(session) + (_comes_again(session) if counts else ""))
@@ -36,7 +37,7 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
             has_known = any(schedule_now.is_known(today.full_id(part)) for part in session.parts)
             comes_again = "" if has_known else ", and everything comes again when it would have anyway"
             st.write(f"That was practice: it does not count{comes_again}.")
-        elif not left:
+        elif not remaining:
             st.write(_end_of_day())
         elif is_over:
             st.write("What is left can wait.")
@@ -44,40 +45,42 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     shown = session.parts if is_found else missed
     again = [part for part in shown if not schedule_now.is_known(today.full_id(part))]
     hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed and again else "go-on")
-    _next(again, left, is_urged=bool(missed and again and left))
+    _next(again, remaining, is_urged=bool(missed and again and remaining))
     _ways_on(session, topics)
     last = session.parts[session.undoable] if session.undoable is not None else None
-    card.undo(today.SEAT, None, last.last if isinstance(last, recall.State) else None)
+    card.undo(session.attempt.seat, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
     if missed:
         st.subheader("Look at this again" if is_found else "Look at these again", anchor=False)
-    for part in sorted(shown, key=lambda one: (isinstance(one, recall.State), not _was_sure(one))):
+    for part in sorted(shown, key=lambda part: (isinstance(part, recall.State), not _was_sure(part))):
         _again(part, topics[part.attempt.topic], is_open=is_found)
 
 
-def _done(session: today.State, left: schedule_now.Left) -> tuple[str, bool]:
+def _done(session: today.State, remaining: schedule_now.Left) -> tuple[str, bool]:
     """What is done, and whether that is what the learner set out to do: all of the day, or the minutes that were chosen."""
     items, minutes = f"{days.counted(len(session.parts), 'item')} done", session.attempt.options.get(today.MINUTES)
-    if not session.attempt.counts or (left and minutes is None):
+    if not session.attempt.counts or (remaining and minutes is None):
         return items, False
-    return (f"Your {minutes} minutes are done", True) if left else (items, True)
+    return (f"Your {minutes} minutes are done", True) if remaining else (items, True)
 
 
 def _went(session: today.State) -> str:
     """How many of each kind went well."""
-    said = []
+    phrases = []
     for kind, (word, verb) in VERBS.items():
         of = [part for part in session.parts if isinstance(part, kind)]
-        right = sum(today.is_right(part) for part in of)
-        said += [f"{right} of {days.counted(len(of), word)} {verb}"] if of else []
-    return ", ".join(said) + "."
+        right = sum(part.right for part in of)
+        phrases += [f"{right} of {days.counted(len(of), word)} {verb}"] if of else []
+    return ", ".join(phrases) + "."
 
 
 def _comes_again(session: today.State) -> str:
     """When the items come again, by day."""
     memories, day = schedule_now.memories(), schedule_now.today()
-    known = [memories.get(today.full_id(part)) for part in session.parts]
-    due_in = Counter(max(1, (one.due - day).days) for one in known if one is not None and one.due is not None and not one.known)
+    remembered = [memories.get(today.full_id(part)) for part in session.parts]
+    due_in = Counter(
+        max(1, (memory.due - day).days) for memory in remembered if memory is not None and memory.due is not None and not memory.known
+    )
     shown = [f"{count} {days.ahead(when)}" for when, count in sorted(due_in.items())[:SPANS_SHOWN]]
     later = sum(count for _, count in sorted(due_in.items())[SPANS_SHOWN:])
     return f" They come again: {', '.join([*shown, *([f'{later} later'] if later else [])])}." if shown else ""
@@ -86,22 +89,22 @@ def _comes_again(session: today.State) -> str:
 def _end_of_day() -> str:
     """That this was all for today, the days in a row, and when the next comes."""
     reviews = services().ledger.recollection(visitor.learner(), schedule_now.index()).reviews
-    in_a_row, coming = streak.streak({one.day for one in reviews}, schedule_now.today()), schedule_now.next_due()
+    in_a_row, coming = streak.streak({review.day for review in reviews}, schedule_now.today()), schedule_now.next_due()
     row = f" It is day {in_a_row} of your streak." if in_a_row > 1 else ""
     after = f" Next: {days.counted(coming[1], 'item')} {days.ahead((coming[0] - schedule_now.today()).days)}." if coming is not None else ""
     return f"**That was all for today.**{row}{after}"
 
 
-def _next(missed: Sequence[today.Part], left: schedule_now.Left, *, is_urged: bool) -> None:
+def _next(missed: Sequence[today.Part], remaining: schedule_now.Left, *, is_urged: bool) -> None:
     """What to do now: what was missed once more, first where that ``is_urged``, another round where something is left, or the way on."""
     with st.container(horizontal=True):
         if missed:
             send = ([today.full_id(part) for part in missed], {COUNTS: False})
             label = f"Practise the {len(missed)} again" if len(missed) > 1 else "Practise it again"
             kind: Literal["primary", "secondary"] = "primary" if is_urged else "secondary"
-            st.button(label, type=kind, key="again-hard", on_click=sitting.begin_today, args=send)
-        label = f"Go on: {left.said}" if left else "Back to Today"
-        st.button(label, type="secondary" if is_urged else "primary", key="go-on", on_click=sitting.leave_today)
+            st.button(label, type=kind, key="again-hard", on_click=days_items.begin, args=send)
+        label = f"Go on: {remaining.said}" if remaining else "Back to Today"
+        st.button(label, type="secondary" if is_urged else "primary", key="go-on", on_click=days_items.leave)
     if missed:
         st.caption(after_session.NOT_COUNTED)
 
@@ -119,18 +122,18 @@ def _ways_on(session: today.State, topics: Mapping[str, Topic]) -> None:
 def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
     """A claim a topic that is worth a bet: one that is due again, or one of a concept that went wrong just now."""
     memories, day = schedule_now.memories(), schedule_now.today()
-    wrong = {(part.attempt.topic, today.item_of(part).concept) for part in session.parts if not today.is_right(part)}
+    wrong = {(part.attempt.topic, part.items[0].concept) for part in session.parts if not part.right}
     for topic in topics.values():
-        due = [one for one in topic.myths if _is_due(memories.get(f"{topic.id}/{one.id}"), day)]
-        about = [one for one in topic.myths if (topic.id, one.concept) in wrong]
-        for one in (due or about)[:1]:
+        due = [myth for myth in topic.myths if _is_due(memories.get(f"{topic.id}/{myth.id}"), day)]
+        about = [myth for myth in topic.myths if (topic.id, myth.concept) in wrong]
+        for myth in (due or about)[:1]:
             why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
-            st.markdown(f"{why}: “{prose.one_line(one.claim)}”")
-            st.page_link(pages.file("myths"), label="Bet on this claim", query_params={"topic": topic.id, myths.ONE: one.id})
+            st.markdown(f"{why}: “{prose.one_line(myth.claim)}”")
+            st.page_link(pages.file("myths"), label="Bet on this claim", query_params={"topic": topic.id, asides.CLAIM: myth.id})
 
 
-def _is_due(known: Memory | None, day: date) -> bool:
-    return known is not None and known.due is not None and known.due <= day and not known.known
+def _is_due(memory: Memory | None, day: date) -> bool:
+    return memory is not None and memory.due is not None and memory.due <= day and not memory.known
 
 
 def _was_sure(part: today.Part) -> bool:
@@ -138,16 +141,24 @@ def _was_sure(part: today.Part) -> bool:
 
 
 def _again(part: today.Part, topic: Topic, *, is_open: bool) -> None:
-    """An item with its answer and the reason, such as one that did not go well."""
+    """An item with its answer and the reason, such as one that did not go well, and then what it leans on."""
     if isinstance(part, recall.State):
         with st.expander(prose.one_line(part.cards[0].front), expanded=is_open):
             prose.prose(part.cards[0].back, topic)
+            _leaning(part, topic)
     elif isinstance(part, explain.State):
         with st.expander(prose.one_line(part.prompts[0].prompt), expanded=is_open):
             prose.prose(part.prompts[0].answer, topic)
+            _leaning(part, topic)
     else:
-        one = part.questions[0]
-        grade = part.grade(one)
+        asked = part.questions[0]
+        grade = part.grade(asked)
         sign, sure = "✓" if grade.is_right else "✗", " · sure" if _was_sure(part) and not grade.is_right else ""
-        with st.expander(f"{sign} {prose.one_line(one.question)}{sure}", expanded=is_open):
+        with st.expander(f"{sign} {prose.one_line(asked.question)}{sure}", expanded=is_open):
             prose.prose(question.in_short(grade), topic)
+            _leaning(part, topic)
+
+
+def _leaning(part: today.Part, topic: Topic) -> None:
+    if not part.right:
+        leaning.offer(part.items[0], topic)

@@ -9,16 +9,20 @@ from quizzes.proofs import first_visit as tour
 from quizzes.sessions import today
 from views.page import empty_states, frame, keyed, pages, schedule_now, settings, visitor
 from views.page.services import services
-from views.practice import sitting
-from views.shown import days
-from views.topics import first_visit, next_step
+from views.practice import days_items, next_step
+from views.shown import days, prose
+from views.topics import first_visit
+
+TITLE, SUMMARY = "What do you want to learn?", "Cards, questions and worked problems. What you answer decides what comes again, and when."
+"""Above the topics of a folder that says nothing of itself."""
 
 frame.trail()
-topics = services().shelf.look().topics
-st.title("Learn how models are made small and fast", anchor=False)
-st.write(
-    "Cards, questions and worked problems, and a lab behind each claim: you prune and quantize a real network and see what it measures."
-)
+offer = services().shelf.look()
+topics, site = offer.topics, offer.site
+st.title(site.title if site is not None else TITLE, anchor=False)
+summary = site.summary if site is not None else SUMMARY
+if summary is not None:
+    st.markdown(summary)
 
 
 def nothing_to_learn() -> None:
@@ -40,8 +44,7 @@ def first_thing() -> bool:
             return True
     left = next(next_step.left({topic.id: topic for topic in topics}, with_today=True), None)
     if left is not None:
-        name = f" · {left.topic.title.partition(':')[0]}" if left.topic is not None else ""
-        if strip(f"**You stopped at** {left.where}{name}", "Go on", key="go-on"):
+        if strip(left.said, "Go on", key="go-on"):
             left.go_on()
         return True
     return today_strip() or first_visit.is_asked_for()
@@ -60,7 +63,7 @@ def today_strip() -> bool:
     left, count, minutes = schedule_now.left_today(), len(planned.items), days.counted(planned.minutes, "minute")
     takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
     if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
-        sitting.open_today([one.entry.item for one in planned.items], {today.MINUTES: settings.mine().minutes})
+        days_items.open_page([one.entry.item for one in planned.items], {today.MINUTES: settings.mine().minutes})
     return True
 
 
@@ -74,7 +77,11 @@ def strip(said: str, label: str, *, key: str) -> bool:
 def to_open(topics: Sequence[Topic]) -> Topic | None:
     """The topic that is worth opening: one with cards that were not met yet, the shortest first."""
     known = schedule_now.memories()
-    unmet = [topic for topic in topics if any(f"{topic.id}/{card.id}" not in known for card in topic.recall)]
+
+    def is_new(card: str) -> bool:
+        return card not in known or known[card].is_new
+
+    unmet = [topic for topic in topics if any(is_new(f"{topic.id}/{card.id}") for card in topic.recall)]
     return tour.where_to_begin(unmet) or next(iter(topics), None)
 
 
@@ -95,7 +102,7 @@ for track in dict.fromkeys(topic.track for topic in topics):
             st.markdown(f"#### {topic.title}")
             cards, questions = days.counted(len(topic.recall), "card"), days.counted(len(topic.self_test), "test question")
             st.caption(f"{topic.subject} · {cards} · {questions}")
-            st.markdown(topic.summary)
+            prose.prose(topic.summary, topic)
             if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
                 st.switch_page(pages.file("topic"), query_params={"topic": topic.id})
 

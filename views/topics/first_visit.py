@@ -8,9 +8,10 @@ from typing import Literal
 import streamlit as st
 
 from quizzes.content.topic import Topic
+from quizzes.markup.units import with_their_numbers
 from quizzes.models import Card
 from quizzes.proofs import first_visit
-from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour, Turn
+from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour
 from quizzes.settings import FIRST_VISIT
 from views.components import hands
 from views.page import keyed, keys, pages, settings, state, visitor
@@ -54,7 +55,7 @@ def draw(topic: Topic) -> None:
             st.caption(f"New here? · {at + 1} of {len(tour.steps)}", width="content")
             st.button("Skip", type="tertiary", key="first-skip", on_click=_act, args=(tour, Skip()))
         if here == "card" and tour.card is not None:
-            _card(tour, tour.card, now)
+            _card(tour, tour.card)
         elif here == "claim" and tour.claim is not None:
             _claim(tour, tour.claim, now)
         else:
@@ -84,34 +85,35 @@ def _act(tour: Tour, action: Action) -> None:
         st.query_params.pop(STEP, None)
 
 
-def _card(tour: Tour, card: Card, now: State) -> None:
+def _card(tour: Tour, card: Card) -> None:
     """A card of the topic. The browser turns it over by itself, as in a deck; both ratings go on and count nowhere."""
     st.subheader("Say it first, then turn the card over", anchor=False)
     st.write("That is how all cards work: you try to remember, then you look, then you say how it went.")
     full = f"{tour.topic.id}/{card.id}"
     with st.container(border=True, key=keyed.by_id("card", full)):
-        prose.headed(card.front, tour.topic)
+        prose.headed(card.front, tour.topic, asks=card)
         with st.container(key=keyed.by_id("flip-back", full)):
             st.divider()
             prose.prose(card.back, tour.topic)
-    send = (tour, Turn())
-    label = "Show the answer"
-    st.button(label, type="primary", width="stretch", key=keyed.by_id("turn", full), shortcut=keys.space(), on_click=_act, args=send)
+    key = keyed.by_id("turn", full)
+    is_turned = st.button("Show the answer", type="primary", width="stretch", key=key, shortcut=keys.space())
     with st.container(key=keyed.by_id("flip-ratings", full), gap="xsmall"), st.container(horizontal=True):
-        for number, (text, rating) in enumerate(settings.TWO, start=1):
+        for number, rating in enumerate(settings.TWO, start=1):
             kind: Literal["primary", "secondary"] = "primary" if number == len(settings.TWO) else "secondary"
             key = keyed.by_id("rate", full, rating)
-            st.button(f"{text}{keys.hint(str(number))}", type=kind, width="stretch", key=key, on_click=_rated, args=(tour,))
+            st.button(
+                f"{settings.RATING_NAMES[rating]}{keys.hint(str(number))}",
+                type=kind,
+                width="stretch",
+                key=key,
+                on_click=_act,
+                args=(tour, Next()),
+            )
     if settings.shortcuts_on():
         with st.container(key="keys"):
             st.caption("Space turns a card, 1 and 2 rate it.")
     st.caption("This is only a try-out.")
-    hands.deck(now=full, slot=0, ahead=None, turned=now.turned, keys=settings.shortcuts_on())
-
-
-def _rated(tour: Tour) -> None:
-    _act(tour, Turn())  # the browser lets a card be rated only once it has turned it over
-    _act(tour, Next())
+    hands.deck(now=full, slot=0, ahead=None, turned=is_turned, keys=settings.shortcuts_on())
 
 
 def _claim(tour: Tour, claim: Claim, now: State) -> None:
@@ -119,12 +121,14 @@ def _claim(tour: Tour, claim: Claim, now: State) -> None:
     myth = claim.myth
     st.subheader("Guess first, then it is measured", anchor=False)
     guessed = next((one for one in myth.outcomes if one.id == now.guess), None)
-    st.markdown(f"People say: “{prose.one_line(myth.claim)}”")
+    st.markdown(with_their_numbers(f"People say: “{prose.one_line(myth.claim)}”"))
+    prose.said_by(myth, tour.topic)
     if guessed is None:
         with st.container(key="first-guess", gap="small"):
-            st.markdown(f"**{myth.question}**")
+            st.markdown(with_their_numbers(f"**{myth.question}**"))
             for number, one in enumerate(myth.outcomes, start=1):
-                st.button(one.text, key=f"choice-first-{number}", width="stretch", on_click=_act, args=(tour, Guess(one.id)))
+                text, key = with_their_numbers(one.text), f"choice-first-{number}"
+                st.button(text, key=key, width="stretch", on_click=_act, args=(tour, Guess(one.id)))
         hands.at("first-guess", says=f"{myth.claim} {myth.question}", focus="first-guess")
         return
     said = f"Measured: {claim.outcome.text}."

@@ -5,34 +5,36 @@ import re
 import streamlit as st
 
 from quizzes.content.search import Entry, search
+from quizzes.sessions.register import BY_SECTION, TODAY
 from views.components import hands
 from views.page import empty_states, frame, keyed, pages
 from views.page.services import services
-from views.practice import sitting
+from views.practice import days_items
 from views.shown import prose
 
 frame.trail(page="search")
 DRAWN, LONGEST = re.compile(r"\{\{.*?\}\}"), 140
-# Section -> the page that shows one entry of it, the parameter that names the entry there, and what the entry is called.
-PLACES = {
-    "recall": ("recall", "deck", "Card"),
-    "quick_check": ("today", sitting.ONLY, "Quick check"),
-    "explain": ("today", sitting.ONLY, "Explain it"),
-    "practice": ("today", sitting.ONLY, "Worked problem"),
-    "self_test": ("today", sitting.ONLY, "Self-test"),
-    "myths": ("myths", "claim", "Claim"),
-    "budgets": ("budget", "budget", "Budget"),
-    "cheat_sheet": ("cheat-sheet", "section", "Cheat sheet"),
-}
+# Section that no mode asks -> the page that shows one entry of it, the parameter that names the entry there, and what the entry is called.
+OTHER_PLACES = {"budgets": ("budget", "budget", "Budget"), "cheat_sheet": ("cheat-sheet", "section", "Cheat sheet")}
 WHAT_COUNTS = "A question opens alone, with its answer at once: that is practice and does not count. Cards and bets count as always."
 
 
 def way_to(entry: Entry) -> tuple[str, dict[str, str]]:
     """The page that opens this very entry, and the query that names it."""
-    page, name, _ = PLACES[entry.kind]
-    if name == sitting.ONLY:
-        return page, {name: f"{entry.topic}/{entry.id}"}
-    return page, {"topic": entry.topic, name: f"cards:{entry.id}" if name == "deck" else entry.id}
+    mode = BY_SECTION.get(entry.kind)
+    if mode is None:
+        page, name, _ = OTHER_PLACES[entry.kind]
+        return page, {"topic": entry.topic, name: entry.id}
+    if mode.named_by is None:
+        return TODAY.id, {days_items.ONLY: f"{entry.topic}/{entry.id}"}
+    name, before = mode.named_by
+    return mode.id, {"topic": entry.topic, name: f"{before}{entry.id}"}
+
+
+def called(entry: Entry) -> str:
+    """What the entry is called."""
+    mode = BY_SECTION.get(entry.kind)
+    return mode.called if mode is not None else OTHER_PLACES[entry.kind][-1]
 
 
 def said(text: str) -> str:
@@ -44,11 +46,10 @@ def said(text: str) -> str:
 def found(entry: Entry, title: str) -> None:
     """One entry: what it says, where it stands, and the way there."""
     page, query = way_to(entry)
-    kind = PLACES[entry.kind][-1]
     with st.container(key=keyed.by_id(f"found-{entry.kind.replace('_', '-')}", f"{entry.topic}/{entry.id}"), gap=None):
         st.page_link(pages.file(page), label=said(entry.title), query_params=query)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f"{kind} · {title}", width="content")
+            st.caption(f"{called(entry)} · {title}", width="content")
             if entry.kind in ("quick_check", "self_test"):
                 cards = {"topic": entry.topic, "deck": f"concepts:{entry.concept}"}
                 st.page_link(pages.file("recall"), label="Its cards", query_params=cards)

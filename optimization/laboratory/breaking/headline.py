@@ -11,7 +11,7 @@ def headline(variants: Sequence[Variant], *, classes: Sequence[str]) -> Headline
     """The sentence for a drawing that every variant has read; the first variant is the whole network."""
     whole, smaller = variants[0], variants[1:]
     read, sure = reading(whole)
-    broken = [one for one in smaller if reading(one)[0] != read]
+    broken = [variant for variant in smaller if reading(variant)[0] != read]
     sentence = f"The whole network reads {article(classes[read])} (it gives it {percent(sure)})."
     first = first_broken(variants)
     if first is not None:
@@ -24,8 +24,8 @@ def headline(variants: Sequence[Variant], *, classes: Sequence[str]) -> Headline
 def first_broken(variants: Sequence[Variant]) -> Variant | None:
     """Of the variants that read something else than the first one, the one with the most bits of weights left; None where all agree."""
     read = reading(variants[0])[0]
-    broken = [one for one in variants if reading(one)[0] != read]
-    return max(broken, key=lambda one: one.ideal_bytes or 0) if broken else None
+    broken = [variant for variant in variants if reading(variant)[0] != read]
+    return max(broken, key=lambda variant: variant.ideal_bytes or 0) if broken else None
 
 
 def reading(variant: Variant) -> tuple[int, float]:

@@ -21,7 +21,7 @@ from optimization.labs import digit
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
 from optimization.measuring import accuracy
 from optimization.measuring.accuracy import with_accuracy
-from optimization.measuring.sizes import gzip_bytes
+from optimization.measuring.sizes import counted_row, ideal_bytes
 from optimization.results import records
 from optimization.results.progress import Part, Report
 from optimization.results.records import Variant
@@ -56,10 +56,10 @@ def readers(*, seed: int, report: Report) -> Readers:
         networks = {
             variant_name(sparsity, bits): lenet_from(rounded(state, bits=bits)) for sparsity, state in states.items() for bits in BITS
         }
-        made = Readers(networks=networks, variants=_figures(networks, seed=seed, report=Part(report, 0.8, 1.0)))
+        readers_of_seed = Readers(networks=networks, variants=_figures(networks, seed=seed, report=Part(report, 0.8, 1.0)))
         while len(_ready) >= KEPT_SEEDS:
             _ready.pop(next(iter(_ready)))
-        _ready[seed] = made
+        _ready[seed] = readers_of_seed
     return _ready[seed]
 
 
@@ -114,10 +114,10 @@ def _figures(networks: dict[str, LeNet5], *, seed: int, report: Report) -> tuple
     test = LENET.pictures().test
     before = predict(networks[variant_name(0.0, FLOAT_BITS)], test.images)
     variants = []
-    for number, (one, network) in enumerate(networks.items()):
+    for number, (row, network) in enumerate(networks.items()):
         report.step("Reading the test pictures", number / len(networks))
         variant = with_accuracy(
-            _counted(one, network), predict(network, test.images), before=before, labels=test.labels, pixels=test.pixels
+            _counted(row, network), predict(network, test.images), before=before, labels=test.labels, pixels=test.pixels
         )
         variants.append(variant.model_copy(update={"changed": ()}))  # forty times twelve pictures would be sent with every drawing
     cache.write(name, _FIGURES.dump_json(tuple(variants)))
@@ -127,17 +127,13 @@ def _figures(networks: dict[str, LeNet5], *, seed: int, report: Report) -> tuple
 def _counted(name: str, network: LeNet5) -> Variant:
     sparsity, bits = next((sparsity, bits) for sparsity in SPARSITIES for bits in BITS if variant_name(sparsity, bits) == name)
     state = network.state_dict()
-    content, layers = state_bytes(state), count_weights(state)
-    nonzero = sum(layer.nonzero_weights for layer in layers)
-    return Variant(
-        name=name,
+    layers = count_weights(state)
+    return counted_row(
+        name,
+        state_bytes(state),
+        layers,
         label=name,
-        nonzero_weights=nonzero,
-        total_weights=sum(layer.total_weights for layer in layers),
-        raw_bytes=len(content),
-        gzip_bytes=gzip_bytes(content),
-        ideal_bytes=-(-nonzero * bits // 8),
-        layers=layers,
+        ideal_bytes=ideal_bytes(sum(layer.nonzero_weights for layer in layers), bits=bits),
         code=snippets.code(sparsity=sparsity, bits=bits, epochs=FINETUNE_EPOCHS if sparsity else 0),
         note="" if bits == FLOAT_BITS else f"Rounded to {bits} bits a weight, stored and computed in float32.",
     )

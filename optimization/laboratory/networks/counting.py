@@ -6,7 +6,7 @@ from torch import nn
 
 from optimization.laboratory.networks.classifier import StateDict, count_weights, state_bytes
 from optimization.laboratory.networks.sparse_file import sparse_file
-from optimization.measuring.sizes import gzip_bytes, ideal_bytes
+from optimization.measuring.sizes import counted_row, ideal_bytes
 from optimization.results.records import Variant
 
 FLOAT_BITS = 32
@@ -20,20 +20,9 @@ def counted(name: str, kept: StateDict, *, weights: StateDict | None = None, lab
     """
     weights = kept if weights is None else weights
     layers, content = count_weights(weights), state_bytes(kept)
-    nonzero = sum(layer.nonzero_weights for layer in layers)
-    return Variant(
-        name=name,
-        label=label,
-        nonzero_weights=nonzero,
-        total_weights=sum(layer.total_weights for layer in layers),
-        raw_bytes=len(content),
-        gzip_bytes=gzip_bytes(content),
-        sparse_bytes=len(sparse_file(weights)),
-        ideal_bytes=ideal_bytes(nonzero, bits=FLOAT_BITS),
-        layers=layers,
-        code=code,
-        note=note,
-    )
+    ideal = ideal_bytes(sum(layer.nonzero_weights for layer in layers), bits=FLOAT_BITS)
+    sparse = len(sparse_file(weights))
+    return counted_row(name, content, layers, label=label, sparse_bytes=sparse, ideal_bytes=ideal, code=code, note=note)
 
 
 def nonzero_parameters(model: nn.Module) -> int:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from optimization.laboratory.findings import Findings
 from optimization.laboratory.networks.classifier import Classifier, as_input, predict, weight_layers
 from optimization.laboratory.networks.counting import counted
 from optimization.laboratory.networks.register import NETWORKS
-from optimization.laboratory.networks.training import THREADS, trained, use_one_thread
+from optimization.laboratory.networks.training import trained, use_one_thread
 from optimization.laboratory.pictures.data import Pictures
-from optimization.labs.inside import Params
-from optimization.measuring.accuracy import with_accuracy
-from optimization.results.machine import describe_machine
+from optimization.labs.inside import LayerInside, Opened, Params
 from optimization.results.progress import Part, Report
-from optimization.results.records import Headline, LabResult, LayerInside, Variant
+from optimization.results.records import Headline, LabResult, Variant
 from optimization.results.shares import percent
-
-LIBRARIES = ("torch", "scikit-learn", "numpy")
 
 BINS = 240
 """Most weights lie in a narrow middle, and a page shows that middle alone."""
@@ -51,38 +46,18 @@ Floats = npt.NDArray[np.float32]
 
 def run(params: Params, report: Report) -> LabResult:
     """Open the trained network; nothing is timed. Raises RunCancelled where ``report`` does."""
-    started = time.perf_counter()
     use_one_thread()
+    found = Findings("inside", params, report)
     network = NETWORKS[params.network]
-    report.step("Loading the trained network", 0.0)
-    pictures = network.pictures()
+    pictures = found.opened(network.pictures)
     state = trained(network, seed=params.seed, report=Part(report, 0.0, 0.9))
     model = network.from_state(state)
-    dense = counted("dense", model.state_dict(), label="Dense", code=CODE)
-    report.step("Reading pictures", 0.9, [dense])
-    dense = tested(dense, model, pictures)
+    found.add(counted("dense", model.state_dict(), label="Dense", code=CODE))
+    found.step("Reading pictures", 0.9)
+    found.read("dense", predict(model, pictures.test.images))
     layers = inside(model, pictures, seed=params.seed)
-    report.step("Done", 1.0, [dense])
-    return LabResult(
-        lab="inside",
-        parameters=params.model_dump(),
-        seed=params.seed,
-        machine=describe_machine(LIBRARIES, threads=THREADS),
-        measured_at=datetime.now(UTC),
-        took_s=time.perf_counter() - started,
-        timing_rounds=0,
-        headline=headline(dense),
-        variants=(dense,),
-        classes=pictures.classes,
-        inside=layers,
-    )
-
-
-def tested(dense: Variant, model: Classifier, pictures: Pictures) -> Variant:
-    """The row with its accuracy on the test pictures."""
-    test = pictures.test
-    seen = predict(model, test.images)
-    return with_accuracy(dense, seen, before=seen, labels=test.labels, pixels=test.pixels)
+    found.step("Done", 1.0)
+    return found.result(headline(found.row("dense")), extras=Opened(inside=layers))
 
 
 def headline(dense: Variant) -> Headline:
@@ -148,9 +123,9 @@ def _keeper(read: dict[str, Floats], name: str) -> Callable[[nn.Module, tuple[Te
 
 
 def filters(weights: Floats) -> tuple[tuple[tuple[float, ...], ...], ...]:
-    """Up to FILTERS filters of a convolution, each as it reads its first input channel: rows of numbers.
+    """Up to FILTERS filters of a convolution [out, in, height, width], each as it reads its first input channel: rows of numbers.
 
-    None for a linear layer, and none for a 1x1 convolution, whose filters are no pictures.
+    None for a linear layer [out, in], and none for a 1x1 convolution, whose filters are no pictures.
     """
     if weights.ndim != 4 or weights.shape[2:] == (1, 1):
         return ()
@@ -164,5 +139,5 @@ def some(values: Floats, *, rng: np.random.Generator) -> Floats:
 
 
 def short(values: npt.NDArray[np.floating], *, digits: int = DIGITS) -> tuple[float, ...]:
-    """The values with so many significant digits."""
+    """The values [n] with so many significant digits."""
     return tuple(float(f"{value:.{digits}g}") for value in values)

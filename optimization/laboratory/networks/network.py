@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import torch
 
 from optimization.laboratory.networks.classifier import Classifier, StateDict, weight_layers
+from optimization.laboratory.networks.twins import Twin, twin_at
 from optimization.laboratory.pictures.data import Pictures
 
 
@@ -28,10 +28,10 @@ class Recipe:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """One network of the laboratory: its pictures, its shape, how it is trained, and its twin in Keras."""
+    """One network: its pictures, its shape, and how it is trained."""
 
     id: str
-    title: str
+    """As ``optimization.labs.networks`` names it."""
     architecture: type[Classifier]
     """Called with widths, or with nothing for the full ones, it gives a network with weights drawn from torch's random numbers."""
     widths_of: Callable[[StateDict], Any]
@@ -41,8 +41,8 @@ class Network:
     recipe: Recipe
     finetuning_rate: float
     """The learning rate with which a pruned network is trained on."""
-    twin: str
-    """"module:function" that gives the Keras model for given widths; imported only where Keras is wanted."""
+    twin: Twin
+    """Gives the Keras model for given widths."""
     file_name: str
     """What its cached files are called before their hash."""
     sources: tuple[Path, ...]
@@ -69,5 +69,4 @@ class Network:
 
     def empty_twin(self, state: StateDict) -> Any:
         """Its architecture in Keras with the widths of ``state``, batch 1, with weights not yet set."""
-        module, function = self.twin.split(":")
-        return getattr(importlib.import_module(module), function)(self.widths_of(state))
+        return twin_at(self.twin)(self.widths_of(state))

@@ -1,4 +1,4 @@
-"""The networks there are."""
+"""How each of the networks in ``optimization.labs.networks`` is built."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from pathlib import Path
 from optimization.laboratory.networks import lenet, signs
 from optimization.laboratory.networks.network import Network, Recipe
 from optimization.laboratory.pictures import data, drawing
-from optimization.labs.fields import TRAINING_EPOCHS
+from optimization.labs.networks import TRAINING_EPOCHS
 
 LENET = Network(
     id="lenet",
-    title="LeNet-5 for handwritten digits",
     architecture=lenet.LeNet5,
     widths_of=lenet.widths_of,
     from_state=lenet.lenet_from,
     pictures=data.digits,
-    recipe=Recipe(epochs=TRAINING_EPOCHS["lenet"], seed=0),
-    finetuning_rate=0.01,
+    recipe=Recipe(epochs=TRAINING_EPOCHS["lenet"], seed=0, learning_rate=0.08, batch_size=64),
+    finetuning_rate=0.02,
     twin="optimization.laboratory.quantization.architectures:lenet5",
     file_name="lenet5",
     sources=(Path(data.__file__), Path(lenet.__file__)),
@@ -27,7 +26,6 @@ LENET = Network(
 
 SIGNS = Network(
     id="signs",
-    title="A depthwise-separable network for drawn signs",
     architecture=signs.SignNet,
     widths_of=signs.widths_of,
     from_state=signs.sign_net_from,
@@ -42,7 +40,6 @@ SIGNS = Network(
 AVERAGE_LENET = replace(
     LENET,
     id="lenet-average",
-    title="LeNet-5 that averages where it pools",
     architecture=lenet.AverageLeNet5,
     from_state=lenet.average_lenet_from,
     twin="optimization.laboratory.quantization.architectures:average_lenet5",
@@ -52,7 +49,6 @@ AVERAGE_LENET = replace(
 AVERAGE_SIGNS = replace(
     SIGNS,
     id="signs-average",
-    title="The network for signs, averaging where it pools",
     architecture=signs.AverageSignNet,
     from_state=signs.average_sign_net_from,
     twin="optimization.laboratory.quantization.architectures:average_sign_net",

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import mlxtend
 import numpy as np
 import sklearn
 import torch
@@ -50,7 +51,7 @@ def trained(network: Network, *, seed: int, report: Report, widths: Any = None, 
 
 def network_key(network: Network, *, recipe: Recipe, widths: Any = None) -> str:
     """A hash of all that determines a trained network: the recipe, the versions, and the source of data, network and training."""
-    versions = {"torch": torch.__version__, "sklearn": sklearn.__version__, "numpy": np.__version__}
+    versions = {"torch": torch.__version__, "sklearn": sklearn.__version__, "mlxtend": mlxtend.__version__, "numpy": np.__version__}
     shape = {} if widths is None else asdict(widths)
     return cache.cache_key(asdict(recipe) | versions | shape, *network.sources, Path(classifier.__file__), Path(__file__))
 
@@ -58,6 +59,7 @@ def network_key(network: Network, *, recipe: Recipe, widths: Any = None) -> str:
 def train(model: nn.Module, pictures: Pictures, recipe: Recipe, *, report: Report, title: str) -> None:
     """Train ``model`` in place and leave it in evaluation mode; each epoch's step names the accuracy on validation pictures."""
     images, labels = as_input(pictures.train.images), torch.tensor(pictures.train.labels)
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # on a CPU that trains in two thirds of the time
     optimizer = torch.optim.SGD(model.parameters(), lr=recipe.learning_rate, momentum=recipe.momentum, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=1.0, end_factor=0.1, total_iters=recipe.epochs)
     order = torch.Generator().manual_seed(recipe.seed)
@@ -73,3 +75,5 @@ def train(model: nn.Module, pictures: Pictures, recipe: Recipe, *, report: Repor
         model.eval()
         right = float((predict(model, pictures.validation.images) == pictures.validation.labels).mean())
         report.step(f"{title}: epoch {epoch} of {recipe.epochs}, {right:.1%} of the validation pictures right", epoch / recipe.epochs)
+    model.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    predict(model, pictures.validation.images[:1])  # what is left of a weight under a mask is made anew by each pass, in its new format

@@ -17,8 +17,8 @@ _ALL = 0xFFFFFFFF
 class Coder(Protocol):
     """One direction of coding. A format is described once, as calls of ``bit``, and so both directions agree."""
 
-    def bit(self, bit: int, one: int) -> int:
-        """The bit at this place, 0 or 1. ``one`` / 65536, strictly between 0 and 1, is how probable a 1 is here."""
+    def bit(self, bit: int, probability: int) -> int:
+        """The bit at this place, 0 or 1. ``probability`` / 65536, strictly between 0 and 1, is how probable a 1 is here."""
 
 
 class Encoder:
@@ -28,8 +28,8 @@ class Encoder:
         self._low, self._high = 0, _ALL
         self._written = bytearray()
 
-    def bit(self, bit: int, one: int) -> int:
-        split = self._low + ((self._high - self._low) * one >> PROBABILITY_BITS)
+    def bit(self, bit: int, probability: int) -> int:
+        split = self._low + ((self._high - self._low) * probability >> PROBABILITY_BITS)
         if bit:
             self._high = split
         else:
@@ -58,10 +58,10 @@ class Decoder:
         """How many bytes were needed up to here, to within the few that are looked at ahead."""
         return min(max(0, self._place - 4), len(self._content))
 
-    def bit(self, bit: int, one: int) -> int:
-        split = self._low + ((self._high - self._low) * one >> PROBABILITY_BITS)
-        found = int(self._window <= split)
-        if found:
+    def bit(self, bit: int, probability: int) -> int:
+        split = self._low + ((self._high - self._low) * probability >> PROBABILITY_BITS)
+        read = int(self._window <= split)
+        if read:
             self._high = split
         else:
             self._low = split + 1
@@ -70,7 +70,7 @@ class Decoder:
             self._place += 1
             self._window = self._window << 8 & _ALL | following
             self._low, self._high = self._low << 8 & _ALL, self._high << 8 & _ALL | 0xFF
-        return found
+        return read
 
 
 class AdaptiveBit:
@@ -79,19 +79,19 @@ class AdaptiveBit:
     ``zeros`` says with how many halves of a 0 it starts, where a 1 is known to be rare.
     """
 
-    __slots__ = ("_one", "_ones", "_total")
+    __slots__ = ("_ones", "_probability", "_total")
 
     def __init__(self, *, zeros: int = 1) -> None:
         self._ones, self._total = 1, 1 + zeros
-        self._one = (1 << PROBABILITY_BITS) // self._total or 1
+        self._probability = (1 << PROBABILITY_BITS) // self._total or 1
 
     def code(self, coder: Coder, bit: int = 0) -> int:
         """The bit at this place; ``bit`` matters to an encoder only."""
-        found = coder.bit(bit, self._one)
-        self._ones += 2 * found
+        coded = coder.bit(bit, self._probability)
+        self._ones += 2 * coded
         self._total += 2
-        self._one = (self._ones << PROBABILITY_BITS) // self._total or 1  # below 1 in any case: it started with a 0
-        return found
+        self._probability = (self._ones << PROBABILITY_BITS) // self._total or 1  # below 1 in any case: it started with a 0
+        return coded
 
 
 class AdaptiveNumber:

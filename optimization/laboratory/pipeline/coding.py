@@ -75,9 +75,9 @@ def read(file: bytes, layout: Layout) -> Contents:
     coder = Decoder(content[start:])
     nonzero = {name: code_positions(coder, np.zeros((layout[name][0], prod(layout[name][1:])), dtype=np.bool_)) for name in codebooks}
     after_positions = coder.bytes_read
-    found = {name: _weights(coder, nonzero[name], values, name).reshape(layout[name]) for name, values in codebooks.items()}
+    tensors = {name: _weights(coder, nonzero[name], values, name).reshape(layout[name]) for name, values in codebooks.items()}
     after_choices = coder.bytes_read
-    found |= code_short_floats(coder, {name: np.zeros(shape, dtype=np.float32) for name, shape in layout.items() if len(shape) == 1})
+    tensors |= code_short_floats(coder, {name: np.zeros(shape, dtype=np.float32) for name, shape in layout.items() if len(shape) == 1})
     sections = {
         "header": HEADER_BYTES,
         "codebooks": start,
@@ -85,7 +85,7 @@ def read(file: bytes, layout: Layout) -> Contents:
         "choices": after_choices - after_positions,
         "other numbers": len(content) - start - after_choices,
     }
-    return Contents(tensors={name: found[name] for name, shape in layout.items() if shape}, section_bytes=sections)
+    return Contents(tensors={name: tensors[name] for name, shape in layout.items() if shape}, section_bytes=sections)
 
 
 def _weights(coder: Coder, nonzero: Mask, values: Numbers, name: str) -> Numbers:
@@ -104,20 +104,20 @@ def code_positions(coder: Coder, nonzero: Mask) -> Mask:
     as far as they are known, let expect.
     """
     rows, columns = (code_flags(coder, np.logical_or.reduce(nonzero, axis=axis)) for axis in (1, 0))
-    found = np.zeros_like(nonzero)
-    found[np.ix_(rows, columns)] = _code_crossings(coder, nonzero[np.ix_(rows, columns)])
-    return found
+    positions = np.zeros_like(nonzero)
+    positions[np.ix_(rows, columns)] = _code_crossings(coder, nonzero[np.ix_(rows, columns)])
+    return positions
 
 
 def _code_crossings(coder: Coder, nonzero: Mask) -> Mask:
-    found = np.zeros_like(nonzero)
+    positions = np.zeros_like(nonzero)
     by_expectation: dict[int, AdaptiveBit] = {}
     in_column = [0] * nonzero.shape[1]
-    total = seen = 0
+    total = coded = 0
     for i, row in enumerate(nonzero.tolist()):
         in_row = 0
         for j, bit in enumerate(row):
-            density = (total + 1) / (seen + 4)
+            density = (total + 1) / (coded + 4)
             expected = (in_row + 1) / (j + 1 / density) * (in_column[j] + 1) / (i + 1 / density) / density
             # Half octaves. frexp and the four basic operations give the same bits on every machine, logarithms do not.
             mantissa, exponent = frexp(expected)
@@ -126,12 +126,12 @@ def _code_crossings(coder: Coder, nonzero: Mask) -> Mask:
             if adaptive is None:
                 adaptive = by_expectation[halves] = AdaptiveBit(zeros=max(1, round(1 / expected)))
             if adaptive.code(coder, bit):
-                found[i, j] = True
+                positions[i, j] = True
                 in_row += 1
                 in_column[j] += 1
                 total += 1
-            seen += 1
-    return found
+            coded += 1
+    return positions
 
 
 def code_flags(coder: Coder, flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -150,15 +150,15 @@ def code_short_floats(coder: Coder, vectors: Mapping[str, Numbers]) -> dict[str,
     """Vectors of numbers of which only the upper 16 bits are set. Vectors of one role (bias, running mean...) are coded alike."""
     roles = {name.rpartition(".")[2] for name in vectors}
     high, low = ({role: AdaptiveNumber(8) for role in sorted(roles)} for _ in range(2))
-    found: dict[str, Numbers] = {}
+    decoded: dict[str, Numbers] = {}
     for name, vector in vectors.items():
         role = name.rpartition(".")[2]
         upper = [
             high[role].code(coder, number >> 24) << 8 | low[role].code(coder, number >> 16 & 0xFF)
             for number in vector.view(np.uint32).tolist()
         ]
-        found[name] = (np.array(upper, dtype=np.uint32) << 16).view(np.float32)
-    return found
+        decoded[name] = (np.array(upper, dtype=np.uint32) << 16).view(np.float32)
+    return decoded
 
 
 def _refuse_what_would_be_lost(tensors: Mapping[str, Numbers]) -> None:

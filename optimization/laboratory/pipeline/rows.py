@@ -19,7 +19,7 @@ from optimization.laboratory.quantization.runtime import LiteRTNetwork
 from optimization.laboratory.quantization.stored_weights import stored_weights
 from optimization.laboratory.quantization.twin import float_tflite
 from optimization.labs.budget import FORMAT_LABELS, Params
-from optimization.measuring.sizes import gzip_bytes
+from optimization.measuring.sizes import counted_row
 from optimization.results.machine import cpu_flags
 from optimization.results.progress import Report
 from optimization.results.records import LayerCount, Variant
@@ -124,20 +124,17 @@ def _row(
     """``file`` is what runs; ``stored``, where that is another file, is what counts, with the weights of ``layers``."""
     running = LiteRTNetwork(file)
     content = file if stored is None else stored
-    counts = tuple(layers or (one.count for one in stored_weights(file, layers=network.layers)))
+    counts = tuple(layers or (weights.count for weights in stored_weights(file, layers=network.layers)))
     pieces = running.partitions
-    said = (note, notes.partition_note(pieces), notes.input_note(running.input_quantization))
-    variant = Variant(
-        name=name,
+    sentences = (note, notes.partition_note(pieces), notes.input_note(running.input_quantization))
+    variant = counted_row(
+        name,
+        content,
+        counts,
         label=label,
-        nonzero_weights=sum(layer.nonzero_weights for layer in counts),
-        total_weights=sum(layer.total_weights for layer in counts),
-        raw_bytes=len(content),
-        gzip_bytes=gzip_bytes(content),
-        layers=counts,
         operators=operator_counts(file),
         partitions=None if pieces is None else pieces.count,
         code=code,
-        note=" ".join(filter(None, said)),
+        note=" ".join(filter(None, sentences)),
     )
     return Row(variant=variant, running=running)

@@ -41,7 +41,10 @@ def shared_values(numbers: Numbers, *, most: int) -> tuple[Numbers, npt.NDArray[
 
 
 def _moved(values: npt.NDArray[np.float64], numbers: Numbers, choice: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Each value at the mean of its numbers; idle ones at the numbers that are farthest from their values."""
+    """Each value at the mean of its numbers; idle ones at the numbers that are farthest from their values.
+
+    ``values`` [k], ``numbers`` [n] and, of each number, the index of its value in ``choice`` [n] -> [k].
+    """
     counts = np.bincount(choice, minlength=len(values))
     means = np.bincount(choice, weights=numbers, minlength=len(values)) / np.maximum(counts, 1)
     idle = np.flatnonzero(counts == 0)[: len(numbers)]
@@ -59,6 +62,7 @@ class SharedWeights(nn.Module):
     """Makes a layer's weights from its shared values, so that training moves the values and all weights that share one together."""
 
     def __init__(self, weight: Tensor, *, most: int) -> None:
+        """``weight`` as the layer has it, [out, in] or [out, in, height, width]; its k values are at most ``most``."""
         super().__init__()
         flat = weight.detach().flatten()
         places = flat.nonzero().squeeze(1)
@@ -69,12 +73,12 @@ class SharedWeights(nn.Module):
         self.register_buffer("choice", torch.from_numpy(choice))
 
     def forward(self, values: Tensor) -> Tensor:
-        """Values [k] to the layer's weights."""
+        """The layer's weights of its values: [k] -> the shape of ``weight``."""
         places, choice = self.get_buffer("places"), self.get_buffer("choice")
         return values.new_zeros(self._shape.numel()).index_copy(0, places, values[choice]).view(self._shape)
 
     def right_inverse(self, weight: Tensor) -> Tensor:
-        """The weights that were given at first to their values [k]."""
+        """The values of the weights that were given at first: the shape of ``weight`` -> [k]."""
         return self._values
 
 

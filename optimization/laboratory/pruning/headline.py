@@ -18,7 +18,7 @@ def headline(params: Params, rows: Mapping[str, Variant]) -> Headline:
     if speedup is None:
         raise ValueError("the pruned network was not timed")
     sentences = [_speed(params, speedup, dense, pruned), _file(params, dense, pruned), _accuracy(params, dense, pruned)]
-    sentence = " ".join(one for one in [*sentences, *_rivals(params, rows)] if one)
+    sentence = " ".join(sentence for sentence in [*sentences, *_rivals(params, rows)] if sentence)
     if speedup.verdict == "not decided":
         return Headline(sentence=sentence, figure=_share_left(dense, pruned), figure_label="of the weights are left")
     if baked_before_training(params, structured=_structured(params)):
@@ -45,8 +45,8 @@ def _explained(params: Params, dense: Variant, pruned: Variant) -> Mapping[Verdi
             "no difference": f"{NO_DIFFERENCE}, although the mask is multiplied in again at every call.",
         }
     if baked_before_training(params, structured=_structured(params)):
-        left = f"{_share_left(dense, pruned)} of the weights are not zero, instead of {percent(1 - params.amount)}"
-        return {"no difference": f"{NO_DIFFERENCE}: nothing held the zeros, and after training {left}."}
+        remaining = f"{_share_left(dense, pruned)} of the weights are not zero, instead of {percent(1 - params.amount)}"
+        return {"no difference": f"{NO_DIFFERENCE}: nothing held the zeros, and after training {remaining}."}
     if pruned.nonzero_weights == dense.nonzero_weights:
         return {"no difference": f"{NO_DIFFERENCE}: nothing was removed."}
     if _structured(params):
@@ -76,14 +76,16 @@ def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
     pruned, by_chance, small = (rows[name] for name in ("pruned", BY_CHANCE, "small dense"))
     if pruned.accuracy is None or by_chance.accuracy is None or small.accuracy is None or params.amount == 0:
         return []
-    said = []
+    sentences = []
     if by_chance.accuracy >= pruned.accuracy and not selection_of(params).random:
-        what = "Channels" if _structured(params) else "Weights"
-        said.append(f"{what} removed at random cost no more: {percent(by_chance.accuracy)} against {percent(pruned.accuracy)}.")
+        parts = "Channels" if _structured(params) else "Weights"
+        sentences.append(f"{parts} removed at random cost no more: {percent(by_chance.accuracy)} against {percent(pruned.accuracy)}.")
     more = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
     if more > 0:
-        said.append(f"A small dense network with about as many parameters reads {more} more of the {pruned.images} pictures correctly.")
-    return said
+        sentences.append(
+            f"A small dense network with about as many parameters reads {more} more of the {pruned.images:,} pictures correctly."
+        )
+    return sentences
 
 
 def _structured(params: Params) -> bool:

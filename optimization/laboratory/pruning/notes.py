@@ -17,11 +17,11 @@ def baked_before_training(params: Params, *, structured: bool) -> bool:
 
 def pruned_note(params: Params, selection: Selection, counted: Variant) -> str:
     """Settings that mean nothing here, masks that stay, and layers that are empty; "" where there is nothing to say."""
-    said = _structured(params) if selection.structured else _unstructured(params, selection)
+    sentences = _structured(params) if selection.structured else _unstructured(params, selection)
     empty = [layer.layer for layer in counted.layers if not layer.nonzero_weights]
     if empty:
-        said.append(f"Nothing is left in {', '.join(empty)}, so no picture gets through.")
-    return " ".join(said)
+        sentences.append(f"Nothing is left in {', '.join(empty)}, so no picture gets through.")
+    return " ".join(sentences)
 
 
 def _structured(params: Params) -> list[str]:
@@ -30,17 +30,17 @@ def _structured(params: Params) -> list[str]:
 
 
 def _unstructured(params: Params, selection: Selection) -> list[str]:
-    said = []
+    sentences = []
     if baked_before_training(params, structured=False):
-        said.append("The zeros were written into the weights before fine-tuning, and nothing held them.")
-        said.append("Only a weight that no training picture reaches gets no gradient and stays zero.")
+        sentences.append("The zeros were written into the weights before fine-tuning, and nothing held them.")
+        sentences.append("Only a weight that no training picture reaches gets no gradient and stays zero.")
     if params.mask_removed == "never":
-        said.append("The file holds weight_orig and weight_mask; the weights that the mask leaves are counted.")
+        sentences.append("The file holds weight_orig and weight_mask; the weights that the mask leaves are counted.")
     if params.steps > 1 and not params.finetune_epochs and not selection.random:
-        said.append("Without fine-tuning in between, the steps remove the same weights as one shot.")
+        sentences.append("Without fine-tuning in between, the steps remove the same weights as one shot.")
     if params.round_to > 1:
-        said.append("Rounding changes nothing: single weights keep every width.")
-    return said
+        sentences.append("Rounding changes nothing: single weights keep every width.")
+    return sentences
 
 
 def small_dense_note(widths: Any, *, parameters: int, wanted: int, epochs: int) -> str:

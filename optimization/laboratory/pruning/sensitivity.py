@@ -12,9 +12,7 @@ from optimization.laboratory.pruning.structured import layers_with_units, narrow
 from optimization.laboratory.pruning.unstructured import hide
 from optimization.labs.prune import SCAN
 from optimization.results.progress import Report
-from optimization.results.records import ScanPoint
-
-AMOUNTS = (0.5, 0.7, 0.8, 0.9, 0.95)
+from optimization.results.scan import AMOUNTS, ScanPoint
 
 
 def scan(

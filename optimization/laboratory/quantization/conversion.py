@@ -57,7 +57,7 @@ def int8_static(float_file: bytes, calibration: Images) -> bytes:
 
 
 def int8_static_per_tensor(float_file: bytes, calibration: Images) -> bytes:
-    """The same with one scale for all weights of a layer."""
+    """The same with one scale for all weights of a layer; ``calibration`` as there."""
     work = quantizer.Quantizer(float_file)
     work.add_static_config(
         ".*",
@@ -77,7 +77,10 @@ def classic_int8_dynamic(model: Any) -> bytes:
 
 
 def int16x8(model: Any, calibration: Images) -> bytes:
-    """Weights int8 and activations int16, by TensorFlow's converter from a Keras model; in- and output stay float32."""
+    """Weights int8 and activations int16, by TensorFlow's converter from a Keras model; in- and output stay float32.
+
+    ``calibration`` are float32 pictures, as ``Split.images``.
+    """
     converter = tf.lite.TFLiteConverter.from_keras_model(model)
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
     converter.representative_dataset = lambda: ([image[None]] for image in channels_last(calibration))

@@ -12,14 +12,12 @@ from torch.nn.utils import prune
 
 from optimization.laboratory.networks.classifier import StateDict, weight_layers
 from optimization.laboratory.networks.network import Network
-from optimization.laboratory.pictures.data import Pictures
+from optimization.laboratory.pictures.data import LARGEST_PIXEL, Pictures
 from optimization.laboratory.quantization import conversion
 from optimization.laboratory.quantization.runtime import Images
 from optimization.laboratory.quantization.twin import float_tflite, keras_twin
 from optimization.labs.quantize import Params
 from optimization.results.shares import percent
-
-LARGEST_PIXEL = 255
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,19 +63,23 @@ def _two_threads(rows: Mapping[str, Variant]) -> Headline:
 
 def _speed(others: Sequence[Variant]) -> str:
     """The files by verdict: "Speed on this CPU: faster: int8 static (2.9×); no difference: float16."."""
-    said: Mapping[Verdict, Callable[[Variant], str]] = {
+    figures: Mapping[Verdict, Callable[[Variant], str]] = {
         "faster": _ratio,
         "no difference": lambda variant: "",
         "slower": _ratio,
         "not decided": lambda variant: _speedup(variant).bounds,
     }
-    found = {
-        verdict: [f"{one.name} ({figure(one)})" if figure(one) else one.name for one in others if _speedup(one).verdict == verdict]
-        for verdict, figure in said.items()
+    names_by_verdict = {
+        verdict: [
+            f"{variant.name} ({figure(variant)})" if figure(variant) else variant.name
+            for variant in others
+            if _speedup(variant).verdict == verdict
+        ]
+        for verdict, figure in figures.items()
     }
-    parts = [f"{verdict}: {', '.join(names)}" for verdict, names in found.items() if names]
-    lead = "Speed on this CPU: " if found["faster"] or found["not decided"] else "On this CPU none is faster: "
-    again = " Run again when this computer has less to do." if found["not decided"] else ""
+    parts = [f"{verdict}: {', '.join(names)}" for verdict, names in names_by_verdict.items() if names]
+    lead = "Speed on this CPU: " if names_by_verdict["faster"] or names_by_verdict["not decided"] else "On this CPU none is faster: "
+    again = " Run again when this computer has less to do." if names_by_verdict["not decided"] else ""
     return f"{lead}{'; '.join(parts)}.{again}"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
+from optimization.laboratory.findings import Findings
 from optimization.laboratory.networks.network import Network
 from optimization.laboratory.networks.register import AVERAGING, NETWORKS
 from optimization.laboratory.networks.training import trained, use_one_thread
@@ -18,92 +17,54 @@ from optimization.laboratory.quantization.runtime import LiteRTNetwork
 from optimization.laboratory.quantization.snippets import code_of
 from optimization.laboratory.quantization.stored_weights import StoredWeights, ideal_bytes, stored_weights
 from optimization.labs.quantize import Params
-from optimization.measuring.accuracy import with_accuracy
-from optimization.measuring.sizes import gzip_bytes
-from optimization.measuring.timing import compare, with_timing
-from optimization.measuring.turn import turn_to_measure
+from optimization.measuring.sizes import counted_row
 from optimization.results import untimed
-from optimization.results.machine import cpu_flags, describe_machine
+from optimization.results.machine import cpu_flags
 from optimization.results.progress import Part, Report
-from optimization.results.records import Conditions, LabResult, Variant
-
-LIBRARIES = ("ai-edge-litert", "litert-quantizer", "tensorflow", "keras", "torch", "scikit-learn", "numpy")
+from optimization.results.records import LabResult, Variant
 
 
 def run(params: Params, report: Report) -> LabResult:
     """Quantize the trained network in every way and measure it; raises RunCancelled where ``report`` does."""
-    started = time.perf_counter()
     use_one_thread()
     network = (AVERAGING if params.pooling == "average" else NETWORKS)[params.network]
-    report.step("Loading the pictures", 0.0)
-    pictures = network.pictures()
-    variants, running = converted(network, pictures, params, report=report)
-    variants = tested(variants, running, pictures, report=Part(report, 0.7, 0.85))
-    timing = None
+    findings = Findings("quantize", params, report, threads=params.threads)
+    pictures = findings.opened(network.pictures)
+    running = converted(network, pictures, params, findings=findings, report=report)
+    test(running, pictures, findings=findings)
     if params.timed:
-        variants, timing = timed(variants, running, pictures, params, report=report)
-    report.step("Done", 1.0, variants)
-    return LabResult(
-        lab="quantize",
-        parameters=params.model_dump(),
-        seed=params.seed,
-        machine=describe_machine(LIBRARIES, threads=params.threads),
-        measured_at=datetime.now(UTC),
-        took_s=time.perf_counter() - started,
-        timing_rounds=timing.rounds if timing is not None else 0,
-        timing=timing,
-        headline=headline(params, variants) if params.timed else untimed.headline(variants[0], row(variants, "int8 static")),
-        variants=tuple(variants),
-        classes=pictures.classes,
-    )
+        calls = {name: litert.inference(pictures.test.images[0]) for name, litert in running.items()}
+        findings.time(calls, done=0.85, parallel=[name for name, litert in running.items() if litert.threads > 1])
+    findings.step("Done", 1.0)
+    first, static = findings.variants[0], findings.row("int8 static")
+    return findings.result(headline(params, findings.variants) if params.timed else untimed.headline(first, static))
 
 
-def timed(
-    variants: list[Variant], running: Mapping[str, LiteRTNetwork], pictures: Pictures, params: Params, *, report: Report
-) -> tuple[list[Variant], Conditions]:
-    """The variants with the latency of one picture, and how it was measured."""
-    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    parallel = [name for name, one in running.items() if one.threads > 1]
-    with turn_to_measure(report, done=0.85, variants=variants):
-        comparison = compare(calls, control="control", seed=params.seed, parallel=parallel, check=report.check)
-    return [with_timing(variant, comparison.timings[variant.name]) for variant in variants], comparison.conditions
-
-
-def row(variants: Sequence[Variant], name: str) -> Variant:
-    """The variant of that name."""
-    return next(one for one in variants if one.name == name)
-
-
-def converted(network: Network, pictures: Pictures, params: Params, *, report: Report) -> tuple[list[Variant], Mapping[str, LiteRTNetwork]]:
-    """Every row with its weights, bytes and operators, and its file loaded in an interpreter of its own."""
+def converted(network: Network, pictures: Pictures, params: Params, *, findings: Findings, report: Report) -> Mapping[str, LiteRTNetwork]:
+    """Every row with its weights, bytes and operators is added; its file, loaded in an interpreter of its own, is returned."""
     state = trained(network, seed=params.seed, report=Part(report, 0.0, 0.4))
-    variants: list[Variant] = []
     running: dict[str, LiteRTNetwork] = {}
     rows = formats(network, state, pictures, params)
     for place, row in enumerate(rows):
-        report.step(f"Converting: {row.label}", 0.4 + 0.3 * place / len(rows), variants)
+        findings.step(f"Converting: {row.label}", 0.4 + 0.3 * place / len(rows))
         file = row.file()
         running[row.name] = LiteRTNetwork(file, threads=row.threads)
-        variants.append(counted(row, file, running[row.name], network=network, params=params))
-    report.step("Reading the test pictures", 0.7, variants)
-    return variants, running
+        findings.add(counted(row, file, running[row.name], network=network, params=params))
+    findings.step("Reading the test pictures", 0.7)
+    return running
 
 
 def counted(row: Format, file: bytes, running: LiteRTNetwork, *, network: Network, params: Params) -> Variant:
     """A variant with its weights, bytes and operators; accuracy and latency follow."""
     weights = stored_weights(file, layers=network.layers)
-    layers = tuple(stored.count for stored in weights)
     pieces = running.partitions
-    return Variant(
-        name=row.name,
+    return counted_row(
+        row.name,
+        file,
+        [stored.count for stored in weights],
         label=row.label,
-        nonzero_weights=sum(layer.nonzero_weights for layer in layers),
-        total_weights=sum(layer.total_weights for layer in layers),
-        raw_bytes=len(file),
-        gzip_bytes=gzip_bytes(file),
         sparse_bytes=len(file) if any(stored.sparse for stored in weights) else None,
         ideal_bytes=ideal_bytes(weights),
-        layers=layers,
         operators=operator_counts(file),
         partitions=None if pieces is None else pieces.count,
         code=code_of(row.name, network=network, params=params),
@@ -127,13 +88,9 @@ def note(row: Format, weights: tuple[StoredWeights, ...], running: LiteRTNetwork
     return " ".join(filter(None, sentences))
 
 
-def tested(variants: list[Variant], running: Mapping[str, LiteRTNetwork], pictures: Pictures, *, report: Report) -> list[Variant]:
-    """The variants with their accuracy as the interpreter reads the test pictures, each shown as soon as it is known."""
-    test = pictures.test
-    before = running[variants[0].name].predict(test.images)
-    result = list(variants)
-    for place, variant in enumerate(variants):
-        report.step(f"Reading the test pictures: {variant.label}", place / len(variants), result)
-        seen = before if place == 0 else running[variant.name].predict(test.images)
-        result[place] = with_accuracy(variant, seen, before=before, labels=test.labels, pixels=test.pixels)
-    return result
+def test(running: Mapping[str, LiteRTNetwork], pictures: Pictures, *, findings: Findings) -> None:
+    """Read the test pictures with every interpreter; each accuracy is shown as soon as it is known."""
+    rows = tuple(findings.variants)
+    for place, row in enumerate(rows):
+        findings.step(f"Reading the test pictures: {row.label}", 0.7 + 0.15 * place / len(rows))
+        findings.read(row.name, running[row.name].predict(pictures.test.images))

@@ -48,16 +48,16 @@ def partitions(interpreter: Interpreter) -> Partitions | None:
 def _inside(pieces: Sequence[Mapping[str, Any]], plain: Sequence[Mapping[str, Any]]) -> set[int]:
     """The nodes within the pieces: those that lead from a piece's inputs to its outputs."""
     made_by = {int(tensor): node for node in plain for tensor in node["outputs"]}
-    found: set[int] = set()
+    inside: set[int] = set()
     for piece in pieces:
-        given = {int(tensor) for tensor in piece["inputs"]}
+        inputs = {int(tensor) for tensor in piece["inputs"]}
         wanted = [int(tensor) for tensor in piece["outputs"]]
         while wanted:
             node = made_by.get(wanted.pop())
-            if node is not None and node["index"] not in found:
-                found.add(node["index"])
-                wanted.extend(int(tensor) for tensor in node["inputs"] if int(tensor) not in given)
-    return found
+            if node is not None and node["index"] not in inside:
+                inside.add(node["index"])
+                wanted.extend(int(tensor) for tensor in node["inputs"] if int(tensor) not in inputs)
+    return inside
 
 
 def _counted(names: Iterable[str]) -> tuple[OperatorCount, ...]:

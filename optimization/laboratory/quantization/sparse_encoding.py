@@ -45,7 +45,7 @@ def _block_sizes(sparsity: Any, *, rank: int) -> dict[int, int]:
 
 def _coordinates(levels: Any) -> list[Coordinates]:
     """For each level of the tree the coordinate of every stored value, all in the order in which they are stored."""
-    found: list[Coordinates] = []
+    coordinates: list[Coordinates] = []
     count = 1
     for level in levels:
         if level.format == schema.DimensionType.DENSE:
@@ -55,6 +55,6 @@ def _coordinates(levels: Any) -> list[Coordinates]:
             segments = np.asarray(level.arraySegments.values, dtype=np.int64)
             children = segments[1:] - segments[:-1]
             own = np.asarray(level.arrayIndices.values, dtype=np.int64)
-        found = [*(np.repeat(parents, children) for parents in found), own]
+        coordinates = [*(np.repeat(parents, children) for parents in coordinates), own]
         count = len(own)
-    return found
+    return coordinates

@@ -69,7 +69,7 @@ def stored_weights(file: bytes, *, layers: Sequence[str] = LENET.layers) -> tupl
 
 def ideal_bytes(weights: Sequence[StoredWeights]) -> int:
     """The bits of the weights alone in whole bytes: all of a dense layer, the non-zero ones of a sparse one. Counted, not a file."""
-    bits = sum(BITS[one.dtype] * (one.count.nonzero_weights if one.sparse else one.count.total_weights) for one in weights)
+    bits = sum(BITS[stored.dtype] * (stored.count.nonzero_weights if stored.sparse else stored.count.total_weights) for stored in weights)
     return -(-bits // 8)
 
 

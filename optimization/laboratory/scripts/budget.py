@@ -36,8 +36,8 @@ def main(params: Params) -> None:
     layers = count_weights(decoded)
     narrow = narrowed(state, params, network=network, pictures=pictures, report=report)
     fast_file = in_format(float_tflite(narrow, network=network), params, pictures=pictures)
-    left, epochs = sum(layer.nonzero_weights for layer in layers), network.recipe.epochs + params.coded_epochs
-    small = small_dense(network, parameters=left, epochs=epochs, seed=params.seed, report=report)
+    weights, epochs = sum(layer.nonzero_weights for layer in layers), network.recipe.epochs + params.coded_epochs
+    small = small_dense(network, parameters=weights, epochs=epochs, seed=params.seed, report=report)
     files = {
         "float": float_file,
         "control": float_file,
@@ -48,10 +48,10 @@ def main(params: Params) -> None:
     running = {name: LiteRTNetwork(file) for name, file in files.items()}
     rows = [row(name, file, running[name], network) for name, file in files.items() if name != "coded"]
     rows.insert(2, row("coded", coded_file, running["coded"], network, layers=layers))
-    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
+    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in running.items()}
     with turn_to_measure(report, done=0.9):
         comparison = compare(calls, control="control", seed=params.seed)
-    rows = [one.timed(comparison.timings[one.name]) for one in rows]
+    rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
         print_json(rows)
         return
@@ -63,8 +63,8 @@ def row(name: str, file: bytes, running: LiteRTNetwork, network: Network, *, lay
     """What a file holds (``layers``, where it is no .tflite file), and how many test pictures the network ``running`` reads rightly."""
     test = network.pictures().test
     right = float((running.predict(test.images) == test.labels).mean())
-    found = layers or [stored.count for stored in stored_weights(file, layers=network.layers)]
-    return counted(name, found, file, accuracy=right)
+    counts = layers or [stored.count for stored in stored_weights(file, layers=network.layers)]
+    return counted(name, counts, file, accuracy=right)
 
 
 if __name__ == "__main__":

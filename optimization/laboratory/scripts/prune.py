@@ -23,7 +23,7 @@ from optimization.laboratory.scripts.table import Row, counted, print_conditions
 from optimization.labs.prune import BY_CHANCE, Params, title_by_chance
 from optimization.measuring.timing import Comparison, compare
 from optimization.measuring.turn import turn_to_measure
-from optimization.results.records import ScanPoint
+from optimization.results.scan import ScanPoint
 
 
 def main(params: Params) -> None:
@@ -58,9 +58,9 @@ def built(params: Params, network: Network, *, report: Report) -> dict[str, Stat
     dense = trained(network, seed=params.seed, report=report)
     pruned = prune_network(dense, params, pictures, report=report, selection=selection)
     by_chance = prune_network(dense, params, pictures, report=report, selection=selection.by_chance())
-    left = nonzero_parameters(network.from_state(effective(pruned)))
+    parameters = nonzero_parameters(network.from_state(effective(pruned)))
     epochs = network.recipe.epochs + params.steps * params.finetune_epochs
-    small = small_dense(network, parameters=left, epochs=epochs, seed=params.seed, report=report)
+    small = small_dense(network, parameters=parameters, epochs=epochs, seed=params.seed, report=report)
     return {"dense": dense, "control": dense, "pruned": pruned, BY_CHANCE: by_chance, "small dense": small}
 
 
@@ -75,8 +75,8 @@ def row(name: str, state: StateDict, network: Network) -> Row:
 
 def timed(states: Mapping[str, StateDict], network: Network, *, seed: int) -> Comparison:
     """The latency of one picture in every network, measured in interleaved rounds."""
-    one = network.pictures().test.images[:1]
-    calls = {name: partial(rebuilt(network, state), as_input(one)) for name, state in states.items()}
+    picture = network.pictures().test.images[:1]
+    calls = {name: partial(rebuilt(network, state), as_input(picture)) for name, state in states.items()}
     with torch.inference_mode():
         return compare(calls, control="control", seed=seed)
 

@@ -31,8 +31,8 @@ def main(params: Params) -> None:
         right = float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean())
         layers = [stored.count for stored in stored_weights(file, layers=network.layers)]
         rows.append(counted(way.name, layers, file, accuracy=right))
-    calls = {name: one.inference(pictures.test.images[0]) for name, one in running.items()}
-    parallel = [name for name, one in running.items() if one.threads > 1]
+    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in running.items()}
+    parallel = [name for name, litert in running.items() if litert.threads > 1]
     comparison = None
     if params.timed:
         with turn_to_measure(report, done=0.9):

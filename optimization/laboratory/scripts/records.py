@@ -40,37 +40,8 @@ class Conditions:
         return self.running < 0.9 if self.running is not None else self.load is not None and self.load > 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class LayerCount:
-    """The weights of one convolution or linear layer (biases are not counted)."""
+class Record:
+    """Every kind of record is a frozen dataclass."""
 
-    layer: str
-    shape: tuple[int, ...]
-    nonzero_weights: int
-    total_weights: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScanPoint:
-    """The accuracy (0..1) on validation pictures when only ``layer`` has lost the share ``amount``."""
-
-    layer: str
-    amount: float
-    accuracy: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class LayerInside:
-    """One layer: the histogram ``counts`` of its weights from ``low`` to ``high``, 201 quantiles of |w|, and what leaves the layer."""
-
-    layer: str
-    shape: tuple[int, ...]
-    low: float
-    high: float
-    counts: tuple[int, ...]
-    magnitudes: tuple[float, ...]
-    sample: tuple[float, ...]
-    filters: tuple[tuple[tuple[float, ...], ...], ...]
-    activation_low: float
-    activation_high: float
-    activations: tuple[float, ...]
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)

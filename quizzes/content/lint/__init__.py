@@ -1,15 +1,16 @@
-"""Checks beyond the schema: what is valid and yet teaches badly. Each warning has a code, and can be silenced with a reason."""
+"""Checks beyond the schema: what is valid and yet teaches badly. Each finding has a code; a warning can be silenced with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from quizzes.content.document import Path, where
 from quizzes.content.draft import Draft
-from quizzes.content.lint import bearings, choices, likeness
+from quizzes.content.lint import bearings, choices, explanations, lessons, likeness, typed, wording
 from quizzes.content.lint.finding import Finding
-from quizzes.content.problems import Problem, Refusal
+from quizzes.content.source.document import Path, where
+from quizzes.content.source.problems import Problem, Refusal
 from quizzes.models import Header, Part
+from quizzes.models.terms import Terms
 
 CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     choices.why_repeats,
@@ -18,23 +19,32 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     choices.telling_id,
     choices.right_place,
     likeness.near_duplicate,
+    lessons.lesson_length,
+    lessons.wordy_screen,
+    explanations.model_answer,
+    explanations.example,
     bearings.no_easy_item,
     bearings.unused_concept,
     bearings.unused_source,
     bearings.no_source,
+    bearings.no_labs,
     bearings.no_alt_text,
+    bearings.large_picture,
     bearings.cut_off,
+    typed.typed_figure,
+    typed.unused_figure,
 )
 
 
-def lint(draft: Draft, *, file: str) -> tuple[Problem, ...]:
-    """Every warning about the valid entries of a draft, in the order of lines; those silenced with a reason are left out.
+def lint(draft: Draft, *, file: str, terms: Terms | None = None) -> tuple[Problem, ...]:
+    """Every finding about the valid entries of a draft, in the order of lines; warnings silenced with a reason are left out.
 
-    A draft whose header is refused gives none: what belongs together cannot be told.
+    A draft whose header is refused gives none: what belongs together cannot be told. ``terms`` are those of its folder.
     """
     if draft.document is None or draft.header is None:
         return ()
     findings = [finding for check in CHECKS for finding in check(draft)]
+    findings += wording.wording(draft, terms) if terms is not None else []
     said = [finding for finding in findings if not _is_silenced(finding)]
     said += _needless(draft, draft.header, findings)
     return tuple(sorted({_problem(draft, finding, file) for finding in said}))
@@ -46,7 +56,13 @@ def _is_silenced(finding: Finding) -> bool:
 
 def _needless(draft: Draft, header: Header, findings: Iterable[Finding]) -> Iterator[Finding]:
     found = {(id(holder), finding.code) for finding in findings for holder in finding.holders}
-    holders: list[tuple[Path, Part]] = [((), header), *draft.items(), *draft.entries.get("concepts", ())]
+    holders: list[tuple[Path, Part]] = [
+        ((), header),
+        *draft.items(),
+        *draft.entries.get("concepts", ()),
+        *draft.entries.get("lesson", ()),
+        *draft.entries.get("cheat_sheet", ()),
+    ]
     for path, holder in holders:
         for code in getattr(holder, "silence", {}):
             if (id(holder), code) not in found:
@@ -55,6 +71,7 @@ def _needless(draft: Draft, header: Header, findings: Iterable[Finding]) -> Iter
 
 def _problem(draft: Draft, finding: Finding, file: str) -> Problem:
     assert draft.document is not None
-    place = draft.document.place(finding.path)
-    refusal = Refusal(place, where(finding.path), finding.wrong, finding.mend, finding.code, "warning")
+    at, words = finding.path, finding.words
+    place = draft.document.place_inside(at, words, nth=finding.nth) if words else draft.document.place(at)
+    refusal = Refusal(place, where(finding.path), finding.wrong, finding.mend, finding.code, finding.severity)
     return refusal.in_file(file)

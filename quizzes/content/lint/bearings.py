@@ -1,21 +1,26 @@
-"""What items hang on: concepts, sources, and words for pictures."""
+"""What items hang on: concepts, sources, labs, and words for pictures."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path as FilePath
 from typing import Any
 
-from quizzes.content.document import Path
 from quizzes.content.draft import Draft
-from quizzes.content.images import texts_of
+from quizzes.content.lesson import LessonPart
 from quizzes.content.lint.finding import Finding
-from quizzes.markup.pictures import IMAGE
-from quizzes.models import Budget, Concept, Item, Myth, SheetSection, Source
+from quizzes.content.source.document import Path
+from quizzes.content.source.images import texts_of
+from quizzes.markup.pictures import Picture, pictures
+from quizzes.models import Budget, Concept, Item, Myth, Part, SheetSection, Source
 from quizzes.models.fields import Plain
 
 EASY = ("easy", "beginner")
+LARGE_BYTES = 500_000
+"""Over 1 Mbit a second, a slow line of a phone, that is four seconds."""
+
 COMMENT = re.compile(r"\s#[^\s#].*")
 
 
@@ -23,7 +28,9 @@ def no_easy_item(draft: Draft) -> Iterator[Finding]:
     """Concepts that have items, none of them easy."""
     assert draft.header is not None
     levels: dict[str, set[str]] = defaultdict(set)
-    for _, item in draft.items():
+    for path, item in draft.items():
+        if path[0] == "lesson":  # it teaches: what is practised later has to begin easily as well
+            continue
         levels[item.concept].add(str(getattr(item, "level", "")))
     for path, concept in draft.entries.get("concepts", ()):
         if isinstance(concept, Concept) and levels[concept.id] and not levels[concept.id] & set(EASY):
@@ -41,20 +48,23 @@ def unused_concept(draft: Draft) -> Iterator[Finding]:
 
 def unused_source(draft: Draft) -> Iterator[Finding]:
     assert draft.header is not None
-    used = _named(draft, "source")
+    used = _named(draft, "source") | _named(draft, "said_by", "source")
     for path, source in draft.entries.get("sources", ()):
         if isinstance(source, Source) and source.id not in used:
             yield Finding("unused-source", path, f"nothing names {source.id!r}", "name it where its facts stand", (draft.header,))
 
 
-def _named(draft: Draft, field: str) -> set[str]:
-    """Every id that stands in that field of any entry, valid or not."""
+def _named(draft: Draft, *fields: str) -> set[str]:
+    """Every id that stands in that field of any entry or screen, or in a field of that field, valid or not."""
     assert draft.document is not None
     found: set[str] = set()
     for path, _ in draft.places():
         entry = draft.document.value[path[0]][path[1]]
-        value = entry.get(field) if isinstance(entry, dict) else None
-        found |= {value} if isinstance(value, str) else {one for one in value or () if isinstance(one, str)}
+        screens = entry.get("screens") if isinstance(entry, dict) else None
+        for value in (entry, *(screens if isinstance(screens, list) else ())):
+            for field in fields:
+                value = value.get(field) if isinstance(value, dict) else None
+            found |= {value} if isinstance(value, str) else {one for one in value or () if isinstance(one, str)}
     return found
 
 
@@ -64,6 +74,34 @@ def no_source(draft: Draft) -> Iterator[Finding]:
     for path, item in draft.items():
         if not item.source and not _is_proven(item) and not isinstance(item, Budget):
             yield Finding("no-source", path, f"{item.id!r} names no source", "add “source:”, or a proof", (item, draft.header))
+
+
+def no_labs(draft: Draft) -> Iterator[Finding]:
+    """Items that a lab shows or decides, in a topic that does not say which labs its page offers; an empty list says it too."""
+    assert draft.document is not None
+    assert draft.header is not None
+    items = [item for _, item in draft.items()]
+    judges = [name for name, lab in draft.labs.items() if lab.budget_networks and any(isinstance(item, Budget) for item in items)]
+    if "labs" in draft.document.value:
+        offered = draft.header.labs
+        if offered and judges and not set(judges) & set(offered):
+            said = f"the topic sets budgets, and its page does not offer their lab, {judges[0]!r}"
+            yield Finding("no-labs", ("labs",), said, "add it, or take the budgets out", (draft.header,))
+        return
+    used = Counter(judges) + Counter(name for item in items for name in _labs_of(item))
+    needing = sum(bool(_labs_of(item)) or isinstance(item, Budget) for item in items)
+    if needing:
+        said = f"{needing} item{'s need' if needing > 1 else ' needs'} a lab, and the topic's page offers none"
+        mend = (
+            f"add “labs: [{', '.join(name for name, _ in used.most_common()) or '…'}]” at the top, with the labs that its page is to offer"
+        )
+        yield Finding("no-labs", (), said, mend, (draft.header,))
+
+
+def _labs_of(item: Item) -> list[str]:
+    """The labs that show or decide an item, each once."""
+    presets = (item.try_, item if isinstance(item, Myth) else None)
+    return list(dict.fromkeys(preset.lab for preset in presets if preset is not None and preset.lab is not None))
 
 
 def _is_proven(item: Item) -> bool:
@@ -94,11 +132,35 @@ def _is_plain(value: Any, path: Path) -> bool:
 
 def no_alt_text(draft: Draft) -> Iterator[Finding]:
     assert draft.header is not None
-    parts = [(path, part) for entries in draft.entries.values() for path, part in entries if isinstance(part, Item | SheetSection)]
+    for path, part, picture in _pictures(draft):
+        if not picture.words.strip():
+            said = f"the picture {picture.file} has no words"
+            yield Finding("no-alt-text", path, said, "write ![what it shows](…)", (part, draft.header), words=picture.written)
+
+
+def large_picture(draft: Draft) -> Iterator[Finding]:
+    """Pictures that a phone waits for. One that cannot be read is none of this check."""
+    assert draft.header is not None
+    for path, part, picture in _pictures(draft):
+        size = _size_bytes(draft.images / picture.file) if draft.images is not None else 0
+        if size > LARGE_BYTES:
+            said = f"the picture {picture.file} has {size / 1e6:.1f} MB"
+            mend = f"at most {LARGE_BYTES / 1e6:g} MB: make it smaller, or draw it as SVG"
+            yield Finding("large-picture", path, said, mend, (part, draft.header), words=picture.written)
+
+
+def _pictures(draft: Draft) -> Iterator[tuple[Path, Part, Picture]]:
+    """Every picture in a text, with the path of the text and the part that it is of."""
+    shown = (Item, LessonPart, SheetSection)
+    parts = [(path, part) for entries in draft.entries.values() for path, part in entries if isinstance(part, shown)]
     for path, part in [*parts, ((), draft.header)]:
-        for inner, text in texts_of(part, path):
-            for words, target in IMAGE.findall(text):
-                if not words.strip():
-                    yield Finding(
-                        "no-alt-text", inner, f"the picture {target} has no words", "write ![what it shows](…)", (part, draft.header)
-                    )
+        if part is not None:
+            for inner, text in texts_of(part, path):
+                yield from ((inner, part, picture) for picture in pictures(text))
+
+
+def _size_bytes(path: FilePath) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0

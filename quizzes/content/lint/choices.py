@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from quizzes.content.document import Path
 from quizzes.content.draft import Draft
 from quizzes.content.lint.finding import Finding
+from quizzes.content.source.document import Path
 from quizzes.content.topic import SECTIONS
 from quizzes.models import Asked, Choice, Item
 from quizzes.questions import has_shape

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from quizzes.questions.explain.denials import denials
 from quizzes.questions.explain.model import Point
-from quizzes.questions.explain.phrasings import Match, check_phrase, matches, places, read
+from quizzes.questions.explain.opposites import opposites
+from quizzes.questions.explain.phrasings import Groups, Match, check_phrase, matches, places, read
 from quizzes.questions.explain.sentences import Word, words_of
+from quizzes.questions.explain.tokens import word_set
 
 __all__ = ["Finding", "check_phrase", "cover"]
 
 TEXT_LIMIT = 5_000
 EXCERPT_LIMIT = 200
+COPIED_WORDS = 6
+_BEFORE_ITS_NOUN = frozenset({"more", "less", "fewer", "extra", "additional"})
+_COMPARATIVES = _BEFORE_ITS_NOUN | word_set("bigger larger smaller higher lower faster slower longer shorter heavier lighter better worse")
+_NEXT = 0
+"""How many more words may stand between those of an opposite that no author wrote."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,8 @@ class Finding:
 
     ``phrase`` is the phrasing that matched; ``excerpt`` the student's own words there, or, where the point was not found, the words that
     contradict or deny it. ``contradicted``: its opposite, which the point's author has written down, is said somewhere, even where it was
-    also found. ``denied``: words of a phrasing are there and denied, which may well be true ("but not faster"), so it is no opposite.
+    also found; ``against`` are the words that say it. ``denied``: words of a phrasing are there and denied, which may well be true ("but
+    not faster"), so it is no opposite.
     """
 
     point: str
@@ -32,25 +42,69 @@ class Finding:
     excerpt: str | None = None
     contradicted: bool = False
     denied: bool = False
+    against: str | None = None
 
 
-def cover(text: str, points: Sequence[Point]) -> tuple[Finding, ...]:
-    """One finding a point, in their order; of a text over 5,000 characters only the beginning is read."""
-    return _cover(text[:TEXT_LIMIT], tuple(points))
+def cover(text: str, points: Sequence[Point], *, words: Groups = (), asked: str = "") -> tuple[Finding, ...]:
+    """One finding a point, in their order; of a text over 5,000 characters only the beginning is read.
+
+    ``words`` are groups that the phrasings may name. What only repeats ``asked``, the prompt and its hint, says nothing.
+    """
+    return _cover(text[:TEXT_LIMIT], tuple(points), words, asked)
 
 
-@lru_cache(maxsize=64)
-def _cover(text: str, points: tuple[Point, ...]) -> tuple[Finding, ...]:
-    words = words_of(text)
-    phrases = {line: read(line) for point in points for line in (*point.phrases, *point.contradictions)}
-    where = places(words, phrases.values())
+@lru_cache(maxsize=256)
+def _cover(text: str, points: tuple[Point, ...], groups: Groups, asked: str) -> tuple[Finding, ...]:
+    words = words_of(_without_ids(text, points))
+    phrases = {line: read(line, groups) for point in points for line in (*point.phrases, *point.contradictions)}
+    turned = {point.id: [one for line in point.phrases for one in opposites(phrases[line])] for point in points}
+    where = places(words, chain(phrases.values(), *turned.values()))
     denied = tuple(denials(words))
+    copied = _copied(words, asked)
     findings = []
     for point in points:
-        said = [match for line in point.phrases for match in matches(phrases[line], words, where, denied)]
+        said = [match for line in point.phrases for match in matches(phrases[line], words, where, denied) if set(match.at) - copied]
         against = [match for line in point.contradictions for match in matches(phrases[line], words, where, denied, one_clause=True)]
-        findings.append(_finding(point.id, text, words, said, [match for match in against if match.holds]))
+        compared = [match for one in turned[point.id] for match in matches(one, words, where, denied, one_clause=True, reach=_NEXT)]
+        opposite = [match for match in against if match.holds] + [match for match in said if match.dismissed]
+        opposite += [match for match in compared if _compares(match, words) and not _said_closer(match, said, words)]
+        opposite = [match for match in opposite if not _is_proportion(match, words)]
+        findings.append(_finding(point.id, text, words, said, opposite))
     return tuple(findings)
+
+
+def _compares(match: Match, words: Sequence[Word]) -> bool:
+    """Whether an opposite that no author wrote is said; a "more" compares what comes behind it ("it classifies more")."""
+    return match.holds and words[match.at[-1]].text not in _BEFORE_ITS_NOUN
+
+
+def _is_proportion(match: Match, words: Sequence[Word]) -> bool:
+    """ "the bigger the model, the slower it is" says nothing of this model."""
+    return any(words[index].text in _COMPARATIVES and index and words[index - 1].text == "the" for index in match.at)
+
+
+def _said_closer(opposite: Match, said: Sequence[Match], words: Sequence[Word]) -> bool:
+    """Whether the point itself is said in the clause of an opposite, in words that stand as near each other."""
+    length = opposite.at[-1] - opposite.at[0]
+    inside = [match for match in said if match.holds and {words[index].clause for index in match.at} == {words[opposite.at[0]].clause}]
+    return any(match.at[-1] - match.at[0] <= length for match in inside)
+
+
+def _without_ids(text: str, points: Sequence[Point]) -> str:
+    """The text without a list of all points by their ids, which is copied from the file and says nothing."""
+    if len(points) < 2:
+        return text
+    listed = re.compile(r"\W+(?:and\W+)?".join(re.escape(point.id) for point in points), re.IGNORECASE)
+    return listed.sub(lambda found: " " * len(found[0]), text)
+
+
+def _copied(words: Sequence[Word], asked: str) -> frozenset[int]:
+    """The words that stand in a run of six or more which was copied from what was asked."""
+    given = [word.text for word in words_of(asked)]
+    runs = {tuple(given[at : at + COPIED_WORDS]) for at in range(len(given) - COPIED_WORDS + 1)}
+    text = [word.text for word in words]
+    begins = [at for at in range(len(text)) if tuple(text[at : at + COPIED_WORDS]) in runs]
+    return frozenset(at + step for at in begins for step in range(COPIED_WORDS))
 
 
 def _finding(point: str, text: str, words: Sequence[Word], said: Sequence[Match], against: Sequence[Match]) -> Finding:
@@ -58,10 +112,11 @@ def _finding(point: str, text: str, words: Sequence[Word], said: Sequence[Match]
     opposite = {words[index].clause for match in against for index in match.at}
     good = [match for match in said if match.holds and not opposite & {words[index].clause for index in match.at}]
     denied = [match for match in said if not match.holds and not match.phrase.denied]
+    quoted = _excerpt(text, words, against[0].at) if against else None
     if good:
-        return Finding(point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), bool(against), bool(denied))
-    shown = next(iter((*against, *denied)), None)
-    return Finding(point, False, None, _excerpt(text, words, shown.at) if shown else None, bool(against), bool(denied))
+        return Finding(point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), bool(against), bool(denied), quoted)
+    shown = quoted if against or not denied else _excerpt(text, words, denied[0].at)
+    return Finding(point, False, None, shown, bool(against), bool(denied), quoted)
 
 
 def _excerpt(text: str, words: Sequence[Word], at: Sequence[int]) -> str:

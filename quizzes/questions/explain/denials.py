@@ -6,7 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quizzes.questions.explain.sentences import AUXILIARIES, CONTRAST, FIRM, GLUE, RELATIVE, SOFT, VERBS, Word, word_set
+from quizzes.questions.explain.refusals import (
+    COUNTING,
+    DECIDING,
+    REFUSALS,
+    dismisses,
+    end_of_asking,
+    ends_a_clause,
+    is_about_what_follows,
+    is_denying_object,
+    is_needless,
+    refused_from,
+    refuses,
+)
+from quizzes.questions.explain.sentences import AUXILIARIES, CONTRAST, FIRM, GLUE, RELATIVE, SOFT, VERBS, Word
+from quizzes.questions.explain.tokens import word_set
 
 _DENYING_VERBS = word_set("unable fail fails failed avoid avoids avoiding prevent prevents preventing doubt deny forget")
 _AFTER_OTHER = {
@@ -14,27 +28,47 @@ _AFTER_OTHER = {
     "no": word_set("matter doubt wonder problem question surprise free"),
 }
 """Denials that deny nothing, by the word that follows: "not only", "no doubt", "no free lunch"."""
-_CLAIMS = word_set("doubt deny forget true mean means say claim think believe imply implies case wrong false untrue myth")
-_PREDICATES = word_set("necessary needed required happen occur exist true correct possible affected used done help work matter apply")
-_REFUSALS = word_set("unnecessary superfluous needless wrong false untrue myth none nonexistent")
-_POINTERS = word_set("this that it which but not a")
+_CLAIMS = word_set(
+    "doubt deny forget true mean means say claim think believe imply implies case happen happens way wrong false untrue myth"
+)
+GRADED = word_set(
+    "accurate precise exact reliable good well fast quick quickly efficient responsive correct correctly right smart sharp clear compact"
+    " light big large heavy slow difficult complicated expensive hot noisy useful"
+)
+"""What "less" denies: "less fast"; before other words it is an amount ("less memory")."""
+_IN_THOUGHT = word_set("think expect assume believe suppose hope guess imagine")
+_FORMERLY = word_set("before ever always now was were")
+_MAYBE = word_set("would might could may")
+_OTHERS = word_set("some many people others most someone somebody one you")
+_SAYING = word_set("say says said claim claims think thinks believe believes assume expect argue") | _IN_THOUGHT
+_PUT_RIGHT = CONTRAST | word_set("no actually experience reality fact truth")
+"""Where "some say that A" goes on so, the writer does not say A."""
 _FARTHEST = 12
 """A denial reaches this many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Words ``start`` to ``stop`` are denied by the word ``at``; ``most``: only a match that lies more than half in there is."""
+    """Words ``start`` to ``stop`` are denied by the word ``at``; ``most``: only a match that lies more than half in there is.
+
+    ``behind``: half is enough, for what is refused was said before. ``likeness``: "as fast as before" and "is no problem", which
+    a phrasing with a denial of its own does not mean. ``dismisses``: it says that what it reaches is not needed or does not count.
+    """
 
     at: int
     start: int
     stop: int
     soft: bool = False
     most: bool = False
+    behind: bool = False
+    likeness: bool = False
+    dismisses: bool = False
 
     def covers(self, at: Sequence[int]) -> bool:
+        if self.at in at:  # "less" in "less accurate" is what the phrasing looks for
+            return False
         reached = sum(self.start <= index < self.stop for index in at)
-        return reached * 2 > len(at) if self.most else reached > 0
+        return reached * 2 >= len(at) + (not self.behind) if self.most or self.behind else reached > 0
 
 
 def denials(words: Sequence[Word]) -> Iterator[Denial]:
@@ -42,6 +76,21 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
     void = _needed_for(words)
     for at, word in enumerate(words):
         following = words[at + 1].text if at + 1 < len(words) else ""
+        if is_about_what_follows(words, at):
+            yield Denial(at, at + 2, end_of_asking(words, at + 2), dismisses=True)
+            continue
+        if refuses(words, at):
+            begin = refused_from(words, at)
+            here, needless = words[begin].clause == word.clause, dismisses(words, at)
+            yield Denial(at, begin, at, most=True, behind=here, likeness=word.text == "no", dismisses=needless)
+            if word.text == "no":
+                continue
+        elif is_denying_object(words, at):
+            counts = words[at - 1].text in COUNTING
+            yield Denial(at, refused_from(words, at) if counts else at - 1, at, likeness=counts, dismisses=counts)
+        elif ends_a_clause(words, at):
+            begin = refused_from(words, at)
+            yield Denial(at, begin, at, behind=True, dismisses=any(one.text in DECIDING for one in words[max(begin - 4, 0) : begin]))
         if at in void or following in _AFTER_OTHER.get(word.text, ()) or [one.text for one in words[at + 1 : at + 3]] == ["for", "free"]:
             continue
         if word.text in ("instead", "rather") and following in ("of", "than"):
@@ -49,11 +98,17 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
         elif word.text in FIRM | SOFT | _DENYING_VERBS and not (word.text == "doubt" and at and words[at - 1].text == "no"):
             loose = _is_loose(words, at)
             short = loose or word.opener in RELATIVE
-            yield Denial(at, at + 1, _stop(words, at, short=short), soft=word.text in SOFT, most=loose or word.text == "without")
-        elif word.text in _REFUSALS and following == "that":
+            stop = _stop(words, at, short=short)
+            needless = word.text in ("no", "neither", "nor", "not") and is_needless(words, at)
+            yield Denial(at, at + 1, stop, soft=word.text in SOFT, most=loose or word.text == "without", dismisses=needless)
+        elif word.text in REFUSALS and following == "that":
             yield Denial(at, at + 2, _stop(words, at, short=False))
-        if _refuses(words, at):
-            yield Denial(at, _refused_from(words, at), at, most=True)
+        elif word.text == "less" and following in GRADED:
+            yield Denial(at, at + 1, at + 2)
+        elif word.text == "as" and [one.text for one in words[at + 2 : at + 3]] == ["as"] and _unchanged(words, at + 3):
+            yield Denial(at, at + 1, at + 2, likeness=True)
+        elif _is_said_by_others(words, at):
+            yield Denial(at, at + 1, _stop(words, at, short=False))
 
 
 def _needed_for(words: Sequence[Word]) -> frozenset[int]:
@@ -66,7 +121,8 @@ def _needed_for(words: Sequence[Word]) -> frozenset[int]:
         if words[begin].text == "without" and later:
             void |= {at for at in firm if words[at].text == "without"} | {later[0]}
         for at, then in pairwise(firm):
-            if words[at].text == "not" and words[then].text == "without" and words[at].clause == words[then].clause:
+            near = words[at].clause == words[then].clause or words[at].text == "nobody"
+            if words[at].text != "without" and words[then].text == "without" and near:
                 void |= {at, then}
     return frozenset(void)
 
@@ -75,19 +131,20 @@ def _is_loose(words: Sequence[Word], at: int) -> bool:
     """A "not" without a verb before it denies what follows, not the sentence: "integers not floats", "weights not needed are cut"."""
     if words[at].text != "not" and [one.text for one in words[at : at + 2]] != ["no", "longer"]:
         return False
-    return at > 0 and words[at - 1].clause == words[at].clause and words[at - 1].text not in AUXILIARIES
+    return at > 0 and words[at - 1].clause == words[at].clause and words[at - 1].text not in AUXILIARIES | FIRM | {"need", "needs"}
 
 
 def _stop(words: Sequence[Word], at: int, *, short: bool) -> int:
     """The end of what a denial reaches: its clause, a list after a comma, and the clause of a denied claim ("not true that")."""
-    claims = any(word.text in _CLAIMS for word in words[at : at + 4] if word.part == words[at].part)
+    near = [word.text for word in words[at : at + 4] if word.part == words[at].part]
+    claims = bool(_CLAIMS & set(near)) or near[1:2] == ["that"]
     content = words[at].text in ("nothing", "none")
     for index in range(at + 1, min(at + 1 + _FARTHEST, len(words))):
         word = words[index]
         if word.part != words[at].part or word.text == "nor":
             return index
         if word.clause != words[index - 1].clause:
-            goes_on = _list_goes_on(words, index) if word.opener == "," else claims
+            goes_on = _list_goes_on(words, index) if word.opener == "," else claims and word.opener != "and"
             if not goes_on:
                 return index
         if short and content and word.text in AUXILIARIES:
@@ -106,34 +163,21 @@ def _list_goes_on(words: Sequence[Word], index: int) -> bool:
     return False
 
 
-def _alone(words: Sequence[Word], at: int) -> bool:
-    return all(word.clause != words[at].clause for word in (*words[at - 1 : at], *words[at + 1 : at + 2]))
+def _unchanged(words: Sequence[Word], at: int) -> bool:
+    """Whether "as fast as" goes on with "before": then nothing became fast."""
+    return any(word.text in _FORMERLY for word in words[at : at + 3] if word.clause == words[at].clause)
 
 
-def _refused_from(words: Sequence[Word], at: int) -> int:
-    """The first word of the refused clause; "(but) that is wrong" refuses the sentence before it."""
-    begin = at
-    while begin and words[begin - 1].clause == words[at].clause:
-        begin -= 1
-    if not {word.text for word in words[begin:at]} - AUXILIARIES - _POINTERS and begin:
-        part = words[begin - 1].part if words[begin - 1].text not in CONTRAST else words[begin - 1].part - 1
-        while begin and words[begin - 1].part >= part:
-            begin -= 1
-    return begin
-
-
-def _refuses(words: Sequence[Word], at: int) -> bool:
-    """Whether the words before are refused: "fine-tuning is not necessary", "accuracy loss: none"."""
-    before = words[at - 1] if at else None
-    if before is None:
+def _is_said_by_others(words: Sequence[Word], at: int) -> bool:
+    """ "you would think that ..." and "some say ..., but": what the writer takes back."""
+    before = [word.text for word in words[max(at - 3, 0) : at] if word.clause == words[at].clause]
+    if words[at].text in _IN_THOUGHT and before[-1:] and before[-1] in _MAYBE:
+        return True
+    if words[at].text not in _SAYING or not _OTHERS & set(before) or FIRM & set(before):
         return False
-    if _alone(words, at) and words[at].text in ("none", "no", "nothing"):
-        return before.part == words[at].part
-    if words[at].text in _REFUSALS:
-        return before.clause == words[at].clause and any(word.text in AUXILIARIES for word in words[max(at - 3, 0) : at])
-    if words[at].text not in FIRM or before.text not in AUXILIARIES or before.clause != words[at].clause:
-        return False
-    return any(word.text in _PREDICATES for word in words[at + 1 : at + 4] if word.clause == words[at].clause)
+    behind = next((index for index in range(at, len(words)) if words[index].part != words[at].part), len(words))
+    refused = any(word.text in REFUSALS for word in words[behind : behind + 5])  # "but that is wrong" denies it by itself
+    return not refused and any(word.text in _PUT_RIGHT for word in words[behind : behind + 3])
 
 
 def denied(at: Sequence[int], denials: Sequence[Denial]) -> str:
@@ -141,3 +185,8 @@ def denied(at: Sequence[int], denials: Sequence[Denial]) -> str:
     covering = [denial for denial in denials if denial.covers(at)]
     depth = max((sum(denial.start <= index < denial.stop for denial in covering) for index in at), default=0)
     return "" if depth % 2 == 0 else "soft" if covering[0].soft else "firm"
+
+
+def dismissed(at: Sequence[int], denials: Sequence[Denial]) -> bool:
+    """Whether the words are said not to be needed, or not to count."""
+    return any(denial.dismisses and denial.covers(at) for denial in denials) and bool(denied(at, denials))

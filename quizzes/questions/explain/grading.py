@@ -48,7 +48,13 @@ class Coverage:
 
 def coverage(prompt: Prompt, text: str, *, overruled: AbstractSet[str] = frozenset()) -> Coverage:
     """What ``text`` covers of the prompt's points."""
-    return Coverage(cover(text, prompt.points), frozenset(overruled))
+    return Coverage(findings(prompt, text), frozenset(overruled))
+
+
+def findings(prompt: Prompt, text: str) -> tuple[Finding, ...]:
+    """What ``text`` holds of each point, in their order."""
+    asked = f"{prompt.prompt}\n\n{prompt.hint}" if text != prompt.answer else ""
+    return cover(text, prompt.points, words=prompt.groups, asked=asked)
 
 
 FEWEST_WORDS = 3

@@ -6,9 +6,14 @@ One phrasing is a line of words that must all stand near each other in one sente
 - ``fast* small*``           a star takes every ending (fast, faster, fastest)
 - ``8-bit get-rid``          a hyphen keeps words next to each other, in that order (8 bits, "get rid")
 - ``not need memory``        with not / no / never / without the rest must be denied; else a denied match does not count
+- ``~remove weight``       a wave takes all words of a group: of the prompt's own ``words``, or of ``lexicon.py`` (kill, cut, throw, ...)
 - ``lose precision !bit``    an exclamation mark names a word that must not stand in the same clause (of a contradiction: sentence)
+- ``needs int8 ?phone``     a question mark names a word that must stand somewhere in the answer, however far away
+- ``prun* bit !!quantiz*``   two name one that must not stand in the same clause of a contradiction either
 
-Words that only glue (the, of, is, to, ...) may be written and are not looked for. ``check_phrase`` says what is wrong with a phrasing.
+In a contradiction all words must stand in one clause. Of a phrasing of several words that compares, the opposite is told by itself
+(``opposites.py``). A question says nothing. Words that only glue (the, of, is, to, ...) may be written and are not looked for.
+``check_phrase`` says what is wrong with a phrasing.
 """
 
 from __future__ import annotations
@@ -20,19 +25,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from quizzes.questions.explain.denials import Denial, denied
-from quizzes.questions.explain.sentences import FIRM, GLUE, SOFT, VERBS, Word, number, stem, word_set
+from quizzes.models.suggestions import did_you_mean
+from quizzes.questions.explain.denials import GRADED, Denial, denied, dismissed
+from quizzes.questions.explain.lexicon import LEXICON, expanded
+from quizzes.questions.explain.sentences import FIRM, GLUE, SOFT, VERBS, Word
+from quizzes.questions.explain.spellings import usual
+from quizzes.questions.explain.tokens import number, stem, word_set
 
 LENGTH_LIMIT = 400
 ALTERNATIVES_LIMIT = 60
-VOCABULARY_LIMIT, TERMS_LIMIT = 600, 2_500
+VOCABULARY_LIMIT, TERMS_LIMIT = 900, 6_000
 """Words that all phrasings of one prompt may look for, each of which is compared with each word of an answer, and how often they stand."""
 WORDS_LIMIT = 8
-REACH = 6
+REACH = 4
 """A phrasing's words may stand this many words further apart than they are many; glue words are not counted."""
 
-_NO_TYPO = word_set("retain retained retains remote trail trails lager quiet modal")
+_NO_TYPO = word_set("retain retained retains remote trail trails lager quiet modal server servers overhead think thinks thing things")
 """Words that are one letter from a usual word of a phrasing and are not that word."""
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Name of a group of words -> its words."""
 _PIECE = re.compile(r"[a-z]+\*?|\d+")
 _TERM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\*?")
 
@@ -44,36 +55,47 @@ class Phrase:
     text: str
     slots: tuple[tuple[tuple[str, ...], ...], ...]
     barred: tuple[tuple[str, ...], ...]
+    barred_near: tuple[tuple[str, ...], ...]
+    anywhere: tuple[tuple[str, ...], ...]
     denied: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Match:
-    """Indexes of the words that matched; ``holds`` where they are said, not denied (or denied, where the phrasing wants that)."""
+    """Indexes of the words that matched; ``holds`` where they are said, not denied (or denied, where the phrasing wants that).
+
+    ``dismissed``: it is said not to be needed, or not to count.
+    """
 
     phrase: Phrase
     at: tuple[int, ...]
     holds: bool
+    dismissed: bool = False
 
 
-def check_phrase(text: str) -> str | None:
-    """What is wrong with a phrasing, None where nothing is."""
+def check_phrase(text: str, words: Groups = ()) -> str | None:
+    """What is wrong with a phrasing, None where nothing is; ``words`` are the prompt's own groups."""
     if len(text) > LENGTH_LIMIT:
         return f"it has {len(text)} characters; at most {LENGTH_LIMIT}"
     for slot in text.lower().split():
-        terms = slot.removeprefix("!").split("/")
+        terms = slot.removeprefix("?").removeprefix("!").removeprefix("!").split("/")
         if len(terms) > ALTERNATIVES_LIMIT:
             return f"{len(terms)} alternatives in one place; at most {ALTERNATIVES_LIMIT}"
         if 0 < sum(term in FIRM | SOFT for term in terms) < len(terms):
             return f"{slot!r} mixes a denial with other words; write two phrasings"
         for term in terms:
+            if term.startswith("~"):
+                known = [*dict(words), *LEXICON]
+                if term[1:] not in known:
+                    return f"{term!r} is no group of words; {did_you_mean(term[1:], known)}"
+                continue
             if not term:
                 return f"an empty alternative in {slot!r}; write a/b"
             if not _TERM.fullmatch(term):
                 return f"{term!r} is no word; allowed: letters, digits, - inside, * at the end"
             if term.endswith("*") and len(_PIECE.findall(term)[-1]) < 4:
                 return f"{term!r} takes nearly every word; give three letters or more before *"
-    wanted = len(read(text).slots)
+    wanted = len(read(text, words).slots)
     if not wanted:
         return "no word to look for; allowed: at least one word besides not, !word and words such as the, of, is"
     if wanted > WORDS_LIMIT:
@@ -81,9 +103,9 @@ def check_phrase(text: str) -> str | None:
     return None
 
 
-def check_all(lines: Sequence[str]) -> tuple[str, str] | None:
+def check_all(lines: Sequence[str], words: Groups = ()) -> tuple[str, str] | None:
     """What is wrong with all phrasings of one prompt together, and what is allowed; None where nothing is."""
-    terms = [term for line in lines for term in re.split(r"[\s/!]+", line.lower()) if term]
+    terms = [term for line in lines for term in re.split(r"[\s/!?]+", expanded(line.lower(), words)) if term]
     if len(set(terms)) <= VOCABULARY_LIMIT and len(terms) <= TERMS_LIMIT:
         return None
     wrong = f"the phrasings of one prompt look for {len(set(terms)):,} words in {len(terms):,} places"
@@ -91,41 +113,46 @@ def check_all(lines: Sequence[str]) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=2_000)
-def read(line: str) -> Phrase:
+def read(line: str, words: Groups = ()) -> Phrase:
     slots: list[tuple[tuple[str, ...], ...]] = []
-    barred: list[tuple[str, ...]] = []
+    marked: dict[str, list[tuple[str, ...]]] = {"!": [], "!!": [], "?": []}
     denial: set[str] = set()
-    for slot in line.lower().split():
-        terms = slot.removeprefix("!").split("/")
-        runs = tuple(run for term in terms if (run := tuple(number(piece) for piece in _PIECE.findall(term))))
-        if slot.startswith("!"):
-            barred.extend(runs)
+    for slot in expanded(line.lower(), words).split():
+        marks = slot[: len(slot) - len(slot.lstrip("!?"))]
+        terms = slot.removeprefix(marks).split("/")
+        runs = runs_of(terms)
+        if marks in marked:
+            marked[marks].extend(runs)
         elif all(term in FIRM | SOFT for term in terms):
             denial |= {"soft" if term in SOFT else "firm" for term in terms}
         elif runs and not all(term in GLUE for term in terms):
             joined = tuple(("".join(run),) for run in runs if len(run) > 1 and "".join(run).rstrip("*").isalpha())
             slots.append(runs + joined)
-    return Phrase(line, tuple(slots), tuple(barred), frozenset(denial))
+    return Phrase(line, tuple(slots), tuple(marked["!"]), tuple(marked["!!"]), tuple(marked["?"]), frozenset(denial))
+
+
+def runs_of(terms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Each alternative of a place as the words that stand next to each other."""
+    return tuple(run for term in terms if (run := tuple(number(usual(piece)) for piece in _PIECE.findall(term))))
 
 
 def places(words: Sequence[Word], phrases: Iterable[Phrase]) -> Mapping[str, frozenset[int]]:
     """Where each word of the phrasings stands in the text. A word that is one of them as it stands is no typo of another."""
-    runs = (run for phrase in phrases for run in chain(phrase.barred, *phrase.slots))
+    runs = (run for phrase in phrases for run in chain(phrase.barred, phrase.barred_near, phrase.anywhere, *phrase.slots))
     wanted = sorted(set(chain.from_iterable(runs)))
+    starts = [term for term in wanted if term.endswith("*")]
+    stems: dict[str, list[str]] = {}
+    for term in wanted:
+        stems.setdefault(stem(term) if term.isalpha() else term, []).append(term)
     forms: dict[str, set[str]] = {}
     for word in {word.text for word in words}:
-        same = [term for term in wanted if _same(word, term)]
+        same = stems.get(stem(word) if word.isalpha() else word, [])
         if not same and word not in _NO_TYPO | VERBS | GLUE | FIRM | SOFT:
             same = [term for term in wanted if term[0] == word[0] and _typo(word, term)]
+        same = [*same, *(term for term in starts if word.startswith(term[:-1]))]
         for term in same:
             forms.setdefault(term, set()).add(word)
     return {term: frozenset(at for at, word in enumerate(words) if word.text in known) for term, known in forms.items()}
-
-
-def _same(word: str, term: str) -> bool:
-    if term.endswith("*"):
-        return word.startswith(term[:-1])
-    return word == term or (term.isalpha() and stem(word) == stem(term))
 
 
 def _typo(word: str, term: str) -> bool:
@@ -134,7 +161,7 @@ def _typo(word: str, term: str) -> bool:
         return False
     if term.endswith("*"):
         start = term[:-1]
-        return len(start) > 4 and any(_slip(word[: len(start) + more], start) for more in (-1, 0, 1))
+        return len(start) > 5 and any(_slip(word[: len(start) + more], start) for more in (-1, 0, 1))
     return _slip(word, term) or _slip(stem(word), stem(term))
 
 
@@ -152,23 +179,44 @@ def _slip(word: str, term: str) -> bool:
 
 
 def matches(
-    phrase: Phrase, words: Sequence[Word], places: Mapping[str, frozenset[int]], denials: Sequence[Denial], *, one_clause: bool = False
+    phrase: Phrase,
+    words: Sequence[Word],
+    places: Mapping[str, frozenset[int]],
+    denials: Sequence[Denial],
+    *,
+    one_clause: bool = False,
+    reach: int = REACH,
 ) -> Iterator[Match]:
     """Every place where all words of the phrasing stand near each other, from each of its words to the right."""
     found = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
-    if not all(found):
+    if not all(found) or (phrase.anywhere and not any(True for run in phrase.anywhere for _ in _spots(run, places))):
         return
     barring = [spot[0] for run in phrase.barred for spot in _spots(run, places)]
     barred = {words[at].clause for at in barring}
     if one_clause:  # an opposite: what makes it true may stand anywhere in its sentence
         barred = {word.clause for word in words if word.part in {words[at].part for at in barring}}
+    barred |= {words[spot[0]].clause for run in phrase.barred_near for spot in _spots(run, places)}
     one_clause = one_clause or bool(phrase.denied)
+    if phrase.denied:
+        denials = [denial for denial in denials if not denial.likeness]
     for first in sorted(set(chain.from_iterable(found))):
-        at = _nearest(first, found, words)
+        at = _nearest(first, found, words, reach)
         clauses = {words[index].clause for index in at}
+        if phrase.denied and any(words[index - 1].text in ("less", "fewer") and index - 1 not in at for index in at if index):
+            continue  # "does not need less memory" is not "needs no memory"
+        if any(_belongs_to_another(words, index, at) for index in at):
+            continue
         if at and not clauses & barred and (len(clauses) == 1 or not one_clause):
             kind = denied(at, denials)
-            yield Match(phrase, at, kind in phrase.denied if phrase.denied else not kind)
+            holds = kind in phrase.denied if phrase.denied else not kind
+            yield Match(phrase, at, holds, not phrase.denied and dismissed(at, denials))
+
+
+def _belongs_to_another(words: Sequence[Word], index: int, at: Sequence[int]) -> bool:
+    """Whether a "less" says something of a word that no phrasing looked for: "less accurate: the milliseconds" is not fewer of them."""
+    if words[index].text not in ("less", "more") or index + 1 in at or index + 1 == len(words):
+        return False
+    return words[index + 1].text in GRADED
 
 
 def _spots(run: Sequence[str], places: Mapping[str, frozenset[int]]) -> Iterator[tuple[int, ...]]:
@@ -178,10 +226,10 @@ def _spots(run: Sequence[str], places: Mapping[str, frozenset[int]]) -> Iterator
             yield tuple(range(at, at + len(run)))
 
 
-def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]], words: Sequence[Word]) -> tuple[int, ...]:
+def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]], words: Sequence[Word], reach: int) -> tuple[int, ...]:
     """One spot for each slot, beginning with ``first``, in its sentence and near it; empty where a slot stays open."""
     start = words[first[0]]
-    reach = start.place + len(found) + REACH
+    farthest = start.place + len(found) + reach
     taken = set(first)
     own = next(index for index, spots in enumerate(found) if first in spots)
     for index, spots in enumerate(found):
@@ -189,7 +237,7 @@ def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]],
             continue
         near = (spot for spot in islice(spots, bisect(spots, first), None) if not taken & set(spot))
         spot = next(near, None)
-        if spot is None or words[spot[-1]].part != start.part or words[spot[-1]].place > reach:
+        if spot is None or words[spot[-1]].part != start.part or words[spot[-1]].place > farthest:
             return ()
         taken |= set(spot)
     return tuple(sorted(taken))

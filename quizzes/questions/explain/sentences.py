@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import zip_longest
 
-import Stemmer
-
-
-def word_set(line: str) -> frozenset[str]:
-    return frozenset(line.split())
-
+from quizzes.questions.explain.spellings import SILENT, silent
+from quizzes.questions.explain.tokens import Raw, compared, raw_words, word_set
 
 FIRM = word_set("not no never none nothing nobody neither nor without")
 SOFT = word_set("hardly barely scarcely")
@@ -27,7 +22,7 @@ VERBS = AUXILIARIES | word_set(
 )
 GLUE = AUXILIARIES | word_set(
     "a an the this that these those it its their your our my his of to in on at by with for from as into and or also too very quite so"
-    " which who there then than both all any some just really actually we you they i"
+    " which who there then than both all any some just really actually we you they i " + SILENT
 )
 CONTRAST = word_set("but however whereas although though yet nevertheless")
 _ASIDES = word_set("however though")
@@ -37,15 +32,26 @@ _OPENERS = RELATIVE | word_set(
 )
 _SUBJECTS = word_set("it its they we you i he she there this the a our your my")
 """After "so", they begin a clause: "so it is smaller", "so its smaller"; "so small" and "so that" do not."""
-_CONTRACTIONS = {f"{verb}nt": (verb, "not") for verb in word_set("do does did is are was were has have would could should must")}
-_CONTRACTIONS |= dict.fromkeys(("cannot", "cant", "can't"), ("can", "not")) | dict.fromkeys(("wont", "won't"), ("will", "not"))
-_NUMBERS = {"zero": "0", "two": "2", "four": "4", "eight": "8", "ten": "10"}
-_SIGNS = {"+": "plus", "↑": "up", "↓": "down"}
-_ABBREVIATIONS = word_set("e g i eg ie etc vs approx ca")
 
-_TOKEN = re.compile(r"1/\d+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|\n|[^\w\s]")
-_BULLET = re.compile(r"\s*(?:[-*•+–]|\d+[.)])\s")
-_SHORT_LINE = 50
+_PLACING = word_set("on in at for with")
+"""After "and" they begin a clause where a verb follows: "and on a phone the latency does not matter"."""
+TURNS = "alternating"
+_LETTERS_IN_TURN = re.compile(r"([a-z])(?!\1)([a-z])(?:\1\2)+\1?")
+_NO_PATTERN = word_set("papa mama dodo coco tata nana haha hihi")
+_BETWEEN = word_set("then and the one next again run") | {SILENT}
+_BARE = word_set("do does did is are was were will would can could should must might may has have had")
+_BEING = word_set("is are was were")
+ASKING = word_set("what how why who whose where which if whether when as than")
+_QUESTION_BEGINS = word_set("is are was were do does did can could will would should shall why how what which who where when")
+_BEFORE_QUESTION = word_set("and or so but well then")
+_PLACING_FIRST = word_set("on in at for with by under")
+_PRONOUNS = word_set("we they i he she you there it")
+_PLACE_WORDS = 6
+_HEADING_WORDS = 2
+_NO_HEADING = FIRM | CONTRAST | {SILENT, "yes"}
+_TRAILING = word_set("not too also either instead though however") | {SILENT}
+_COUNTING = word_set("first firstly second secondly third thirdly 1st 2nd 3rd")
+"""Before a comma or a colon they count reasons, and name no run and no second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +67,15 @@ class Word:
     opener: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """A word and what stands before it: "." the end of a sentence, "," a lesser stop, "" nothing."""
-
-    text: str
-    start: int
-    end: int
-    stop: str
-
-
 def words_of(text: str) -> tuple[Word, ...]:
-    raw = _without_asides(tuple(_raw(text)))
+    raw = _filled_in(_under_headings(_without_idioms(_without_asides(tuple(raw_words(text)))), text))
+    raw = _without_questions(raw, text)
     words: list[Word] = []
     part = clause = place = 0
     opener = ""
     for index, one in enumerate(raw):
         hard = one.stop == "." or _contrasts(raw, index)
-        if hard or one.stop or _opens(raw, index):
+        if hard or one.stop or (_opens(raw, index) and not _is_placed(words, clause, one)):
             part, clause = part + hard, clause + 1
             opener = one.text if one.text in _OPENERS else one.stop or one.text
         place += one.text not in GLUE
@@ -86,28 +83,9 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _raw(text: str) -> Iterator[_Raw]:
-    stop = before = ""
-    for token in _TOKEN.finditer(text):
-        piece, start, end = token[0].lower().replace("’", "'"), token.start(), token.end()
-        piece = "fraction" if piece.startswith("1/") else piece
-        sign = _sign(piece, text, start, end)
-        if sign or piece[0].isalnum():
-            for one in (sign,) if sign else _written_out(piece):
-                yield _Raw(number(one), start, end, stop)
-                stop, before = "", one
-        elif piece == "\n":
-            stop = "." if _line_ends(text, start) else stop
-        elif piece in ".!?;":
-            inside = piece == "." and (before in _ABBREVIATIONS or text[end : end + 1].isalnum())
-            stop = stop if inside else "."
-        elif piece in ",:()=—→>…•" or (piece in "-–" and text[start - 1 : start].isspace()):
-            stop = stop or ","
-
-
-def _without_asides(raw: Sequence[_Raw]) -> Sequence[_Raw]:
+def _without_asides(raw: Sequence[Raw]) -> Sequence[Raw]:
     """Leaves out ", however," inside a sentence, so that it parts nothing."""
-    kept: list[_Raw] = []
+    kept: list[Raw] = []
     left_out = False
     for one, then in zip_longest(raw, raw[1:]):
         stop = "" if left_out else one.stop
@@ -117,36 +95,118 @@ def _without_asides(raw: Sequence[_Raw]) -> Sequence[_Raw]:
     return kept
 
 
-def _contrasts(raw: Sequence[_Raw], index: int) -> bool:
+def _without_idioms(raw: Sequence[Raw]) -> Sequence[Raw]:
+    """The nouns of idioms fall silent, and so do "First," and "Second:" where they only count."""
+    kept = list(raw)
+    begin = 0
+    for end in range(1, len(raw) + 1):
+        if end == len(raw) or raw[end].stop:
+            for at in silent([one.text for one in raw[begin:end]]):
+                kept[begin + at] = replace(raw[begin + at], text=SILENT)
+            if end - begin == 1 and raw[begin].text in _COUNTING and end < len(raw):
+                kept[begin] = replace(raw[begin], text=SILENT)
+            begin = end
+    return kept
+
+
+def _under_headings(raw: Sequence[Raw], text: str) -> Sequence[Raw]:
+    """What "Phone: battery, heat" says of the phone in each of its clauses."""
+    kept: list[Raw] = []
+    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop]
+    heading: Sequence[Raw] = ()
+    for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
+        behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None].strip()
+        short = end - begin <= _HEADING_WORDS and not _NO_HEADING & {one.text for one in raw[begin:end]}
+        if behind[:1] in (":", "=") and short:
+            heading = raw[begin:end]
+            kept += heading
+            continue
+        if raw[begin].stop == ".":
+            heading = ()
+        if heading and kept[-len(heading) :] == list(heading):
+            kept.append(replace(raw[begin], stop=""))
+        else:
+            kept += [Raw(one.text, raw[begin].start, raw[begin].start, "" if at else raw[begin].stop) for at, one in enumerate(heading)]
+            kept.append(replace(raw[begin], stop="" if heading else raw[begin].stop))
+        kept += raw[begin + 1 : end]
+    return kept
+
+
+def _filled_in(raw: Sequence[Raw]) -> Sequence[Raw]:
+    """With the words that are meant and not written: what "... will not, ... will" leaves out, and "in turns" for "A B A B"."""
+    kept: list[Raw] = []
+    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop or one.text in CONTRAST]
+    turns, amounts = _alternations(raw), compared(raw)
+    earlier: Sequence[Raw] = ()
+    for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
+        clause = raw[begin:end]
+        left_out = _left_out(clause, earlier) or _put_right(clause, earlier)
+        for at, one in enumerate(clause, begin):
+            kept.append(replace(one, stop=".") if left_out and at == begin else one)  # what it says, it says without the one before
+            if at in turns:
+                kept.append(Raw(TURNS, one.end, one.end, ""))
+            if at in amounts:
+                kept.append(Raw(amounts[at], one.end, one.end, ""))
+        kept += [Raw(one.text, clause[-1].end, clause[-1].end, "") for one in left_out]
+        earlier = clause if len(clause) > 2 else earlier
+    return kept
+
+
+def _left_out(clause: Sequence[Raw], earlier: Sequence[Raw]) -> Sequence[Raw]:
+    """What a clause that ends in "will", "do not" or "is too" takes over from the clause before it."""
+    words = [one.text for one in clause]
+    while words and words[-1] in _TRAILING:
+        words.pop()
+    if len(words) < 2 or words[-1] not in _BARE or ASKING & set(words):
+        return ()
+    verbs = [at for at, one in enumerate(earlier) if one.text in _BARE and (one.text in _BEING) == (words[-1] in _BEING)]
+    rest = earlier[verbs[0] + 1 :] if verbs else ()
+    return [one for one in rest if one.text not in FIRM | SOFT | CONTRAST]
+
+
+def _put_right(clause: Sequence[Raw], earlier: Sequence[Raw]) -> Sequence[Raw]:
+    """What "but B" takes over from "on a phone it is not A that decides, but B": all except A."""
+    words, before = [one.text for one in clause], [one.text for one in earlier]
+    if words[0] != "but" or "not" not in before or words[1:2] == ["also"]:
+        return ()
+    if VERBS & set(words) and not ASKING & set(words[1:2]):
+        return ()
+    denied = before.index("not")
+    relative = next((at for at in range(denied + 2, len(before)) if before[at] in RELATIVE), len(before))
+    return (*earlier[:denied], *earlier[relative:])
+
+
+def _without_questions(raw: Sequence[Raw], text: str) -> Sequence[Raw]:
+    """The words of a question fall silent: who asks "does it get faster?" says nothing; "a cache, perhaps?" is no question."""
+    kept = list(raw)
+    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop == "."]
+    for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
+        behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None]
+        first = next((at for at in range(begin, end) if raw[at].text not in _BEFORE_QUESTION), begin)
+        if "?" in behind and raw[first].text in _QUESTION_BEGINS and [one.text for one in raw[first + 1 : first + 2]] != ["not"]:
+            kept[begin:end] = [replace(one, text=SILENT) for one in raw[begin:end]]
+    return kept
+
+
+def _alternations(raw: Sequence[Raw]) -> frozenset[int]:
+    """The last word of "old new old new", "A, B, A, B" and "ABAB"."""
+    found = {at for at, one in enumerate(raw) if _LETTERS_IN_TURN.fullmatch(one.text) and one.text not in _NO_PATTERN}
+    shown = [at for at, one in enumerate(raw) if one.text not in _BETWEEN]
+    for at in range(3, len(shown)):
+        first, second, third, fourth = (raw[shown[at - back]].text for back in (3, 2, 1, 0))
+        single = len(first) == len(second) == 1
+        if first == third != second == fourth and (single or not {first, second} & (GLUE | FIRM)):
+            found.add(shown[at])
+    return frozenset(found)
+
+
+def _contrasts(raw: Sequence[Raw], index: int) -> bool:
     """A "but" parts a sentence; "not only ... but also" and "not yet" do not."""
     before, after = (raw[index - 1].text if index else ""), (raw[index + 1].text if index + 1 < len(raw) else "")
     return raw[index].text in CONTRAST and before != "not" and after != "also"
 
 
-def _written_out(piece: str) -> tuple[str, ...]:
-    if piece in _CONTRACTIONS:
-        return _CONTRACTIONS[piece]
-    if piece.endswith("n't"):
-        return (piece[:-3], "not") if piece[:-3] else ("not",)
-    base, _, ending = piece.partition("'")
-    return (base, "is") if ending == "s" and base in ("it", "that", "there", "what") else (base,)
-
-
-def _sign(piece: str, text: str, start: int, end: int) -> str:
-    """The word for a sign of terse notes: "+ speed, - accuracy" (a dash is a minus only where a plus is near)."""
-    if piece in _SIGNS:
-        return _SIGNS[piece]
-    alone = not text[max(start - 1, 0) : start].strip(" ,(\n")
-    return "minus" if piece in "-–−" and alone and "+" in text and text[end : end + 2].strip()[:1].isalpha() else ""
-
-
-def _line_ends(text: str, at: int) -> bool:
-    """Whether a line break ends a sentence: before a bullet or an empty line, or after a short line."""
-    begin = text.rfind("\n", 0, at) + 1
-    return at - begin < _SHORT_LINE or text[at + 1 : at + 2] == "\n" or _BULLET.match(text, at + 1) is not None
-
-
-def _opens(raw: Sequence[_Raw], index: int) -> bool:
+def _opens(raw: Sequence[Raw], index: int) -> bool:
     """Whether a clause begins at this word without a stop before it."""
     word = raw[index].text
     if word in _OPENERS:
@@ -154,29 +214,33 @@ def _opens(raw: Sequence[_Raw], index: int) -> bool:
     ahead = [one.text for one in _until_stop(raw, index + 1, 3)]
     if word == "so":
         return bool(ahead) and ahead[0] in _SUBJECTS
-    if word in ("it", "one"):
+    if word == "it" or (word == "one" and not _is_named(raw, index)):
         return bool(ahead) and ahead[0] in VERBS
     if word in ("by", "through"):
         return bool(ahead) and ahead[0].endswith("ing")
     if word != "and":
         return False
+    if ahead and ahead[0] in _PLACING:
+        return any(one.text in VERBS for one in _until_stop(raw, index + 2, 7))
     singular = [one for one in ahead[:-1][:2] if len(one) > 3 and one.endswith("s") and not one.endswith("ss")]
+    if len(ahead) == 3 and ahead[0] in ("the", "a", "an") and not ahead[1].endswith("s") and re.fullmatch(r"\w{3,}[^s]s", ahead[2]):
+        return True  # "and the microcontroller wants"
     return any(one in VERBS | FIRM | {"it", "we", "you", "they"} for one in ahead) or bool(singular)
 
 
-def _until_stop(raw: Sequence[_Raw], index: int, count: int) -> Iterator[_Raw]:
+def _is_placed(words: Sequence[Word], clause: int, one: Raw) -> bool:
+    """ "on a server there is", "with pruning we": the clause whose place was named goes on."""
+    inside = [word.text for word in words[-_PLACE_WORDS:] if word.clause == clause]
+    return one.text in _PRONOUNS and inside[:1] != [] and inside[0] in _PLACING_FIRST and not VERBS & set(inside)
+
+
+def _is_named(raw: Sequence[Raw], index: int) -> bool:
+    """ "the int8 one": here "one" stands for a thing that was named, and begins nothing."""
+    return index > 0 and not raw[index].stop and raw[index - 1].text not in GLUE | CONTRAST | _OPENERS
+
+
+def _until_stop(raw: Sequence[Raw], index: int, count: int) -> Iterator[Raw]:
     for one in raw[index : index + count]:
         if one.stop:
             return
         yield one
-
-
-def number(word: str) -> str:
-    """Digits for a written number: "eight" is found as 8, "zeros" and "zeroed" as 0."""
-    return _NUMBERS.get(word) or _NUMBERS.get(stem(word), word)
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    stemmed: str = Stemmer.Stemmer("english").stemWord(word)
-    return stemmed

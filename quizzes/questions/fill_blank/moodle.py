@@ -6,7 +6,7 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from quizzes.markup.pictures import IMAGE
+from quizzes.markup.pictures import in_words
 from quizzes.moodle.cloze import around_gaps, gap
 from quizzes.moodle.frame import Entry, asked, begun
 from quizzes.moodle.html import Html, rich, stacked
@@ -26,7 +26,7 @@ def moodle(item: FillBlank, entry: Entry) -> ET.Element:
         body = rich(f"{with_numbers(item)}\n\n{below}")
     whole = asked(item) + body
     exact = exact_gaps(item)
-    gaps = [gap(blank.accept, cased=blank.id in exact, wrong=rich(IMAGE.sub(r"\1", blank.why)).code) for blank in blanks]
+    gaps = [gap(blank.accept, cased=blank.id in exact, wrong=rich(in_words(blank.why)).code) for blank in blanks]
     text = Html(_MARK.sub(lambda found: gaps[int(found[1]) - 1], around_gaps(whole.code)), whole.pictures)
     after = stacked(Html(f"<p><strong>{escape(blank.accept[0])}</strong></p>") + rich(blank.why) for blank in blanks)
     return begun("cloze", item, entry, text=text, after=after, grade=len(blanks))

@@ -15,7 +15,7 @@ EXAMPLE: Mapping[str, Any] = {
     "level": "easy",
     "question": "What does `print(2 ** 3)` print?",
     "choices": [
-        {"id": "six", "text": "6", "mistake": "multiplied", "why": "That is 2 * 3."},
+        {"id": "six", "text": "6", "mistake": "multiplied", "why": "That is 2 * 3.", "because": {"phrases": ["multipl*/times"]}},
         {"id": "eight", "text": "8", "correct": True, "why": "Two to the power of three."},
         {"id": "nine", "text": "9", "why": "That is 3 ** 2."},
     ],

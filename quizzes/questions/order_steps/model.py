@@ -14,8 +14,8 @@ from quizzes.models.questions import Asked
 class Ordered(Part):
     """A step to be put in its place."""
 
-    id: Id = Field(description="Unique in the question.", examples=["prune"])
-    text: Text = Field(description="The step.", examples=["Prune the trained network"])
+    id: Id = Field(description="Unique in the question.", examples=["measure"])
+    text: Text = Field(description="The step.", examples=["Measure the trained network"])
 
 
 class OrderSteps(Asked):
@@ -24,6 +24,6 @@ class OrderSteps(Asked):
     type: Literal["order-steps"] = Field("order-steps", description="Steps are put in order.", examples=["order-steps"])
     steps: Annotated[tuple[Ordered, ...], Field(min_length=3, max_length=8)] = Field(
         description="In the right order.",
-        examples=[[{"id": "prune", "text": "Prune"}, {"id": "tune", "text": "Fine-tune"}, {"id": "quantize", "text": "Quantize"}]],
+        examples=[[{"id": "measure", "text": "Measure"}, {"id": "change", "text": "Change"}, {"id": "again", "text": "Measure again"}]],
     )
-    why: Text = Field(description="Why this order.", examples=["Fine-tuning repairs what pruning broke."])
+    why: Text = Field(description="Why this order.", examples=["Only the first measurement tells what the change did."])

@@ -1,6 +1,7 @@
 """Any number of correct answers among several choices."""
 
 from quizzes.questions.answers import PickSeveral
+from quizzes.questions.because import faults
 from quizzes.questions.kind import Kind, written_by
 from quizzes.questions.outputs import as_ids
 from quizzes.questions.several_choices.grading import allows, ask, grade
@@ -16,6 +17,7 @@ KIND = Kind(
     samples=samples,
     example=EXAMPLE,
     guessable=True,
+    faults=faults,
     moodle=written_by("quizzes.questions.several_choices.moodle"),
     shape=PickSeveral,
     printed=as_ids,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from optimization import labs
 
-for _name, _lab in dict(labs.LABS).items():
-    _entry = "run" if _name == "prune" else "not_on_stage"
-    labs.LABS[_name] = replace(_lab, entry=f"staged_lab:{_entry}", needs={})  # type: ignore[index]
+for _labs in (labs.LABS, labs.RUNNABLE):
+    for _name, _lab in dict(_labs).items():
+        _entry = "run" if _name == "prune" else "not_on_stage"
+        _labs[_name] = replace(_lab, entry=f"staged_lab:{_entry}", needs={})  # type: ignore[index]

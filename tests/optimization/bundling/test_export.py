@@ -48,12 +48,17 @@ def result(*variants: Variant) -> LabResult:
         took_s=4.2,
         timing_rounds=60,
         headline=Headline(sentence="S", figure="F", figure_label="L"),
+        data_set="mnist",
         variants=variants,
     )
 
 
 def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_each_row_says_on_which_pictures_it_was_measured() -> None:
+    assert [row["data_set"] for row in read(export.csv_text(result(BARE, FULL)))] == ["mnist", "mnist"]
 
 
 def test_there_is_one_row_a_variant_with_every_figure_in_its_column() -> None:

@@ -9,7 +9,9 @@ import numpy.typing as npt
 import pytest
 
 from optimization.labs.digit import SIDE, Params
-from optimization.labs.drawn_digit import as_training_digit
+from optimization.labs.drawn_digit import BOX, as_training_digit
+
+SHAPE = np.array([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 1, 1], [1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]])
 
 
 def as_hex(ink: npt.NDArray[np.float64]) -> str:
@@ -24,38 +26,65 @@ def paper(ink: Any, *, top: int, left: int) -> str:
     return as_hex(sheet)
 
 
-def test_a_box_half_as_wide_as_high_fills_the_rows_and_the_four_columns_in_the_middle() -> None:
-    blocks = np.array(as_training_digit(paper(np.ones((28, 14)), top=0, left=14)))
-    assert blocks == pytest.approx(np.tile([0, 0, 1, 1, 1, 1, 0, 0], (8, 1)))
+def picture(ink: Any, *, top: int = 0, left: int = 0) -> npt.NDArray[np.float64]:
+    return np.array(as_training_digit(paper(ink, top=top, left=left)))
 
 
-@pytest.mark.parametrize(("top", "left"), [(0, 0), (3, 17), (12, 9)])
-def test_where_and_how_large_it_was_drawn_does_not_matter(top: int, left: int) -> None:
-    shape = np.array([[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 1, 1], [1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]])
-    large = as_training_digit(paper(shape.repeat(3, axis=0).repeat(3, axis=1), top=2, left=5))
-    assert np.array(as_training_digit(paper(shape, top=top, left=left))) == pytest.approx(np.array(large))
+def middle_of_mass(seen: npt.NDArray[np.float64]) -> tuple[float, float]:
+    places = np.arange(SIDE) + 0.5
+    return float(seen.sum(axis=1) @ places / seen.sum()), float(seen.sum(axis=0) @ places / seen.sum())
 
 
-def test_a_block_holds_the_mean_of_its_part_of_the_drawing() -> None:
-    ink = np.random.default_rng(5).integers(1, 16, size=(28, 14)) / 15
-    halves = ink.repeat(2, axis=0).repeat(2, axis=1)  # a block is 3.5 pixels long, so 7 half pixels
-    means = halves.reshape(8, 7, 4, 7).mean(axis=(1, 3))
-    blocks = np.array(as_training_digit(paper(ink, top=0, left=7)))
-    assert blocks[:, 2:6] == pytest.approx(means / means.max())
-    assert blocks[:, [0, 1, 6, 7]] == pytest.approx(0)
+@pytest.mark.parametrize(("height", "width"), [(28, 14), (20, 10), (7, 28), (10, 10), (26, 3)])
+def test_a_box_keeps_its_proportions_its_longer_side_is_20_pixels_and_it_stands_in_the_middle(height: int, width: int) -> None:
+    seen = picture(np.ones((height, width)))
+    assert seen.shape == (SIDE, SIDE)
+    assert seen.max(axis=1).sum() == pytest.approx(BOX * height / max(height, width), abs=1)
+    assert seen.max(axis=0).sum() == pytest.approx(BOX * width / max(height, width), abs=1)
+    assert seen == pytest.approx(seen[::-1, ::-1])
 
 
-def test_what_is_wider_than_high_is_squeezed_and_still_as_high_as_the_picture() -> None:
-    blocks = np.array(as_training_digit(paper(np.ones((7, 28)), top=10, left=0)))
-    assert blocks.sum(axis=1) == pytest.approx(6.4)
-    assert blocks[:, 1:7].min() > 0.1
+@pytest.mark.parametrize(("top", "left"), [(0, 0), (3, 17), (12, 9), (20, 24)])
+def test_where_it_was_drawn_does_not_matter(top: int, left: int) -> None:
+    assert picture(SHAPE, top=top, left=left) == pytest.approx(picture(SHAPE))
 
 
-def test_faint_ink_is_made_as_dark_as_the_darkest_block_of_a_training_digit() -> None:
-    assert max(map(max, as_training_digit(paper(np.full((20, 9), 0.2), top=3, left=3)))) == pytest.approx(1)
+def test_how_large_it_was_drawn_hardly_matters() -> None:
+    """What is small is enlarged with soft steps, as a photograph would be."""
+    large = picture(SHAPE.repeat(3, axis=0).repeat(3, axis=1), top=2, left=5)
+    assert np.abs(picture(SHAPE.repeat(2, axis=0).repeat(2, axis=1)) - large).mean() < 0.03
+
+
+def test_what_is_as_large_as_the_box_already_is_only_moved_until_its_mass_is_in_the_middle() -> None:
+    ink = np.zeros((20, 20))
+    ink[0, :], ink[:, 0] = 1, 1
+    ink[1:15, 1:15] = 1
+    seen = picture(ink, top=4, left=2)
+    assert middle_of_mass(seen) == pytest.approx((SIDE / 2, SIDE / 2))
+    assert seen.sum() == pytest.approx(ink.sum())
+
+
+def test_a_pixel_holds_the_mean_of_its_part_of_the_drawing() -> None:
+    ink = np.random.default_rng(5).integers(1, 16, size=(28, 28)) / 15
+    ink = (ink + ink[::-1, ::-1]) / 2  # its mass is in the middle
+    ink = np.round(15 * ink) / 15
+    fine = ink.repeat(5, axis=0).repeat(5, axis=1)  # a pixel of the 20 is 1.4 drawn ones long, so 7 fifths of one
+    means = fine.reshape(20, 7, 20, 7).mean(axis=(1, 3))
+    assert picture(ink)[4:24, 4:24] == pytest.approx(means / means.max(), abs=0.03)
+
+
+def test_no_ink_is_lost_where_nearly_all_of_it_is_at_one_end() -> None:
+    ink = np.zeros((28, 28))
+    ink[:3, :], ink[:, 13] = 1, 0.1
+    seen = picture(ink)
+    assert seen.sum() == pytest.approx(ink.sum() * (BOX / 28) ** 2, rel=0.02)
+
+
+def test_faint_ink_is_made_as_dark_as_the_darkest_pixel_of_a_training_digit() -> None:
+    assert picture(np.full((20, 9), 0.2), top=3, left=3).max() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("drawing", ["", "0" * SIDE * SIDE])
 def test_a_blank_drawing_stays_blank(drawing: str) -> None:
     assert Params(drawing=drawing).drawing == drawing
-    assert np.array(as_training_digit(drawing)) == pytest.approx(np.zeros((8, 8)))
+    assert np.array(as_training_digit(drawing)) == pytest.approx(np.zeros((SIDE, SIDE)))

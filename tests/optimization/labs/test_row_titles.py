@@ -33,6 +33,7 @@ def kept(parameters: dict[str, Any]) -> LabResult:
         took_s=1,
         timing_rounds=1,
         headline=headline,
+        data_set="mnist",
         variants=rows,
     )
 

@@ -10,11 +10,12 @@ from machines import NOISES, Blocks, Machine, Noise
 
 from optimization.measuring.clocks import UNTIMED_CALLS, Stopwatch
 from optimization.measuring.intervals import LOOKS
-from optimization.measuring.timing import LEAST_TURNS, LIMIT_S, Comparison, Row, compare, race, verdict_of
+from optimization.measuring.timing import LEAST_TURNS, Comparison, Row, compare, race, verdict_of
+from optimization.results.progress import TIMING_S
 from optimization.results.records import Speedup, Verdict
 
 
-def measured(machine: Machine, *, variant_us: float, control_us: float = 500.0, seed: int = 0, limit_s: float = LIMIT_S) -> Comparison:
+def measured(machine: Machine, *, variant_us: float, control_us: float = 500.0, seed: int = 0, limit_s: float = TIMING_S) -> Comparison:
     calls = {
         "dense": machine.call("dense", 500.0),
         "control": machine.call("control", control_us),
@@ -289,6 +290,7 @@ def test_the_interval_holds_the_true_ratio_99_times_in_100_though_it_was_looked_
     assert missed <= 2
 
 
+@pytest.mark.slow
 def test_of_560_equal_rows_at_most_five_are_called_faster_or_slower() -> None:
     verdicts: Counter[str] = Counter()
     for noise in NOISES.values():

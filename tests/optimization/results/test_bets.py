@@ -33,6 +33,13 @@ def test_a_bet_on_speed_is_decided_by_the_verdict_and_by_no_number(verdict: Verd
     assert found == ([] if verdict == "not decided" else [verdict])
 
 
+@pytest.mark.parametrize(("low", "high", "expected"), [(0.2, 0.4, ["less"]), (0.6, 0.7, ["more"]), (0.4, 0.6, [])])
+def test_ranges_of_a_speed_have_to_hold_its_whole_interval(low: float, high: float, expected: list[str]) -> None:
+    ways = (Outcome(text="less", below=0.5), Outcome(text="more", at_least=0.5))
+    found = Figure(value=(low + high) / 2, text="", verdict="slower", low=low, high=high)
+    assert [one.text for one in ways if one.holds(found)] == expected
+
+
 def test_a_bet_has_its_own_outcomes_where_some_are_given() -> None:
     own = (Outcome(text="less", below=50), Outcome(text="more", at_least=50))
     bet = bet_on("non-zero", of="pruned", against="dense", question="How many?", outcomes=own)

@@ -39,6 +39,7 @@ def test_what_an_untimed_run_says_first() -> None:
     assert untimed.headline(small, dense).figure_label.startswith("larger")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lab_id", "settings"), [("prune", {"amount": 0.5}), ("quantize", {"more_formats": False})])
 def test_an_untimed_run_measures_all_but_the_latency(trained: Any, lab_id: str, settings: dict[str, Any]) -> None:
     lab = LABS[lab_id]

@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def runner(folder: Path) -> Iterator[Runner]:
-    runner = Runner(RunStore(folder), labs=fake_labs.REFERENCE)
+    runner = Runner(RunStore(folder), labs=fake_labs.REFERENCE, timing_s=2.5)
     runner.start_in_background()
     yield runner
     runner.close()
@@ -129,6 +129,7 @@ def test_labs_run_in_one_thread_outside_this_process(runner: Runner) -> None:
     result = ended(runner, runner.submit("environment", {}, asker="ada")).result
     assert result is not None
     assert result.headline.sentence == "1 1 1"
+    assert result.headline.figure_label == "threads, timing for 2.5 s", "as whoever runs the app has set it"
     assert result.machine.cpu != f"pid {os.getpid()}"
 
 
@@ -308,6 +309,21 @@ def test_a_run_over_its_time_is_killed_and_told_so(own_runner: Callable[..., Run
     assert_works(runner)
 
 
+def test_the_program_of_a_claim_has_the_limits_of_the_labs(own_runner: Callable[..., Runner], tmp_path: Path) -> None:
+    """It is killed with its worker where it takes too long, and refused more memory than the worker may have."""
+    runner, place = own_runner(limit_s=2.0, memory_limit_bytes=600_000_000), tmp_path / "pid"
+    status = ended(runner, runner.submit("program", {"code": "print(1 + 1)"}, asker="ada"))
+    assert status.result is not None, status.message
+    assert status.result.extras["values"] == [2.0]
+    status = ended(runner, runner.submit("program", {"code": "print(len(bytearray(700_000_000)))"}, asker="ada"))
+    assert (status.state, "memory" in status.message) == ("failed", True), status.message
+    sleeping = f"import os, time\nopen({str(place)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    status = ended(runner, runner.submit("program", {"code": sleeping}, asker="ada"))
+    assert status.message == "The run was stopped after 2 s: no run may take longer here."
+    wait_until(lambda: not psutil.pid_exists(int(place.read_text())), "the end of the program")
+    assert_works(runner)
+
+
 def test_to_wait_for_another_measurement_is_not_a_runs_own_time(own_runner: Callable[..., Runner]) -> None:
     runner = own_runner(limit_s=1.0)
     assert_works(runner)
@@ -363,13 +379,15 @@ def test_a_run_that_the_end_of_the_app_ends_keeps_what_it_had_measured(own_runne
     runner, told = own_runner(), queue.SimpleQueue[tuple[str, Any]]()
     run_id = runner.submit("patient", {"seconds": 300}, asker="ada", on_ended=lambda *what: told.put(what))
     in_step(runner, run_id, "Counting")
-    before = RunStore(tmp_path / "runs").unfinished(run_id)
-    assert before is not None, "it is on the disk while it runs, for an app that is killed"
+    store = RunStore(tmp_path / "runs")
+    wait_until(lambda: store.unfinished(run_id) is not None, "it is on the disk while it runs, for an app that is killed")
+    before = store.unfinished(run_id)
+    assert before is not None
     assert (before.reason, names(before)) == ("app ended", ["dense"])
     runner.close()
     found = told.get(timeout=PATIENCE_S)[1]
     assert (found.reason, names(found)) == ("app ended", ["dense"])
-    assert RunStore(tmp_path / "runs").unfinished(run_id) == found
+    assert store.unfinished(run_id) == found
 
 
 def test_a_run_that_finishes_leaves_no_unfinished_one(own_runner: Callable[..., Runner], tmp_path: Path) -> None:

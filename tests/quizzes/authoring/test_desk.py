@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shipped_topic import CONTENT
+from shipped_topic import CONTENT, SHIPPED
 
 from optimization.labs import LABS
 from quizzes.authoring.desk import Changed, Desk, NotATopic, NotFit, NotWritten, Sheet, is_topic_id
 from quizzes.authoring.writing import Writing, gone_to, moved, opened, stepped, typed
 from quizzes.content.starter import starter
+from quizzes.models.labs import offered
 
 TOPIC = "track/topic"
-LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(tmp_path: Path, folder: Path) -> Desk:
-    return Desk(folder, tmp_path / "drafts", labs=LAB_PARAMETERS)
+    return Desk(folder, tmp_path / "drafts", labs=LABS)
 
 
 def file_of(folder: Path) -> Path:
@@ -156,7 +156,7 @@ def test_a_new_topic_begins_as_a_draft_that_passes(desk: Desk, folder: Path) -> 
     assert not (folder / "new-track").exists()
     assert desk.topics() == ["new-track/new-topic", TOPIC]
     desk.save(sheet)
-    assert (folder / "new-track" / "new-topic.yaml").read_text(encoding="utf-8") == starter("new-track/new-topic")
+    assert (folder / "new-track" / "new-topic.yaml").read_text(encoding="utf-8") == starter("new-track/new-topic", offered=offered(LABS))
 
 
 @pytest.mark.parametrize("topic_id", ["../secret", "track", "a/b/c", "Track/topic", "", "track/topic\n"])
@@ -234,8 +234,11 @@ def test_the_cursor_tells_the_item_and_the_steps_go_from_item_to_item(desk: Desk
     assert getattr(after.part, "id", None) == "qc-first"
     assert after.jump == (at(writing, "id: qc-first"), 5)
     assert getattr(stepped(stepped(stepped(after, 1), 1), 1).part, "id", None) == "st-bits"
-    assert getattr(stepped(writing, 1).part, "id", None) == "card-first"
-    assert stepped(here, -1) == here
+    assert getattr(stepped(writing, 1).part, "id", None) == "lesson-first"
+    assert getattr(stepped(stepped(writing, 1), 1).part, "id", None) == "card-first"
+    assert getattr(stepped(here, -1).part, "id", None) == "lesson-first"
+    first = moved(writing, at(writing, "id: lesson-first"))
+    assert stepped(first, -1) == first
 
 
 def test_a_section_key_between_items_belongs_to_no_item_before_it(desk: Desk) -> None:
@@ -266,8 +269,8 @@ def test_opening_at_an_item_goes_there(desk: Desk) -> None:
 
 
 def test_a_shipped_file_is_at_home_on_the_desk(tmp_path: Path) -> None:
-    desk = Desk(CONTENT, tmp_path / "drafts", labs=LAB_PARAMETERS)
-    for topic_id in desk.topics():
+    desk = Desk(CONTENT, tmp_path / "drafts", labs=LABS)
+    for topic_id in SHIPPED:
         writing = opened(desk, desk.open(topic_id))
         assert writing.passes
         assert writing.problems == ()

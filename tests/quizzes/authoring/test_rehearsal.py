@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from shipped_topic import shipped_topics
 
-from quizzes.authoring.rehearsal import phrasings, rehearse
+from quizzes.attempts.actions import GoOn, HandIn, Rate
+from quizzes.attempts.attempt import REHEARSAL, Moment
+from quizzes.authoring.rehearsal import examples, phrasings, rehearse
 from quizzes.models import Asked, Budget, Card, Myth
 from quizzes.questions import Problem, Prompt, grade
 from quizzes.questions.answers import Answer
 from quizzes.sessions import explain, questions, recall
-from quizzes.sessions.actions import GoOn, HandIn, Rate, Reveal
-from quizzes.sessions.attempt import REHEARSAL, Moment
 from quizzes.sessions.study import MODES
 from quizzes.variants import resolve
 
@@ -29,8 +29,7 @@ def test_every_kind_of_item_is_tried_in_its_own_mode_and_comes_to_its_end() -> N
         now = Moment(session.attempt.started_at)
         if isinstance(item, Card):
             assert isinstance(session, recall.State)
-            for action in (Reveal(), Rate(3)):
-                session, _ = recall.step(session, action, now)
+            session, _ = recall.step(session, Rate(3), now)
             assert session.finished
         elif isinstance(item, Asked):
             assert isinstance(session, questions.State)
@@ -79,3 +78,19 @@ def test_the_table_of_phrasings_tells_which_one_was_found_and_where() -> None:
         ("Smaller", "not: becomes larger", ""),
     ]
     assert [row[2] for row in phrasings(prompt, "It becomes larger.")] == ["denied", "denied", "contradicts “It becomes larger”"]
+
+
+def test_the_table_of_examples_tells_which_points_are_seen_otherwise() -> None:
+    prompt = Prompt.model_validate(
+        {
+            "id": "ex-one",
+            "concept": "one",
+            "level": "easy",
+            "prompt": "Why?",
+            "hint": "Think.",
+            "points": [{"id": "small", "name": "Smaller", "phrases": ["smaller"], "missed": "Say it."}],
+            "answer": "It is smaller.",
+            "examples": [{"text": "smaller", "has": "small"}, {"text": "tiny", "has": "small"}, {"text": "smaller", "not": "small"}],
+        }
+    )
+    assert examples(prompt) == [("smaller", "✓"), ("tiny", "small not found"), ("smaller", "small found")]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from quizzes.content.problems import Problem
+from optimization.labs.lab import allowed_values
 from quizzes.content.reader import read_file
 from quizzes.content.shelf import Shelf
+from quizzes.content.source.problems import Problem
 from quizzes.content.topic import Topic
+from quizzes.models.labs import Labs
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -21,12 +24,32 @@ class PruneParams(BaseModel):
     """Parameters of a lab of these tests; the real labs have their own."""
 
     model_config = ConfigDict(extra="forbid")
-    variants: ClassVar[tuple[str, ...]] = ("dense", "control", "pruned")
 
     amount: float = Field(0.5, ge=0.0, le=0.99)
     seed: int = 0
     keep: bool | None = None
     layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeLab:
+    """A lab as content sees it."""
+
+    params: type[BaseModel] = PruneParams
+    rows: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    example: Mapping[str, Any] = field(default_factory=dict)
+    has_page: bool = True
+    budget_networks: tuple[str, ...] = ()
+
+    def measured_alone(self, figure: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        return (*self.rows, *(f"{figure} at {amount}" for amount in given.get("layers", ())))
+
+    def allowed(self, name: str) -> str:
+        return allowed_values(self.params, name)
+
+
+PRUNE = FakeLab(rows=("dense", "control", "pruned"))
 
 
 @dataclass(frozen=True)
@@ -38,8 +61,8 @@ class ContentFolder:
     """The text of the whole topic."""
 
     @property
-    def labs(self) -> dict[str, type[BaseModel]]:
-        return {"prune": PruneParams}
+    def labs(self) -> Labs:
+        return {"prune": PRUNE}
 
     @property
     def topic_file(self) -> Path:

@@ -6,10 +6,11 @@ import time
 
 import pytest
 from content_folder import ContentFolder
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.content.bounds import faults
+from quizzes.content.checks.bounds import faults
 from quizzes.markup.formulas import formula_fault
 from quizzes.questions import Point
 from quizzes.questions.explain.coverage import cover
@@ -71,7 +72,7 @@ def test_what_people_write_passes(text: str) -> None:
     assert list(faults(text)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet=r"\rulekndf{}[]$^_&0123456789emptxcn .|><-*`!", max_size=3_000))
 def test_no_text_takes_long_to_be_bounded(text: str) -> None:
     began = time.thread_time()
@@ -99,7 +100,7 @@ def test_phrasings_are_bounded_alone_and_together() -> None:
 def test_a_prompt_with_too_many_phrasings_is_refused(content_folder: ContentFolder) -> None:
     lines = [f"word{number}" for number in range(VOCABULARY_LIMIT + 5)]
     _, problems = content_folder.read(content_folder.changed("- zeros change nothing", "\n          ".join(f"- {line}" for line in lines)))
-    assert "at most 600 words in 2,500 places" in [problem.allowed for problem in problems if problem.code == "phrase"]
+    assert "at most 900 words in 6,000 places" in [problem.allowed for problem in problems if problem.code == "phrase"]
 
 
 @pytest.mark.parametrize(

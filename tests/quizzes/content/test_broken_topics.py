@@ -17,7 +17,7 @@ FOLDER = "tests/quizzes/content/broken"
 
 @pytest.fixture(scope="module")
 def reading(broken: Path) -> Reading:
-    return read_folder(broken, labs={lab.id: lab.params for lab in LABS.values()})
+    return read_folder(broken, labs=LABS)
 
 
 def test_the_check_prints_exactly_the_expected_lines_and_exits_1(broken: Path) -> None:

@@ -16,7 +16,9 @@ Output = pytest.CaptureFixture[str]
 def test_a_good_folder_prints_what_it_found_and_gives_0(content_folder: ContentFolder, capsys: Output) -> None:
     assert main(["check", str(content_folder.root)]) == 0
     *warnings, counted, summed = capsys.readouterr().out.splitlines()
-    assert counted == "whole/topic: recall 1, quick_check 1, explain 1, practice 1, self_test 7, myths 2, budgets 1, cheat_sheet 1"
+    assert (
+        counted == "whole/topic: lesson 0, recall 1, quick_check 1, explain 1, practice 1, self_test 7, myths 2, budgets 1, cheat_sheet 1"
+    )
     assert summed == f"1 topic, {len(warnings)} warnings found"
     assert all(line.endswith("]") for line in warnings)
 
@@ -67,7 +69,7 @@ def test_paths_are_printed_as_seen_from_here(content_folder: ContentFolder, caps
     monkeypatch.chdir(content_folder.root.parent)
     content_folder.write("")
     assert main(["check", str(content_folder.root)]) == 1
-    assert capsys.readouterr().out.startswith("content/whole/topic.yaml:1:1: topic: the file is empty; ")
+    assert capsys.readouterr().out.startswith("content/whole/topic.yaml:1:1: file: the file is empty; ")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

@@ -53,3 +53,17 @@ def test_the_hash_changes_with_the_content(content_folder: ContentFolder, old: s
 def test_items_that_differ_have_different_hashes(content_folder: ContentFolder) -> None:
     hashes = [item.content_hash for item in content_folder.read_whole().items()]
     assert len(set(hashes)) == len(hashes) == 14
+
+
+def test_a_claim_stays_the_same_one_whoever_is_found_to_say_it(content_folder: ContentFolder) -> None:
+    said = "    claim: Zeros are fast.\n    said_by: {source: book, page: Page 3, claim: Zeros cost nothing.}\n"
+    nobody, somebody = content_folder.read_whole().myths[0], content_folder.read_whole("    claim: Zeros are fast.\n", said).myths[0]
+    assert nobody.said_by is None
+    assert somebody.said_by is not None
+    assert somebody.content_hash == nobody.content_hash
+
+
+def test_a_claim_that_a_lab_decides_is_the_one_it_was_before_programs_could(content_folder: ContentFolder) -> None:
+    claim = content_folder.read_whole().myths[0]
+    assert claim.measure is None
+    assert claim.content_hash == "d10dbe30b1bbcbf2"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from content_folder import ContentFolder
 
-from quizzes.content.document import NODE_LIMIT, SIZE_LIMIT_BYTES
-from quizzes.content.problems import Problem
 from quizzes.content.reader import read_folder
+from quizzes.content.source.document import NODE_LIMIT, SIZE_LIMIT_BYTES
+from quizzes.content.source.problems import Problem
 
 LEVELS = 100_000
 TOO_DEEP = "nested too deeply"

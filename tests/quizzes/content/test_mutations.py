@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from content_folder import ContentFolder
-from hypothesis import given, settings
+from examples import examples, tried
+from hypothesis import given
 from hypothesis import strategies as st
-from shipped_topic import CONTENT
+from shipped_topic import shipped_paths
 
 from optimization.labs import LABS
 from quizzes.content.lint import lint
-from quizzes.content.problems import CODES, WARNINGS
-from quizzes.content.reader import Labs, read_draft_file
+from quizzes.content.reader import read_draft_file
+from quizzes.content.source.problems import CODES, WARNINGS
 from quizzes.content.topic import SECTIONS
+from quizzes.figures.record import read_record, record_path, write_record
+from quizzes.models.labs import Labs
 
 MUTATIONS = 1400
+MUTATED_BYTES = 200
 MUTATED_PIECES = 2500
 SCRAPS = [*"\t\n\r :-[]{}'\"|>&*!%@`#,?~\\.", "- ", ": ", "  ", "---\n", "...\n", "&a ", "*a", "!!x ", "<<: ", "null", "1e999"]
 SCRAPS += ["\u2028", "\x85", "\ufeff", "\x07", "é", "🎈"]
@@ -27,6 +32,8 @@ KEYS = ["format: 1", "id: whole/topic", "recall:", "  - id: a", "    try:", "cho
 
 
 def _delete_line(lines: list[str], dice: random.Random) -> None:
+    if len(lines) == 1:
+        return  # cut off in its first line already
     del lines[dice.randrange(len(lines))]
 
 
@@ -94,55 +101,60 @@ def _assert_answered(content_folder: ContentFolder, data: bytes, labs: Labs | No
 def test_mutated_topics_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder) -> None:
     dice = random.Random(2)
     whole = 0
-    for _ in range(MUTATIONS):
+    for _ in range(tried(MUTATIONS)):
         lines = mutated_folder.whole.split("\n")
         for _ in range(dice.choice([1, 1, 1, 2, 5])):
             dice.choice(CHANGES)(lines, dice)
         whole += _assert_answered(mutated_folder, "\n".join(lines).encode())
-    assert 0 < whole < MUTATIONS / 2
+    assert 0 < whole < tried(MUTATIONS) / 2
 
 
 def _pieces(path: Path) -> tuple[str, dict[str, list[str]]]:
-    """The header of a shipped file, and the texts of its entries by section."""
-    header, *rest = re.split(rf"^({'|'.join(SECTIONS)}):.*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """The header of a shipped file, and the texts of its figures and of its entries by section; a number stands where they cite a figure,
+    which may not be among them."""
+    text = re.sub(r"\{\{figure\.[^}]*\}\}", "7", path.read_text(encoding="utf-8"))
+    header, *rest = re.split(rf"^({'|'.join(['figures', *SECTIONS])}):.*$", text, flags=re.MULTILINE)
     return header, {name: re.split(r"^(?=  - )", body, flags=re.MULTILINE)[1:] for name, body in zip(rest[::2], rest[1::2], strict=True)}
 
 
 @pytest.mark.slow
 def test_mutated_pieces_of_the_shipped_files_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder) -> None:
-    """A few entries of each shipped topic under its own header: whole files would take a quarter of a second each."""
+    """A few figures and entries of each shipped topic under its own header: whole files would take a quarter of a second each."""
     dice = random.Random(5)
-    labs = {lab.id: lab.params for lab in LABS.values()}
-    files = [_pieces(path) for path in sorted(CONTENT.rglob("*.yaml"))]
+    files = [(_pieces(path), read_record(record_path(path))) for path in sorted(shipped_paths())]
+    for track in {path.parent for path in shipped_paths()}:
+        shutil.copytree(track / "pictures", mutated_folder.topic_file.parent / "pictures", dirs_exist_ok=True)
     whole = 0
     for number in range(MUTATED_PIECES):
-        header, sections = files[number % len(files)]
-        names = dice.sample(sorted(sections), 3)
+        (header, sections), record = files[number % len(files)]
+        names = ["figures", *dice.sample(sorted(sections.keys() - {"figures"}), 3)]
         text = re.sub(r"^id: .*$", "id: whole/topic", header, count=1, flags=re.MULTILINE)
         text += "\n".join(f"{name}:\n{''.join(dice.sample(sections[name], min(2, len(sections[name]))))}" for name in names)
+        cited = set(re.findall(r"^  - (?:\{)?id: ([\w-]+)", text, re.MULTILINE))
+        write_record(record_path(mutated_folder.topic_file), {name: one for name, one in record.items() if name in cited})
         lines = text.split("\n")
         for _ in range(dice.choice([0, 1, 1, 2, 4])):
             dice.choice(CHANGES)(lines, dice)
-        whole += _assert_answered(mutated_folder, "\n".join(lines).encode(), labs)
+        whole += _assert_answered(mutated_folder, "\n".join(lines).encode(), LABS)
     assert MUTATED_PIECES / 5 < whole < MUTATED_PIECES / 1.5
 
 
 def test_mutated_bytes_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder) -> None:
     dice = random.Random(3)
-    for _ in range(200):
+    for _ in range(tried(MUTATED_BYTES)):
         data = bytearray(mutated_folder.whole.encode())
         for _ in range(dice.randrange(1, 4)):
             data[dice.randrange(len(data))] = dice.randrange(256)
         _assert_answered(mutated_folder, bytes(data))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@examples(150, always_the_same=True)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))))
 def test_any_bytes_are_answered_with_problems_inside_the_file(mutated_folder: ContentFolder, data: bytes) -> None:
     assert not _assert_answered(mutated_folder, data)
 
 
-@settings(max_examples=800, deadline=None, derandomize=True, database=None)
+@examples(800, always_the_same=True)
 @given(st.lists(st.sampled_from([*SCRAPS, *KEYS, *(f"\n{key}" for key in KEYS)]), max_size=40).map("".join))
 def test_any_pile_of_yaml_is_answered_with_problems_inside_the_file(mutated_folder: ContentFolder, text: str) -> None:
     assert not _assert_answered(mutated_folder, text.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from content_folder import ContentFolder
 
-from quizzes.content.document import read_document, where
+from quizzes.content.source.document import read_document, where
 
 CHOICES = "    choices:\n      - id: one\n        text: This one.\n"
 

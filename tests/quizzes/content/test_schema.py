@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from content_folder import BROKEN
 from jsonschema import Draft202012Validator
-from shipped_topic import CONTENT
+from shipped_topic import CONTENT, shipped_paths
 
 from optimization.labs import LABS
 from quizzes.__main__ import main
-from quizzes.content.document import Unreadable, read_document
 from quizzes.content.reader import topic_paths
 from quizzes.content.schema import EDITOR_LINE, FILE_NAME, schema_text, topic_schema
+from quizzes.content.source.document import Unreadable, read_document
 from quizzes.content.starter import starter
 from quizzes.models.fields import core_values
+from quizzes.models.labs import offered
 
-LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
-SCHEMA = topic_schema(LAB_PARAMETERS)
+SCHEMA = topic_schema(LABS)
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
@@ -29,12 +29,19 @@ def as_an_editor_reads(text: str) -> Any:
     return core_values(read_document(text).value)
 
 
+def with_labs(topic_id: str) -> str:
+    """The starter with the line about labs as an author would uncomment it."""
+    text = starter(topic_id, offered=offered(LABS))
+    assert f"\n# labs: [{', '.join(offered(LABS))}]" in text
+    return text.replace("\n# labs:", "\nlabs:")
+
+
 def faults(text: str) -> list[str]:
     return [f"{list(error.absolute_path)}: {error.message[:200]}" for error in VALIDATOR.iter_errors(as_an_editor_reads(text))]
 
 
 def test_the_file_beside_the_content_is_current() -> None:
-    assert (CONTENT / FILE_NAME).read_text(encoding="utf-8") == schema_text(LAB_PARAMETERS), (
+    assert (CONTENT / FILE_NAME).read_text(encoding="utf-8") == schema_text(LABS), (
         "run: python -m quizzes schema -o content/topic.schema.json"
     )
 
@@ -76,7 +83,7 @@ def test_every_field_has_a_description_and_an_example_that_the_schema_allows() -
             assert all(allowed.is_valid(example) for example in one["examples"]), (name, field)
 
 
-@pytest.mark.parametrize("path", topic_paths(CONTENT), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", shipped_paths(), ids=lambda path: path.stem)
 def test_shipped_files_are_valid_and_start_with_the_editor_line(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.split("\n")[0] == EDITOR_LINE
@@ -86,6 +93,7 @@ def test_shipped_files_are_valid_and_start_with_the_editor_line(path: Path) -> N
 
 def test_the_starter_and_the_whole_topic_of_the_tests_are_valid() -> None:
     assert faults(starter("track/topic")) == []
+    assert faults(with_labs("track/topic")) == []
     text = (BROKEN / "whole" / "topic.yaml").read_text(encoding="utf-8")
     assert [fault for fault in faults(text) if "'prune'" not in fault and "set" not in fault] == []
 
@@ -123,13 +131,16 @@ def test_what_a_field_cannot_hold_is_refused_by_the_schema_too() -> None:
     [
         ("level: beginner", "level: begginer"),
         ("correct: true, ", ""),
-        ("{id: half,", "{id: half, correct: true,"),
+        ("{id: equal,", "{id: equal, correct: true,"),
         ("type: numeric", "type: number"),
         ("minutes: 5", "minutes: soon"),
         ("front: How", "frnt: How"),
         ("    unit: bytes", "    unit: bytes\n    try: {lab: prune, set: {amont: 0.9}, say: See it}"),
         ("    unit: bytes", "    unit: bytes\n    try: {lab: prune, set: {amount: 2}, say: See it}"),
         ("    unit: bytes", "    unit: bytes\n    try: {lab: prun, say: See it}"),
+        ("minutes: 5", "minutes: 5\nlabs: [prun]"),
+        ("minutes: 5", "minutes: 5\nlabs: [inside]"),
+        ("minutes: 5", "minutes: 5\nlabs: [prune, prune]"),
     ],
 )
 def test_a_slip_is_refused_while_one_types(old: str, new: str) -> None:

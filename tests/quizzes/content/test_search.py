@@ -40,6 +40,7 @@ def test_every_card_is_found_by_its_own_front() -> None:
     assert missed == []
 
 
+@pytest.mark.slow
 def test_answers_of_questions_are_not_searched() -> None:
     for topic in TOPICS:
         for question in (*topic.quick_check, *topic.self_test):

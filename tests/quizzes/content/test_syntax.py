@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizzes.content.document import Unreadable, read_document
+from quizzes.content.source.document import Unreadable, read_document
 
 SLIPS = [
     ("a:\n▸\tb: 1\n", "a tab stands where spaces are needed"),

@@ -16,7 +16,8 @@ import pytest
 
 from quizzes.__main__ import main
 from quizzes.events.backup import NotDone, back_up, restore
-from quizzes.events.log import Event, EventLog, open_log
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog, open_log
 from quizzes.events.table import MIGRATIONS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -7,13 +7,16 @@ import threading
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
+import pytest
+
+from quizzes.attempts.actions import Rate
+from quizzes.attempts.attempt import Moment
+from quizzes.attempts.mode import Scope
 from quizzes.content.topic import Topic
 from quizzes.events.log import EventLog, open_log
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Rate, Reveal
-from quizzes.sessions.attempt import Moment
+from quizzes.sessions.register import RECALL
 from quizzes.sessions.study import Study
 
 LEARNERS = 20
@@ -30,10 +33,9 @@ def desk(log: EventLog) -> Study:
 
 
 def rate_all(study: Study, topic: Topic, session: recall.State) -> None:
-    """Turn over and rate until the end, as a tab that never looks at the other one would."""
+    """Rate until the end, as a tab that never looks at the other one would."""
     while session.card is not None:
-        for action in (Reveal(), Rate(3)):
-            session = cast("recall.State", study.act(session, topic, action, now()))
+        session = study.act(session, Scope.of(topic), Rate(3), now())
 
 
 def at_once(works: list[threading.Thread]) -> None:
@@ -43,6 +45,7 @@ def at_once(works: list[threading.Thread]) -> None:
         work.join()
 
 
+@pytest.mark.slow
 def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) -> None:
     logs = [open_log(f"sqlite:///{database}") for _ in range(2)]  # as two server processes would
     failed: list[Exception] = []
@@ -50,8 +53,8 @@ def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) ->
     def learn(number: int) -> None:
         study = desk(logs[number % 2])
         try:
-            session = study.begin(recall.MODE, shipped, learner=f"learner-{number}", now=now(), options=DECK)
-            rate_all(study, shipped, cast("recall.State", session))
+            session = study.begin(RECALL, Scope.of(shipped), learner=f"learner-{number}", now=now(), options=DECK)
+            rate_all(study, shipped, session)
         except Exception as error:
             failed.append(error)
 
@@ -67,12 +70,14 @@ def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) ->
 def test_two_tabs_of_one_learner_rate_each_card_once(database: Path, shipped: Topic) -> None:
     logs = [open_log(f"sqlite:///{database}") for _ in range(2)]
     failed: list[Exception] = []
-    begun = desk(logs[0]).begin(recall.MODE, shipped, learner="ann", now=now(), options=DECK)
+    begun = desk(logs[0]).begin(RECALL, Scope.of(shipped), learner="ann", now=now(), options=DECK)
 
     def learn(log: EventLog) -> None:
         study = desk(log)
         try:
-            rate_all(study, shipped, cast("recall.State", study.resume(recall.MODE, shipped, learner="ann", session=begun.attempt.session)))
+            session = study.resume(RECALL, Scope.of(shipped), learner="ann", session=begun.attempt.session)
+            assert session is not None
+            rate_all(study, shipped, session)
         except Exception as error:
             failed.append(error)
 

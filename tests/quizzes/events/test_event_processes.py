@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from quizzes.events.log import open_log
 from quizzes.events.table import MIGRATIONS
 
@@ -27,7 +29,8 @@ WRITES_UNTIL_KILLED = """
 import sys
 from datetime import UTC, datetime
 from itertools import count
-from quizzes.events.log import Event, open_log
+from quizzes.events.event import Event
+from quizzes.events.log import open_log
 url, learner = sys.argv[1:]
 log = open_log(url)
 for number in count():
@@ -55,6 +58,7 @@ def test_migrations_run_once_however_often_the_log_is_opened(database: Path) -> 
     assert migrations_of(database) == list(range(1, len(MIGRATIONS) + 1))
 
 
+@pytest.mark.slow
 def test_processes_that_open_new_logs_at_once_all_succeed(tmp_path: Path) -> None:
     count = 25
     processes = [start(OPENS_MANY, str(tmp_path), str(count)) for _ in range(3)]
@@ -71,6 +75,7 @@ def test_processes_that_open_new_logs_at_once_all_succeed(tmp_path: Path) -> Non
         assert migrations_of(tmp_path / str(number) / "events.db") == list(range(1, len(MIGRATIONS) + 1))
 
 
+@pytest.mark.slow
 def test_a_process_killed_at_any_moment_loses_no_confirmed_row_and_leaves_no_half_step(database: Path) -> None:
     url, rng = f"sqlite:///{database}", random.Random(5)
     for learner in ("ann", "bob", "cat"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.events.learners import ALPHABET, LENGTH, NoCode, check_sign, is_learner_id, learner_of, new_learner_id, resume_code
@@ -35,7 +36,7 @@ def product(one: int, two: int) -> int:
     return whole
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@examples(100, always_the_same=True)
 @given(LEARNERS)
 def test_the_check_sign_is_the_sum_of_the_signs_times_the_powers_of_two(learner: str) -> None:
     power, whole = 1, 0
@@ -45,7 +46,7 @@ def test_the_check_sign_is_the_sum_of_the_signs_times_the_powers_of_two(learner:
     assert check_sign(learner) == ALPHABET[whole]
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=30)
+@examples(30, always_the_same=True)
 @given(LEARNERS)
 def test_every_wrong_sign_and_every_two_that_changed_places_are_found(learner: str) -> None:
     code = learner + check_sign(learner)
@@ -58,19 +59,19 @@ def test_every_wrong_sign_and_every_two_that_changed_places_are_found(learner: s
             learner_of(one)
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@examples(100, always_the_same=True)
 @given(LEARNERS)
 def test_a_code_that_was_written_down_before_there_was_a_check_sign_is_taken(learner: str) -> None:
     assert learner_of("-".join(learner[at : at + 4] for at in range(0, LENGTH, 4)).upper()) == learner
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@examples(100, always_the_same=True)
 @given(LEARNERS)
 def test_a_code_leads_back_to_its_learner(learner: str) -> None:
     assert learner_of(resume_code(learner)) == learner
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@examples(100, always_the_same=True)
 @given(LEARNERS, st.sampled_from(["", " ", "-", " - ", "\n", "–", "\u00a0"]))
 def test_spaces_hyphens_and_case_do_not_matter(learner: str, between: str) -> None:
     typed = between.join(learner[start : start + 4] for start in range(0, LENGTH, 4))
@@ -100,7 +101,7 @@ def test_what_is_no_code_is_refused_in_a_sentence(typed: str) -> None:
         learner_of(typed)
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@examples(100, always_the_same=True)
 @given(st.text())
 def test_any_text_means_a_learner_or_is_refused(typed: str) -> None:
     try:

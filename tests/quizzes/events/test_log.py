@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import traceback
@@ -13,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.events.event import BadEvent, Event, LogUnavailable
 from quizzes.events.learners import new_learner_id
-from quizzes.events.log import BadEvent, Event, EventLog, LogUnavailable, open_log
+from quizzes.events.log import EventLog, open_log
 from quizzes.events.payloads import PAYLOADS
+from quizzes.events.rating import Rating
 from quizzes.events.table import events as table
+from quizzes.exports.events_json import dump
 
 START = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -30,12 +35,20 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "items": ({"id": "one", "hash": "0123456789abcdef"}, {"id": "two", "hash": "fedcba9876543210"}),
         "options": {"deck": "short", "feedback": True, "limit": 3},
     },
-    "answered": {"choices": ("right",), "texts": (), "text": None, "practice": False},
+    "answered": {"choices": ("right",), "texts": (), "text": None, "practice": False, "asks_why": False},
+    "said_why": {"text": "It was a guess."},
     "undone": {"event": "s-1:c-1:rated"},
     "report": {"text": "The figure is old."},
     "known": {"known": True},
     "rated": {"covered": ("smaller", "faster")},
-    "moved": {"to": "draft", "point": None, "text": "Ein Entwurf – “so”, 数, 🪶\n"},
+    "went_on": {},
+    "hinted": {},
+    "stepped": {"text": "4"},
+    "drafted": {"text": "Ein Entwurf – “so”, 数, 🪶\n"},
+    "overruled": {"point": "smaller"},
+    "run_started": {"run": "r1"},
+    "practised": {},
+    "moved": {"to": "somewhere that no version knows", "point": None, "text": "?"},
     "finished": {"right": 8, "of": 10},
     "setting": {"name": "buttons", "value": "four"},
     "lab_run": {
@@ -46,6 +59,7 @@ ONE_OF_EACH: Mapping[str, dict[str, Any]] = {
         "figures": {"speedup": 1.01, "images": 360, "verdict": "no difference", "missing": None},
         "outcome": "same",
         "unfinished": "over time",
+        "data_set": "mnist",
         "recorded": True,
     },
     "bet": {"outcome": "same", "question": "It will be…", "about": None},
@@ -82,20 +96,31 @@ def test_what_was_appended_is_read_again_unchanged(log: EventLog, kind: str) -> 
     assert log.session("ann", "s1") == (written,)
 
 
+def test_a_rating_is_kept_as_its_number_and_read_as_what_it_is(log: EventLog, database: Path) -> None:
+    log.append([event(str(one), rating=given) for one in Rating for given in (one, int(one))])
+    with sqlite3.connect(database) as connection:
+        kept = connection.execute("SELECT typeof(rating), rating, id FROM events").fetchall()
+    assert kept == [("integer", number, str(number)) for number in (1, 2, 3, 4)]
+    read = log.of_learner("ann")
+    assert [one.rating for one in read] == list(Rating)
+    assert {type(one.rating) for one in read} == {Rating}
+    assert [one["rating"] for one in json.loads(dump(read, written_at=START))["events"]] == [1, 2, 3, 4]
+
+
 def test_what_was_left_out_is_read_as_nothing(log: EventLog) -> None:
     log.append([Event(id="e1", learner="ann", session="s1", kind="answered", at=START)])
     (found,) = log.of_learner("ann")
     values = (found.item, found.content_hash, found.mode, found.score, found.rating, found.sure, found.ms)
     assert values == (None,) * 7
     assert found.hints == 0
-    assert found.payload == {"choices": (), "texts": (), "text": None, "practice": False}
+    assert found.payload == {"choices": (), "texts": (), "text": None, "practice": False, "asks_why": False}
 
 
 def test_time_is_kept_to_the_microsecond_as_utc(tmp_path: Path) -> None:
     moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.sampled_from([UTC, timezone(timedelta(hours=-9.5))]))
     log = open_log(f"sqlite:///{tmp_path / 'events.db'}")
 
-    @settings(deadline=None, derandomize=True, database=None)
+    @examples(100, always_the_same=True)
     @given(moments)
     def check(moment: datetime) -> None:
         token = f"{moment.isoformat()}"

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from learner_log import entry, event, moment
 
-from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
+from quizzes.events.event import Event, LogUnavailable
+from quizzes.events.log import EventLog, open_log
 from quizzes.events.unfinished import LONGEST_TEXT, Place
 
 ANSWERED = event(1, "answered", entry("q-one", "quick-check"), moment(1), score=1.0, payload={"texts": ["8"]})
@@ -36,7 +37,7 @@ def test_another_learner_and_another_item_see_nothing_of_it(log: EventLog) -> No
     assert log.unfinished(replace(HERE, answer="e00002")) == {}
 
 
-STEP = event(2, "moved", entry("p-one", "practice"), moment(1), payload={"to": "step", "text": "4"})
+STEP = event(2, "stepped", entry("p-one", "practice"), moment(1), payload={"text": "4"})
 
 
 @pytest.mark.parametrize("handed_in", [ANSWERED, STEP], ids=["an answer", "a step"])

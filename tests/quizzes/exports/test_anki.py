@@ -83,6 +83,23 @@ def test_formulas_code_tables_and_pictures_arrive(collection: Any, folder: Path,
     assert (Path(collection.media.dir()) / name).read_bytes() == PIXEL
 
 
+def test_pictures_of_any_name_arrive_wherever_they_stand(collection: Any, folder: Path, tmp_path: Path) -> None:
+    names = ("two words.png", "lens (1).png", "90%.png", "a/b.png", "a-b.png")
+    for number, name in enumerate(names):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(PIXEL + bytes([number]))
+    row = " ".join(f"![dot](<{name.replace('%', '%25')}>)" for name in names)
+    choices = [{"id": "a", "text": row, "correct": True, "why": "Yes."}, {"id": "b", "text": "b", "why": "No."}]
+    made = topic(recall=[card("one", front=f"- {row}", back=f"| a |\n|---|\n| {row} |")], quick_check=[question("pick", choices=choices)])
+    taken_in(collection, deck_bytes(made, folder=folder), tmp_path)
+    fields = [field for note in collection.find_notes("") for field in collection.get_note(note).fields]
+    for number, name in enumerate(names):
+        packed = media_name(made, name)
+        assert [f'src="{packed}"' in field for field in fields] == [True] * 4
+        assert (Path(collection.media.dir()) / packed).read_bytes() == PIXEL + bytes([number])
+    assert collection.media.check().missing == []
+
+
 def test_every_shipped_card_reaches_anki_once(collection: Any, shipped: Topic, tmp_path: Path) -> None:
     new, updated, same = taken_in(collection, deck_bytes(shipped, folder=tmp_path), tmp_path)
     assert (new, updated, same) == (len(list(notes(shipped))), 0, 0)

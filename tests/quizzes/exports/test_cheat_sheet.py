@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
+from shipped_topic import CONTENT, shipped_topics
 
-from optimization.labs import LABS
-from quizzes.content.reader import read_folder
 from quizzes.content.topic import Topic
 from quizzes.exports.cheat_sheet import sheet_html
 from quizzes.exports.sheet_version import version
 
-CONTENT = Path(__file__).resolve().parents[3] / "content"
-TOPICS = read_folder(CONTENT, labs={lab.id: lab.params for lab in LABS.values()}).topics
+TOPICS = shipped_topics()
 
 
 @pytest.fixture(params=TOPICS)
@@ -50,3 +47,9 @@ def test_the_version_changes_with_the_sheet_and_with_nothing_else(topic: Topic) 
     changed = topic.model_copy(update={"cheat_sheet": (first.model_copy(update={"text": first.text + " So."}), *others)})
     assert version(changed) != version(topic)
     assert version(topic.model_copy(update={"summary": "Another."})) == version(topic)
+
+
+def test_a_number_and_its_unit_stay_on_one_line(topic: Topic) -> None:
+    text = re.sub(r"<(style|code|pre|math)\b.*?</\1>|<[^>]+>", "", sheet(topic), flags=re.DOTALL)
+    assert re.search(r"\d\N{NO-BREAK SPACE}%", text)
+    assert not re.findall(r"\d (?:%|(?:kB|MB|points?|bits?|bytes?)\b)", text)

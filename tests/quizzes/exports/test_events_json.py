@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.events.log import Event, EventLog
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog
 from quizzes.events.unfinished import Place
 from quizzes.exports.events_csv import COLUMNS, csv_text
 from quizzes.exports.events_json import BadExport, dump, load
@@ -70,24 +71,24 @@ EVENTS = [
 def test_what_was_written_is_read_again_unchanged(log: EventLog) -> None:
     log.append(EVENTS)
     stored = log.of_learner("ann")
-    read = load(dump(stored, now=NOW), learner="ann", now=NOW).events
+    read = load(dump(stored, written_at=NOW), learner="ann", read_at=NOW).events
     log.delete("ann")
     assert log.append(read) == len(EVENTS)
     assert log.of_learner("ann") == stored
 
 
 def test_reading_it_in_twice_or_in_another_order_adds_nothing(log: EventLog) -> None:
-    text = dump(EVENTS, now=NOW)
+    text = dump(EVENTS, written_at=NOW)
     rows = json.loads(text)
     random.Random(1).shuffle(rows["events"])
-    assert log.append(load(text, learner="ann", now=NOW).events) == len(EVENTS)
-    assert log.append(load(json.dumps(rows), learner="ann", now=NOW).events) == 0
+    assert log.append(load(text, learner="ann", read_at=NOW).events) == len(EVENTS)
+    assert log.append(load(json.dumps(rows), learner="ann", read_at=NOW).events) == 0
 
 
 def test_another_browser_takes_the_rows_over_as_its_own(log: EventLog) -> None:
-    log.append(load(dump(EVENTS, now=NOW), learner="bob", now=NOW).events)
+    log.append(load(dump(EVENTS, written_at=NOW), learner="bob", read_at=NOW).events)
     assert {one.learner for one in log.of_learner("bob")} == {"bob"}
-    assert "ann" not in dump(log.of_learner("bob"), now=NOW)
+    assert "ann" not in dump(log.of_learner("bob"), written_at=NOW)
 
 
 def test_rows_that_are_somebody_s_are_known_before_anything_is_written(log: EventLog) -> None:
@@ -108,7 +109,8 @@ def test_what_is_not_handed_in_is_taken_along_and_never_takes_the_place_of_somet
     log.keep_unfinished(here, {"text": "half a sentence", "marked": "[]"})
     typed = log.all_unfinished("ann")
     assert {one.field: one.text for one in typed} == {"text": "half a sentence", "marked": "[]"}
-    given = load(dump(EVENTS, unfinished=[*typed, replace(typed[0], answer=done.answer)], now=NOW), learner="bob", now=datetime.now(UTC))
+    text = dump(EVENTS, unfinished=[*typed, replace(typed[0], answer=done.answer)], written_at=NOW)
+    given = load(text, learner="bob", read_at=datetime.now(UTC))
     assert set(given.unfinished) >= set(typed)
 
     log.delete("ann")
@@ -124,14 +126,14 @@ def test_what_is_not_handed_in_is_taken_along_and_never_takes_the_place_of_somet
 
 
 def changed(**values: Any) -> str:
-    rows = json.loads(dump(EVENTS, now=NOW))
+    rows = json.loads(dump(EVENTS, written_at=NOW))
     rows["events"][1] |= values
     return json.dumps(rows)
 
 
 def typed(**values: Any) -> str:
     one = {"answer": "open", "field": "text", "text": "half", "at": "2026-01-01T00:00:00+00:00"} | values
-    return json.dumps(json.loads(dump(EVENTS, now=NOW)) | {"unfinished": [one]})
+    return json.dumps(json.loads(dump(EVENTS, written_at=NOW)) | {"unfinished": [one]})
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def typed(**values: Any) -> str:
         ('{"format": "featherweight-events", "version": 1, "events": [3]}', "Event 1"),
         (changed(score=1.5), "Event 2: The score 1.5"),
         (changed(score=float("nan")), "Event 2: score"),
-        (changed(rating=9), "Event 2: The rating 9"),
+        (changed(rating=9), "Event 2: rating: Input should be 1, 2, 3 or 4"),
         (changed(kind="stole"), "Event 2: 'stole' is no kind"),
         (changed(payload={"choices": 3}), "Event 2"),
         (changed(payload={"more": 1}), "Event 2"),
@@ -168,7 +170,7 @@ def typed(**values: Any) -> str:
 )
 def test_a_bad_file_says_where_and_takes_nothing_along(text: str | bytes, said: str) -> None:
     with pytest.raises(BadExport) as error:
-        load(text, learner="ann", now=NOW)
+        load(text, learner="ann", read_at=NOW)
     assert said in str(error.value)
     assert len(str(error.value).splitlines()) == 1
 
@@ -181,7 +183,7 @@ def test_a_bad_file_says_where_and_takes_nothing_along(text: str | bytes, said: 
 def test_no_json_makes_a_traceback(value: Any) -> None:
     for given_text in (json.dumps(value), json.dumps({"format": "featherweight-events", "version": 1, "events": [value, value]})):
         with pytest.raises(BadExport):
-            load(given_text, learner="ann", now=NOW)
+            load(given_text, learner="ann", read_at=NOW)
 
 
 def test_the_table_has_a_line_for_every_event_and_no_formula() -> None:

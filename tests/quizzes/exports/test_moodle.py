@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from moodle_rules import Asked as Read
 from moodle_rules import accepts, faults, gaps, read
@@ -35,7 +38,9 @@ def test_a_shipped_topic_keeps_to_every_rule_and_each_item_arrives_or_is_named(n
     questions = read(data)
     arrived = {one.category[-1] if len(one.category) == 4 else one.idnumber for one in questions}
     missing = {item_id for item_id, _ in left_out(shipped)} - {"cheat_sheet"}
-    assert arrived | missing == {item.id for item in shipped.items()}
+    screens = {one.id for one in shipped.lesson_questions}
+    assert arrived | missing - {"lesson"} == {item.id for item in shipped.items()} - screens
+    assert ("lesson" in missing) == bool(screens)
     assert not arrived & missing
     assert data == moodle_xml(shipped, folder=(CONTENT / name).parent)
 
@@ -110,7 +115,7 @@ def test_hard_text_around_a_gap_and_in_it_reads_the_same_in_moodle() -> None:
     assert after.endswith("}")
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.text("ab \\{}#~*&;<>\"'=%1:", min_size=1), min_size=1, max_size=3), st.text("a\\{}#~&;<> ", max_size=9))
 def test_any_answer_of_a_gap_is_read_as_it_was_written(right: list[str], wrong: str) -> None:
     [found] = gaps(f"{{ {gap(right, wrong=wrong)} }}")
@@ -186,6 +191,19 @@ def test_pictures_are_packed_beside_the_texts_that_show_them(tmp_path: Path) -> 
         assert (file.attrib, base64.b64decode(file.text or "")) == ({"name": "dot.png", "path": "/images/", "encoding": "base64"}, PIXEL)
         assert '<img src="@@PLUGINFILE@@/images/dot.png" alt="a dot" />' in (field.findtext("text") or "")
     assert "PLUGINFILE" not in gaps(filled.text("questiontext"))[0].alternatives[-1][2]
+
+
+@pytest.mark.parametrize("name", ["two words.png", "lens (1).png", "90%.png"])
+def test_a_picture_of_any_name_is_found_under_the_address_that_its_text_has(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(PIXEL)
+    written = f"- ![a dot](<{name.replace('%', '%25')}>)"
+    [one] = exported(question("pick", question=written), folder=tmp_path)
+    field = one.xml.find("questiontext")
+    assert field is not None
+    address = re.findall(r'src="@@PLUGINFILE@@/([^"]*)"', field.findtext("text") or "")
+    assert [unquote(found) for found in address] == [file.get("name") for file in field.findall("file")] == [name]
+    assert not set(address[0]) & set(" ()"), "a browser reads it as it stands"
+    assert one.text("name") == "(picture: a dot)"
 
 
 @pytest.mark.parametrize(

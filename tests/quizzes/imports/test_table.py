@@ -20,7 +20,7 @@ def table(text: str, name: str = "items.csv") -> Taken:
 
 
 def said(taken: Taken) -> list[tuple[int, str]]:
-    return [(fault.row, fault.column) for fault in taken.left]
+    return [(fault.row, fault.column) for fault in taken.not_taken]
 
 
 def right(taken: Taken) -> list[str]:
@@ -36,7 +36,7 @@ def test_delimiter_byte_order_mark_and_line_ends_do_not_matter(delimiter: str, m
     rows = ["concept|front|back", 'zeros|"A, b; c\t?"|"Two\nlines."', "zeros|Ä?|Ö."]
     text = end.join(rows).replace("|", delimiter).replace("Two\n", f"Two{end}")
     taken = read_table(mark + text.encode(), name="list.csv")
-    assert taken.left == ()
+    assert taken.not_taken == ()
     assert [(item.front, item.back) for _, item in taken.items if isinstance(item, Card)] == [("A, b; c\t?", "Two\nlines."), ("Ä?", "Ö.")]
 
 
@@ -54,13 +54,13 @@ def test_a_list_of_fronts_and_backs_becomes_recall_cards_for_beginners() -> None
         "front": "Grüße & Zeros?",
         "back": "Yes.",
     }
-    assert taken.left == ()
+    assert taken.not_taken == ()
 
 
 @pytest.mark.parametrize("correct", ["2", "B", "b", " two. ", "Two."])
 def test_the_right_choice_is_said_by_number_letter_or_text(correct: str) -> None:
     taken = table(SIMPLE.format(correct=correct))
-    assert taken.left == ()
+    assert taken.not_taken == ()
     assert right(taken) == ["Two."]
     assert [section for section, _ in taken.items] == ["self_test"]
     assert [choice["id"] for choice in taken.entries[0][1]["choices"]] == ["a", "b", "c"]
@@ -70,7 +70,7 @@ def test_the_right_choice_is_said_by_number_letter_or_text(correct: str) -> None
 @pytest.mark.parametrize("correct", ["4", "D", "Four."])
 def test_a_right_choice_that_is_none_is_named_once(correct: str) -> None:
     taken = table(SIMPLE.format(correct=correct))
-    assert [str(fault) for fault in taken.left] == [
+    assert [str(fault) for fault in taken.not_taken] == [
         f"row 2, correct: {correct!r} is no choice; write a letter, A to C, a number, or a choice's text"
     ]
 
@@ -134,7 +134,7 @@ def test_every_fault_of_every_row_is_named_and_the_others_are_taken() -> None:
     ]
     assert [(section, item.id) for section, item in taken.items] == [("recall", "c-1"), ("quick_check", "q-5")]
     assert taken.rows == (2, 10)
-    words = {(fault.row, fault.column): f"{fault.wrong}; {fault.allowed}" for fault in taken.left}
+    words = {(fault.row, fault.column): f"{fault.wrong}; {fault.allowed}" for fault in taken.not_taken}
     assert words[3, "id"] == "'c-1' stands twice, first in row 2; give each its own id"
     assert words[4, "concept"] == "nothing is given; fill in the cell"
     assert words[4, "id"].endswith("joined by single hyphens, as c-3")
@@ -148,7 +148,7 @@ def test_every_fault_of_every_row_is_named_and_the_others_are_taken() -> None:
 def test_titles_that_mean_nothing_or_stand_twice_are_named_and_not_read() -> None:
     taken = table("concept,frnt,front,Front,back,\nzeros,a,b,c,d,\nzeros,a,b,c,d,e\nzeros,a,b,c,d,,f\n")
     assert said(taken) == [(1, "Front"), (1, "frnt"), (3, "column F"), (4, "column G")]
-    assert taken.left[1].allowed.startswith("did you mean 'front'? allowed: section, id, concept")
+    assert taken.not_taken[1].allowed.startswith("did you mean 'front'? allowed: section, id, concept")
     assert [item.id for _, item in taken.items] == ["b"]
 
 
@@ -165,7 +165,7 @@ def test_checks_across_fields_are_made_too() -> None:
 
 def test_an_earlier_id_that_another_row_has_is_named_by_its_row() -> None:
     taken = table("id,concept,front,back,was\na,zeros,A?,A.,b\nb,zeros,B?,B.,\n")
-    assert [str(fault) for fault in taken.left] == [
+    assert [str(fault) for fault in taken.not_taken] == [
         "row 2, was: 'b' is already the id, or an earlier one, of row 3; name an id that nothing else has or had"
     ]
     assert [item.id for _, item in taken.items] == ["b"]
@@ -200,7 +200,7 @@ def test_characters_that_a_topic_file_cannot_hold_are_named(letter: str) -> None
 def test_a_file_that_is_no_table_says_why(data: bytes, row: int, wrong: str) -> None:
     taken = read_table(data, name="list.csv")
     assert taken.items == taken.entries == ()
-    assert [(fault.row, fault.wrong) for fault in taken.left] == [(row, wrong)]
+    assert [(fault.row, fault.wrong) for fault in taken.not_taken] == [(row, wrong)]
 
 
 @given(
@@ -213,4 +213,4 @@ def test_nothing_makes_a_traceback(data: bytes) -> None:
     for head in (b"", b"concept,front,back,inputs.n,try,try.set.amount,choices.1.correct,correct,type\nz,a,b,"):
         taken = read_table(head + data, name="any.csv")
         assert len(taken.items) == len(taken.entries) == len(taken.rows)
-        assert all(len(str(fault).splitlines()) == 1 for fault in taken.left)
+        assert all(len(str(fault).splitlines()) == 1 for fault in taken.not_taken)

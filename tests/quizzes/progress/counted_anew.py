@@ -13,7 +13,7 @@ import pandas as pd
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item, Myth
 from quizzes.progress.discrimination import ENOUGH_LEARNERS, ENOUGH_OTHERS, Discrimination, _correlation
-from quizzes.progress.item_answers import Catalog, Logged, catalog, kind_of
+from quizzes.progress.item_answers import Catalog, Logged, catalog_of, kind_of
 from quizzes.progress.item_picks import COLUMNS, DONT_KNOW, SMALL_GROUP, _missed, _text, choices, right_choices
 from quizzes.progress.item_statistics import FIGURES, NOTHING, _identity, _told
 from quizzes.progress.item_tally import GRADED, NEWEST_EXPLANATIONS
@@ -95,7 +95,7 @@ def _read(ordered: Sequence[Logged], known: Catalog) -> _Reading:
         key = (event.learner, event.session, known.current.get(event.item or "", ""))
         if (event.learner, event.id) in reading.undone:
             continue
-        if event.kind == "moved" and event.payload.get("to") == "overrule" and event.payload.get("point"):
+        if event.kind == "overruled":
             reading.overruled[key] = reading.overruled.get(key, frozenset()) | {str(event.payload["point"])}
         elif event.kind == "bet":
             reading.bets.setdefault(key, event)
@@ -153,12 +153,12 @@ class Anew:
     table: pd.DataFrame
     picks: pd.DataFrame
     reports: pd.DataFrame
-    known: Catalog
+    catalog: Catalog
     explanations: Mapping[tuple[str, str], Sequence[Answer]]
 
     def missed_points(self, item: str, version: str) -> Mapping[str, int]:
         """Point id -> how many explanations miss it, most missed first; empty where that cannot be said."""
-        prompt = self.known.items[item][1]
+        prompt = self.catalog.items[item][1]
         if not isinstance(prompt, Prompt) or version != prompt.content_hash:
             return {}
         return _missed_points(self.explanations.get((item, version), ()), prompt)
@@ -166,7 +166,7 @@ class Anew:
 
 def counted_anew(events: Iterable[Logged], topics: Iterable[Topic]) -> Anew:
     """The figures of all that was answered or reported, from all learners' events in any order: ``item_answers.logged`` reads them."""
-    known = catalog(topics)
+    known = catalog_of(topics)
     gathered = gather(events, known)
     answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for one in gathered.answers:

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 from sample_topic import START, card, question, topic
 
-from quizzes.events.log import Event
+from quizzes.attempts.attempt import Attempt, Moment
+from quizzes.events.event import Event
 from quizzes.progress.advice import advice
-from quizzes.schedule.index import index
 from quizzes.schedule.memory import Memory
-from quizzes.sessions.attempt import Attempt, Moment
+from quizzes.sessions.register import index
 
 TOPIC = topic(recall=[card("one"), card("two"), card("three")], quick_check=[question("q-one")])
 INDEX = index((TOPIC,))
@@ -47,7 +47,7 @@ ALL = {"one": remembered(), "two": remembered(due_in=9), "three": remembered()}
         ({"one": remembered(due_in=0, known=True), "q_one": remembered(due_in=-1)}, "1 item is due"),
         ({"q_one": remembered()}, "You have not turned over a card yet"),
         ({"one": remembered(), "two": remembered()}, "Nothing is due, and you have seen 2 of 3 cards"),
-        (ALL, "You have seen every card. Test yourself"),
+        (ALL, "You have seen every card. Nothing is due."),
     ],
 )
 def test_the_first_rule_that_fits_speaks(memories: dict[str, Memory], sentence: str) -> None:
@@ -63,3 +63,11 @@ def test_memories_of_other_topics_say_nothing_here() -> None:
     other = topic(recall=[card("else")]).model_copy(update={"id": "track/other"})
     known = {"track/other/else": remembered(due_in=0)}
     assert advice(TOPIC, (), known, index((TOPIC, other)), day=DAY).startswith("New here?")
+
+
+def test_a_test_is_said_to_be_as_long_as_it_is_and_only_where_there_is_one() -> None:
+    for count, sentence in ((1, "Test yourself: 1 question, about 1 minute."), (2, "Test yourself: 2 questions, about 1 minute.")):
+        pool = [question(f"st-{number}", "alpha" if number else "beta") for number in range(count)]
+        tested = topic(recall=TOPIC.recall, quick_check=TOPIC.quick_check, self_test=pool)
+        known = {f"track/topic/{name}": one for name, one in ALL.items()}
+        assert advice(tested, (), known, index((tested,)), day=DAY) == f"You have seen every card. {sentence}"

@@ -14,7 +14,8 @@ from counted_anew import counted_anew
 from sample_topic import SAID_BOTH, SAID_ONE, card, myth, prompt, question, topic
 
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
+from quizzes.events.event import Event, LogUnavailable
+from quizzes.events.log import EventLog, open_log
 from quizzes.models import Item
 from quizzes.progress import item_count, item_ranking
 from quizzes.progress.item_answers import logged
@@ -87,9 +88,9 @@ class History:
         if isinstance(item, Prompt):
             text, score = rng.choice([(SAID_BOTH, 1.0), (SAID_ONE, 0.5), ("Nothing.", 0.0)])
             one = self.event("answered", item, score=score, mode="explain", payload={"text": text}, **common)
-            claim = {"to": "overrule", "point": rng.choice(["accuracy", "smaller"])}
-            moved = self.event("moved", item, learner=one.learner, session=one.session, mode="explain", payload=claim)
-            return [one, moved][: rng.randrange(1, 3)]
+            claim = {"point": rng.choice(["accuracy", "smaller"])}
+            overruled = self.event("overruled", item, learner=one.learner, session=one.session, mode="explain", payload=claim)
+            return [one, overruled][: rng.randrange(1, 3)]
         if item.id == "m-one":
             bet = self.event("bet", item, payload={"outcome": rng.choice(["faster", "same", "slower"])}, **common)
             ran = {"run": "r", "lab": "prune", "parameters": {}, "headline": "So.", "outcome": rng.choice([None, "same", "faster"])}

@@ -14,11 +14,13 @@ import pytest
 from sample_topic import CHOICES, SAID_BOTH, SAID_ONE, card, myth, prompt, question, topic
 
 from quizzes.content.topic import Topic
+from quizzes.events.event import Event
 from quizzes.events.learners import new_learner_id
-from quizzes.events.log import EPOCH, Event, open_log
+from quizzes.events.log import open_log
+from quizzes.events.unfinished import EPOCH
 from quizzes.models import Item
 from quizzes.progress import discrimination, item_ranking
-from quizzes.progress.item_answers import Logged, catalog, former_hashes, gather, logged
+from quizzes.progress.item_answers import Logged, catalog_of, former_hashes, gather, logged
 from quizzes.progress.item_statistics import ItemStatistics, item_statistics
 from quizzes.progress.item_tally import Tally
 from quizzes.questions import Numeric, Several
@@ -58,7 +60,7 @@ class Class:
 
 def counted(rows: Sequence[Logged], topics: Sequence[Topic]) -> ItemStatistics:
     """The figures of these rows, gathered of one learner after the other."""
-    known, tally = catalog(topics), Tally()
+    known, tally = catalog_of(topics), Tally()
     for learner in dict.fromkeys(one.learner for one in rows):
         tally.put(learner, gather([one for one in rows if one.learner == learner], known), known)
     return item_statistics(tally, known)
@@ -233,7 +235,7 @@ def test_explanations_show_their_coverage_and_the_point_that_is_missed_most() ->
     for who, text, score in (("ann", SAID_BOTH, 1.0), ("ben", SAID_ONE, 0.5), ("cem", SAID_ONE, 0.5), ("dee", "Nothing.", 0.0)):
         made.add(who, "answered", one, session=who, score=score, hints=int(who == "dee"), payload={"text": text})
         made.add(who, "rated", one, session=who, payload={"covered": ["smaller"]})
-    made.add("ben", "moved", one, session="ben", payload={"to": "overrule", "point": "accuracy"})
+    made.add("ben", "overruled", one, session="ben", payload={"point": "accuracy"})
     statistics = made.statistics(topic(explain=[one]))
     row = row_of(statistics.table, "e-one")
     assert (row["answers"], row["learners"], row["hints"]) == (4, 4, 0.25)
@@ -351,6 +353,36 @@ def test_worst_is_first_and_each_says_why() -> None:
     assert row_of(ranked, "q-hard")["skipped"] == pytest.approx(17 / 20)
 
 
+def why(made: Class, who: str, choice: str, text: str, *, item: Item = ONE) -> None:
+    """A wrong choice, and what was said about it."""
+    session = f"{who}-{len(made.rows)}"
+    made.picks(who, item, choice, session=session, payload={"choices": [choice], "asks_why": True})
+    made.add(who, "said_why", item, session=session, payload={"text": text} if text else {})
+
+
+def test_why_learners_chose_wrongly_is_kept_in_their_words_with_what_they_chose_and_counts_nowhere() -> None:
+    silent, made = small_class(), small_class()
+    for one, text in ((silent, ""), (made, "It looks so.")):
+        why(one, "ann", "wrong", text)
+        why(one, "ben", "other", "")
+    found, without = made.statistics(topic(quick_check=[ONE])), silent.statistics(topic(quick_check=[ONE]))
+    assert [(said.picks, said.text, said.version) for said in found.whys["track/topic/q-one"]] == [
+        (("wrong",), "It looks so.", ONE.content_hash)
+    ]
+    assert without.whys == {}
+    pd.testing.assert_frame_equal(found.table, without.table)
+    pd.testing.assert_frame_equal(found.picks, without.picks)
+
+
+def test_what_two_learners_said_about_their_choice_is_not_shown() -> None:
+    made = Class()
+    for who in ("ann", "ben"):
+        why(made, who, "wrong", "Only I say so.")
+    assert made.statistics(topic(quick_check=[ONE])).whys == {}
+    why(made, "cem", "other", "So do I.")
+    assert len(made.statistics(topic(quick_check=[ONE])).whys["track/topic/q-one"]) == 3
+
+
 def test_nothing_names_a_learner() -> None:
     made = simulated()
     made.add("l1", "report", QUIZ[0], payload={"text": "It is wrong."})
@@ -392,8 +424,8 @@ def test_the_log_gives_the_rows_of_all_learners_and_no_more_kinds_than_are_count
         for n in range(3)
     ]
     rows += [
-        Event(id="m1", learner="l1", kind="moved", payload={"to": "next"}, mode="self-test", **base),
-        Event(id="m2", learner="l1", kind="moved", payload={"to": "overrule", "point": "p"}, mode="explain", **base),
+        Event(id="m1", learner="l1", kind="went_on", mode="self-test", **base),
+        Event(id="m2", learner="l1", kind="overruled", payload={"point": "p"}, mode="explain", **base),
     ]
     log.append(rows)
     found = logged(log, ["l0", "l1", "l2"])
@@ -415,6 +447,7 @@ def hundred_thousand(items: Sequence[Item]) -> list[Logged]:
     return rows
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_answers_are_counted_while_one_waits() -> None:
     items = [question(f"q-{number}") for number in range(150)]
     rows = hundred_thousand(items)

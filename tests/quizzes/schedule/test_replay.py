@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import fsrs
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from learner_log import TOPIC, entry, event, index_of, moment
 
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.schedule.days import day_of
 from quizzes.schedule.memory import Memory, intervals, recall, replay
 
@@ -113,7 +114,7 @@ def test_a_year_of_a_learner_gives_the_schedule_of_py_fsrs_itself(seed: int) -> 
         assert (memory.due, memory.last) == (card.due.date(), card.last_review.date())
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(seed=st.integers(0, 50), shuffle=st.randoms(use_true_random=False))
 def test_the_same_rows_in_another_order_give_the_same_memories(seed: int, shuffle: random.Random) -> None:
     events = year_of_events(seed)[:200]
@@ -152,13 +153,13 @@ def test_what_no_topic_holds_any_more_is_left_out() -> None:
 
 
 def test_ticks_and_practice_that_does_not_count_are_no_reviews() -> None:
-    rows = [event(1, "rated", ESSAY, moment(1)), event(2, "moved", CARD, moment(1), payload={"to": "practised", "text": "3"})]
+    rows = [event(1, "rated", ESSAY, moment(1)), event(2, "practised", CARD, moment(1), rating=3)]
     assert replay(rows, INDEX) == {}
 
 
 def test_points_the_learner_claimed_count_as_covered() -> None:
     wrote = event(1, "answered", ESSAY, moment(1), score=0.25, session="s")
-    claims = [event(n, "moved", ESSAY, moment(1, 12 + n), session="s", payload={"to": "overrule", "point": f"p{n}"}) for n in (2, 3, 3)]
+    claims = [event(n, "overruled", ESSAY, moment(1, 12 + n), session="s", payload={"point": f"p{n}"}) for n in (2, 3, 3)]
     assert replay([wrote], INDEX)[ESSAY.item].stability == Memory(item="x").rated(1, date(2026, 1, 1)).stability
     assert replay([wrote, *claims], INDEX)[ESSAY.item].stability == Memory(item="x").rated(2, date(2026, 1, 1)).stability
 

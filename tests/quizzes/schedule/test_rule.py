@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from quizzes.schedule.rule import Given, Rating, rating_of
+from quizzes.events.rating import Rating
+from quizzes.schedule.rule import Given, rating_of
 
 
 def given(**values: object) -> Given:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from sample_topic import at, attempt, problem, topic
 
-from quizzes.events.log import Event
+from quizzes.attempts.actions import Action, FillStep, ShowStep, choose
+from quizzes.events.event import Event
 from quizzes.sessions import fading, practice, questions
-from quizzes.sessions.actions import Action, FillStep, ShowStep, choose
 
 BLANK = {"ask": "How many?", "answer": "4,000", "tolerance": 1.0, "why": "Count."}
 STEPS = [{"id": f"s{n}", "heading": f"Step {n}", "text": "Do it."} | ({"blank": BLANK} if n != 2 else {}) for n in (1, 2, 3)]
@@ -50,7 +50,7 @@ def test_the_last_step_is_the_first_to_fade() -> None:
 def test_a_filled_step_is_judged_kept_and_then_shown(text: str, right: bool) -> None:
     state, written = begun(2, choose("right"), FillStep(text))
     assert (state.steps_shown, state.filled["p", 0].right) == (1, right)
-    assert (written[-1].payload, written[-1].score) == ({"to": "step", "text": text}, float(right))
+    assert (written[-1].payload, written[-1].score) == ({"text": text}, float(right))
 
 
 def test_the_step_can_be_shown_and_nothing_empty_is_taken() -> None:

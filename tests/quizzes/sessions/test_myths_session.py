@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from sample_topic import at, attempt, kinds, myth, topic
 
-from quizzes.events.log import Event
-from quizzes.sessions import myths
-from quizzes.sessions.actions import (
+from quizzes.attempts.actions import (
     Action,
     Draft,
     GoOn,
@@ -15,7 +13,6 @@ from quizzes.sessions.actions import (
     Overrule,
     PlaceBet,
     Rate,
-    Reveal,
     ShowHint,
     ShowStep,
     StartRun,
@@ -23,10 +20,12 @@ from quizzes.sessions.actions import (
     Write,
     choose,
 )
+from quizzes.events.event import Event
+from quizzes.sessions import myths
 
 TOPIC = topic(myths=[myth("one"), myth("two", "beta")])
 ONE, TWO = TOPIC.myths
-FOREIGN = [Reveal(), Rate(3), choose("same"), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"), ShowHint(), ShowStep()]
+FOREIGN = [Rate(3), choose("same"), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"), ShowHint(), ShowStep()]
 
 
 def begin() -> myths.State:
@@ -62,7 +61,7 @@ def test_from_the_bet_over_the_run_to_the_next_claim() -> None:
     assert (state.phase, state.outcome(ONE)) == ("decided", ONE.outcome("same"))
     state, last = after(state, GoOn())
     assert (state.phase, state.myth) == ("betting", TWO)
-    assert kinds([*written, *more, *last]) == ["bet", "moved:run", "lab_run", "moved:next"]
+    assert kinds([*written, *more, *last]) == ["bet", "run_started", "lab_run", "went_on"]
 
 
 def test_the_row_of_a_run_says_what_ran_what_was_found_and_how_the_claim_turned_out() -> None:
@@ -74,6 +73,7 @@ def test_the_row_of_a_run_says_what_ran_what_was_found_and_how_the_claim_turned_
         "lab": "prune",
         "parameters": {"amount": 0.9},
         "headline": "So.",
+        "data_set": None,
         "figures": {"dense": 1.0},
         "outcome": "same",
         "unfinished": None,
@@ -83,7 +83,7 @@ def test_the_row_of_a_run_says_what_ran_what_was_found_and_how_the_claim_turned_
 
 def test_just_running_it_logs_no_bet_and_none_can_be_made_afterwards() -> None:
     state, written = after(begin(), StartRun("r"), PlaceBet("same"), ended(), PlaceBet("same"))
-    assert kinds(written) == ["moved:run", "lab_run"]
+    assert kinds(written) == ["run_started", "lab_run"]
     assert state.bet(ONE) is None
     assert state.right == 0
     assert state.decided_bets == ()
@@ -126,7 +126,7 @@ def test_the_first_run_that_decided_counts() -> None:
 
 def test_a_run_is_kept_once() -> None:
     state, written = after(begin(), StartRun("r"), StartRun("r"), ended(), ended(), ended(outcome="faster"))
-    assert kinds(written) == ["moved:run", "lab_run"]
+    assert kinds(written) == ["run_started", "lab_run"]
     assert state.outcome(ONE) == ONE.outcome("same")
 
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import pytest
 from sample_topic import at, attempt, kinds, problem, question, topic
 
-from quizzes.events.log import Event
+from quizzes.attempts.actions import Action, Draft, GoOn, Overrule, Rate, ShowHint, ShowStep, Tick, Write, choose
+from quizzes.attempts.mode import Beginning
+from quizzes.events.event import Event
 from quizzes.models import Asked
 from quizzes.questions import Problem, Question
 from quizzes.questions.answers import Option, PickOne
 from quizzes.sessions import practice, questions, quick_check
-from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Write, choose
 
 TOPIC = topic(quick_check=[question("one"), question("two", "beta")], practice=[problem("one-p"), problem("two-p")])
-FOREIGN: Sequence[Action] = (Reveal(), Rate(3), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"))
+FOREIGN: Sequence[Action] = (Rate(3), Draft("x"), Write("x"), Tick(("x",)), Overrule("x"))
 
 
 def checking(seed: int = 7) -> questions.State:
@@ -41,8 +42,8 @@ def after(state: questions.State, *actions: Action) -> tuple[questions.State, li
 
 
 def test_the_decks_hold_everything_in_the_files_order() -> None:
-    assert quick_check.deck(TOPIC, (), options={}, seed=1) == TOPIC.quick_check
-    assert practice.deck(TOPIC, (), options={}, seed=1) == TOPIC.practice
+    assert quick_check.deck(TOPIC, Beginning()) == TOPIC.quick_check
+    assert practice.deck(TOPIC, Beginning()) == TOPIC.practice
 
 
 @pytest.mark.parametrize(("choice", "score", "choices"), [("right", 1.0, ["right"]), ("wrong", 0.0, ["wrong"]), (None, 0.0, [])])
@@ -91,7 +92,7 @@ def test_in_a_worked_problem_other_modes_actions_do_nothing(action: Action) -> N
 
 def test_going_on_leads_through_all_questions_to_the_end() -> None:
     state, written = after(checking(), choose("right"), GoOn(), choose("wrong"), GoOn())
-    assert kinds(written) == ["answered", "moved:next", "answered", "moved:next", "finished"]
+    assert kinds(written) == ["answered", "went_on", "answered", "went_on", "finished"]
     assert written[-1].payload == {"right": 1, "of": 2}
     assert (state.finished, state.question, state.position, state.right) == (True, None, 2, 1)
     assert after(state, choose("right"), GoOn()) == (state, [])
@@ -139,7 +140,7 @@ def test_shuffling_loses_no_choice() -> None:
 
 def test_a_hint_is_for_before_the_answer_and_counts_with_it() -> None:
     state, written = after(practising(), ShowHint(), ShowHint(), choose("right"), ShowHint())
-    assert kinds(written) == ["moved:hint", "answered"]
+    assert kinds(written) == ["hinted", "answered"]
     assert written[-1].hints == 1
     assert state.hint_shown
     assert after(practising(), choose("right"))[1][0].hints == 0
@@ -153,7 +154,7 @@ def test_the_steps_of_a_solution_come_one_at_a_time_after_the_answer() -> None:
         assert state.steps_shown == shown
         written += events
     assert questions.step(state, ShowStep(), at(9)) == (state, ())
-    assert kinds(written) == ["answered", "moved:step", "moved:step"]
+    assert kinds(written) == ["answered", "stepped", "stepped"]
     assert len({one.id for one in written}) == 3
 
 

@@ -1,4 +1,4 @@
-"""Recall: nothing is rated before it was turned over, nothing twice, and the deck has the order that helps most."""
+"""Recall: nothing is rated twice, and the deck has the order that helps most."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from datetime import date, timedelta
 import pytest
 from sample_topic import START, at, attempt, card, kinds, prompt, topic
 
-from quizzes.events.log import Event
-from quizzes.schedule.index import index
+from quizzes.attempts.actions import Action, Draft, GoOn, Overrule, Rate, ShowHint, ShowStep, Tick, Undo, Write, choose
+from quizzes.attempts.attempt import LONGEST_MS
+from quizzes.attempts.mode import Beginning
+from quizzes.events.event import Event
 from quizzes.schedule.memory import replay
 from quizzes.sessions import recall
-from quizzes.sessions.actions import Action, Draft, GoOn, Overrule, Rate, Reveal, ShowHint, ShowStep, Tick, Undo, Write, choose
-from quizzes.sessions.attempt import LONGEST_MS
+from quizzes.sessions.register import index
 
 TOPIC = topic(recall=[card("one"), card("two", "beta"), card("three", "gamma")])
 
 
 def begin() -> recall.State:
     return recall.restore(attempt("recall", TOPIC.recall), TOPIC, ())
-
-
-def turned() -> recall.State:
-    return recall.step(begin(), Reveal(), at(1))[0]
 
 
 def rated(card_id: str, rating: int, second: float = 0) -> Event:
@@ -33,85 +30,60 @@ def rated(card_id: str, rating: int, second: float = 0) -> Event:
 def deck(*earlier: Event, chosen: str = "all", of: int = 3) -> list[str]:
     cards = [card(name, concept) for name, concept in zip(["one", "two", "three"], ["alpha", "beta", "gamma"], strict=True)]
     more = [card(f"more-{number}") for number in range(of - 3)]
-    found = recall.deck(topic(recall=[*cards, *more]), earlier, options={"deck": chosen}, seed=1)
+    found = recall.deck(topic(recall=[*cards, *more]), Beginning(earlier=earlier, options={"deck": chosen}))
     return [one.id for one in found]
 
 
-def test_a_card_is_turned_over_then_rated_then_the_next_one_comes_face_down() -> None:
-    state, events = recall.step(turned(), Rate(3), at(4.2))
-    assert (state.position, state.revealed, state.card) == (1, False, TOPIC.recall[1])
+def test_a_card_is_rated_then_the_next_one_comes() -> None:
+    state, events = recall.step(begin(), Rate(3), at(4.2))
+    assert (state.position, state.card) == (1, TOPIC.recall[1])
     (event,) = events
     assert (event.kind, event.item, event.rating, event.score, event.ms) == ("rated", "track/topic/one", 3, 1.0, 4200)
     assert (event.content_hash, event.mode, event.utc_offset_min) == (TOPIC.recall[0].content_hash, "recall", 120)
 
 
-def test_turning_over_writes_nothing_however_often_it_is_done() -> None:
-    state = begin()
-    for second in range(3):
-        state, events = recall.step(state, Reveal(), at(second))
-        assert state.revealed
-        assert events == ()
-
-
-@pytest.mark.parametrize("rating", [1, 2, 3, 4])
-def test_rating_before_turning_over_does_nothing(rating: int) -> None:
-    assert recall.step(begin(), Rate(rating), at(1)) == (begin(), ())
-
-
-@pytest.mark.parametrize("rating", [0, 5, -1, 100])
-def test_a_rating_that_does_not_exist_does_nothing(rating: int) -> None:
-    assert recall.step(turned(), Rate(rating), at(2)) == (turned(), ())
-
-
 @pytest.mark.parametrize("action", [choose("right"), GoOn(), ShowHint(), ShowStep(), Draft("x"), Write("x"), Tick(("x",)), Overrule("x")])
 def test_what_belongs_to_other_modes_does_nothing(action: Action) -> None:
-    assert recall.step(turned(), action, at(2)) == (turned(), ())
+    assert recall.step(begin(), action, at(2)) == (begin(), ())
 
 
 @pytest.mark.parametrize(("rating", "score"), [(1, 0.0), (2, 1.0), (3, 1.0), (4, 1.0)])
 def test_only_again_counts_as_forgotten(rating: int, score: float) -> None:
-    assert recall.step(turned(), Rate(rating), at(2))[1][0].score == score
+    assert recall.step(begin(), Rate(rating), at(2))[1][0].score == score
 
 
-def test_a_key_held_down_rates_one_card_once() -> None:
-    state, stale = turned(), turned()
-    seen = set()
-    for repeat in range(10):
-        seen |= {event.id for event in recall.step(stale, Rate(3), at(repeat))[1]}
-        state, _ = recall.step(state, Rate(3), at(repeat))
-    assert len(seen) == 1
-    assert state.position == 1
+def test_a_card_that_is_rated_again_on_a_page_of_before_is_rated_once() -> None:
+    before = begin()
+    assert len({event.id for second in range(10) for event in recall.step(before, Rate(3), at(second))[1]}) == 1
 
 
 def test_the_last_rating_ends_the_session_and_says_how_many_were_known() -> None:
     state = begin()
     written: list[Event] = []
     for second, rating in enumerate([1, 2, 4]):
-        state, _ = recall.step(state, Reveal(), at(second))
         state, events = recall.step(state, Rate(rating), at(second + 0.5))
         written += events
     assert kinds(written) == ["rated", "rated", "rated", "finished"]
     assert written[-1].payload == {"right": 2, "of": 3}
     assert state.finished
-    assert recall.step(state, Reveal(), at(9)) == (state, ())
     assert recall.step(state, Rate(3), at(9)) == (state, ())
 
 
 def test_what_was_hard_is_listed_worst_first() -> None:
     state = begin()
     for rating in [2, 1, 3]:
-        state = recall.step(recall.step(state, Reveal(), at(1))[0], Rate(rating), at(2))[0]
+        state = recall.step(state, Rate(rating), at(2))[0]
     assert [one.id for one in state.hard] == ["two", "one"]
 
 
 def test_the_time_of_a_card_counts_from_the_rating_before_it() -> None:
-    state = recall.step(turned(), Rate(3), at(10))[0]
-    assert recall.step(recall.step(state, Reveal(), at(11))[0], Rate(3), at(13))[1][0].ms == 3000
+    state = recall.step(begin(), Rate(3), at(10))[0]
+    assert recall.step(state, Rate(3), at(13))[1][0].ms == 3000
 
 
 def test_a_clock_set_back_gives_no_negative_time_and_a_night_away_no_night_of_thinking() -> None:
-    assert recall.step(turned(), Rate(3), at(-500))[1][0].ms == 0
-    assert recall.step(turned(), Rate(3), at(90 * 24 * 3600))[1][0].ms == LONGEST_MS
+    assert recall.step(begin(), Rate(3), at(-500))[1][0].ms == 0
+    assert recall.step(begin(), Rate(3), at(90 * 24 * 3600))[1][0].ms == LONGEST_MS
 
 
 def test_new_cards_come_in_the_files_order() -> None:
@@ -135,7 +107,9 @@ def test_the_short_deck_holds_twelve_and_all_holds_all() -> None:
 
 
 def test_the_short_deck_takes_the_forgotten_ones_wherever_they_stand() -> None:
-    late = recall.deck(topic(recall=[card(f"c-{number}") for number in range(30)]), [rated("c-29", 1)], options={"deck": "short"}, seed=1)
+    late = recall.deck(
+        topic(recall=[card(f"c-{number}") for number in range(30)]), Beginning(earlier=[rated("c-29", 1)], options={"deck": "short"})
+    )
     assert [one.id for one in late][:3] == ["c-29", "c-0", "c-1"]
 
 
@@ -152,7 +126,7 @@ def test_a_deck_of_concepts_holds_their_cards_only() -> None:
 
 def test_a_renamed_card_keeps_its_last_rating() -> None:
     renamed = topic(recall=[card("one"), card("new", was=["two"])])
-    assert [one.id for one in recall.deck(renamed, [rated("two", 1)], options={"deck": "forgotten"}, seed=1)] == ["new"]
+    assert [one.id for one in recall.deck(renamed, Beginning(earlier=[rated("two", 1)], options={"deck": "forgotten"}))] == ["new"]
 
 
 def test_an_explanations_ticks_are_no_rating_of_a_card() -> None:
@@ -161,14 +135,13 @@ def test_an_explanations_ticks_are_no_rating_of_a_card() -> None:
 
 
 def test_the_session_begins_at_its_first_card() -> None:
-    assert (begin().position, begin().revealed, begin().shown_at) == (0, False, START)
+    assert (begin().position, begin().shown_at) == (0, START)
 
 
 def go_through(state: recall.State, *ratings: int, second: float = 1) -> tuple[recall.State, list[Event]]:
     """Rate one card after another; the state and every event."""
     written: list[Event] = []
     for number, rating in enumerate(ratings):
-        state, _ = recall.step(state, Reveal(), at(second + number))
         state, events = recall.step(state, Rate(rating), at(second + number))
         written += events
     return state, written
@@ -177,7 +150,7 @@ def go_through(state: recall.State, *ratings: int, second: float = 1) -> tuple[r
 def test_the_last_rating_can_be_taken_back_and_the_card_is_rated_again_under_another_token() -> None:
     state, first = go_through(begin(), 1)
     back, undone = recall.step(state, Undo(), at(5))
-    assert (back.card, back.revealed, back.ratings) == (TOPIC.recall[0], False, {})
+    assert (back.card, back.ratings) == (TOPIC.recall[0], {})
     assert [(one.kind, one.item, one.payload) for one in undone] == [("undone", "track/topic/one", {"event": first[0].id})]
     again, second = go_through(back, 4, second=6)
     assert again.ratings == {"one": 4}
@@ -207,13 +180,13 @@ def test_an_undo_after_the_last_card_opens_the_session_again_and_it_ends_once_mo
 
 def test_nothing_is_undone_before_something_was_rated() -> None:
     assert recall.step(begin(), Undo(), at(1)) == (begin(), ())
-    assert recall.step(turned(), Undo(), at(1)) == (turned(), ())
+    assert recall.step(begin(), Undo(), at(1)) == (begin(), ())
 
 
 def test_practice_that_does_not_count_writes_no_rating_and_can_be_undone() -> None:
     practice = recall.restore(attempt("recall", TOPIC.recall, options={"counts": False}), TOPIC, ())
     state, written = go_through(practice, 1, 3, 3)
-    assert kinds(written) == ["moved:practised"] * 3 + ["finished"]
+    assert kinds(written) == ["practised"] * 3 + ["finished"]
     assert [one.rating for one in written[:-1]] == [1, 3, 3]
     assert [one.id for one in state.hard] == ["one"]
     back, undone = recall.step(state, Undo(), at(9))
@@ -226,7 +199,7 @@ DAYS = 24 * 3600
 
 def due_deck(*earlier: Event, day: date, chosen: str = "short") -> list[str]:
     memories = replay(earlier, index((TOPIC,)))
-    return [one.id for one in recall.deck(TOPIC, earlier, options={"deck": chosen}, seed=1, memories=memories, day=day)]
+    return [one.id for one in recall.deck(TOPIC, Beginning(earlier=earlier, options={"deck": chosen}, memories=memories, day=day))]
 
 
 def test_due_cards_come_first_worst_first_and_the_short_deck_leaves_out_what_is_not_due() -> None:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 import pytest
 from sample_topic import at, attempt, pool, question, topic
 
+from quizzes.attempts.actions import GoOn, choose
+from quizzes.attempts.mode import Beginning
 from quizzes.content.topic import Topic
-from quizzes.events.log import Event
+from quizzes.events.event import Event
 from quizzes.models import Asked, Item
 from quizzes.sessions import self_test
-from quizzes.sessions.actions import GoOn, choose
 
 POOL = topic(self_test=pool(a_level=8))
 
 
 def draw(drawn_from: Topic, seed: int, *earlier: Event) -> list[Asked]:
-    drawn = self_test.deck(drawn_from, earlier, options={}, seed=seed)
+    drawn = self_test.deck(drawn_from, Beginning(earlier=earlier, seed=seed))
     assert all(isinstance(one, Asked) for one in drawn)
     return [one for one in drawn if isinstance(one, Asked)]
 

@@ -18,7 +18,6 @@ from quizzes.content.starter import starter
 from quizzes.shell.check import Checking, annotation, watch
 
 Output = pytest.CaptureFixture[str]
-LAB_PARAMETERS = {lab.id: lab.params for lab in LABS.values()}
 
 
 @pytest.fixture
@@ -40,9 +39,24 @@ def broken(folder: Path) -> Path:
 def test_a_new_topic_passes_the_strict_check_and_brings_the_schema(school: Path, capsys: Output) -> None:
     assert main(["new", "my-track/my-topic"]) == 0
     assert main(["check", "--strict"]) == 0
-    assert "my-track/my-topic: recall 1, quick_check 1" in capsys.readouterr().out
+    assert "my-track/my-topic: lesson 1, recall 1, quick_check 1" in capsys.readouterr().out
     assert (school / FILE_NAME).read_bytes() == (CONTENT / FILE_NAME).read_bytes()
+    assert "# labs: [prune, quantize, budget, digit" in (school / "my-track" / "my-topic.yaml").read_text(encoding="utf-8")
     assert "My topic" in (school / "my-track" / "my-topic.yaml").read_text(encoding="utf-8")
+
+
+def test_check_tells_precision_and_recall_of_each_prompt_on_its_examples(school: Path, capsys: Output) -> None:
+    assert main(["new", "track/topic"]) == 0
+    path = school / "track" / "topic.yaml"
+    more = "      - {text: it is stored compactly, has: fewer-bits}\n      - {text: one byte is left out, not: fewer-bits}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("    examples:  ", f"    examples:\n{more}#", 1), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "\n  ex-first: on 4 examples precision 0.500, recall 0.500\n" in capsys.readouterr().out
+    assert main(["check", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["prompts"] == {"track/topic/ex-first": {"examples": 4, "precision": 0.5, "recall": 0.5}}
+    assert [problem["code"] for problem in found["problems"]] == ["example", "example"]
 
 
 def test_a_topic_that_is_there_is_never_overwritten(school: Path, capsys: Output) -> None:
@@ -83,7 +97,7 @@ def test_annotations_stand_beside_the_lines(school: Path, capsys: Output) -> Non
     broken(school)
     assert main(["check", "--format", "github"]) == 1
     error, warning, summed = capsys.readouterr().out.splitlines()
-    assert re.match(r"::error file=.*track/topic\.yaml,line=24,col=12,title=value::recall\[0\]\.level: 'begginer' is not known; ", error)
+    assert re.match(r"::error file=.*track/topic\.yaml,line=54,col=12,title=value::recall\[0\]\.level: 'begginer' is not known; ", error)
     assert warning.startswith("::warning file=")
     assert summed == "0 topics, 1 error and 1 warning found"
 
@@ -108,7 +122,7 @@ def test_warnings_fail_only_where_they_are_asked_to(school: Path, capsys: Output
 def test_only_what_was_saved_is_read_again(school: Path) -> None:
     for name in ("one", "two"):
         assert main(["new", f"track/{name}"]) == 0
-    checking = Checking(school, labs=LAB_PARAMETERS)
+    checking = Checking(school, labs=LABS)
     one, two = checking.look()
     beside = school / "track" / ".two.new"
     beside.write_text((school / "track" / "two.yaml").read_text(encoding="utf-8").replace("minutes: 5", "minutes: 0"), encoding="utf-8")
@@ -134,7 +148,7 @@ def test_watching_says_each_change_once(school: Path, capsys: Output) -> None:
         steps.pop(0)()
 
     with pytest.raises(KeyboardInterrupt):
-        watch(school, labs=LAB_PARAMETERS, wait=wait)
+        watch(school, labs=LABS, wait=wait)
     told = [line for line in capsys.readouterr().out.splitlines() if "; watching," in line]
     assert [line.split(" ", 1)[1].rpartition(" (")[0] for line in told] == [
         "0 topics, 1 error and 1 warning found",

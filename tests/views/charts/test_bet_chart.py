@@ -107,3 +107,26 @@ def test_the_band_of_a_bet_on_bytes_holds_exactly_the_sizes_that_make_it_true(be
 def test_two_equal_files_are_said_to_be_the_same_size() -> None:
     rows = [measured(name, SAME, raw_bytes=1_730_000 + more) for name, more in (("dense", 0), ("pruned", 100))]
     assert figure(result("prune", tuple(rows)), "file", of="pruned", against="dense").text == "the same size"
+
+
+def of_a_program(*outcomes: dict[str, Any], unit: str = " times") -> Myth:
+    given = {"id": "m", "concept": "c", "level": "easy", "claim": "So.", "question": "So?", "measure": {"code": "print(1)", "unit": unit}}
+    return Myth.model_validate(given | {"outcomes": outcomes or RANGES})
+
+
+def test_what_a_program_printed_is_counted_in_its_unit_and_shown_in_steps_of_ten_where_it_lies_far_off() -> None:
+    near, far = Figure(value=2.0, text="2 times"), Figure(value=900.0, text="900 times", low=700.0, high=1000.0, repeats=7)
+    for found, kind in ((near, None), (far, "log")):
+        myth = of_a_program()
+        spec = bet_and_measurement(myth, found, myth.outcome("low")).to_dict()
+        axes = [layer["encoding"]["x"] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]]
+        assert {axis["title"] for axis in axes} == {"times"}
+        assert {axis["scale"]["type"] for axis in axes} == {kind or "linear"}
+        rows, (left, right) = drawn(myth, found, "low")
+        assert 0 <= left < 1.5
+        assert right > (found.high or found.value)
+        assert left > 0 or kind is None
+        assert band(rows) == (left, 1.5)
+    below = {"id": "low", "text": "LOW", "below": -1, "why": "So."}, {"id": "high", "text": "HIGH", "at_least": -1, "why": "So."}
+    _, (left, _) = drawn(of_a_program(*below, unit=""), Figure(value=-200.0, text="-200"), None)
+    assert left < -200, "what is printed may lie below 0"

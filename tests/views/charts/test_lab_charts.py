@@ -9,7 +9,7 @@ import pytest
 from lab_double import SAME, budget_result, measured, prune_result, quantize_result, speed
 
 from optimization.results.budgeting import Limits, Try, pareto_front
-from optimization.results.records import ScanPoint
+from optimization.results.scan import ScanPoint
 from views.charts import lab_charts
 
 SCAN = tuple(

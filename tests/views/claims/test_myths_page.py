@@ -4,59 +4,33 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from lab_double import RunnerDouble, cut_short, prune_result, speed
+from betting import FASTER, SAME, Runs, bet, rows, said
+from lab_double import cut_short, prune_result, speed
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, go_to, key_of, labels, page_text, press
 
 from optimization.labs import LABS, Lab
-from optimization.results.records import LabResult, Speedup, Unfinished
-from optimization.running.runs import RunStatus, stored_status, stored_unfinished
+from optimization.results.data_sets import settles_nothing
+from optimization.results.records import Speedup
+from optimization.running.runs import RunStatus, stored_status
 from quizzes.content.reader import read_folder
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, EventLog, open_log
+from quizzes.events.log import EventLog, open_log
 from quizzes.progress.answers import answers
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record
-from quizzes.schedule.index import index
-from views.claims import claim_run
+from quizzes.sessions.register import index
+from views.labs import lab_run
 from views.page.services import services
 from views.shown.units import percent, unbroken
-
-FASTER, SAME, SLOWER = (f"choice-m-one-{number}" for number in (1, 2, 3))
-
-
-class Runs(RunnerDouble):
-    """A runner whose runs have ids of their own, because a claim may be run more than once."""
-
-    def submit(self, lab_id: str, params: Any, *, asker: str, on_ended: Any = None) -> str:
-        super().submit(lab_id, params, asker=asker, on_ended=on_ended)
-        run_id = f"run-{len(self.asked)}"
-        self.statuses[run_id] = RunStatus(run_id=run_id, state="running", lab=lab_id, step="Training", done=0.25)
-        return run_id
-
-    def end_early(self, found: Unfinished) -> None:
-        run_id = f"run-{len(self.asked)}"
-        self.statuses[run_id] = stored_unfinished(run_id, found)
-        on_ended = self.waiting[-1]
-        if on_ended is not None:
-            on_ended(run_id, found)
-
-    def end(self, result: LabResult, *, tells: bool = True) -> None:
-        """The newest run ends with this result; without ``tells`` nobody is called back."""
-        run_id = f"run-{len(self.asked)}"
-        self.statuses[run_id] = stored_status(run_id, result)
-        on_ended = self.waiting[-1]
-        if tells and on_ended is not None:
-            on_ended(run_id, result)
 
 
 @pytest.fixture(autouse=True)
 def runs(monkeypatch: pytest.MonkeyPatch, tiny: Path) -> Runs:
     double = Runs()
-    monkeypatch.setattr(claim_run, "runner", lambda: double)
+    monkeypatch.setattr(lab_run, "runner", lambda: double)
     return double
 
 
@@ -72,14 +46,8 @@ def log(own_data: Path, page: AppTest) -> EventLog:
     return open_log(f"sqlite:///{own_data / 'events.db'}")
 
 
-def bet(page: AppTest, choice: str, *, sure: bool = False) -> AppTest:
-    """Mark an outcome and hand the bet in."""
-    claim = choice.removeprefix("choice-").rpartition("-")[0]
-    return press(press(page, choice), f"{'sure' if sure else 'not-sure'}-{claim}")
-
-
-def rows(log: EventLog, browser: Browser, *kinds: str) -> list[Event]:
-    return [one for one in log.of_learner(browser.cookies[COOKIE], kinds=kinds) if one.kind != "started"]
+def captions(page: AppTest) -> list[str]:
+    return [one.value for one in page.caption]
 
 
 def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page: AppTest) -> None:
@@ -89,6 +57,21 @@ def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page
     assert "BET-ONE" in text
     for hidden in ("WHY-", "CLAIM-TWO", "no difference"):
         assert hidden not in text
+
+
+SAID_BY = "Said by: [The forum](https://example.org/forum) (PLACE-ONE). SAID-ONE"
+
+
+def test_who_says_a_claim_stands_below_it_before_the_bet_while_it_runs_and_afterwards(page: AppTest, runs: Runs) -> None:
+    assert SAID_BY in captions(page)
+    assert SAID_BY in captions(bet(page, SAME))
+    runs.end(prune_result())
+    assert SAID_BY in captions(page.run())
+    press(page, "next-m-one")
+    assert "CLAIM-TWO" in page_text(page)
+    assert not [one for one in captions(page) if "Said by" in one]
+    press(page, "next-m-two")
+    assert SAID_BY in captions(page)  # in the list of all bets
 
 
 def test_what_another_learner_s_run_of_the_same_settings_found_is_not_on_the_page_before_the_bet(open_page: OpenPage, runs: Runs) -> None:
@@ -106,14 +89,14 @@ def test_what_another_learner_s_run_of_the_same_settings_found_is_not_on_the_pag
 def test_a_bet_that_is_not_sure_starts_the_run(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
     bet(page, SAME)
     assert [(lab, params["amount"]) for lab, params in runs.asked] == [("prune", 0.25)]
-    placed, moved = rows(log, browser)
+    placed, started = rows(log, browser)
     assert (placed.kind, placed.item, placed.sure, placed.payload) == (
         "bet",
         f"{TINY}/m-one",
         False,
         {"outcome": "same", "question": "BET-ONE", "about": None},
     )
-    assert moved.payload["text"] == "run-1"
+    assert (started.kind, started.payload) == ("run_started", {"run": "run-1"})
     assert "You bet **OUTCOME-SAME**." in page_text(page)
     assert "Training" in page_text(page)
     assert "WHY-" not in page_text(page)
@@ -160,13 +143,30 @@ def test_a_run_of_which_nobody_was_told_is_kept_by_the_page_that_shows_it(
     assert [one.payload["outcome"] for one in rows(log, browser, "lab_run")] == ["same"]
 
 
+def test_a_run_that_an_earlier_version_measured_on_other_pictures_settles_no_claim_and_says_so(
+    page: AppTest, runs: Runs, log: EventLog, browser: Browser
+) -> None:
+    bet(page, SAME)
+    runs.end(prune_result(data_set="digits-8x8"))
+    shown = page.run()
+    assert not shown.exception
+    assert "came true" not in page_text(shown)
+    assert "is kept until the claim is decided" in page_text(shown)
+    assert settles_nothing("digits-8x8") in [one.value for one in shown.info]
+    assert [(one.payload["outcome"], one.payload["data_set"]) for one in rows(log, browser, "lab_run")] == [(None, "digits-8x8")]
+    press(page, "again-m-one")
+    runs.end(prune_result())
+    assert "it came true" in page_text(page.run())
+    assert [one.payload["data_set"] for one in rows(log, browser, "lab_run")] == ["digits-8x8", "mnist"]
+
+
 def test_just_running_it_logs_no_bet(page: AppTest, runs: Runs, log: EventLog, browser: Browser) -> None:
     press(page, "run-m-one")
     runs.end(prune_result(speed(2.0)))
     text = page_text(page.run())
     assert "Measured: OUTCOME-FASTER." in text
     assert "You bet" not in text
-    assert [one.kind for one in rows(log, browser)] == ["moved", "lab_run"]
+    assert [one.kind for one in rows(log, browser)] == ["run_started", "lab_run"]
 
 
 WIDE = Speedup(ratio=1.3, low=0.99, high=1.72, verdict="not decided")
@@ -176,7 +176,7 @@ RECORDED = "pruned against dense: 1.00× as fast [0.99, 1.01]"
 @pytest.fixture
 def record(tiny: Path) -> None:
     """A run on a quiet machine that proved the first claim, in the file beside the topic."""
-    (topic,) = read_folder(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).topics.values()
+    (topic,) = read_folder(tiny.parents[1], labs=LABS).topics.values()
     claim = next(one for one in topic.myths if one.id == "m-one")
     evidence = Measured(value=1.0, verdict="no difference", text=RECORDED, machine="QUIET-CPU", python="3.11", versions={})
     at = datetime(2026, 3, 1, tzinfo=UTC)
@@ -191,11 +191,6 @@ def not_decided(page: AppTest, runs: Runs) -> str:
     page.run()
     assert not page.exception
     return said(page)
-
-
-def said(page: AppTest) -> str:
-    """All sentences of the page."""
-    return "\n".join(one.value for one in (*page.markdown, *page.caption, *page.subheader, *page.header))
 
 
 def behind(page: AppTest, text: str) -> list[str]:

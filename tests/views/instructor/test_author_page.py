@@ -104,6 +104,25 @@ def test_a_topic_opens_at_its_item_and_is_seen_as_a_student_sees_it(open_page: O
     assert open_log(services().environment.database_url).extent().rows == 0
 
 
+def test_a_claim_is_seen_with_who_says_it(open_page: OpenPage, tiny: Path) -> None:
+    visit = go_to_line(open_page("author", topic=TINY), "claim: CLAIM-ONE")
+    said = "Said by: [The forum](https://example.org/forum) ({}). SAID-ONE"
+    assert said.format("PLACE-ONE") in page_text(visit)
+    assert said.format("PLACE-TWO") in page_text(type_in(visit, "page: PLACE-ONE", "page: PLACE-TWO"))
+
+
+def test_at_the_top_of_a_topic_stands_which_labs_its_page_offers(open_page: OpenPage, tiny: Path) -> None:
+    visit = go_to_line(open_page("author", topic=TINY), "title:")
+    assert "Labs that its page offers: none" in page_text(visit)
+    visit = type_in(visit, "learn:", "labs: [digit, prune]\nlearn:")
+    assert "Labs that its page offers: Break it, Prune it." in page_text(visit)
+    visit = type_in(visit, "labs: [digit, prune]", "labs: [digit, paint]")
+    [refused] = writing(visit).draft.problems("")
+    assert refused.where == "labs[1]"
+    assert refused.allowed.startswith("allowed: prune, quantize, budget, digit")
+    assert "It does not pass yet" in page_text(visit)
+
+
 def test_what_is_typed_is_shown_kept_and_saved(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("author", topic=TINY)
     type_in(visit, "FRONT-ONE", "FRONT-NEW")
@@ -187,6 +206,13 @@ def test_in_an_empty_folder_the_first_topic_is_begun(open_page: OpenPage, tiny: 
     visit.text_input(key="author-new-id").set_value("a/b")
     visit.button(key="author-begin").click().run()
     assert writing(visit).sheet.topic_id == "a/b"
+
+
+def test_a_prompt_shows_how_its_examples_are_seen(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY)
+    go_to_line(visit, "- id: e-one")
+    assert "100 % was said (precision); of what was said, 50 % was found (recall)" in page_text(visit)
+    assert list(visit.dataframe[1].value[""]) == ["✓", "small not found"]
 
 
 def test_every_item_of_the_shipped_topics_is_shown() -> None:

@@ -14,8 +14,9 @@ from visiting import TINY, Browser, OpenPage, page_text
 
 from optimization.labs import LABS
 from quizzes.content.shelf import Shelf
+from quizzes.events.event import Event
 from quizzes.events.learners import new_learner_id
-from quizzes.events.log import Event, EventLog, open_log
+from quizzes.events.log import EventLog, open_log
 from quizzes.progress import item_count
 from views.instructor import item_figures
 
@@ -34,7 +35,7 @@ def log(own_data: Path) -> Iterator[EventLog]:
 
 def write(log: EventLog, tiny: Path, item: str, *picks: str, day: int = 0, **values: Any) -> None:
     """An answer of each learner in turn, to the item as the file has it now; an empty pick is "I don't know"."""
-    topic = Shelf(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).look().topic(TINY)
+    topic = Shelf(tiny.parents[1], labs=LABS).look().topic(TINY)
     assert topic is not None
     version = next(one.content_hash for one in topic.items() if one.id == item)
     common: dict[str, Any] = {"item": f"{TINY}/{item}", "content_hash": version, "at": START + timedelta(days=day)}
@@ -146,6 +147,22 @@ def test_every_kind_of_item_opens(item: str, open_page: OpenPage, tiny: Path, lo
         assert "It gets faster (4 times); It gets smaller (0 times)" in page_text(visit)
     if item == "r-one":
         assert "| forgot |" in page_text(visit)
+
+
+def test_why_learners_chose_wrongly_stands_below_the_figures_as_plain_text(open_page: OpenPage, tiny: Path, log: EventLog) -> None:
+    because = "{id: wrong-a, text: CHOICE-A, why: WHY-A, because: {idea: IDEA-A, phrases: [skip* zeros]}}"
+    tiny.write_text(tiny.read_text().replace("{id: wrong-a, text: CHOICE-A, why: WHY-A}", because, 1))
+    write(log, tiny, "q-one", *["wrong-a"] * 2, "wrong-b", payload={"choices": ["wrong-a"], "asks_why": True})
+    for number, text in enumerate(["the zeros are skipped", "**luck** <b>"]):
+        common = {"id": f"why-{number}", "learner": CLASS[number], "session": f"s{number}", "payload": {"text": text}}
+        write(log, tiny, "q-one", "", day=1, kind="said_why", score=None, **common)
+    visit = open_page("items", topic=TINY, item="q-one")
+    assert not visit.exception
+    assert [one.value for one in visit.text] == ["“**luck** <b>”", "“the zeros are skipped”"]
+    said = page_text(visit)
+    assert "Chosen: CHOICE-A" in said
+    assert "shows: IDEA-A" in said
+    assert "no known mistake in it" in said
 
 
 @pytest.mark.parametrize("address", [{"topic": "track/none"}, {"topic": TINY, "item": "none"}, {"item": "q-one"}, {"topic": "<script>"}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS
+from optimization.results.data_sets import settles_nothing
 from optimization.results.records import LabResult, Speedup
 from optimization.running.runs import stored_status
 from quizzes.events.learners import COOKIE
@@ -177,6 +179,36 @@ def test_the_best_try_depends_on_the_budget(open_page: OpenPage, with_budgets: P
     assert said(open_page("budget", topic=TINY, budget="meter"), "**Best so far:** coded")
 
 
+def test_tries_on_former_pictures_are_kept_and_count_for_no_budget(
+    open_page: OpenPage, with_budgets: Path, remember: Remember, own_data: Path, browser: Browser
+) -> None:
+    remember(budget_result(rows=GOOD, measured_at=at(7), data_set="digits-8x8"), run="a" * 32)
+    kept_by_an_earlier_version(own_data, browser, budget_result(rows=GOOD, measured_at=at(6)), run="b" * 32)
+    visit = open_page("budget", topic=TINY)
+    assert said(visit, "**Best so far") == ""
+    assert picture(visit) == ""
+    assert any(one.value.startswith("2 earlier runs of yours read other pictures") for one in visit.caption)
+    remember(budget_result(rows=GOOD, measured_at=at(8)), run="c" * 32)
+    assert picture(visit.run()).startswith("Your 3 tries")
+
+
+def test_a_run_on_former_pictures_that_is_looked_up_is_not_judged_and_says_so(
+    open_page: OpenPage, with_budgets: Path, runner: RunnerDouble
+) -> None:
+    runner.statuses[RUN] = stored_status(RUN, budget_result(rows=GOOD, data_set="digits-8x8"))
+    visit = open_page("budget", topic=TINY, job=RUN)
+    assert not said(visit, "- ✓")
+    assert [one.value for one in visit.info] == [settles_nothing("digits-8x8")]
+    assert visit.button(key="run-budget").label == "Run again"
+
+
+def kept_by_an_earlier_version(own_data: Path, browser: Browser, result: LabResult, *, run: str) -> None:
+    """A row that does not say what was measured on."""
+    event = lab_run_event(run, result, learner=browser.cookies[COOKIE], utc_offset_min=0, item=TINY)
+    payload = {name: value for name, value in event.payload.items() if name != "data_set"}
+    open_log(f"sqlite:///{own_data / 'events.db'}").append([replace(event, payload=payload)])
+
+
 def test_nobody_sees_the_tries_of_others(open_page: OpenPage, with_budgets: Path, remember: Remember) -> None:
     remember(budget_result(rows=GOOD, measured_at=at(7)), run="a" * 32, learner="somebodyelse0000")
     visit = open_page("budget", topic=TINY)
@@ -226,5 +258,5 @@ def test_what_was_measured_before_a_run_ended_is_a_try_like_any_other(
     assert not visit.exception
     assert said(visit, "### ✓ Budget met by coded"), "this budget asks for no speed"
     assert said(visit, "**Best so far:** coded")
-    assert "With **Coded: epochs: 3** instead of 8 it should fit" in page_text(visit)
+    assert "With **Coded: epochs: 3** instead of 4 it should fit" in page_text(visit)
     assert said(open_page("budget", topic=TINY, job=RUN), "### ? Not decided: coded may meet"), "this one does, and none was measured"

@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, labels, page_text, press
 
 from optimization.labs import LABS, Lab
+from optimization.results.data_sets import settles_nothing
 from optimization.results.records import Speedup
 from quizzes.content.reader import read_folder
+from quizzes.events.event import Event, LogUnavailable
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, EventLog, LogUnavailable, open_log
+from quizzes.events.log import EventLog, open_log
 from quizzes.proofs.evidence import Measured, proof_hash
 from quizzes.proofs.record import Proven, record_path, write_record
 from views.labs import lab_bet, lab_log
@@ -193,12 +195,12 @@ def test_a_lab_that_claims_nothing_asks_for_no_bet(open_page: OpenPage, tiny: Pa
 def bet(outcome: str, *, sure: bool = False) -> Event:
     from datetime import UTC, datetime
 
-    from quizzes.sessions.attempt import Moment
+    from quizzes.attempts.attempt import Moment
 
     now = Moment(datetime(2026, 3, 1, tzinfo=UTC), 0)
     asked = LABS["prune"].bet
     assert asked is not None
-    return lab_log.bet_event(RUN, LABS["prune"], asked, outcome, learner="l", now=now, sure=sure, topic=None)
+    return lab_log.bet_event(RUN, LABS["prune"], asked, outcome, learner="l", moment=now, sure=sure, topic=None)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +235,15 @@ def test_a_run_without_the_figure_judges_no_bet() -> None:
     assert "did not measure it" in said
     assert lab_log.turned_out(bet("faster"), LABS["prune"], result("prune", (variant("dense"),))) is None
     assert lab_log.turned_out(None, LABS["inside"], result("inside", (variant("dense"),))) is None
+
+
+def test_a_run_on_former_pictures_judges_no_bet_and_says_which_they_were() -> None:
+    former = prune_result(FASTER, data_set="digits-8x8")
+    said = lab_bet.judged(bet("faster"), LABS["prune"], former)
+    assert settles_nothing("digits-8x8") in said
+    assert "✓" not in said
+    assert "✗" not in said
+    assert lab_log.turned_out(bet("faster"), LABS["prune"], former) is None
 
 
 def test_the_pipeline_is_bet_on_by_its_fast_row() -> None:
@@ -276,7 +287,7 @@ def with_proof(tiny: Path) -> None:
 @pytest.fixture
 def record(with_proof: None, tiny: Path) -> None:
     """A run of the claim's settings on a quiet machine, in the file beside the topic."""
-    (topic,) = read_folder(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).topics.values()
+    (topic,) = read_folder(tiny.parents[1], labs=LABS).topics.values()
     claim = next(one for one in topic.myths if one.id == "m-one")
     text = "pruned against dense: 1.00× as fast [0.99, 1.01]"
     evidence = Measured(value=1.0, verdict="no difference", text=text, machine="QUIET-CPU", python="3.11", versions={})

@@ -9,16 +9,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lab_double import RUN, RunnerDouble, prune_result, quantize_result, variant
+from lab_double import LOOK, RunnerDouble, prune_result, quantize_result, variant
 from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, OpenPage, page_text, press
 
 from optimization.labs import Lab
 from optimization.labs.digit import Params as Drawing
-from optimization.results.records import Headline, LabResult, LayerInside, Machine
+from optimization.labs.inside import LayerInside, Opened
+from optimization.results.records import Headline, LabResult, Machine
 from optimization.running.runs import RunStatus
-from quizzes.sessions.attempt import Moment
-from views.labs import digit_bench
+from quizzes.attempts.attempt import Moment
+from views.labs import digit_bench, lab_run
 
 INK = "0" * 300 + "f" * 40 + "0" * 444
 MACHINE = Machine(cpu="TEST-CPU", cores=4, threads=1, flags=(), system="Linux", python="3.11.2", versions={"torch": "2.13.0"})
@@ -26,7 +27,7 @@ HEADLINE = Headline(sentence="HEADLINE-SENTENCE", figure="1", figure_label="LABE
 
 
 def result_of(lab: str, parameters: dict[str, Any], **found: Any) -> LabResult:
-    facts: dict[str, Any] = {"seed": 0, "machine": MACHINE, "took_s": 0.1, "timing_rounds": 0, "headline": HEADLINE}
+    facts: dict[str, Any] = {"seed": 0, "machine": MACHINE, "took_s": 0.1, "timing_rounds": 0, "headline": HEADLINE, "data_set": "mnist"}
     return LabResult(lab=lab, parameters=parameters, measured_at=datetime(2026, 3, 1, 9, 14, tzinfo=UTC), **(facts | found))
 
 
@@ -44,7 +45,8 @@ def inside_result(network: str = "lenet") -> LabResult:
         activation_high=2.0,
         activations=(0.0, 0.5, 2.0),
     )
-    return result_of("inside", {"network": network, "seed": 0}, variants=(variant("dense"),), inside=(layer,))
+    extras = Opened(inside=(layer,)).model_dump(mode="json")
+    return result_of("inside", {"network": network, "seed": 0}, variants=(variant("dense"),), extras=extras)
 
 
 def digit_result(drawing: str = INK) -> LabResult:
@@ -144,7 +146,7 @@ def test_a_result_of_another_lab_is_not_taken_for_the_network(open_page: OpenPag
 
 
 def test_a_network_that_could_not_be_opened_says_why_and_can_be_tried_again(open_page: OpenPage, explorers: RunnerDouble) -> None:
-    explorers.statuses[RUN] = RunStatus(run_id=RUN, state="failed", lab="inside", message="The run was stopped after 120 s.")
+    explorers.statuses[LOOK] = RunStatus(run_id=LOOK, state="failed", lab="inside", message="The run was stopped after 120 s.")
     visit = open_page("prune", topic=SHIPPED)
     assert "The run was stopped after 120 s." in [one.value for one in visit.warning]
     assert not visit.button(key="run-prune").disabled
@@ -183,7 +185,7 @@ def test_networks_that_are_ready_are_not_prepared_again(open_page: OpenPage, exp
 
 def test_a_drawing_that_was_read_is_found_again_by_its_address(open_page: OpenPage, explorers: RunnerDouble) -> None:
     explorers.finish(digit_result())
-    visit = open_page("digit", topic=SHIPPED, job=RUN, digit="7")
+    visit = open_page("digit", topic=SHIPPED, job=LOOK, digit="7")
     assert not visit.exception
     assert sent(visit, "drawing") == {"drawing": INK, "digit": 7, "busy": False}
     shown = sent(visit, "readings")
@@ -195,8 +197,8 @@ def test_a_drawing_that_was_read_is_found_again_by_its_address(open_page: OpenPa
 
 
 def test_a_drawing_that_is_being_read_shows_how_far_it_is_and_no_readings(open_page: OpenPage, explorers: RunnerDouble) -> None:
-    explorers.statuses[RUN] = RunStatus(run_id=RUN, state="running", lab="digit", parameters={"drawing": INK}, step="STEP", done=0.5)
-    visit = open_page("digit", topic=SHIPPED, job=RUN)
+    explorers.statuses[LOOK] = RunStatus(run_id=LOOK, state="running", lab="digit", parameters={"drawing": INK}, step="STEP", done=0.5)
+    visit = open_page("digit", topic=SHIPPED, job=LOOK)
     assert sent(visit, "drawing")["busy"] is True
     assert "The drawing: STEP" in page_text(visit)
     assert components(visit) == ["featherweight_drawing"]
@@ -205,14 +207,14 @@ def test_a_drawing_that_is_being_read_shows_how_far_it_is_and_no_readings(open_p
 @pytest.mark.parametrize("digit", ["", "12", "-1", "x", "½", "٣"])
 def test_an_address_that_names_no_digit_names_none(digit: str, open_page: OpenPage, explorers: RunnerDouble) -> None:
     explorers.finish(digit_result())
-    visit = open_page("digit", topic=SHIPPED, job=RUN, digit=digit)
+    visit = open_page("digit", topic=SHIPPED, job=LOOK, digit=digit)
     assert not visit.exception
     assert sent(visit, "readings")["drawn"] is None
 
 
 def test_a_run_of_another_lab_in_the_address_is_no_drawing(open_page: OpenPage, explorers: RunnerDouble) -> None:
     explorers.finish(prune_result())
-    visit = open_page("digit", topic=SHIPPED, job=RUN)
+    visit = open_page("digit", topic=SHIPPED, job=LOOK)
     assert not visit.exception
     assert components(visit) == ["featherweight_drawing"]
     assert "HEADLINE-SENTENCE" not in page_text(visit)
@@ -235,7 +237,7 @@ def test_what_a_browser_sends_that_is_no_drawing_starts_nothing(
     said: list[dict[str, Any]] = []
     open_page("digit", topic=SHIPPED)
     monkeypatch.setattr(digit_bench.state, "change", lambda **values: said.append(values))
-    monkeypatch.setattr(digit_bench, "visitor", SimpleNamespace(learner=lambda: "somebody", now=lambda: Moment(datetime.now(UTC))))
+    monkeypatch.setattr(lab_run, "visitor", SimpleNamespace(learner=lambda: "somebody", now=lambda: Moment(datetime.now(UTC))))
     from optimization.labs import LABS
     from views.page.services import services
 

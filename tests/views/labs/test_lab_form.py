@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from optimization.labs import LABS
 from optimization.labs.fields import NOT_IN_FORMS
+from optimization.labs.lab import setting
 from optimization.labs.prune import METHOD_LABELS
-from views.labs import lab_form
 
 
 class Switches(BaseModel):
@@ -186,4 +186,4 @@ def test_more_settings_stand_open_where_the_preset_has_changed_one() -> None:
     ],
 )
 def test_a_parameter_is_said_in_the_words_of_its_widget(lab_id: str, name: str, value: Any, says: str) -> None:
-    assert lab_form.said(LABS[lab_id].params, name, value) == says
+    assert setting(LABS[lab_id].params, name, value) == says

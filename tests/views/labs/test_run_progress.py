@@ -35,7 +35,7 @@ def test_a_run_says_what_it_is_doing_and_only_the_seconds_that_are_known(values:
 
 
 def test_a_run_beside_others_says_what_it_is_for() -> None:
-    assert line(status(), what="Looking into the trained network") == "Looking into the trained network: Pruning · 3 s"
+    assert line(status(), purpose="Looking into the trained network") == "Looking into the trained network: Pruning · 3 s"
 
 
 def test_seconds_left_are_coarser_the_more_there_are() -> None:

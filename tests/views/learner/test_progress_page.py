@@ -7,8 +7,9 @@ from pathlib import Path
 
 from visiting import TINY, Browser, OpenPage, page_text, press
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 
 
 def write(own_data: Path, browser: Browser, count: int) -> None:

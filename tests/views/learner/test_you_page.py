@@ -65,7 +65,7 @@ def test_ones_own_code_is_shown_again_before_one_leaves_it(open_page: OpenPage, 
 
 def test_another_browsers_session_in_the_address_is_not_opened(open_page: OpenPage, tiny: Path, browser: Browser) -> None:
     mine = pick(open_page("quick-check", topic=TINY), "CHOICE-A")
-    press(mine, "submit-q-one")
+    press(press(mine, "submit-q-one"), "show-reason-q-one")
     assert "WHY-A" in page_text(open_page("quick-check", topic=TINY, session=str(mine.query_params["session"])))
     browser.cookies = {COOKIE: new_learner_id()}
     other = open_page("quick-check", topic=TINY, session=str(mine.query_params["session"]))

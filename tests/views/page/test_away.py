@@ -13,9 +13,11 @@ from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, pick, press
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 from views.page.services import services
+from views.practice.why_line import ASK
 
 SECRET = "host.example"
 
@@ -58,6 +60,10 @@ def marked(text: str) -> Callable[[AppTest], None]:
     return lambda visit: (pick(visit, text), None)[1]
 
 
+def chosen_wrongly(visit: AppTest) -> None:
+    press(pick(visit, "CHOICE-A"), "submit-q-one")
+
+
 def written(visit: AppTest) -> None:
     visit.text_area(key=key_of("text", "e-one")).set_value("The model gets smaller.").run()
 
@@ -69,7 +75,8 @@ def begun(visit: AppTest) -> None:
 
 STEPS: tuple[Any, ...] = (
     ("recall", turned, "rate-r-one-3", "FRONT-ONE", "FRONT-TWO", "rated"),
-    ("quick-check", marked("CHOICE-A"), "submit-q-one", "QUESTION-ONE", "WHY-A", "answered"),
+    ("quick-check", marked("CHOICE-A"), "submit-q-one", "QUESTION-ONE", ASK, "answered"),
+    ("quick-check", chosen_wrongly, "show-reason-q-one", "QUESTION-ONE", "WHY-A", "said_why"),
     ("self-test", marked("CHOICE-A"), "sure-t-one", "TEST-ONE", "TEST-TWO", "answered"),
     ("practice", marked("CHOICE-A"), "submit-p-one", "PROBLEM-ONE", "WHY-A", "answered"),
     ("explain", written, "write-e-one", "PROMPT-ONE", "ticked", "answered"),
@@ -78,7 +85,7 @@ STEPS: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize(("page", "before", "key", "stays", "comes", "kind"), STEPS, ids=[one[0] for one in STEPS])
+@pytest.mark.parametrize(("page", "before", "key", "stays", "comes", "kind"), STEPS, ids=[f"{one[0]}-{one[5]}" for one in STEPS])
 def test_the_item_stays_and_its_answer_is_sent_again(
     page: str, before: Any, key: str, stays: str, comes: str, kind: str, open_page: OpenPage, tiny: Path, browser: Browser, outage: Outage
 ) -> None:

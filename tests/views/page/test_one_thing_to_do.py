@@ -99,7 +99,7 @@ def test_with_nothing_due_the_topic_can_still_be_opened(skipped: Visits, own_dat
 def test_a_topic_without_cards_begins_with_its_test(skipped: Visits, tiny: Path) -> None:
     parts = tiny.read_text(encoding="utf-8").split("\n\n")
     tiny.write_text("\n\n".join(part for part in parts if not part.startswith("recall:")), encoding="utf-8")
-    assert primaries(skipped("topic", topic=TINY)) == ["Test me (10 questions)"]
+    assert primaries(skipped("topic", topic=TINY)) == ["Test me (2 questions)"]
     assert primaries(skipped("catalog")) == ["Open"]
 
 
@@ -114,7 +114,7 @@ def test_a_page_before_the_first_answer_has_one(page: str, label: str, skipped: 
 def test_an_unknown_topic_leads_to_all_topics(skipped: Visits) -> None:
     visit = skipped("topic", topic="track/none")
     assert primaries(visit) == ["See all topics"]
-    assert press(visit, "see-topics").title[0].value.startswith("Learn how")
+    assert press(visit, "see-topics").title[0].value.startswith("What do you want")
 
 
 def test_without_a_topic_whoever_may_write_begins_one(open_page: OpenPage, tiny: Path, author: Browser) -> None:
@@ -164,7 +164,7 @@ def test_a_question_has_one_until_the_end_which_leads_on(skipped: Visits) -> Non
     visit = skipped("quick-check", topic=TINY)
     assert primaries(visit) == ["Check"]
     assert primaries(press(pick(visit, "CHOICE-RIGHT"), "submit-q-one")) == ["See how it went"]
-    assert primaries(press(visit, "next-q-one")) == ["Test yourself with 10 questions"]
+    assert primaries(press(visit, "next-q-one")) == ["Test yourself with 2 questions"]
 
 
 def test_an_explanation_has_one_until_the_end_which_leads_to_what_is_missing(skipped: Visits) -> None:

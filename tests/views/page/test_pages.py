@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("author")
 
 WITH_TOPIC = [page for page in PAGES if page not in ("catalog", "today", "progress", "you", "author", "items", "search")]
 EMPTY_SECTIONS = {
+    "lesson": "no lesson",
     "recall": "no recall cards",
     "quick-check": "no quick check",
     "practice": "no worked problems",

@@ -10,8 +10,8 @@ from remembered import answered, events_of, log_of, rated, remember
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, address_of, key_of, page_text, pick, press, primaries, short
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event
 from quizzes.schedule.memory import Memory
 from views.page import schedule_now
 from views.page.services import services
@@ -22,7 +22,7 @@ def keys(visit: AppTest) -> list[str]:
 
 
 def remembered_by(browser: Browser) -> dict[str, Memory]:
-    index = services().ledger.index(services().shelf.look().topics)
+    index = services().index.of(services().shelf.look().topics)
     return dict(services().ledger.memories(browser.cookies[COOKIE], index))
 
 
@@ -37,7 +37,8 @@ def five_minutes(open_page: OpenPage, tiny: Path, own_data: Path, browser: Brows
 
 def quick_check(open_page: OpenPage, choice: str) -> AppTest:
     visit = pick(open_page("quick-check", topic=TINY), choice)
-    return press(press(visit, "submit-q-one"), "next-q-one")
+    press(visit, "submit-q-one")
+    return press(press(visit, "show-reason-q-one") if choice != "CHOICE-RIGHT" else visit, "next-q-one")
 
 
 def test_a_bad_quick_check_leads_to_what_was_missed_and_its_cards_and_not_to_the_test(open_page: OpenPage, tiny: Path) -> None:
@@ -50,7 +51,7 @@ def test_a_bad_quick_check_leads_to_what_was_missed_and_its_cards_and_not_to_the
 
 def test_a_good_one_leads_to_the_test(open_page: OpenPage, tiny: Path) -> None:
     visit = quick_check(open_page, "CHOICE-RIGHT")
-    assert primaries(visit) == ["Test yourself with 10 questions"]
+    assert primaries(visit) == ["Test yourself with 2 questions"]
     assert "practise-missed" not in keys(visit)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from remembered import events_of, log_of
-from visiting import FOUND, SAYS, TINY, Browser, OpenPage, address_of, page_text, press, primaries
+from visiting import FOUND, SAYS, TINY, Browser, OpenPage, address_of, labels, page_text, press, primaries
 
 from quizzes.events.learners import COOKIE
 
@@ -65,6 +65,49 @@ def test_a_found_item_never_takes_the_place_of_what_was_left(mode: str, found: s
     assert [primaries(skipped(name, topic=TINY)) for name in ("catalog", "topic")] == before
     assert place in page_text(press(skipped("catalog"), "go-on"))
     assert place in page_text(skipped(page, **address))
+
+
+@pytest.mark.parametrize(("mode", "title"), [("quick-check", "Quick check"), ("practice", "Worked problems"), ("explain", "Explain it")])
+def test_a_found_item_stands_in_its_own_topic_and_mode_and_not_under_today(mode: str, title: str, skipped: OpenPage) -> None:
+    page, only = FOUND[mode]
+    visit = skipped(page, **only)
+    assert SAYS[mode] in page_text(visit)
+    assert title in [one.value for one in visit.caption]
+    assert "Tiny" in [one.label for one in visit.get("page_link")]
+    assert title not in [one.value for one in skipped("today").caption]
+
+
+@pytest.mark.parametrize(
+    ("mode", "leave", "place"), [("recall", leave_recall, "Card 2 of 2"), ("self-test", leave_the_test, "Question 2 of 2")]
+)
+def test_today_offers_to_go_on_with_what_was_left_in_a_topic(
+    mode: str, leave: Callable[[OpenPage], None], place: str, skipped: OpenPage
+) -> None:
+    assert "go-on-left" not in [one.key for one in skipped("today").button]
+    leave(skipped)
+    visit = skipped("today")
+    assert f"{place.lower()} · Tiny" in page_text(visit)
+    assert primaries(visit) == ["Start"]
+    assert place in page_text(press(visit, "go-on-left"))
+
+
+def test_a_test_that_was_left_has_one_name_on_the_page_of_its_topic(skipped: OpenPage) -> None:
+    assert "Test me (2 questions)" in labels(skipped("topic", topic=TINY))
+    leave_the_test(skipped)
+    assert [one for one in labels(skipped("topic", topic=TINY)) if "est" in one] == ["Go on: Self-test, question 2 of 2"]
+    leave_recall(skipped)
+    shown = labels(skipped("topic", topic=TINY))
+    assert shown[:1] == ["Go on: Recall, card 2 of 2"]
+    assert [one for one in shown if "est" in one] == ["Go on: Self-test, question 2 of 2"]
+    assert "Question 2 of 2" in page_text(press(skipped("topic", topic=TINY), "test"))
+
+
+def test_a_test_says_how_many_questions_it_has(open_page: OpenPage, tiny: Path) -> None:
+    text = tiny.read_text(encoding="utf-8")
+    tiny.write_text("".join(line for line in text.splitlines(keepends=True) if "id: t-two" not in line), encoding="utf-8")
+    visit = open_page("topic", topic=TINY)
+    assert "Test me (1 question)" in labels(visit)
+    assert "1 question over three levels" in page_text(visit)
 
 
 def test_however_many_items_were_found_since(skipped: OpenPage) -> None:
@@ -135,13 +178,9 @@ def test_the_topic_offers_the_latest_and_marks_the_others_where_they_are_listed(
     visit = skipped("topic", topic=TINY)
     assert primaries(visit) == ["Go on: Self-test, question 2 of 2"]
     text = page_text(visit)
-    for mark in (
-        "**Recall** · go on: card 2 of 2",
-        "**Myth or measured?** · go on: claim 2 of 2",
-        "**Self-test** · go on: question 2 of 2",
-    ):
+    for mark in ("**go on: card 2 of 2**", "**go on: claim 2 of 2**", "**go on: question 2 of 2**"):
         assert mark in text
-    assert "**Quick check** · go on" not in text
+    assert text.count("**go on: ") == 3
 
 
 def test_a_deck_that_was_chosen_is_gone_on_with_from_the_list_of_modes_too(skipped: OpenPage, own_data: Path, browser: Browser) -> None:
@@ -159,7 +198,7 @@ def test_the_cards_of_a_concept_are_gone_on_with_beside_the_deck(skipped: OpenPa
     press(press(visit, turn), turn.replace("turn", "rate") + "_3")
     leave_the_test(skipped)
     topic = page_text(skipped("topic", topic=TINY))
-    assert "**Recall** · go on: card 2 of 2" in topic
+    assert "**go on: card 2 of 2**" in topic
     assert "Go on: Recall, card 2 of 2" in topic
 
 

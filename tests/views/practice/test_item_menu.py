@@ -37,7 +37,7 @@ def test_known_and_back_and_known_again_is_three_rows(open_page: OpenPage, tiny:
 def test_a_problem_is_reported_once_however_often_it_is_sent(open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser) -> None:
     visit = pick(open_page("quick-check", topic=TINY), "CHOICE-A")
     assert "Report a problem" not in labels(visit)
-    press(visit, "submit-q-one")
+    press(press(visit, "submit-q-one"), "show-reason-q-one")
     for _ in range(2):
         visit.text_area(key=key_of("report", "q-one")).set_value("  The second choice is right too. ")
         press(visit, "send-q-one")

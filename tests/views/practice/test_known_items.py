@@ -10,8 +10,8 @@ from remembered import events_of, log_of, remember
 from streamlit.testing.v1 import AppTest
 from visiting import FOUND, SAYS, TINY, Browser, OpenPage, address_of, key_of, labels, page_text, pick, press, primaries, short
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event
 
 WHY = "You said “I know this”, so it is not asked any more."
 ITEMS = {"recall": "r-two", "quick-check": "q-one", "self-test": "t-two", "practice": "p-one", "explain": "e-one", "myths": "m-two"}
@@ -39,7 +39,7 @@ def rates(visit: AppTest, card: str) -> list[str]:
     return [label.partition(" `")[0].replace("\N{NO-BREAK SPACE}", " ") for label in shown]
 
 
-@pytest.mark.parametrize("mode", FOUND)
+@pytest.mark.parametrize("mode", ITEMS)
 def test_a_found_item_that_is_known_is_shown_and_can_be_asked_again(
     mode: str, open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser
 ) -> None:
@@ -125,6 +125,7 @@ def test_what_is_not_there_is_said_to_be_gone_and_nothing_else_is_opened(
 
 def test_what_was_missed_and_then_switched_off_is_not_practised_again(open_page: OpenPage, tiny: Path) -> None:
     visit = press(pick(open_page("quick-check", topic=TINY), "CHOICE-A"), "submit-q-one")
+    press(visit, "show-reason-q-one")
     press(press(visit, "known-q-one"), "next-q-one")
     assert visit.header[0].value == "0 of 1 correct"
     assert "practise-missed" not in [one.key for one in visit.button]

@@ -22,7 +22,7 @@ def test_a_choice_is_marked_before_it_is_handed_in(open_page: OpenPage, tiny: Pa
     visit = pick(open_page("quick-check", topic=TINY), "CHOICE-A")
     assert "WHY-" not in page_text(visit)
     assert not visit.button(key=key_of("submit", "q-one")).disabled
-    press(visit, "submit-q-one")
+    press(press(visit, "submit-q-one"), "show-reason-q-one")
     text = page_text(visit)
     assert "WHY-A" in text
     assert "WHY-RIGHT" in text
@@ -84,6 +84,25 @@ def test_an_explanation_is_judged_by_its_writer_before_anything_is_compared(open
     assert "MISSED-SMALL" not in page_text(visit)
     press(visit, "overrule-e-one-fast")
     assert "2 of 2" in visit.subheader[-1].value
+
+
+def test_a_point_that_is_found_and_also_contradicted_says_both(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("explain", topic=TINY)
+    visit.text_area(key=key_of("text", "e-one")).set_value("The model gets smaller. Later the model is bigger.").run()
+    press(press(visit, "write-e-one"), "ticked-e-one")
+    assert "found in “The model gets smaller”" in page_text(visit)
+    assert "You also seem to say the opposite: “Later the model is bigger”" in page_text(visit)
+    told = next(one.value for one in visit.markdown if "found in “The model gets smaller”" in one.value)
+    assert "Later the model is bigger" in told, "both stand in one paragraph"
+
+
+def test_what_is_held_against_a_point_stands_before_what_was_missed(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("explain", topic=TINY)
+    visit.text_area(key=key_of("text", "e-one")).set_value("Later the model is bigger.").run()
+    press(press(visit, "write-e-one"), "ticked-e-one")
+    told = page_text(visit)
+    assert "you seem to say the opposite: “Later the model is bigger”" in told
+    assert told.index("you seem to say the opposite") < told.index("MISSED-SMALL")
 
 
 def test_an_empty_explanation_is_not_taken(open_page: OpenPage, tiny: Path) -> None:

@@ -7,14 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from lab_double import RUN, SAME, RunnerDouble, measured, prune_result, quantize_result, result
-from visiting import ROOT, TINY, Browser, OpenPage, page_text, press
+from lab_double import RUN, SAME, RunnerDouble, measured, prune_result, quantize_result, result, speed
+from shipped_topic import shipped_topics
+from visiting import TINY, Browser, OpenPage, page_text, press
 
 from optimization.labs import LABS
 from optimization.results.records import LabResult
-from quizzes.content.reader import read_folder
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 from quizzes.models import Item, Try
 from views.labs import lab_bet, lab_log
 from views.page import keyed
@@ -32,8 +33,7 @@ PROMISES = {
 
 @cache
 def invitations() -> list[tuple[Item, Try]]:
-    reading = read_folder(ROOT / "content", labs={lab.id: lab.params for lab in LABS.values()})
-    return [(item, item.try_) for topic in reading.topics.values() for item in topic.items() if item.try_ is not None]
+    return [(item, item.try_) for topic in shipped_topics().values() for item in topic.items() if item.try_ is not None]
 
 
 def test_every_shipped_invitation_is_bet_on_by_what_it_promises() -> None:
@@ -128,16 +128,34 @@ def test_a_bet_on_outcomes_that_an_author_wrote_is_judged_by_them(own: str, mark
     )
     asked = bet_of(preset)
     assert asked is not None
-    event = lab_log.bet_event(RUN, LABS["prune"], asked, own, learner="l", now=_now(), sure=False, topic=None)
+    event = lab_log.bet_event(RUN, LABS["prune"], asked, own, learner="l", moment=_now(), sure=False, topic=None)
     found: LabResult = prune_result()  # 100 of 1,000 weights
     said = lab_bet.judged(event, LABS["prune"], found)
     assert "Measured: **more** (100 weights that are not zero (10 %))" in said
     assert mark in said
 
 
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (1.2, "Measured: **up to twice as fast** (1.20× as fast, 95 % interval 1.16–1.24). ✓"),
+        (3.0, "Measured: **more** (3.00× as fast, 95 % interval 2.91–3.09). ✗"),
+        (2.0, "Measured: **2.00× as fast, 95 % interval 1.94–2.06**, so the bet stays open."),
+    ],
+)
+def test_a_speed_may_be_bet_on_in_ranges_and_a_border_within_its_interval_leaves_the_bet_open(ratio: float, said: str) -> None:
+    ways = [{"text": "up to twice as fast", "below": 2}, {"text": "more", "at_least": 2}]
+    asked = bet_of(Try.model_validate({"lab": "prune", "say": "S", "bet": {"figure": "speed", "question": "How fast?", "outcomes": ways}}))
+    assert asked is not None
+    event = lab_log.bet_event(RUN, LABS["prune"], asked, "up to twice as fast", learner="l", moment=_now(), sure=False, topic=None)
+    found = prune_result(speed(ratio))
+    assert said in lab_bet.judged(event, LABS["prune"], found)
+    assert (lab_log.turned_out(event, LABS["prune"], found) is None) == ("stays open" in said)
+
+
 def _now():  # type: ignore[no-untyped-def]
     from datetime import UTC, datetime
 
-    from quizzes.sessions.attempt import Moment
+    from quizzes.attempts.attempt import Moment
 
     return Moment(datetime(2026, 3, 1, tzinfo=UTC), 0)

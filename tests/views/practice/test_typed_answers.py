@@ -12,8 +12,9 @@ from remembered import log_of
 from streamlit.testing.v1 import AppTest
 from visiting import TINY, Browser, OpenPage, key_of, page_text, press
 
+from quizzes.events.event import LogUnavailable
 from quizzes.events.learners import COOKIE, new_learner_id
-from quizzes.events.log import EventLog, LogUnavailable
+from quizzes.events.log import EventLog
 from quizzes.events.unfinished import Place
 from quizzes.questions.explain.grading import TOO_SHORT
 from quizzes.sessions import fading
@@ -177,6 +178,9 @@ def test_a_picked_choice_is_marked_by_style_and_an_answered_one_keeps_its_box(op
     picked.click().run()
     assert f".st-key-{key} button {{border: 2px solid" in page_text(visit)
     press(visit, "submit-q-one")
+    boxes = sorted(key.partition("_")[0] for key in keys_in(visit.main) if key.startswith("told-"))
+    assert boxes == ["told-other-track", "told-other-track", "told-wrong-track"]
+    press(visit, "show-reason-q-one")
     boxes = sorted(key.partition("_")[0] for key in keys_in(visit.main) if key.startswith("told-"))
     assert boxes == ["told-other-track", "told-right-track", "told-wrong-track"]
 

@@ -39,6 +39,20 @@ def test_a_script_arrives_whole(name: str, accepts: str) -> None:
     assert answer.headers.get("content-encoding", "identity") == accepts
 
 
+@pytest.mark.parametrize("name", sorted(sources.SCRIPTS.keys() - {"codemirror"}))
+def test_a_script_is_sent_without_the_comments_that_fill_lines_and_with_every_other_line(name: str) -> None:
+    parts = [(sources.HERE / f"{part}.js").read_text(encoding="utf-8") for part in sources.SCRIPTS[name]]
+    written = [line.strip() for part in parts for line in part.splitlines() if line.strip()]
+    marks = ("//", "/**", "* ", "*/")
+    assert [line.strip() for line in sources.script(name).splitlines() if line.strip()] == [
+        line for line in written if not line.startswith(marks)
+    ]
+
+
+def test_the_licence_in_the_bundle_is_sent() -> None:
+    assert sources.script("codemirror") == (sources.HERE / "codemirror" / "codemirror.js").read_text(encoding="utf-8")
+
+
 def test_under_the_version_of_another_start_it_is_not_kept() -> None:
     assert ask("hands", version="0123456789ab").headers["cache-control"] == "no-cache"
 

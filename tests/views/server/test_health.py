@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from visiting import ROOT
 
-from quizzes.events import log
+from quizzes.events import database
 from views.page.services import services
 from views.server import health
 from views.server.health import Health
@@ -86,7 +86,7 @@ def test_a_database_file_that_is_gone_is_one(tiny: Path, own_data: Path) -> None
 def test_a_database_in_which_nobody_can_write_is_one_and_writing_is_not_held_up(
     tiny: Path, own_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "BUSY_MS", 50)
+    monkeypatch.setattr(database, "BUSY_MS", 50)
     assert health.fault() is None
     other = sqlite3.connect(own_data / "events.db", isolation_level=None)
     services().log._engine.dispose()

@@ -20,8 +20,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from quizzes.authoring.author_key import AuthorKey
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE, is_learner_id, new_learner_id, resume_code
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 from views.server import serving
 from views.server.author_link import TRIES, WITHIN_S, AuthorLink
 from views.server.learner_cookie import LearnerCookie

@@ -128,8 +128,8 @@ def test_what_streamlit_itself_waits_for_is_fetched_first_and_its_style_is_chang
 
 def test_the_policy_knows_each_script_of_the_page_and_no_other() -> None:
     scripts = security.INLINE_SCRIPT.findall(security.shell())
-    assert len(scripts) == security.shell().count("<script>") == 6
-    assert security.policy().count("'sha256-") == 6
+    assert len(scripts) == security.shell().count("<script>") == 7
+    assert security.policy().count("'sha256-") == 7
 
 
 @pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the script is then tested in the browser only")

@@ -44,7 +44,7 @@ def test_what_is_due_is_counted_wrong_and_sure_first(open_page: OpenPage, tiny: 
     assert "TEST-ONE" in page_text(visit)
 
 
-def test_a_question_of_the_self_test_gives_its_reason_at_once_and_asks_how_sure(
+def test_a_question_of_the_self_test_gives_its_reason_and_asks_how_sure(
     open_page: OpenPage, tiny: Path, own_data: Path, browser: Browser, nothing_new: None
 ) -> None:
     remember(own_data, browser, *[answered(browser, "t-one", "self-test", days_ago=days, sure=True) for days in (40, 12)])
@@ -52,6 +52,7 @@ def test_a_question_of_the_self_test_gives_its_reason_at_once_and_asks_how_sure(
     assert "WHY-A" not in page_text(visit)
     pick(visit, "CHOICE-A")
     press(visit, "sure-t-one")
+    press(visit, "show-reason-t-one")
     assert "WHY-A" in page_text(visit)
     (row,) = [one for one in events_of(own_data, browser, "answered") if not one.id.startswith("past")]
     assert (row.item, row.mode, row.score, row.sure) == (f"{TINY}/t-one", "self-test", 0.0, True)

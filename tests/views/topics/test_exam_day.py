@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from remembered import events_of, rated, remember
+from shipped_topic import shipped_topics
 from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, TINY, Browser, OpenPage, key_of, page_text, press
 
-from optimization.labs import LABS
-from quizzes.content.reader import read_folder
 from quizzes.schedule.days import day_of
 from views.shown import days
 
@@ -76,7 +75,7 @@ def test_expected_recall_is_said_as_a_range_after_enough_reviews(open_page: Open
     visit = open_page("topic", topic=SHIPPED)
     visit.date_input(key=key_of("exam-day", SHIPPED)).set_value(TODAY + timedelta(days=20)).run()
     assert "You would know" not in page_text(visit)
-    topic = read_folder(Path("content"), labs={lab.id: lab.params for lab in LABS.values()}).topics[SHIPPED]
+    topic = shipped_topics()[SHIPPED]
     remember(own_data, browser, *[rated(browser, card.id, 3, days_ago=2, topic=SHIPPED) for card in topic.recall])
     text = page_text(open_page("topic", topic=SHIPPED))
     found = re.search(r"You would know \*\*about (\d+) to (\d+) of these (\d+) items\*\* on ([^,]+), if you stopped now", text)

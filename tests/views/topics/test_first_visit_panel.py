@@ -29,7 +29,7 @@ def is_shown(visit: AppTest) -> bool:
 @pytest.fixture
 def proven(tiny: Path) -> Path:
     """The first claim of the tiny topic was decided by a run on record: no difference."""
-    topic = read_folder(tiny.parents[1], labs={lab.id: lab.params for lab in LABS.values()}).topics[TINY]
+    topic = read_folder(tiny.parents[1], labs=LABS).topics[TINY]
     claim = topic.myths[0]
     evidence = Measured(value=1.0, verdict="no difference", text=FIGURE, machine="A-MACHINE", python="3.11", versions={})
     record = Proven(
@@ -60,6 +60,7 @@ def test_a_new_learner_is_shown_a_card_a_claim_and_where_to_begin(page: str, ope
     text = page_text(visit)
     assert "2 of 3" in text
     assert "CLAIM-ONE" in text
+    assert "Said by: [The forum](https://example.org/forum) (PLACE-ONE). SAID-ONE" in text
     for hidden in ("WHY-", FIGURE, "BACK-ONE"):
         assert hidden not in text
     press(visit, "choice-first-1")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from visiting import TINY, Browser, OpenPage, page_text, press
 
+from quizzes.events.event import Event
 from quizzes.events.learners import COOKIE
-from quizzes.events.log import Event, open_log
+from quizzes.events.log import open_log
 from views.page import keyed
 
 
@@ -78,3 +79,13 @@ def test_the_steps_that_are_asked_for_again_do_not_hide_what_is_due(
     for page, button in (("catalog", "start-today"), ("topic", "to-today")):
         visit = open_page(page, topic=TINY) if page == "topic" else open_page(page)
         assert {"first-skip", button} <= {one.key for one in visit.button}, page
+
+
+def test_each_mode_of_a_topic_says_how_far_one_has_come_and_where_one_stopped(open_page: OpenPage, tiny: Path) -> None:
+    assert page_text(open_page("topic", topic=TINY)).count("not begun") > 2
+    press(open_page("recall", topic=TINY), "rate-r-one-3")
+    text = page_text(open_page("topic", topic=TINY))
+    assert "go on: card 2 of " in text
+    assert "1 of 2 met" not in text
+    press(open_page("recall", topic=TINY), "rate-r-two-3")
+    assert "✓ all 2 met" in page_text(open_page("topic", topic=TINY))

@@ -14,7 +14,7 @@ LAB = LABS["budget"]
 
 def choose(budgets: tuple[Budget, ...]) -> Budget | None:
     """The budget that the address names, the first where it names none, None where the topic has none."""
-    by_id = {one.id: one for one in budgets}
+    by_id = {budget.id: budget for budget in budgets}
     if not by_id:
         return None
     wanted = st.query_params.get("budget")
@@ -24,7 +24,7 @@ def choose(budgets: tuple[Budget, ...]) -> Budget | None:
             list(by_id),
             default=wanted if wanted in by_id else next(iter(by_id)),
             required=True,
-            format_func=lambda one: by_id[one].title,
+            format_func=lambda budget_id: by_id[budget_id].title,
             key="budget",
             on_change=partial(budget_board.switch, by_id, place=LAB.id),
             label_visibility="collapsed",
@@ -44,7 +44,7 @@ else:
     budget_board.card(budget, topic)
     lab_panel.panel(
         LAB,
-        preset={"network": budget.network},
+        preset={"network": budget_board.network_of(budget)},
         place=LAB.id,
         topic=topic,
         bet=LAB.bet,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from optimization.labs import LABS
-from views.labs import digit_bench, explorers, lab_form
+from views.labs import digit_bench, lab_run
 from views.page import frame
 
 topic = frame.topic_of_address()
@@ -11,7 +11,5 @@ lab = LABS["digit"]
 frame.trail(topic, lab.id)
 st.title(lab.title, anchor=False)
 st.write(lab.summary)
-if explorers.is_possible(lab):
+if lab_run.is_offered(lab):
     digit_bench.bench(lab, topic=topic)
-else:
-    lab_form.say_missing(lab.missing())

@@ -15,6 +15,7 @@ from optimization.laboratory.networks.lenet import lenet_from
 from optimization.laboratory.networks.register import LENET, SIGNS
 from optimization.laboratory.networks.signs import sign_net_from
 from optimization.labs import lab_named
+from optimization.labs.inside import Opened
 from optimization.results.records import LabResult
 
 
@@ -141,6 +142,6 @@ def test_the_result_of_the_larger_number_of_layers_is_under_150_kb(
     lab = lab_named("inside")
     result = lab.load()(lab.parameters({"network": "signs"}), report)
     assert len(result.model_dump_json()) < 150_000
-    assert len(result.inside) == 12
+    assert len(result.extras_as(Opened).inside) == 12
     assert result.headline.figure == "52 %"
     assert "block5.pointwise" in result.headline.figure_label

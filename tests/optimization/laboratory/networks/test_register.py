@@ -1,3 +1,4 @@
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -6,17 +7,35 @@ pytest.importorskip("torch")
 
 import torch
 
+from optimization.laboratory.networks import register
 from optimization.laboratory.networks.classifier import as_input, count_weights
-from optimization.laboratory.networks.network import Network, Recipe
+from optimization.laboratory.networks.network import Network
 from optimization.laboratory.networks.register import AVERAGING, LENET, NETWORKS, SIGNS
+from optimization.laboratory.networks.small import count_parameters, full_widths
 from optimization.laboratory.networks.training import network_key
+from optimization.labs.networks import NETWORKS as KNOWN
+from optimization.labs.networks import KnownNetwork
 
 every_network = pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 
 
 def test_every_network_is_found_under_its_own_id() -> None:
-    assert {name: network.id for name, network in NETWORKS.items()} == {"lenet": "lenet", "signs": "signs"}
+    assert {name: network.id for name, network in NETWORKS.items()} == {name: name for name in NETWORKS}
     assert len({network.file_name for network in NETWORKS.values()}) == len(NETWORKS)
+
+
+def test_both_sides_name_the_same_networks_in_the_same_order() -> None:
+    assert list(NETWORKS) == list(AVERAGING) == list(KNOWN)
+
+
+@pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
+def test_what_the_light_side_says_of_a_network_is_true_of_it(known: KnownNetwork) -> None:
+    network = NETWORKS[known.id]
+    assert known.parameters == count_parameters(network, full_widths(network))
+    assert known.epochs == network.recipe.epochs
+    assert known.layers == network.layers
+    assert getattr(register, known.in_code) is network
+    assert getattr(register, f"AVERAGE_{known.in_code}") is AVERAGING[known.id]
 
 
 @every_network
@@ -30,16 +49,16 @@ def test_a_network_reads_its_own_pictures_and_scores_each_of_their_classes(netwo
 
 @every_network
 def test_a_network_of_other_widths_comes_back_from_its_state(network: Network) -> None:
-    narrow = type(network.widths_of(network.architecture().state_dict()))(**NARROW[network.id])
+    narrow = narrowed(network)
     state = network.architecture(narrow).state_dict()
     assert network.widths_of(state) == narrow
     assert sum(tensor.numel() for tensor in network.from_state(state).state_dict().values()) == sum(t.numel() for t in state.values())
 
 
-NARROW: dict[str, dict[str, int]] = {
-    "lenet": {"conv1": 2, "conv2": 3, "fc1": 4},
-    "signs": {"stem": 2, "block1": 3, "block2": 4, "block3": 5, "block4": 6, "block5": 7},
-}
+def narrowed(network: Network) -> Any:
+    """Widths of which no two are equal: 2, 3, 4 and so on."""
+    full = full_widths(network)
+    return replace(full, **{field.name: width for width, field in enumerate(fields(full), start=2)})
 
 
 def test_layers_are_named_from_the_first_to_the_one_that_scores() -> None:
@@ -57,7 +76,7 @@ def test_asking_for_the_layers_takes_no_random_number() -> None:
 
 
 def test_fine_tuning_is_the_same_recipe_with_smaller_steps() -> None:
-    assert LENET.finetuning(epochs=2, seed=3) == Recipe(epochs=2, seed=3, learning_rate=0.01)
+    assert LENET.finetuning(epochs=2, seed=3) == replace(LENET.recipe, epochs=2, seed=3, learning_rate=0.02)
     for network in NETWORKS.values():
         assert network.finetuning(epochs=2, seed=3).learning_rate < network.training(seed=3).learning_rate
 
@@ -65,7 +84,7 @@ def test_fine_tuning_is_the_same_recipe_with_smaller_steps() -> None:
 def test_networks_seeds_and_recipes_have_files_of_their_own() -> None:
     keys: list[Any] = [network_key(network, recipe=network.training(seed=seed)) for network in NETWORKS.values() for seed in (0, 1)]
     keys.append(network_key(SIGNS, recipe=SIGNS.finetuning(epochs=1, seed=0)))
-    assert len(set(keys)) == 5
+    assert len(set(keys)) == len(keys)
 
 
 def test_weights_are_counted_as_a_reader_of_the_architecture_would() -> None:
@@ -102,5 +121,4 @@ def test_pooling_by_average_of_equal_pixels_is_pooling_by_maximum(network: Netwo
 
 
 def test_other_widths_have_files_of_their_own() -> None:
-    narrow = type(LENET.widths_of(LENET.architecture().state_dict()))(**NARROW["lenet"])
-    assert network_key(LENET, recipe=LENET.recipe) != network_key(LENET, recipe=LENET.recipe, widths=narrow)
+    assert network_key(LENET, recipe=LENET.recipe) != network_key(LENET, recipe=LENET.recipe, widths=narrowed(LENET))

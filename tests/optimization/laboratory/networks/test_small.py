@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def test_it_is_trained_from_nothing_with_the_recipe_of_the_full_one_for_as_many_
 ) -> None:
     state = small_dense(LENET, parameters=43_630, epochs=11, seed=4, report=report)
     ((model, recipe, title),) = trainings
-    assert recipe == Recipe(epochs=11, seed=4)
+    assert recipe == replace(LENET.recipe, epochs=11, seed=4)
     assert title == "Training a small dense network"
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(4)
@@ -84,6 +85,6 @@ def test_the_full_network_is_not_trained_a_second_time_as_a_small_one(
     trainings: Any, empty_cache: None, report: Any, pictures: Any
 ) -> None:
     full = training.trained(LENET, seed=4, report=report)
-    again = small.small_dense(LENET, parameters=431_080, epochs=8, seed=4, report=report)
+    again = small.small_dense(LENET, parameters=431_080, epochs=LENET.recipe.epochs, seed=4, report=report)
     assert len(trainings) == 1
     assert all(torch.equal(full[name], again[name]) for name in full)

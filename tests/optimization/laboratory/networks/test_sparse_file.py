@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("torch")
 
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -36,7 +36,6 @@ def test_batch_norms_survive_as_they_are(briefly_trained: Any) -> None:
     assert all(torch.equal(again[name], briefly_trained[name]) for name in again)
 
 
-@settings(deadline=None)
 @given(arrays("float32", array_shapes(min_dims=2, max_dims=4, max_side=5), elements=st.sampled_from([0.0, 1.5, -2.0, 1e-30])))
 def test_a_layer_of_any_shape_and_any_zeros_survives(weights: Any) -> None:
     state = {"layer.weight": torch.tensor(weights), "layer.bias": torch.zeros(3)}

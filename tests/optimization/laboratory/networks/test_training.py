@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 pytest.importorskip("torch")
 
 import torch
+from torch.nn.utils import prune
 
 from optimization.errors import RunCancelled
 from optimization.laboratory.networks import training
-from optimization.laboratory.networks.classifier import predict
+from optimization.laboratory.networks.classifier import predict, weight_layers
 from optimization.laboratory.networks.lenet import LeNet5, lenet_from
 from optimization.laboratory.networks.network import Recipe
 from optimization.laboratory.networks.register import LENET
@@ -89,3 +91,14 @@ def test_training_is_repeatable_and_tells_each_epoch_with_its_accuracy(pictures:
     name, done = report.steps[-1]
     right = (predict(models[1], pictures.validation.images) == pictures.validation.labels).mean()
     assert (name, done) == (f"Training: epoch 1 of 1, {right:.1%} of the validation pictures right", 1.0)
+
+
+def test_a_network_that_was_trained_under_a_mask_can_be_pruned_on(untrained: Any, pictures: Any, report: Any) -> None:
+    some = replace(pictures, train=replace(pictures.train, images=pictures.train.images[:64], labels=pictures.train.labels[:64]))
+    model = lenet_from(untrained)
+    layers = [(layer, "weight") for layer in weight_layers(model).values()]
+    for amount in (1_000, 2_000):
+        prune.global_unstructured(layers, pruning_method=prune.L1Unstructured, amount=amount)  # type: ignore[no-untyped-call]
+        train(model, some, LENET.finetuning(epochs=1, seed=0), report=report, title="Training")
+    assert sum(int((layer.weight == 0).sum()) for layer, _ in layers) == 3_000
+    assert all(tensor.is_contiguous() for tensor in [*model.state_dict().values(), *(layer.weight for layer, _ in layers)])

@@ -1,20 +1,11 @@
-"""The rows and the whole lab run in LiteRT, and TensorFlow takes seconds to import, so their tests are slow."""
+"""Few pictures to train on, for runs whose accuracy does not count."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-SLOW = {"test_pipeline_lab.py", "test_pipeline_snippets.py", "test_narrow_network.py"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents and item.path.name in SLOW:
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from math import log2
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("torch")
@@ -14,7 +14,6 @@ from optimization.laboratory.pipeline.arithmetic import AdaptiveBit, AdaptiveNum
 bits_with_probabilities = st.lists(st.tuples(st.integers(0, 1), st.integers(1, 65_535)), max_size=400)
 
 
-@settings(deadline=None)
 @given(bits_with_probabilities)
 def test_what_was_written_is_read_back(pairs: list[tuple[int, int]]) -> None:
     encoder = Encoder()
@@ -23,7 +22,6 @@ def test_what_was_written_is_read_back(pairs: list[tuple[int, int]]) -> None:
     assert [decoder.bit(0, one) for _, one in pairs] == [bit for bit, _ in pairs]
 
 
-@settings(deadline=None)
 @given(bits_with_probabilities)
 def test_the_size_is_that_of_the_information_and_at_most_two_bytes_more(pairs: list[tuple[int, int]]) -> None:
     encoder = Encoder()
@@ -44,7 +42,6 @@ def test_an_adaptive_bit_learns_how_often_it_is_one(share: float) -> None:
     assert len(encoder.finished()) * 8 <= entropy_bits * 1.01 + 40
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 31), max_size=200))
 def test_numbers_are_read_back(numbers: list[int]) -> None:
     encoder, writing = Encoder(), AdaptiveNumber(5)
@@ -62,7 +59,6 @@ def test_frequent_numbers_cost_less() -> None:
     assert len(encoder.finished()) * 8 == pytest.approx(-(shares * np.log2(shares)).sum() * len(numbers), rel=0.02)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=20), st.integers(1, 65_535))
 def test_any_bytes_can_be_read_as_long_as_one_likes(content: bytes, one: int) -> None:
     decoder = Decoder(content)

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -48,7 +49,6 @@ def sealed(content: bytes, like: bytes, shapes: dict[str, tuple[int, ...]]) -> b
     return like[:4] + zlib.crc32(content, zlib.crc32(described)).to_bytes(4, "little") + content
 
 
-@settings(deadline=None)
 @given(st.lists(weights, min_size=1, max_size=3), st.lists(biases, max_size=2))
 def test_every_number_comes_back_bit_for_bit(layers: list[Any], vectors: list[Any]) -> None:
     tensors = {f"l{i}.weight": tensor for i, tensor in enumerate(layers)} | {f"l{i}.bias": vector for i, vector in enumerate(vectors)}
@@ -119,7 +119,7 @@ def test_the_layout_of_another_network_is_refused() -> None:
             decode(encode(tensors), other)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.binary(max_size=200))
 def test_a_forged_file_with_a_right_checksum_gives_numbers_or_is_refused(content: bytes) -> None:
     tensors = network()

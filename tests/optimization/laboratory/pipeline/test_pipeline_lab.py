@@ -13,6 +13,7 @@ pytest.importorskip("torch_pruning")
 from optimization.laboratory.networks.classifier import predict
 from optimization.laboratory.networks.register import LENET, SIGNS
 from optimization.laboratory.networks.small import count_parameters, widths_for
+from optimization.laboratory.pictures.data import Split
 from optimization.laboratory.pipeline import lab as pipeline_lab
 from optimization.laboratory.pipeline import rows
 from optimization.laboratory.pipeline.lab import equally_long_note
@@ -25,6 +26,8 @@ SETTINGS = {"rounds": 2, "coded_epochs": 3, "fast_epochs": 1, "removed": 0.5}
 
 class Kept:
     """A report that keeps what it was told."""
+
+    timing_s = 1.0
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, float, list[str]]] = []
@@ -39,7 +42,13 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def finished(trained: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[LabResult, Kept, bytes]:
+def few_pictures(some_digits: Any) -> Any:
+    """The first network with few pictures to train on: rows, counts, sizes and notes are the same however well it reads."""
+    return {"lenet": replace(LENET, pictures=lambda: some_digits, file_name="few-digits")}
+
+
+@pytest.fixture(scope="module")
+def finished(few_pictures: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[LabResult, Kept, bytes]:
     """The result of a run that finds nothing of other tests on the disk, what it reported, and the coded file that it wrote."""
     lab, report, written = lab_named("budget"), Kept(), []
 
@@ -50,6 +59,7 @@ def finished(trained: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[La
     written_and_read = rows.written_and_read
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rows, "written_and_read", watched)
+        patch.setattr(pipeline_lab, "NETWORKS", few_pictures)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         result = lab.load()(lab.parameters(SETTINGS), report)
     (file,) = written
@@ -93,7 +103,7 @@ def test_the_coded_row_is_tested_on_the_network_that_was_decoded_from_the_file(r
 
     model = LENET.from_state(decompressed(finished[2], network=LENET))
     right = float((predict(model, pictures.test.images) == pictures.test.labels).mean())
-    assert result.variant("coded").accuracy == pytest.approx(right, abs=1 / 450 + 1e-9)  # LiteRT rounds its sums otherwise than PyTorch
+    assert result.variant("coded").accuracy == pytest.approx(right, abs=1 / 1_000 + 1e-9)  # LiteRT rounds its sums otherwise than PyTorch
 
 
 def test_the_control_is_the_float_file_again(result: LabResult) -> None:
@@ -106,7 +116,7 @@ def test_a_coded_network_is_as_slow_as_the_float_one_and_says_that_it_is_decoded
     assert coded.speedup is not None
     assert coded.speedup.verdict in ("no difference", "not decided")
     assert "decoded into a dense float32 network before it runs" in coded.note
-    assert "A float network trained for the same 11 epochs" in coded.note
+    assert "A float network trained for the same 8 epochs" in coded.note
 
 
 def test_the_fast_network_has_half_the_units_in_int8(result: LabResult) -> None:
@@ -142,8 +152,13 @@ def test_every_row_shows_its_code(result: LabResult) -> None:
     assert all(variant.code for variant in result.variants)
 
 
+def first(count: int, split: Split) -> Split:
+    return Split(images=split.images[:count], labels=split.labels[:count], pixels=split.pixels[:count])
+
+
 def test_the_second_network_runs_through_the_same_pipeline(some_signs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = replace(SIGNS, pictures=lambda: some_signs, recipe=replace(SIGNS.recipe, epochs=1), file_name="few-signs")
+    fewer = replace(some_signs, **{part: first(160, getattr(some_signs, part)) for part in ("train", "validation", "test")})
+    few = replace(SIGNS, pictures=lambda: fewer, recipe=replace(SIGNS.recipe, epochs=1), file_name="few-signs")
     monkeypatch.setattr(pipeline_lab, "NETWORKS", {"signs": few})
     lab = lab_named("budget")
     result = lab.load()(lab.parameters({**lab.recipe("signs"), "rounds": 1, "coded_epochs": 1, "fast_epochs": 0}), Kept())
@@ -155,10 +170,11 @@ def test_the_second_network_runs_through_the_same_pipeline(some_signs: Any, monk
     assert float32.raw_bytes / coded.raw_bytes > 10
 
 
-def test_the_smallest_settings_run(trained: Any) -> None:
+def test_the_smallest_settings_run(few_pictures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline_lab, "NETWORKS", few_pictures)
     lab = lab_named("budget")
-    smallest = {"rounds": 1, "coded_epochs": 0, "fast_epochs": 0, "sparsity": 0.0, "removed": 0.0, "shared_values": 2, "format": "float32"}
-    result = lab.load()(lab.parameters(smallest), Kept())
+    smallest = {"rounds": 1, "coded_epochs": 0, "fast_epochs": 0, "sparsity": 0.0, "removed": 0.0, "shared_values": 2}
+    result = lab.load()(lab.parameters({**smallest, "format": "float32"}), Kept())
     assert result.variant("coded").nonzero_weights == result.variant("float").nonzero_weights == 430_500
     assert result.variant("fast").raw_bytes == result.variant("float").raw_bytes
 

@@ -116,7 +116,7 @@ def test_the_small_dense_code_trains_the_network_of_the_lab(some_digits: Any, re
     recipe = LENET.training(seed=3, epochs=1)
     order = torch.randperm(len(some_digits.train), generator=torch.Generator().manual_seed(3))
     images, labels = as_input(some_digits.train.images)[order], torch.tensor(some_digits.train.labels)[order]
-    loader = list(zip(torch.split(images, 32), torch.split(labels, 32), strict=True))
+    loader = list(zip(torch.split(images, recipe.batch_size), torch.split(labels, recipe.batch_size), strict=True))
     scope = {"train_loader": loader, "LeNet5": LeNet5, "Widths": Widths}
     exec(snippets.small_dense_code(LENET, widths, recipe=recipe), scope)
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -37,7 +37,6 @@ def test_the_values_are_those_of_another_k_means_with_the_same_start() -> None:
     )
 
 
-@settings(deadline=None)
 @given(arrays(np.float32, st.integers(0, 60), elements=st.floats(-10, 10, width=32)), st.integers(2, 20))
 def test_every_number_gets_its_nearest_value_and_no_value_is_idle(numbers: Any, most: int) -> None:
     values, choice = shared_values(numbers, most=most)

@@ -11,7 +11,8 @@ from optimization.laboratory.networks.classifier import predict
 from optimization.laboratory.networks.lenet import lenet_from
 from optimization.laboratory.networks.register import LENET, SIGNS
 from optimization.laboratory.pruning.selection import Selection
-from optimization.laboratory.pruning.sensitivity import AMOUNTS, prune_one, scan
+from optimization.laboratory.pruning.sensitivity import prune_one, scan
+from optimization.results.scan import AMOUNTS
 
 L1 = Selection(structured=False, across_layers=False, random=False, seed=0)
 CHANNELS = Selection(structured=True, across_layers=False, random=False, seed=0)

@@ -1,0 +1,1 @@
+"""The lab that runs the program of a claim."""

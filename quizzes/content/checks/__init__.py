@@ -1,0 +1,1 @@
+"""What `check` refuses or warns of beyond the fields: rules across the fields and items of a topic."""

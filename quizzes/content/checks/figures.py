@@ -1,0 +1,83 @@
+"""Checks of the figures that texts cite: each comes about in one way, is recorded, and is there where it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from quizzes.content.checks.bets import compared_rows
+from quizzes.content.checks.programs import python_faults
+from quizzes.content.source.document import Document, Path, where
+from quizzes.content.source.problems import Refusal
+from quizzes.figures.record import Record
+from quizzes.figures.shown import ALONE, COMPARED, how
+from quizzes.figures.texts import Filled, unrecorded
+from quizzes.models.figures import Figure
+from quizzes.models.labs import Labs
+from quizzes.models.proof import Compared
+from quizzes.models.suggestions import did_you_mean
+from quizzes.variants.templates import FORMAT, FORMATS
+
+OF_LABS = ("set", "figure", "of", "against", "seeds")
+
+
+def figure_faults(document: Document, path: Path, figure: Figure, labs: Labs) -> Iterator[Refusal]:
+    """What is wrong with how a figure comes about and is shown, beyond its fields and its lab's parameters."""
+    if (figure.lab is None) == (figure.code is None):
+        wrong = "neither a lab nor a program" if figure.lab is None else "both a lab and a program"
+        yield _refusal(document, path, f"there is {wrong}", "give lab, figure and of; or code")
+    elif figure.code is not None:
+        yield from _program_faults(document, path, figure)
+    else:
+        yield from _lab_faults(document, path, figure, labs)
+    if not FORMAT.match(how(figure)[0]):
+        yield _refusal(document, (*path, "show"), f"the format {figure.show!r} is not allowed", FORMATS)
+
+
+def _program_faults(document: Document, path: Path, figure: Figure) -> Iterator[Refusal]:
+    for name in OF_LABS:
+        if getattr(figure, name):
+            yield _refusal(document, (*path, name), f"{name} belongs to a lab", "leave it out")
+    yield from python_faults(document, (*path, "code"), figure.code or "")
+
+
+def _lab_faults(document: Document, path: Path, figure: Figure, labs: Labs) -> Iterator[Refusal]:
+    known = COMPARED if figure.against is not None else ALONE
+    if figure.figure is None or figure.of is None:
+        missing = "figure" if figure.figure is None else "of"
+        yield _refusal(document, path, f"{missing!r} is missing", "say which figure of which row")
+    elif figure.figure not in known:
+        alone = "against another row only" if figure.against is None else "of a row alone only"
+        mend = "add “against:”" if figure.against is None else "take “against:” out"
+        yield _refusal(document, (*path, "figure"), f"{figure.figure!r} is measured {alone}", mend)
+    elif figure.against is not None and figure.figure != "latency":
+        compared = Compared(figure=figure.figure, of=figure.of, against=figure.against)
+        yield from compared_rows(document, path, figure.lab or "", compared, labs)
+    elif (known_there := _measured_alone(figure, labs)) and figure.of not in known_there:
+        yield _refusal(document, (*path, "of"), f"{figure.of!r} is not known", did_you_mean(figure.of, known_there))
+    if figure.seeds and "seed" in figure.set:
+        yield _refusal(document, (*path, "seeds"), "there are seeds here and in set", "keep one of them")
+
+
+def _measured_alone(figure: Figure, labs: Labs) -> Sequence[str]:
+    lab = labs.get(figure.lab or "")
+    return lab.measured_alone(figure.figure or "", figure.set) if lab is not None else ()
+
+
+def citation_faults(document: Document, filled: Filled) -> Iterator[Refusal]:
+    """Citations in texts of something that is not there, or that cannot be written so."""
+    for fault in filled.faults:
+        place = document.place_inside(fault.path, fault.words)
+        yield Refusal(place, where(fault.path), fault.wrong, fault.allowed, "figure")
+
+
+def unrecorded_faults(
+    document: Document, placed: Mapping[str, Path], figures: Mapping[str, Figure], record: Record, *, topic: str
+) -> Iterator[Refusal]:
+    """Figures of which no number is known; ``placed`` has the path of each."""
+    for figure_id, why in unrecorded(figures, record):
+        mend = f"run: python -m quizzes prove {topic} --record"
+        yield Refusal(document.place(placed[figure_id]), where(placed[figure_id]), f"{figure_id!r}: {why}", mend, "figure")
+
+
+def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:
+    return Refusal(document.place(path), where(path), wrong, allowed, "figure")

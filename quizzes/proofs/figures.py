@@ -1,0 +1,173 @@
+"""Figures measured again: what a run gives now, beside what the record says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from statistics import median
+from typing import Literal, Protocol
+
+from quizzes.content.source.problems import Place
+from quizzes.figures.record import ANY_MACHINE, Recorded, Seen, comes
+from quizzes.figures.shown import how, number
+from quizzes.models.figures import Figure
+from quizzes.models.suggestions import did_you_mean
+from quizzes.proofs.evidence import Printed
+from quizzes.proofs.process import AT_ONCE, Failed, NotHere
+
+State = Literal["agrees", "contradicts", "new", "not here"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one run of a lab gives for a figure."""
+
+    value: float
+    low: float | None
+    high: float | None
+    decided: bool
+    """False where a clock could not tell."""
+    python: str
+    versions: Mapping[str, str]
+
+
+class Reads(Protocol):
+    """Runs a lab and reads one figure; raises NotHere, and Failed with what the lab said."""
+
+    def __call__(self, figure: Figure, *, seed: int | None) -> Reading: ...
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A figure of a topic, where it stands, and what is on record."""
+
+    topic_id: str
+    file: str
+    place: Place
+    figure: Figure
+    recorded: Recorded | None
+
+    @property
+    def label(self) -> str:
+        """``content/…/topic.yaml:12:5: figure zeros-95``"""
+        return f"{self.file}:{self.place[0]}:{self.place[1]}: figure {self.figure.id}"
+
+
+@dataclass(frozen=True)
+class Remeasured:
+    """How measuring a figure again ended; ``seen`` is None where nothing came out."""
+
+    cited: Cited
+    state: State
+    says: str
+    kind: str
+    seen: Seen | None = None
+    lacks: bool = False
+    """Not measured because this machine has not what it needs."""
+
+    def __str__(self) -> str:
+        return f"{self.cited.label}: {self.state}: {self.says}"
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """What measures figures; tests put others in their place. ``cpu`` is the CPU's name, ``kind`` the kind that it is of."""
+
+    programs: Callable[[Sequence[str]], Printed]
+    reads: Reads
+    offers: Callable[[str], bool]
+    needs: Sequence[str]
+    cpu: str
+    kind: str
+
+
+def measure(cited: Sequence[Cited], *, instruments: Instruments, now: datetime) -> Iterator[Remeasured]:
+    """Each figure as it is measured now: what depends on the CPU last, one after another."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda one: _measured(one, instruments, now), [one for one in cited if not one.figure.is_by_machine])
+    for one in cited:
+        if one.figure.is_by_machine:
+            yield _measured(one, instruments, now)
+
+
+def _measured(cited: Cited, instruments: Instruments, now: datetime) -> Remeasured:
+    figure = cited.figure
+    kind = instruments.kind if figure.is_by_machine else ANY_MACHINE
+    for need in figure.needs:
+        if need not in instruments.needs:
+            return Remeasured(cited, "contradicts", f"a figure cannot need {need!r}; {did_you_mean(need, instruments.needs)}", kind)
+        if not instruments.offers(need):
+            return Remeasured(cited, "not here", f"this machine has no {need}", kind, lacks=True)
+    try:
+        seen = _printed(figure, instruments, now) if figure.code is not None else _read(figure, instruments, now)
+    except NotHere as error:
+        return Remeasured(cited, "not here", str(error), kind)
+    except Failed as error:
+        return Remeasured(cited, "contradicts", str(error), kind)
+    before = cited.recorded.seen.get(kind) if cited.recorded is not None and cited.recorded.holds_for(figure) else None
+    return Remeasured(cited, *compared(figure, seen, before), kind, seen)
+
+
+def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, str]:
+    """Whether a run agrees with the record, and what it says.
+
+    It does where the values are no further apart than the tolerance; of a time also where what is on record lies within the new bounds.
+    """
+    says = f"measured {_said(figure, seen)}"
+    if before is None:
+        return "new", f"{says}; nothing is on record for it"
+    is_close = abs(seen.value - before.value) <= figure.tolerance + 1e-9 * max(1.0, abs(before.value))
+    is_within = figure.is_timed and seen.low is not None and seen.high is not None and seen.low <= before.value <= seen.high
+    if is_close or is_within:
+        return "agrees", f"{says}, {_said(figure, before)} on record"
+    return "contradicts", f"{says}, but the record says {_said(figure, before)}; allowed: {figure.tolerance:g} apart"
+
+
+def _said(figure: Figure, seen: Seen) -> str:
+    bounds = "" if seen.low is None or seen.high is None else f" [{seen.low:.4g}, {seen.high:.4g}]"
+    return f"{number(figure, seen)}{how(figure)[1]}{bounds}"
+
+
+def _printed(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
+    printed = instruments.programs([figure.code or ""])
+    words = (printed.outputs[0].strip().splitlines() or [""])[-1].split()
+    try:
+        numbers = [float(word) for word in words]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (1, 3) or not all(map(isfinite, numbers)):
+        raise Failed(f"its last line is {' '.join(words)!r}; it has to be a number, or a number and its two bounds")
+    low, high = (numbers[1], numbers[2]) if len(numbers) == 3 else (None, None)
+    versions, python = printed.versions, printed.python
+    return Seen(value=numbers[0], low=low, high=high, at=now, machine=instruments.cpu, python=python, versions=versions)
+
+
+def _read(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
+    """The middle of the runs with all seeds, with their spread as bounds; of one run its own bounds."""
+    readings = [instruments.reads(figure, seed=seed) for seed in figure.seeds or (None,)]
+    if not all(reading.decided for reading in readings):
+        raise NotHere("the clock could not decide it")
+    values = [reading.value for reading in readings]
+    first = readings[0]
+    low, high = (min(values), max(values)) if len(values) > 1 else (first.low, first.high)
+    machine, python, versions = instruments.cpu, first.python, first.versions
+    return Seen(value=median(values), low=low, high=high, at=now, machine=machine, python=python, versions=versions)
+
+
+def record_after(outcomes: Sequence[Remeasured], known: Mapping[str, Recorded], figures: Sequence[Figure]) -> Mapping[str, Recorded]:
+    """The record with what was measured in the place of what was known; what speaks of no figure any more is left out.
+
+    A run that agrees leaves the record as it is, so that texts and their hashes stay.
+    """
+    there = {figure.id: figure for figure in figures}
+    kept = {figure_id: one for figure_id, one in known.items() if figure_id in there and one.holds_for(there[figure_id])}
+    for outcome in outcomes:
+        if outcome.seen is None or outcome.state == "agrees":
+            continue
+        figure = outcome.cited.figure
+        before = kept[figure.id].seen if figure.id in kept else {}
+        kept[figure.id] = Recorded(comes=comes(figure), seen={**before, outcome.kind: outcome.seen})
+    return kept

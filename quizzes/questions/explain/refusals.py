@@ -1,0 +1,136 @@
+"""Words that refuse what was said before them, and whether they say that it is not needed or does not count: "is no problem"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizzes.questions.explain.sentences import ASKING, AUXILIARIES, CONTRAST, FIRM, GLUE, RELATIVE, SOFT, VERBS, Word
+from quizzes.questions.explain.tokens import word_set
+
+_PREDICATES = word_set(
+    "necessary needed required happen occur exist true correct possible affected used done help work matter apply appear"
+)
+_ROLES = word_set(
+    "problem issue bottleneck limit limiting limited reason cause culprit trouble concern answer solution useful helpful relevant important"
+    " decisive deciding involved blame responsible interesting role count influence case factor"
+)
+"""After "is not (the)" they say that what stands before is no part of it."""
+_BEFORE_ROLE = word_set("a an the my our so very that much play have really main real big biggest actual of any here")
+_NO_FACTOR = word_set(
+    "problem issue factor role effect influence impact difference use matter importance bottleneck concern trouble worry time"
+)
+"""After "no" they deny what stands before: "memory is no problem", "the batch plays no role"."""
+DECIDING = word_set("count counts matter matters decide decides important help helps")
+_NEED = word_set("necessary needed required matter help work apply")
+_NEEDLESS = word_set("unnecessary superfluous needless")
+REFUSALS = word_set("unnecessary superfluous needless wrong false untrue myth none nonexistent")
+_DISMISSALS = word_set(
+    "irrelevant unimportant negligible unlimited infinite endless pointless insignificant secondary useless uninteresting free"
+)
+"""Of what stands before them in their clause they say that it does not count."""
+COUNTING = word_set("cost costs matter matters add adds bring brings")
+"""With "nothing" they dismiss all that stands before them: "moving data costs nothing"."""
+_CARE = word_set("care worry bother mind")
+_WHOEVER = word_set("you we one i need nobody")
+_BEFORE_RELATIVE = word_set("in on at for with of by to")
+_POINTERS = word_set("this that it which but not a")
+
+
+def _alone(words: Sequence[Word], at: int) -> bool:
+    return all(word.clause != words[at].clause for word in (*words[at - 1 : at], *words[at + 1 : at + 2]))
+
+
+def refused_from(words: Sequence[Word], at: int) -> int:
+    """The first word of the refused clause; "(but) that is wrong" refuses the sentence before it."""
+    begin = at
+    while begin and words[begin - 1].clause == words[at].clause and words[begin - 1].text not in FIRM:
+        begin -= 1
+    while begin and words[begin].opener in RELATIVE and words[begin - 1].text in _BEFORE_RELATIVE:
+        clause = words[begin - 1].clause  # "the order in which they run is not important"
+        begin = next(index for index in range(begin) if words[index].clause == clause)
+    while begin and words[begin].opener == "and" and words[begin - 1].part == words[at].part:
+        listed = [index for index in range(begin) if words[index].clause == words[begin - 1].clause]
+        if VERBS & {words[index].text for index in listed}:
+            break
+        begin = listed[0]  # "latency and battery are irrelevant"
+    if not {word.text for word in words[begin:at]} - AUXILIARIES - _POINTERS and begin:
+        part = words[begin - 1].part if words[begin - 1].text not in CONTRAST else words[begin - 1].part - 1
+        while begin and words[begin - 1].part >= part:
+            begin -= 1
+    return begin
+
+
+def ends_a_clause(words: Sequence[Word], at: int) -> bool:
+    """ "accuracy counts, time does not": nothing behind the "not" could be denied."""
+    if words[at].text != "not" or not at or words[at - 1].text not in AUXILIARIES or words[at - 1].clause != words[at].clause:
+        return False
+    return at + 1 == len(words) or words[at + 1].clause != words[at].clause
+
+
+def is_denying_object(words: Sequence[Word], at: int) -> bool:
+    """ "it changes nothing": what stands behind a verb denies the verb."""
+    before = words[at - 1] if at else None
+    if before is None or words[at].text not in ("nothing", "none") or before.clause != words[at].clause:
+        return False
+    return before.text not in GLUE | FIRM | SOFT
+
+
+def refuses(words: Sequence[Word], at: int) -> bool:
+    """Whether the words before are refused: "fine-tuning is not necessary", "accuracy loss: none"."""
+    before = words[at - 1] if at else None
+    if before is None:
+        return False
+    if _alone(words, at) and words[at].text in ("none", "no", "nothing"):
+        return before.part == words[at].part
+    begin = next((index for index in range(at, 0, -1) if words[index - 1].clause != words[at].clause), 0)
+    said = [word for word in words[begin:at] if word.text not in GLUE | _POINTERS]
+    if words[at].text in _DISMISSALS:
+        verb = any(word.text in AUXILIARIES for word in words[begin:at])
+        return verb and bool(said) and before.clause == words[at].clause and before.text != "for"
+    if words[at].text == "no" and before.clause == words[at].clause:
+        factor = next((word.text for word in words[at + 1 : at + 4] if word.text not in _BEFORE_ROLE), "")
+        return bool(said) and factor in _NO_FACTOR
+    if words[at].text in REFUSALS:
+        return before.clause == words[at].clause and any(word.text in AUXILIARIES for word in words[max(at - 3, 0) : at])
+    if words[at].text not in FIRM or before.text not in AUXILIARIES or before.clause != words[at].clause:
+        return False
+    ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
+    if not said and words[begin].opener in RELATIVE and begin and words[begin].start - words[begin - 1].end == 1:
+        return False  # "the weights which do not matter" tells which ones
+    if "that" in [word.text for word in words[at + 1 : at + 4] if word.part == words[at].part]:
+        return False  # "it is not true that": what is refused comes behind
+    role = next((word for word in ahead if word not in _BEFORE_ROLE), "")
+    return bool(_PREDICATES & set(ahead[:3])) or (bool(said) and role in _ROLES)
+
+
+def dismisses(words: Sequence[Word], at: int) -> bool:
+    """Whether a refusal says that the words before it are not needed or do not count, not only that they are not so."""
+    ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
+    role = next((word for word in ahead if word not in _BEFORE_ROLE), "")
+    return words[at].text in _DISMISSALS | _NEEDLESS or words[at].text == "no" or bool(_NEED & set(ahead[:3])) or role in _ROLES
+
+
+def is_needless(words: Sequence[Word], at: int) -> bool:
+    """ "no warm-up is needed", "neither the memory nor the kernels are a reason"."""
+    ahead = [word for word in words[at + 1 :] if word.part == words[at].part]
+    if words[at].text == "not":
+        before = {word.text for word in words[max(at - 3, 0) : at]}
+        return bool(before & _WHOEVER) and any(word.text in _CARE for word in ahead[:3])
+    if words[at].text == "no":
+        return any(word.text in ("needed", "necessary", "required") and word.clause == words[at].clause for word in ahead)
+    return any(word.text in _NEED | DECIDING | _ROLES for word in ahead)
+
+
+def is_about_what_follows(words: Sequence[Word], at: int) -> bool:
+    """ "it does not matter how long it takes": what does not count comes behind."""
+    before, after = [word.text for word in words[max(at - 2, 0) : at]], [word.text for word in words[at + 1 : at + 2]]
+    if words[at].text != "not" or after not in (["matter"], ["matters"]) or before[:1] != ["it"]:
+        return False
+    return any(word.text in ASKING for word in words[at + 2 : at + 4] if word.part == words[at].part)
+
+
+def end_of_asking(words: Sequence[Word], at: int) -> int:
+    end = at
+    while end < len(words) and words[end].part == words[at].part and (words[end].clause == words[at].clause or words[end].opener != ","):
+        end += 1
+    return end

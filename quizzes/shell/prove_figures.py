@@ -1,0 +1,86 @@
+"""The figures' part of ``prove``: a line for each that is measured again, and the record beside the topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from quizzes.content.reader import read_draft_file, topic_paths
+from quizzes.figures.record import read_record, record_path, write_record
+from quizzes.models.figures import Figure
+from quizzes.models.labs import Labs
+from quizzes.proofs.figures import Cited, Instruments, Remeasured, State, measure, record_after
+
+SAID: dict[State, str] = {"agrees": "agree", "contradicts": "contradict", "new": "new", "not here": "not measurable here"}
+"""State -> what is said of those in it."""
+
+
+def figures_of(folder: Path, *, labs: Labs) -> list[Cited]:
+    """Every valid figure below the folder, in the order of files and lines, whether its topic is whole or not."""
+    found: list[Cited] = []
+    for path in topic_paths(folder):
+        draft = read_draft_file(path, folder=folder, labs=labs)
+        if draft.document is None:
+            continue
+        record = read_record(record_path(path))
+        topic_id = path.relative_to(folder).with_suffix("").as_posix()
+        for at, figure in draft.entries.get("figures", ()):
+            if isinstance(figure, Figure):
+                found.append(Cited(topic_id, path.as_posix(), draft.document.place(at), figure, record.get(figure.id)))
+    return found
+
+
+def chosen(cited: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> list[Cited]:
+    """Those of that name (FIGURE, TRACK/TOPIC or TRACK/TOPIC/FIGURE), all where none is given; without ``nightly`` those that take long,
+    or want a quiet machine, only where they are named themselves or were never measured."""
+    by_name = {name for one in cited for name in (one.figure.id, f"{one.topic_id}/{one.figure.id}") if name in names}
+    wanted = []
+    for one in cited:
+        is_named = bool({one.figure.id, f"{one.topic_id}/{one.figure.id}"} & by_name)
+        is_new = one.recorded is None or not one.recorded.holds_for(one.figure)
+        if is_named or ((not names or one.topic_id in names) and (nightly or is_new or not one.figure.is_nightly)):
+            wanted.append(one)
+    return wanted
+
+
+def without(names: Sequence[str], measured: Sequence[Cited]) -> list[str]:
+    """The names that are none of a figure."""
+    figures = {name for one in measured for name in (one.figure.id, f"{one.topic_id}/{one.figure.id}")}
+    return [name for name in names if name not in figures]
+
+
+def measure_and_say(wanted: Sequence[Cited], *, everything: Sequence[Cited], instruments: Instruments, record: bool, strict: bool) -> int:
+    """Measure, print a line for each figure as it is known and the counts last; 1 where the record is contradicted.
+
+    ``record`` writes what came out beside the topics; ``everything`` are all their figures. ``strict`` also gives 1 where one could not be
+    measured for another reason than that this machine lacks what it needs, or where its number is not on record. Raises OSError.
+    """
+    if not everything:
+        return 0
+    outcomes: list[Remeasured] = []
+    for outcome in measure(wanted, instruments=instruments, now=datetime.now(UTC).replace(microsecond=0)):
+        print(outcome, flush=True)
+        outcomes.append(outcome)
+    if record:
+        _record(outcomes, everything)
+    counted = Counter(outcome.state for outcome in outcomes)
+    left = len(everything) - len(wanted)
+    later = f", {left} left for --nightly" if left else ""
+    told = ", ".join(f"{counted[state]} {word}" for state, word in SAID.items())
+    print(f"figures: {told}{later}")
+    open_ones = [one for one in outcomes if one.state == "not here" and not one.lacks and not one.cited.figure.is_timed]
+    missing = [one for one in outcomes if one.state == "new" and not one.cited.figure.is_by_machine]
+    is_wrong = not record and (counted["contradicts"] or (strict and missing))
+    failed = [one for one in outcomes if one.state == "contradicts" and one.seen is None]
+    return int(bool(is_wrong or failed or (strict and open_ones)))
+
+
+def _record(outcomes: Sequence[Remeasured], everything: Sequence[Cited]) -> None:
+    for file in dict.fromkeys(outcome.cited.file for outcome in outcomes):
+        path = record_path(Path(file))
+        figures = [one.figure for one in everything if one.file == file]
+        after = record_after([one for one in outcomes if one.cited.file == file], read_record(path), figures)
+        if after or path.exists():
+            write_record(path, after)

@@ -1,0 +1,81 @@
+"""The parts of a lesson: what each teaches, how long it takes, how far one is, and the way into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from quizzes.attempts.mode import Scope
+from quizzes.content.lesson import LessonPart
+from quizzes.content.topic import Topic
+from quizzes.sessions import lesson, questions
+from quizzes.sessions.lesson import Standing
+from quizzes.sessions.register import LESSON
+from views.lessons import at
+from views.page import away, frame, keyed, visitor
+from views.page.services import services
+from views.practice import sitting
+from views.shown import days
+
+
+def standings(topic: Topic) -> Sequence[Standing]:
+    """How far the visitor is with each part."""
+    return lesson.standings(topic, services().log.of_learner(visitor.learner(), kinds=lesson.KINDS, topic=topic.id))
+
+
+def begin(topic: Topic, part: LessonPart) -> questions.State:
+    """Sit down to that part: where one left it, or anew."""
+    scope, standing = Scope.of(topic), next(one for one in standings(topic) if one.part.id == part.id)
+    left = standing.session
+    session = services().study.resume(LESSON, scope, learner=visitor.learner(), session=left) if left is not None else None
+    if session is None or session.finished:
+        return sitting.begin(LESSON, scope, lesson.options_of(part))
+    sitting.keep(session)
+    return session
+
+
+@away.sends
+def open_part(topic: Topic, part: LessonPart) -> None:
+    """Sit down to that part, for callbacks."""
+    at.look(None)
+    begin(topic, part)
+
+
+@away.sends
+def open_list(topic: Topic) -> None:
+    """Back to the list of parts, for callbacks."""
+    at.look(None)
+    for name in ("session", lesson.PART):
+        st.query_params.pop(name, None)
+
+
+def draw(topic: Topic) -> None:
+    """All parts, in order; the first that is not done is the one to press."""
+    st.header("Learn it", anchor=False)
+    found = standings(topic)
+    following = next((one for one in found if not one.is_done), None)
+    if following is None:
+        st.write("You have been through all of it. What you have learned comes again in Today.")
+    for one in found:
+        _part(topic, one, is_next=one is following)
+    frame.way_back(topic)
+
+
+def _part(topic: Topic, standing: Standing, *, is_next: bool) -> None:
+    part, full = standing.part, f"{topic.id}/{standing.part.id}"
+    with st.container(border=True, key=keyed.by_id("part", full)):
+        st.subheader(part.title, anchor=False)
+        about = ", ".join(topic.concept(concept).name for concept in part.concepts)
+        mark = "✓ " if standing.is_done else ""
+        st.caption(
+            f"{mark}{standing.said} · {days.counted(standing.of, 'screen')} · about {days.counted(minutes(part), 'minute')} · {about}"
+        )
+        label = "Go on" if standing.is_begun else "Read again" if standing.is_done else "Start"
+        kind = "primary" if is_next else "secondary"
+        st.button(label, type=kind, key=keyed.by_id("open-part", full), width="stretch", on_click=open_part, args=(topic, part))  # type: ignore[arg-type]
+
+
+def minutes(part: LessonPart) -> int:
+    """How long a first reading of the part takes."""
+    return max(1, round(len(part.screens) * LESSON.first_seconds / 60))

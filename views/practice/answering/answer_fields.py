@@ -1,0 +1,219 @@
+"""What an open question offers to answer with: buttons for choices and orders, fields for what is typed, and the ways to hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from quizzes.attempts.actions import HandIn
+from quizzes.attempts.attempt import Attempt, Seat
+from quizzes.content.topic import Topic
+from quizzes.events.unfinished import Place
+from quizzes.models import Asked
+from quizzes.questions import fault
+from quizzes.questions.answers import Answer, Option, Slide, TypeIn
+from quizzes.sessions import questions
+from views.page import keyed, keys, state, style
+from views.practice import pending, sitting
+from views.shown import prose
+
+SURE_KEY, NOT_SURE_KEY = "S", "N"
+EMPTY = "Type an answer first."
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How an answer may be handed in: the label of the button, whether "I don't know" is offered, whether one says how sure one is, and
+    whether one is asked why one chose wrongly."""
+
+    submit: str
+    unsure: bool = False
+    ask_sure: bool = False
+    ask_why: bool = False
+
+
+@dataclass(frozen=True)
+class Marking:
+    """How options are marked: what is said above them, the icons of one that is marked and of one that is not, ``one_only`` where a mark
+    takes the one before it away, ``in_order`` where all are marked and their order counts."""
+
+    icon_on: str
+    icon_off: str
+    says: str | None = None
+    one_only: bool = False
+    in_order: bool = False
+
+
+ONE = Marking(":material/radio_button_checked:", ":material/radio_button_unchecked:", one_only=True)
+SEVERAL = Marking(":material/check_box:", ":material/check_box_outline_blank:", says="Pick every correct one.")
+ORDER = Marking(
+    ":material/check:",
+    ":material/more_horiz:",
+    says="Press the steps in their order; press one again to take it back.",
+    in_order=True,
+)
+
+
+def mark(session: questions.State, question: Asked, topic: Topic, how: Ways, *, options: Sequence[Option], marking: Marking) -> None:
+    """A button for each option, and the buttons that hand in."""
+    picked = _picked(session.attempt, question)
+    if marking.says is not None:
+        st.caption(marking.says)
+    full = session.attempt.full_id(question)
+    style.marked([keyed.by_id("choice", full, number) for number, one in enumerate(options, start=1) if one.id in picked])
+    with st.container(key=keyed.by_id("order" if marking.in_order else "options", full)):
+        for number, option in enumerate(options, start=1):
+            _option(session.attempt, question, option, number, marking, picked, topic)
+    whole = len(picked) == len(options) if marking.in_order else bool(picked)
+    _hand_in(session.attempt, question, Answer(choices=picked), how, whole=whole)
+
+
+def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
+    """The choices that are marked: in this browser session, or in one before a refresh."""
+    picked = state.load().picked
+    is_here = picked is not None and picked[0] == attempt.full_id(question)
+    return picked[1] if is_here and picked is not None else pending.marked(_place(attempt, question))
+
+
+def _place(attempt: Attempt, question: Asked) -> Place | None:
+    return pending.place(attempt, question, "answered")
+
+
+def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
+    before = _picked(attempt, question)
+    without = tuple(one for one in before if one != option_id)
+    after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
+    state.change(picked=(attempt.full_id(question), after))
+    pending.mark(_place(attempt, question), after)
+
+
+def _option(
+    attempt: Attempt,
+    question: Asked,
+    option: Option,
+    number: int,
+    marking: Marking,
+    picked: tuple[str, ...],
+    topic: Topic,
+) -> None:
+    """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
+    key = keyed.by_id("choice", attempt.full_id(question), number)  # never the option's id, which could tell
+    block = "```" in option.text or "$$" in option.text
+    if block:
+        prose.unexplained(option.text, topic)
+    text = f"Choice {number}" if block else prose.on_button(option.text, topic)
+    is_picked = option.id in picked
+    if marking.in_order and is_picked:
+        text = f"**{picked.index(option.id) + 1}.** {text}"
+    icon = marking.icon_on if is_picked else marking.icon_off
+    send = (attempt, question, option.id, marking.one_only)
+    st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
+
+
+SURE = "How sure are you? Both buttons submit."
+
+
+def _hand_in(attempt: Attempt, question: Asked, answer: Answer, how: Ways, *, whole: bool) -> None:
+    seat, full = attempt.seat, attempt.full_id(question)
+    if how.ask_sure:
+        st.caption(SURE)
+    with st.container(horizontal=True):
+        for label, sure, key, shortcut in ways(how.submit, ask_sure=how.ask_sure):
+            st.button(
+                label,
+                type="primary" if sure is None else "secondary",  # neither way of being sure is urged
+                disabled=not whole,
+                key=keyed.by_id(key, full),
+                shortcut=shortcut if whole else None,
+                on_click=sitting.act,
+                args=(seat, full, HandIn(answer, sure, how.ask_why)),
+            )
+        if how.unsure:
+            _unsure(seat, full)
+
+
+def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, str | None], ...]:
+    """Label, how sure, key and shortcut of each button that hands in."""
+    if not ask_sure:
+        return ((submit, None, "submit", keys.space()),)
+    return ("Sure", True, "sure", keys.letter(SURE_KEY)), ("Not sure", False, "not-sure", keys.letter(NOT_SURE_KEY))
+
+
+def type_in(session: questions.State, question: Asked, topic: Topic, how: Ways, *, shape: TypeIn) -> None:
+    """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
+    seat, full = session.attempt.seat, session.attempt.full_id(question)
+    place = _place(session.attempt, question)
+    typed = pending.texts(place)
+    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not how.ask_sure):
+        for number, label in enumerate(shape.labels):
+            _text_field(label, shape, key=_field(full, number), value=typed.get(str(number), ""))
+        found = state.load().fault
+        if found is not None and found[0] == full:
+            st.warning(found[1])
+        if how.ask_sure:
+            st.caption(SURE)
+        with st.container(horizontal=True):
+            for label, sure, key, _ in ways(how.submit, ask_sure=how.ask_sure):
+                send = (seat, full, question, len(shape.labels), sure)
+                kind: Literal["primary", "secondary"] = "primary" if sure is None else "secondary"
+                st.form_submit_button(label, type=kind, key=keyed.by_id(key, full), on_click=_hand_in_typed, args=send)
+    if how.unsure:
+        _unsure(seat, full)
+    fields = {str(number): _field(full, number) for number in range(len(shape.labels))}
+    pending.listen(place, fields, enter=keyed.by_id("sure", full) if how.ask_sure else None)
+
+
+def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:
+    longest = questions.LONGEST_TEXT
+    if shape.kind == "output":
+        st.text_area(label, value, key=key, height=96, max_chars=longest)
+    elif shape.unit:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input(label, value, key=key, max_chars=longest, width=220)
+            st.markdown(shape.unit, width="content")
+    else:
+        st.text_input(label, value, key=key, max_chars=longest, width=340)
+
+
+def slide(session: questions.State, question: Asked, topic: Topic, how: Ways, *, shape: Slide) -> None:
+    """A slider that has to be moved before it can be handed in, so that nobody hands in where it happens to start."""
+    place, key = _place(session.attempt, question), _field(session.attempt.full_id(question), 0)
+    kept = pending.texts(place).get("0")
+    if kept and state.widget_value(key) is None:
+        state.set_widget(key, _number(float(kept), shape))  # not as its value, by which Streamlit would take it for another slider
+    low, high, step = (_number(one, shape) for one in (shape.lowest, shape.highest, shape.step))
+    shown = f"%{'d' if isinstance(low, int) else 'g'} {(shape.unit or '').replace('%', '%%')}".strip()
+    value = st.slider("Your estimate", low, high, step=step, format=shown, key=key, on_change=_slid, args=(place, key))
+    _hand_in(session.attempt, question, Answer(texts=(str(value),)), how, whole=value != low)
+
+
+def _number(value: float, shape: Slide) -> int | float:
+    """The number as the slider wants it: whole where the whole scale is."""
+    is_whole = all(float(one).is_integer() for one in (shape.lowest, shape.highest, shape.step))
+    return round(value) if is_whole else value
+
+
+def _slid(place: Place | None, key: str) -> None:
+    pending.keep(place, {"0": str(state.widget_value(key))})
+
+
+def _unsure(seat: Seat, full: str) -> None:
+    nothing = (seat, full, HandIn(Answer()))
+    st.button("I don't know", type="tertiary", key=keyed.by_id("unsure", full), on_click=sitting.act, args=nothing)
+
+
+def _field(full: str, number: int) -> str:
+    return keyed.by_id("typed", full, number)
+
+
+def _hand_in_typed(seat: Seat, full: str, question: Asked, fields: int, sure: bool | None) -> None:
+    texts = tuple(str(state.widget_value(_field(full, number)) or "") for number in range(fields))
+    answer = Answer(texts=texts)
+    wrong = EMPTY if answer.is_empty else fault(question, answer)
+    if wrong is not None:
+        state.change(fault=(full, wrong))
+        return
+    sitting.act(seat, full, HandIn(answer, sure))
