@@ -111,7 +111,10 @@ def missing_images(document: Document, path: Path, part: BaseModel, *, folder: F
 
 def _is_name(path: Path) -> bool:
     """Whether the text at the path stands on buttons, in lists and in titles only, as words."""
-    return path[-1] in NAMES or (len(path) > 2 and path[-3] == "outcomes" and path[-1] == "text")
+    holder = path[-3] if len(path) > 2 else None
+    if path[-1] == "says" and holder == "screens":
+        return False  # what a screen of a lesson says is read as a text
+    return path[-1] in NAMES or (holder == "outcomes" and path[-1] == "text")
 
 
 def _fault(target: str, folder: FilePath) -> str:

@@ -172,6 +172,28 @@ def test_a_picture_has_no_place_in_a_name(name: str, with_pictures: ContentFolde
     assert "a picture has no place in a name" in [problem.wrong for problem in problems]
 
 
+LESSON = """
+lesson:
+  - id: a-part
+    title: A part
+    concepts: [CONCEPT]
+    screens:
+      - id: a-screen
+        says: "A dot: ![dot](FILE)"
+        ask: {question: "What is it?", choices: [{id: dot, text: A dot, correct: true, why: It is.}, {id: line, text: A line, why: It is not.}]}
+"""
+
+
+@pytest.mark.parametrize(("file", "wrong"), [("dot.svg", []), ("line.svg", ["the image 'line.svg' does not exist"])])
+def test_a_screen_of_a_lesson_shows_a_picture(file: str, wrong: list[str], with_pictures: ContentFolder) -> None:
+    whole = with_pictures.whole
+    concept = re.search(r"^concepts:\n  - \{?(?:id: )?([\w-]+)", whole, re.MULTILINE)
+    assert concept is not None
+    lesson = LESSON.replace("CONCEPT", concept[1]).replace("FILE", file)
+    _, problems = with_pictures.read(whole + lesson)
+    assert [problem.wrong for problem in problems] == wrong
+
+
 @pytest.mark.parametrize("text", ["`![a](x.svg)`", "```\n![a](x.svg)\n```", "``a ` ![a](x.svg)``"])
 def test_code_about_pictures_needs_no_file(text: str, content_folder: ContentFolder) -> None:
     topic, problems = asking(content_folder, text)
