@@ -180,7 +180,9 @@ lesson:
     screens:
       - id: a-screen
         says: "A dot: ![dot](FILE)"
-        ask: {question: "What is it?", choices: [{id: dot, text: A dot, correct: true, why: It is.}, {id: line, text: A line, why: It is not.}]}
+        ask:
+          question: What is it?
+          choices: [{id: dot, text: A dot, correct: true, why: It is.}, {id: line, text: A line, why: It is not.}]
 """
 
 
