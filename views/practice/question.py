@@ -77,7 +77,7 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     apart = (place,) if place else ()
     with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
         widgets(shape).compare(grade, topic, lambda kind, number: keyed.by_id(f"told-{kind}", full, number, *apart))
-    finished = text_of(question, filled=True)
+    finished = text_of(question, is_filled=True)
     if finished is not None:
         st.caption("Filled in correctly, it reads:")
         prose.prose(finished, topic)
@@ -87,7 +87,7 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
         with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
             prose.prose(f"**{says}** {reason.why}", topic)
     if grade.score < 1:
-        leaning.offer(question, topic, within=session.attempt.within, place=place)
+        leaning.offer(question, topic, enclosing_mode=session.attempt.within, place=place)
 
 
 def go_on(session: questions.State, question: Asked, topic: Topic, *, label: str) -> None:

@@ -113,7 +113,7 @@ def _card(tour: Tour, card: Card) -> None:
         with st.container(key="keys"):
             st.caption("Space turns a card, 1 and 2 rate it.")
     st.caption("This is only a try-out.")
-    hands.deck(now=full, slot=0, ahead=None, turned=is_turned, keys=settings.shortcuts_on())
+    hands.deck(card=full, slot=0, next_card=None, turned=is_turned, keys=settings.shortcuts_on())
 
 
 def _claim(tour: Tour, claim: Claim, now: State) -> None:
