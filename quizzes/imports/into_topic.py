@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -19,7 +19,7 @@ from quizzes.imports.entries import yaml_of, yaml_of_keys
 from quizzes.imports.section_text import NoPlace, with_entries
 from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
 from quizzes.imports.taken import WHOLE_FILE, NotTaken, Taken
-from quizzes.models import Item
+from quizzes.models import Card, Item
 from quizzes.models.suggestions import did_you_mean
 from quizzes.variants.templates import TEMPLATE
 
@@ -181,7 +181,8 @@ def new_topic_text(topic_id: str, table_items: Taken) -> str:
     """
     track, topic = (_words(part) for part in topic_id.split("/"))
     items = [item for _, item in table_items.items]
-    concepts = list(dict.fromkeys(item.concept for item in items))
+    told_apart = [item.contrasts for item in items if isinstance(item, Card) and item.contrasts is not None]
+    concepts = list(dict.fromkeys([*(item.concept for item in items), *told_apart]))
     source_ids = [source for item in items for names in item.cited.values() for source in names]
     sources = list(dict.fromkeys([*source_ids, *(source for _, entry in table_items.entries for source in _quoted_sources(entry))]))
     header: dict[str, Any] = {
@@ -194,7 +195,7 @@ def new_topic_text(topic_id: str, table_items: Taken) -> str:
         "summary": f"Cards and questions about {topic}.",
         "learn": [f"{_words(concept)}." for concept in concepts[:6]],
         "groups": [{"id": "basics", "name": "The basics"}],
-        "concepts": [{"id": concept, "name": _words(concept), "group": "basics"} for concept in concepts],
+        "concepts": [{"id": one, "name": _words(one), "group": "basics"} | _confused_with(one, items) for one in concepts],
     }
     if sources:
         header["sources"] = [{"id": source, "title": _words(source)} for source in sources]
@@ -212,6 +213,13 @@ def _quoted_sources(value: Any) -> Iterator[str]:
         yield from (cite[1] for match in TEMPLATE.finditer(value) if (cite := CITE.match(match[1])))
     for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
         yield from _quoted_sources(inner)
+
+
+def _confused_with(concept: str, items: Iterable[Item]) -> dict[str, list[str]]:
+    """What a concept is mixed up with, by the cards that tell it apart from another, or another from it."""
+    pairs = [(card.concept, card.contrasts) for card in items if isinstance(card, Card) and card.contrasts is not None]
+    others = [*(two for one, two in pairs if one == concept), *(one for one, two in pairs if two == concept)]
+    return {"confused_with": list(dict.fromkeys(others))} if others else {}
 
 
 def _words(name: str) -> str:
