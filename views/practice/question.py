@@ -71,8 +71,10 @@ def in_short(grade: Grade) -> str:
     return "\n".join([f"**{grade.right_text}**", "", *reasons])
 
 
-def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "") -> None:
-    """What was given beside what is right, and the reasons; ``place`` tells two of one question on a page apart."""
+def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "", leads_back: bool = True) -> None:
+    """What was given beside what is right, and the reasons; after a wrong answer also the way to what it builds on, where it
+    ``leads_back``.
+    ``place`` tells two of one question on a page apart."""
     grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)
     apart = (place,) if place else ()
     with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
@@ -86,7 +88,7 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
         says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
         with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
             prose.prose(f"**{says}** {reason.why}", topic)
-    if grade.score < 1:
+    if grade.score < 1 and leads_back:
         leaning.offer(question, topic, enclosing_mode=session.attempt.within, place=place)
 
 
