@@ -35,32 +35,31 @@ def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[f
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def with_accuracy(variant: Variant, predictions: Labels, *, reference: Labels, labels: Labels, pixels: Pixels) -> Variant:
+def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: Pixels) -> Variant:
     """``variant`` with its accuracy and the predictions that differ from the first variant's.
 
-    ``predictions``, ``reference`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n pictures
-    as ``Split`` keeps them.
+    ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n pictures as ``Split`` keeps them.
     """
-    right, was_right = predictions == labels, reference == labels
+    right, was_right = predictions == labels, before == labels
     correct = int(right.sum())
-    changed_places = np.flatnonzero(predictions != reference)
-    shown_changes = tuple(
+    changed = np.flatnonzero(predictions != before)
+    shown = tuple(
         ChangedImage(
             index=int(i),
             label=int(labels[i]),
-            before=int(reference[i]),
+            before=int(before[i]),
             after=int(predictions[i]),
             png=picture_png(pixels[i]),
         )
-        for i in changed_places[:SHOWN_CHANGES]
+        for i in changed[:SHOWN_CHANGES]
     )
     return variant.model_copy(
         update={
             "accuracy": correct / len(labels),
             "accuracy_interval": wilson_interval(correct, len(labels)),
             "images": len(labels),
-            "changed_predictions": len(changed_places),
-            "changed": shown_changes,
+            "changed_predictions": len(changed),
+            "changed": shown,
             "right_to_wrong": int((was_right & ~right).sum()),
             "wrong_to_right": int((~was_right & right).sum()),
         }
@@ -69,9 +68,9 @@ def with_accuracy(variant: Variant, predictions: Labels, *, reference: Labels, l
 
 def picture_png(pixels: Pixels) -> str:
     """A [28, 28] digit (dark on light) or a [32, 32, 3] sign, 0..255, as a PNG file in base64, each pixel enlarged to a square."""
-    grey = pixels if pixels.ndim == 3 else 255 - pixels
+    shown = pixels if pixels.ndim == 3 else 255 - pixels
     times = SHOWN_SIDE_PX // len(pixels)
-    large = grey.repeat(times, axis=0).repeat(times, axis=1)
+    large = shown.repeat(times, axis=0).repeat(times, axis=1)
     file = io.BytesIO()
     Image.fromarray(large).save(file, format="PNG", optimize=True)
     return base64.b64encode(file.getvalue()).decode("ascii")

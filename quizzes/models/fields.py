@@ -82,12 +82,10 @@ def _day(value: Any) -> Any:
 
 
 def _inputs(value: Any) -> Any:
-    inputs = core_values(value)
-    if isinstance(inputs, dict) and any(
-        isinstance(value, bool) for values in inputs.values() if isinstance(values, list) for value in values
-    ):
+    given = core_values(value)
+    if isinstance(given, dict) and any(isinstance(one, bool) for values in given.values() if isinstance(values, list) for one in values):
         raise PydanticCustomError("drawn_truth", "true and false cannot be drawn")
-    return inputs
+    return given
 
 
 def _texts(value: Any) -> Any:
@@ -104,9 +102,9 @@ def _text_schema(*, longest: int, pattern: str) -> dict[str, Any]:
     return {"type": ["string", "number", "boolean"], "maxLength": longest, "pattern": pattern}
 
 
-def _list_schema(schema: dict[str, Any]) -> WithJsonSchema:
+def _list_schema(one: dict[str, Any]) -> WithJsonSchema:
     """A single text may stand for a list of one."""
-    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
+    return WithJsonSchema({"anyOf": [one, {"type": "array", "items": one}]})
 
 
 _TEXT = _text_schema(longest=TEXT_LIMIT, pattern=r"\S")

@@ -11,16 +11,16 @@ from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from quizzes.questions.bet import outcome_of
 
-OutcomeType = TypeVar("OutcomeType")
+Decided = TypeVar("Decided")
 
 
 @dataclass(frozen=True)
-class OnRecord(Generic[OutcomeType]):
+class OnRecord(Generic[Decided]):
     """A recorded run, and the outcome by which it decides what was bet on."""
 
     proven: Proven
     measured: Measured
-    outcome: OutcomeType
+    outcome: Decided
 
     @property
     def at(self) -> datetime:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from app_server import HOST, free_port
+from app_server import HOST, take_port
 
 
 class DelayLine:
     """A port that passes everything on to another one after a delay, each way. Its own event loop runs in a thread."""
 
     def __init__(self, to_port: int, delay_s: float) -> None:
-        self.port, self._to_port, self._delay_s = free_port(), to_port, delay_s
+        self.port, self._to_port, self._delay_s = take_port(), to_port, delay_s
         ready = threading.Event()
         threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True).start()
         ready.wait()

@@ -23,7 +23,11 @@ HOST = "127.0.0.1"
 START_LIMIT_S = 60
 STOP_LIMIT_S = 20
 KEPT_LIMIT_S = 20
+PORTS = range(20_000, 32_000)
+"""None that a system gives to whoever connects to something: a server that was killed finds its own free again."""
+PORTS_A_PROCESS = 16
 OF_THE_APP = ("CONTENT_DIR", "DATA_DIR", "DATABASE_URL", "LAB_", "AUTHORING")
+_taken: set[int] = set()
 
 
 class AppServer:
@@ -45,7 +49,7 @@ class AppServer:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         self.folder, self._script = folder, script
-        self.port = free_port()
+        self.port = take_port()
         self._log = folder / "server.log"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith((*OF_THE_APP, "STREAMLIT_"))}
         own = {"DATA_DIR": str(folder / "data"), "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1", "LAB_TIMING_S": "0.5"}
@@ -66,6 +70,7 @@ class AppServer:
 
     def start(self) -> None:
         """Start the server and wait until it answers; raises RuntimeError with its log where it does not."""
+        _taken.add(self.port)
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "streamlit", "run", self._script, "--server.port", str(self.port), "--server.address", HOST]
         with self._log.open("ab") as log:
@@ -85,8 +90,9 @@ class AppServer:
             return False
 
     def stop(self) -> None:
-        """End the server as whoever runs it would."""
+        """End the server as whoever runs it would. Its port is for another one then."""
         self._end(signal.SIGTERM)
+        _taken.discard(self.port)
 
     def kill(self) -> None:
         """End the server without a chance to say goodbye."""
@@ -139,8 +145,20 @@ class AppServer:
         return Path(f"/proc/{self.pid}/maps").read_text()
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def take_port() -> int:
+    """The first free port of this process. One whose server has stopped comes again: what a browser has compiled, it knows by the address."""
+    first = os.getpid() * PORTS_A_PROCESS
+    for number in range(len(PORTS)):
+        port = PORTS[(first + number) % len(PORTS)]
+        if port not in _taken and _is_free(port):
+            _taken.add(port)
+            return port
+    raise RuntimeError("Every port is taken.")
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError:
+        return False
+    return True

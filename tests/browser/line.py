@@ -8,7 +8,7 @@ import struct
 import threading
 from typing import Any
 
-from app_server import HOST, AppServer, free_port
+from app_server import HOST, AppServer, take_port
 
 CHUNK_BYTES = 65536
 RESET = struct.pack("ii", 1, 0)
@@ -20,7 +20,7 @@ class Line:
 
     def __init__(self, server: AppServer) -> None:
         self._server = server
-        self.port = free_port()
+        self.port = take_port()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._door: socket.socket | None = None

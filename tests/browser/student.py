@@ -94,6 +94,11 @@ class Student:
             assert time.monotonic() < end, "A rating was not answered."
             self.page.wait_for_timeout(50)
 
+    def has_ahead(self, card: Card) -> None:
+        """Wait until the browser has the card that comes next: only then does it show it without the server."""
+        expect(self.of("turn", card)).to_be_attached()
+        self.settle()
+
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path
@@ -143,11 +148,11 @@ class Student:
 
     def slide(self, question: Asked, shape: Slide, value: float) -> None:
         """Move the slider to that number by its keys."""
-        thumb = self.page.locator(f".st-key-{key_of('typed', question, 0)} input[type=range]")
+        thumb = self.page.locator(f".st-key-{key_of('typed', question, 0)} [role=slider]")
         thumb.focus()
-        while (at := float(thumb.input_value())) + shape.step / 2 < value:
+        while (at := float(thumb.get_attribute("aria-valuenow") or shape.lowest)) + shape.step / 2 < value:
             thumb.press("ArrowRight")
-            expect(thumb).not_to_have_value(f"{at:g}")
+            expect(thumb).not_to_have_attribute("aria-valuenow", f"{at:g}")
         self.page.wait_for_selector(IDLE)
 
     def hand_in(self, question: Item, *, sure: bool | None = None) -> None:

@@ -47,13 +47,14 @@ def test_the_first_front_comes_alone_and_the_rest_is_asked_for_once(student: Stu
     student.page.goto(f"{student.server.url}/recall?topic={TOPIC}&deck=short", wait_until="commit")
     assert student.page.evaluate(fronts_alone)
     first, second, *_ = student.items("recall")
-    student.page.wait_for_selector(f".st-key-{key_of('flip-back', first)}", state="attached")
-    student.page.wait_for_selector(f".st-key-{key_of('turn', second)}", state="attached")
+    expect(student.of("flip-back", first)).to_be_attached()
+    student.has_ahead(second)
     assert not student.of("card", second).is_visible()
     student.refresh()
     asked: list[object] = []
     student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
     student.refresh()
+    student.has_ahead(second)
     student.page.wait_for_timeout(1000)
     assert len(asked) == 2, "the first run, and the rest"
 
@@ -76,7 +77,7 @@ def test_a_card_is_turned_over_without_asking_the_server(student: Student) -> No
     asked: list[object] = []
     student.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
     student.open("recall", topic=TOPIC, deck="short")
-    student.page.wait_for_timeout(500)
+    student.has_ahead(student.items("recall")[1])
     before = len(asked)
     assert before > 0
     student.press("Space")
@@ -92,6 +93,7 @@ def test_a_card_is_turned_over_without_asking_the_server(student: Student) -> No
 def test_the_next_card_is_there_before_the_server_has_answered(student: Student) -> None:
     student.open("recall", topic=TOPIC, deck="short")
     first, second, *_ = student.items("recall")
+    student.has_ahead(second)
     student.press("Space")
     student.press("2")
     assert student.of("card", second).is_visible()

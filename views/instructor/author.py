@@ -17,9 +17,9 @@ frame.say_notice()
 writing = state.load().writing
 # No fragment: what is typed just before leaving arrives with the next page, where Streamlit would look for the fragment and show nothing.
 if lies_open and writing is not None:
-    editor_column, preview_column = st.columns([6, 5], gap="medium")
-    with editor_column:
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
         author_bench.toolbar(writing)
         author_bench.editor(writing)
-    with preview_column:
+    with right:
         author_preview.draw(writing)

@@ -26,12 +26,12 @@ def draw(session: Asking, topic: Topic, *, last_label: str) -> None:
 
 
 def _question(session: questions.State, topic: Topic, last_label: str) -> None:
-    current, is_test = session.question, MODES[session.attempt.mode].asks_sure
-    if current is None:
+    asked, is_test = session.question, MODES[session.attempt.mode].asks_sure
+    if asked is None:
         return
-    ways = Ways("Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test, ask_why=settings.asks_why())
-    question.card(session, current, topic, how=ways)
+    how = Ways("Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test, ask_why=settings.asks_why())
+    question.card(session, asked, topic, how=how)
     if session.told:
-        question.go_on(session, current, topic, label=last_label)
-        item_menu.draw(current, topic, session.attempt)
-        try_it.offer(current, topic)
+        question.go_on(session, asked, topic, label=last_label)
+        item_menu.draw(asked, topic, session.attempt)
+        try_it.offer(asked, topic)
