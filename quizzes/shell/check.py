@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from quizzes.content.across import Outline, across
+from quizzes.content.draft import Draft
 from quizzes.content.lint import lint
+from quizzes.content.lint.order import Edge
 from quizzes.content.reader import no_folder, outlined, outlined_terms, read_draft_file, read_site_file, read_terms_file, topic_paths
 from quizzes.content.shelf import State, stamp, stamp_with_record
 from quizzes.content.site import has_site, site_path
@@ -38,7 +40,19 @@ class Checked:
     state: State | None
     topic: Topic | None
     problems: tuple[Problem, ...]
-    outline: Outline | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as it was read, before anything was said of it."""
+
+    state: State
+    draft: Draft
+    outline: Outline
+
+
+Around = tuple[Edge, ...]
+"""What the other topics of the folder need."""
 
 
 class Checking:
@@ -47,7 +61,8 @@ class Checking:
     def __init__(self, folder: Path, *, labs: Labs) -> None:
         self.folder = folder
         self._labs = labs
-        self._known: dict[Path, Checked] = {}
+        self._read: dict[Path, Read] = {}
+        self._known: dict[Path, tuple[Around, Checked]] = {}
         self._terms: Terms | None = None
 
     def look(self) -> tuple[Checked, ...]:
@@ -60,14 +75,15 @@ class Checking:
                 self.folder.as_posix(), 1, 1, "folder", "no topic file found", "put one at TRACK/TOPIC.yaml", "file"
             )
             return (*(one for _, one in above), Checked(None, None, (nothing,)))
-        around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
+        pictures = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
         with _no_collecting():
-            self._known = {path: self._checked(path, around[path.parent]) for path in paths}
-        outlines = [one.outline for one in self._known.values() if one.outline is not None]
+            self._read = {path: self._as_read(path, pictures[path.parent]) for path in paths}
+            outlines = [one.outline for one in self._read.values()]
+            self._known = {path: self._checked(path, read, outlines) for path, read in self._read.items()}
         found = across([*outlines, *outlined_terms(self.folder)])
         return (
             *(_with_those(one, path, found) for path, one in above),
-            *(_with_those(one, path, found) for path, one in self._known.items()),
+            *(_with_those(one, path, found) for path, (_, one) in self._known.items()),
         )
 
     def _above(self) -> list[tuple[Path, Checked]]:
@@ -86,14 +102,24 @@ class Checking:
             found.append((path, Checked((stamp(path), frozenset()), None, problems)))
         return found
 
-    def _checked(self, path: Path, pictures: frozenset[str]) -> Checked:
+    def _as_read(self, path: Path, pictures: frozenset[str]) -> Read:
         state = (stamp_with_record(path), pictures)
-        known = self._known.get(path)
+        known = self._read.get(path)
         if known is not None and known.state == state:
             return known
         draft = read_draft_file(path, folder=self.folder, labs=self._labs)
-        problems = sorted({*draft.problems(path.as_posix()), *lint(draft, file=path.as_posix(), terms=self._terms)})
-        return Checked(state, draft.topic, tuple(problems), outlined(draft, path, folder=self.folder))
+        return Read(state, draft, outlined(draft, path, folder=self.folder))
+
+    def _checked(self, path: Path, read: Read, outlines: Sequence[Outline]) -> tuple[Around, Checked]:
+        """What is said of a file; anew where it changed, or what other topics need."""
+        others = (one for one in outlines if one.topic != read.outline.topic)
+        around = tuple((need.holder, need.needed) for one in others for need in one.needs)
+        known = self._known.get(path)
+        if known is not None and known[0] == around and known[1].state == read.state:
+            return known
+        said_alone = read.draft.problems(path.as_posix())
+        problems = sorted({*said_alone, *lint(read.draft, file=path.as_posix(), terms=self._terms, around=around)})
+        return around, Checked(read.state, read.draft.topic, tuple(problems))
 
 
 def _with_those(one: Checked, path: Path, found: Sequence[Problem]) -> Checked:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from quizzes.content.draft import Draft
 from quizzes.content.lint import bearings, choices, explanations, lessons, likeness, typed, wording
 from quizzes.content.lint.finding import Finding
+from quizzes.content.lint.order import Edge
 from quizzes.content.source.document import Path, where
 from quizzes.content.source.problems import Problem, Refusal
 from quizzes.models import Header, Part
@@ -36,17 +37,22 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
 )
 
 
-def lint(draft: Draft, *, file: str, terms: Terms | None = None) -> tuple[Problem, ...]:
+SEEN_FROM_OUTSIDE = "term-too-early"
+"""The warning that may depend on what other topics need."""
+
+
+def lint(draft: Draft, *, file: str, terms: Terms | None = None, around: Iterable[Edge] | None = None) -> tuple[Problem, ...]:
     """Every finding about the valid entries of a draft, in the order of lines; warnings silenced with a reason are left out.
 
-    A draft whose header is refused gives none: what belongs together cannot be told. ``terms`` are those of its folder.
+    A draft whose header is refused gives none: what belongs together cannot be told. ``terms`` are those of its folder, ``around`` is what
+    its other topics need, None where the draft is looked at alone.
     """
     if draft.document is None or draft.header is None:
         return ()
     findings = [finding for check in CHECKS for finding in check(draft)]
-    findings += wording.wording(draft, terms) if terms is not None else []
+    findings += wording.wording(draft, terms, around or ()) if terms is not None else []
     said = [finding for finding in findings if not _is_silenced(finding)]
-    said += _needless(draft, draft.header, findings)
+    said += [one for one in _needless(draft, draft.header, findings) if around is not None or one.path[-1] != SEEN_FROM_OUTSIDE]
     return tuple(sorted({_problem(draft, finding, file) for finding in said}))
 
 
