@@ -40,7 +40,7 @@ code {font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
 td code {overflow-wrap: break-word}
 pre {border-left: 1.5pt solid #c9bda6; padding: 1pt 0 1pt 5pt; font-size: 7pt; line-height: 1.22; white-space: pre-wrap; tab-size: 2}
 math[display=block] {margin: 1.5pt 0}
-img {max-width: 100%}
+img {max-width: 100%; max-height: 34mm}
 .source {font-size: 6.4pt; line-height: 1.2; color: #5b5346; break-before: avoid; break-inside: avoid}
 @media screen {body {font-size: 11pt} table, pre {font-size: 10pt} .source, .of {font-size: 9pt}}
 @media screen and (max-width: 50rem) {main {columns: 1} header {display: block} .of {text-align: left; white-space: normal}}

@@ -45,7 +45,7 @@ def topic(student: Student) -> None:
 
 
 def lesson(student: Student) -> None:
-    student.open("lesson", topic=TOPIC)
+    student.open("lesson", topic=TOPIC, part="what-pruning-takes")
     screen = student.items("lesson")[0]
     student.mark(screen, mode="lesson")
     student.hand_in(screen)

@@ -18,6 +18,7 @@ ZEROS = 0.9
 BINS = 61
 SHADES = 3
 SHOWN_DIGITS = 8
+CALIBRATED_WITH = 12
 LAYERS = ("conv1", "conv2", "fc1", "fc2")
 PLACES = {"conv1": 24 * 24, "conv2": 8 * 8, "fc1": 1, "fc2": 1}
 """At how many places of its output each weight of a layer of LeNet-5 is used."""
@@ -58,6 +59,8 @@ class Measured:
     accuracy: Mapping[str, float]
     scan: Mapping[str, tuple[float, ...]]
     files_kb: tuple[tuple[str, float], ...]
+    activation_tops: tuple[float, ...]
+    """The largest activation behind the first layer, for each of CALIBRATED_WITH test digits."""
 
     @property
     def layer_shares(self) -> Mapping[str, tuple[float, float]]:
@@ -87,6 +90,7 @@ def measured() -> Measured:
         accuracy=kept["accuracy"],
         scan={name: (seen["signs-whole"], *curve) for name, curve in scan.items()},
         files_kb=tuple((says, seen[figure]) for says, figure in FILES.items()),
+        activation_tops=tuple(kept["activation_tops"]),
     )
 
 
@@ -100,7 +104,7 @@ def measure() -> Mapping[str, Any]:
     """Train LeNet-5, or take it from the cache, and look."""
     import numpy as np
 
-    from optimization.laboratory.networks.classifier import predict, weight_layers
+    from optimization.laboratory.networks.classifier import as_input, predict, weight_layers
     from optimization.laboratory.networks.register import LENET
     from optimization.laboratory.networks.training import trained, use_one_thread
     from optimization.laboratory.pruning.unstructured import hide
@@ -125,6 +129,7 @@ def measure() -> Mapping[str, Any]:
         "kept_by_one_threshold": {name: round(share, 3) for name, share in kept.items()},
         "changed": [_changed(test.labels[row], before[row], after[row], shades[row]) for row in rows],
         "accuracy": {"lenet": _share(before, test.labels), "zeros-90": _share(after, test.labels)},
+        "activation_tops": _tops(weight_layers(whole)["conv1"](as_input(test.images[:CALIBRATED_WITH]))),
     }
 
 
@@ -138,6 +143,11 @@ class _Silent:
 
 def _changed(label: Any, before: Any, after: Any, shades: Any) -> Mapping[str, Any]:
     return {"label": int(label), "before": int(before), "after": int(after), "ink": ["".join(map(str, row)) for row in shades]}
+
+
+def _tops(outputs: Any) -> Sequence[float]:
+    """The largest number in each; a ReLU behind the layer leaves it as it is."""
+    return [round(float(most), 2) for most in outputs.detach().flatten(1).max(dim=1).values]
 
 
 def _share(read: Any, labels: Any) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.drawings import clocks, layers, numbers, weights
+from tests.drawings import clocks, layers, numbers, schemes, weights
 from tests.drawings.measured import Measured
 from tests.drawings.paper import Sheet
 
@@ -17,6 +17,8 @@ DRAWINGS: Mapping[str, Callable[[Measured], Sheet]] = {
     "quarter": weights.quarter,
     "two-of-four": weights.two_of_four,
     "residual": weights.residual,
+    "amount-twice": weights.amount_twice,
+    "iterative": weights.iterative,
     "number-line": numbers.number_line,
     "symmetric-or-not": numbers.symmetric_or_not,
     "outlier": numbers.outlier,
@@ -24,6 +26,10 @@ DRAWINGS: Mapping[str, Callable[[Measured], Sheet]] = {
     "rounding-steps": numbers.rounding_steps,
     "float-bits": numbers.float_bits,
     "files": numbers.files,
+    "schemes": schemes.schemes,
+    "calibration": schemes.calibration,
+    "int8-input": schemes.int8_input,
+    "distances": schemes.distances,
     "lenet": layers.lenet,
     "weights-and-work": layers.weights_and_work,
     "depthwise": layers.depthwise,

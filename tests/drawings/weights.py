@@ -212,6 +212,54 @@ def residual(measured: Measured) -> Sheet:
     return sheet
 
 
+def amount_twice(measured: Measured) -> Sheet:
+    """What two calls with half of the rest leave."""
+    sheet = Sheet(
+        title="Half, and half of the rest",
+        shows="A bar of 5,000 weights. The first call with amount 0.5 leaves half of it, 2,500. The second call takes half of what is "
+        "left, so 1,250 stay, a quarter of the bar.",
+        height=142,
+    )
+    for number, (says, left) in enumerate((("whole", 5000), ("amount=0.5", 2500), ("once more", 1250))):
+        y = 12 + number * 42
+        sheet.text(8, y + 20, says)
+        sheet.box(100, y, 184, 28, edge="soft")
+        sheet.box(100, y, 184 * left / 5000, 28, fill="blue")
+        sheet.text(100 + 184 * left / 5000 + 6, y + 20, f"{left:,}", bold=True)
+    return sheet
+
+
+ROUNDS = 8
+ZEROS_AT_THE_END = 0.9
+
+
+def iterative(measured: Measured) -> Sheet:
+    """The share of zeros in many rounds, by the cubic schedule, and in one shot."""
+    shares = [ZEROS_AT_THE_END * (1 - (1 - step / ROUNDS) ** 3) for step in range(ROUNDS + 1)]
+    sheet = Sheet(
+        title="Large steps first, small ones last",
+        shows=f"The share of zeros over {ROUNDS} rounds: " + ", ".join(f"{100 * share:.0f}" for share in shares[1:]) + " percent. "
+        "Each round prunes a little and then trains. A dashed line shows one shot: all of it at once.",
+        height=216,
+    )
+    left, wide, floor, high = 44.0, 280.0, 172.0, 140.0
+    for percent in (0, 50, 90):
+        y = floor - high * percent / 90
+        sheet.line((left, y), (left + wide, y), ink="soft")
+        sheet.text(left - 6, y + 5, str(percent), at="end", ink="quiet")
+    sheet.line((left, floor), (left, floor - high), (left + wide, floor - high), ink="rust", width=2, dashed=True)
+    stairs = [(left, floor)]
+    for step in range(ROUNDS):
+        y = floor - high * shares[step + 1] / ZEROS_AT_THE_END
+        stairs += [(left + wide * step / ROUNDS, y), (left + wide * (step + 1) / ROUNDS, y)]
+    sheet.line(*stairs, ink="blue", width=3)
+    sheet.text(8, 18, "zeros, %", ink="quiet")
+    sheet.text(left + wide, 22, "one shot", at="end", ink="rust", bold=True)
+    sheet.text(180, 120, "in rounds", ink="blue", bold=True)
+    sheet.text(left + wide, 192, "time: prune, train, prune, train …", at="end", ink="quiet")
+    return sheet
+
+
 def _limit(weights: Sequence[float], kept: float) -> float:
     return sorted((abs(one) for one in weights), reverse=True)[round(kept * len(weights)) - 1]
 

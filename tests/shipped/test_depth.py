@@ -126,6 +126,13 @@ def test_the_cheat_sheet_has_tables_formulas_code_and_sources(topic: Topic) -> N
     assert any(section.source for section in topic.cheat_sheet)
 
 
+def test_every_concept_is_taught_by_a_screen_and_every_screen_by_a_part_that_says_so(topic: Topic) -> None:
+    taught = {screen.ask.concept for part in topic.lesson for screen in part.screens}
+    assert taught == {concept.id for concept in topic.concepts}
+    for part in topic.lesson:
+        assert {screen.ask.concept for screen in part.screens} == set(part.concepts), part.id
+
+
 def test_every_source_is_used(topic: Topic) -> None:
     used = {source for item in topic.items() for named in item.cited.values() for source in named}
     used |= {source for section in topic.cheat_sheet for source in section.source}

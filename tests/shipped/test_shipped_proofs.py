@@ -23,7 +23,7 @@ from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries
 from quizzes.proofs.process import NotHere, imported
 from quizzes.proofs.prover import Engines, Task, lab_run_of, prove
 from quizzes.proofs.record import Records, read_record, record_path
-from quizzes.questions import Numeric, PredictOutput, Question, Several
+from quizzes.questions import Estimate, Numeric, PredictOutput, Question, Several
 from quizzes.shell.prove import chosen, prove_and_say, tasks_of
 
 LIBRARY_OF_SOURCE = {"torch-prune": "torch", "torch-pruning": "torch_pruning", "torch-serialization": "torch"}
@@ -103,6 +103,8 @@ def other_keys(item: Item) -> Iterator[Item]:
     elif isinstance(item, Numeric):
         for mistake in item.mistakes:
             yield item.model_copy(update={"answer": mistake.answer})
+    elif isinstance(item, Estimate):
+        yield item.model_copy(update={"answer": f"{item.highest:g}"})
     elif isinstance(item, PredictOutput):
         for mistake in item.mistakes:
             yield item.model_copy(update={"snippet": item.snippet.model_copy(update={"prints": mistake.answer})})
@@ -166,9 +168,13 @@ def with_other_key(text: str, item: Item, other: str) -> str:
 
 
 def keys_to_try(topic: Topic) -> list[dict[str, str]]:
-    """For all proven items that have some another choice or outcome each, and so on until every one of them was there."""
+    """For all proven items that have some another choice or outcome each, and so on until every one of them was there. Screens of a lesson,
+    which stand inside a part, are left to the test of the models above.
+    """
     others: dict[str, list[str]] = {}
     for item in topic.items():
+        if item in topic.lesson_questions:
+            continue
         if isinstance(item, Myth) and item.proof is not None:
             others[item.id] = [one.id for one in item.outcomes if one.id != item.proof.outcome]
         elif isinstance(item, Question) and carries_proof(item):
