@@ -26,7 +26,7 @@ from quizzes.questions.explain.trial import Tally, tally  # noqa: E402
 
 ANSWERS = ROOT / "tests" / "quizzes" / "questions"
 FILES = ("explain_answers.yaml", "explain_held_out.yaml", "explain_more_answers.yaml", "explain_opposites.yaml", "explain_beside.yaml")
-UNSEEN = ("explain_unseen.yaml", "explain_unseen_later.yaml")
+UNSEEN = ("explain_unseen.yaml", "explain_unseen_later.yaml", "explain_unseen_third.yaml")
 
 
 def texts_of(path: Path) -> Any:

@@ -16,7 +16,7 @@ from quizzes.questions import Prompt
 
 ANSWERS = Path(__file__).resolve().parents[1] / "quizzes" / "questions"
 UNSEEN = ANSWERS / "explain_unseen.yaml"
-ALL_UNSEEN = (UNSEEN, ANSWERS / "explain_unseen_later.yaml")
+ALL_UNSEEN = (UNSEEN, ANSWERS / "explain_unseen_later.yaml", ANSWERS / "explain_unseen_third.yaml")
 ALL_AT_LEAST = 100
 OF_EACH_AT_LEAST = 12
 WORDS_THAT_IDENTIFY = 6
