@@ -25,7 +25,14 @@ from quizzes.questions.explain.grading import coverage  # noqa: E402
 from quizzes.questions.explain.trial import Tally, tally  # noqa: E402
 
 ANSWERS = ROOT / "tests" / "quizzes" / "questions"
-FILES = ("explain_answers.yaml", "explain_held_out.yaml", "explain_more_answers.yaml", "explain_opposites.yaml", "explain_beside.yaml")
+FILES = (
+    "explain_answers.yaml",
+    "explain_held_out.yaml",
+    "explain_more_answers.yaml",
+    "explain_opposites.yaml",
+    "explain_beside.yaml",
+    "explain_kinds.yaml",
+)
 UNSEEN = ("explain_unseen.yaml", "explain_unseen_later.yaml", "explain_unseen_third.yaml")
 
 
@@ -70,16 +77,22 @@ def opposites(answers: Iterable[Mapping[str, Any]], prompts: Mapping[str, Prompt
 
 def lines(files: Iterable[Path], *, each: bool) -> Iterator[str]:
     prompts = shipped_prompts()
+    unseen, unseen_answers = Tally(), 0
     for file in files:
         answers = texts_of(file)
         by_prompt, wrong = tried(answers, prompts)
-        yield f"{file.name}: {len(answers)} answers, {sum(by_prompt.values(), Tally())}"
+        together = sum(by_prompt.values(), Tally())
+        if file.name in UNSEEN:
+            unseen, unseen_answers = unseen + together, unseen_answers + len(answers)
+        yield f"{file.name}: {len(answers)} answers, {together}"
         yield from (f"  {prompt}: {one}" for prompt, one in by_prompt.items())
         if any("contradicts" in answer for answer in answers):
             counted, untold = opposites(answers, prompts)
             yield f"  opposites: {counted}"
             wrong += untold
         yield from (f"    {line}" for line in wrong if each and file.name not in UNSEEN)
+    if unseen_answers:
+        yield f"never tuned on, together: {unseen_answers} answers, {unseen}"
 
 
 def main() -> None:

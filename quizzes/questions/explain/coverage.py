@@ -69,6 +69,7 @@ def _cover(text: str, points: tuple[Point, ...], groups: Groups, asked: str) -> 
         opposite = [match for match in against if match.holds] + [match for match in said if match.dismissed]
         opposite += [match for match in compared if _compares(match, words) and not _said_closer(match, said, words)]
         opposite = [match for match in opposite if not _is_proportion(match, words)]
+        said = [match for match in said if len(match.at) > 1 or not _is_proportion(match, words)]
         findings.append(_finding(point.id, text, words, said, opposite))
     return tuple(findings)
 

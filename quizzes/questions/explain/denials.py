@@ -9,13 +9,18 @@ from itertools import pairwise
 from quizzes.questions.explain.refusals import (
     COUNTING,
     DECIDING,
+    DISMISSALS,
+    GROUNDS,
     REFUSALS,
     dismisses,
     end_of_asking,
+    end_of_clause,
     ends_a_clause,
     is_about_what_follows,
+    is_better_off,
     is_denying_object,
     is_needless,
+    is_only_a_cost,
     refused_from,
     refuses,
 )
@@ -53,6 +58,7 @@ class Denial:
 
     ``behind``: half is enough, for what is refused was said before. ``likeness``: "as fast as before" and "is no problem", which
     a phrasing with a denial of its own does not mean. ``dismisses``: it says that what it reaches is not needed or does not count.
+    ``until``: half is not enough for a match that goes on behind this word.
     """
 
     at: int
@@ -63,12 +69,14 @@ class Denial:
     behind: bool = False
     likeness: bool = False
     dismisses: bool = False
+    until: int | None = None
 
     def covers(self, at: Sequence[int]) -> bool:
         if self.at in at:  # "less" in "less accurate" is what the phrasing looks for
             return False
         reached = sum(self.start <= index < self.stop for index in at)
-        return reached * 2 >= len(at) + (not self.behind) if self.most or self.behind else reached > 0
+        goes_on = self.until is not None and max(at) >= self.until  # "weights are useless, so they are removed"
+        return reached * 2 >= len(at) + (not self.behind or goes_on) if self.most or self.behind else reached > 0
 
 
 def denials(words: Sequence[Word]) -> Iterator[Denial]:
@@ -82,12 +90,15 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
         if refuses(words, at):
             begin = refused_from(words, at)
             here, needless = words[begin].clause == word.clause, dismisses(words, at)
-            yield Denial(at, begin, at, most=True, behind=here, likeness=word.text == "no", dismisses=needless)
+            until = end_of_clause(words, at) if word.text in DISMISSALS else None
+            yield Denial(at, begin, at, most=True, behind=here, likeness=word.text == "no", dismisses=needless, until=until)
             if word.text == "no":
                 continue
         elif is_denying_object(words, at):
             counts = words[at - 1].text in COUNTING
             yield Denial(at, refused_from(words, at) if counts else at - 1, at, likeness=counts, dismisses=counts)
+        elif is_only_a_cost(words, at):
+            yield Denial(at, refused_from(words, at), at, behind=True, dismisses=True)
         elif ends_a_clause(words, at):
             begin = refused_from(words, at)
             yield Denial(at, begin, at, behind=True, dismisses=any(one.text in DECIDING for one in words[max(begin - 4, 0) : begin]))
@@ -99,7 +110,7 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
             loose = _is_loose(words, at)
             short = loose or word.opener in RELATIVE
             stop = _stop(words, at, short=short)
-            needless = word.text in ("no", "neither", "nor", "not") and is_needless(words, at)
+            needless = is_better_off(words, at) or (word.text in ("no", "neither", "nor", "not") and is_needless(words, at))
             yield Denial(at, at + 1, stop, soft=word.text in SOFT, most=loose or word.text == "without", dismisses=needless)
         elif word.text in REFUSALS and following == "that":
             yield Denial(at, at + 2, _stop(words, at, short=False))
@@ -117,7 +128,7 @@ def _needed_for(words: Sequence[Word]) -> frozenset[int]:
     firsts = [at for at, word in enumerate(words) if at == 0 or words[at - 1].part != word.part]
     for begin, end in pairwise([*firsts, len(words)]):
         firm = [at for at in range(begin, end) if words[at].text in FIRM]
-        later = [at for at in firm if words[at].text != "without"]
+        later = [at for at in firm if words[at].text != "without" and words[at].opener not in GROUNDS]
         if words[begin].text == "without" and later:
             void |= {at for at in firm if words[at].text == "without"} | {later[0]}
         for at, then in pairwise(firm):

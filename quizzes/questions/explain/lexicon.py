@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+MARKS = "!?@"
+"""What may stand before a place of a phrasing and makes it a condition (``phrasings.py``)."""
+
 LEXICON: Mapping[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
@@ -49,6 +52,11 @@ def expanded(line: str, words: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
 def _slot(slot: str, groups: Mapping[str, Iterable[str]]) -> str:
     if "~" not in slot:
         return slot
-    bar = slot[: len(slot) - len(slot.lstrip("!?"))]
+    bar = marks_of(slot)
     terms = [term for one in slot.removeprefix(bar).split("/") for term in groups.get(one[1:], (one,) if one else ())]
     return bar + "/".join(dict.fromkeys(terms))
+
+
+def marks_of(slot: str) -> str:
+    """What stands before the words of a place: "!!" of "!!quantiz*"."""
+    return slot[: len(slot) - len(slot.lstrip(MARKS))]

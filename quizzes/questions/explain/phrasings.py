@@ -23,14 +23,15 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from quizzes.models.suggestions import did_you_mean
 from quizzes.questions.explain.denials import GRADED, Denial, denied, dismissed
-from quizzes.questions.explain.lexicon import LEXICON, expanded
+from quizzes.questions.explain.lexicon import LEXICON, MARKS, expanded, marks_of
 from quizzes.questions.explain.sentences import FIRM, GLUE, SOFT, VERBS, Word
 from quizzes.questions.explain.spellings import usual
-from quizzes.questions.explain.tokens import number, stem, word_set
+from quizzes.questions.explain.subjects import changes_subject, is_about
+from quizzes.questions.explain.tokens import is_slip, number, stem
 
 LENGTH_LIMIT = 400
 ALTERNATIVES_LIMIT = 60
@@ -40,8 +41,6 @@ WORDS_LIMIT = 8
 REACH = 4
 """A phrasing's words may stand this many words further apart than they are many; glue words are not counted."""
 
-_NO_TYPO = word_set("retain retained retains remote trail trails lager quiet modal server servers overhead think thinks thing things")
-"""Words that are one letter from a usual word of a phrasing and are not that word."""
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Name of a group of words -> its words."""
 _PIECE = re.compile(r"[a-z]+\*?|\d+")
@@ -57,6 +56,7 @@ class Phrase:
     barred: tuple[tuple[str, ...], ...]
     barred_near: tuple[tuple[str, ...], ...]
     anywhere: tuple[tuple[str, ...], ...]
+    about: tuple[tuple[str, ...], ...]
     denied: frozenset[str]
 
 
@@ -78,7 +78,9 @@ def check_phrase(text: str, words: Groups = ()) -> str | None:
     if len(text) > LENGTH_LIMIT:
         return f"it has {len(text)} characters; at most {LENGTH_LIMIT}"
     for slot in text.lower().split():
-        terms = slot.removeprefix("?").removeprefix("!").removeprefix("!").split("/")
+        marks, terms = marks_of(slot), slot.lstrip(MARKS).split("/")
+        if marks not in ("", "!", "!!", "?", "@"):
+            return f"{slot!r} begins with {marks!r}; allowed: !, !!, ? or @"
         if len(terms) > ALTERNATIVES_LIMIT:
             return f"{len(terms)} alternatives in one place; at most {ALTERNATIVES_LIMIT}"
         if 0 < sum(term in FIRM | SOFT for term in terms) < len(terms):
@@ -105,7 +107,7 @@ def check_phrase(text: str, words: Groups = ()) -> str | None:
 
 def check_all(lines: Sequence[str], words: Groups = ()) -> tuple[str, str] | None:
     """What is wrong with all phrasings of one prompt together, and what is allowed; None where nothing is."""
-    terms = [term for line in lines for term in re.split(r"[\s/!?]+", expanded(line.lower(), words)) if term]
+    terms = [term for line in lines for term in re.split(r"[\s/!?@]+", expanded(line.lower(), words)) if term]
     if len(set(terms)) <= VOCABULARY_LIMIT and len(terms) <= TERMS_LIMIT:
         return None
     wrong = f"the phrasings of one prompt look for {len(set(terms)):,} words in {len(terms):,} places"
@@ -115,10 +117,10 @@ def check_all(lines: Sequence[str], words: Groups = ()) -> tuple[str, str] | Non
 @lru_cache(maxsize=2_000)
 def read(line: str, words: Groups = ()) -> Phrase:
     slots: list[tuple[tuple[str, ...], ...]] = []
-    marked: dict[str, list[tuple[str, ...]]] = {"!": [], "!!": [], "?": []}
+    marked: dict[str, list[tuple[str, ...]]] = {"!": [], "!!": [], "?": [], "@": []}
     denial: set[str] = set()
     for slot in expanded(line.lower(), words).split():
-        marks = slot[: len(slot) - len(slot.lstrip("!?"))]
+        marks = marks_of(slot)
         terms = slot.removeprefix(marks).split("/")
         runs = runs_of(terms)
         if marks in marked:
@@ -128,7 +130,7 @@ def read(line: str, words: Groups = ()) -> Phrase:
         elif runs and not all(term in GLUE for term in terms):
             joined = tuple(("".join(run),) for run in runs if len(run) > 1 and "".join(run).rstrip("*").isalpha())
             slots.append(runs + joined)
-    return Phrase(line, tuple(slots), tuple(marked["!"]), tuple(marked["!!"]), tuple(marked["?"]), frozenset(denial))
+    return Phrase(line, tuple(slots), tuple(marked["!"]), tuple(marked["!!"]), tuple(marked["?"]), tuple(marked["@"]), frozenset(denial))
 
 
 def runs_of(terms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -138,7 +140,7 @@ def runs_of(terms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 def places(words: Sequence[Word], phrases: Iterable[Phrase]) -> Mapping[str, frozenset[int]]:
     """Where each word of the phrasings stands in the text. A word that is one of them as it stands is no typo of another."""
-    runs = (run for phrase in phrases for run in chain(phrase.barred, phrase.barred_near, phrase.anywhere, *phrase.slots))
+    runs = (run for phrase in phrases for run in chain(phrase.barred, phrase.barred_near, phrase.anywhere, phrase.about, *phrase.slots))
     wanted = sorted(set(chain.from_iterable(runs)))
     starts = [term for term in wanted if term.endswith("*")]
     stems: dict[str, list[str]] = {}
@@ -147,35 +149,12 @@ def places(words: Sequence[Word], phrases: Iterable[Phrase]) -> Mapping[str, fro
     forms: dict[str, set[str]] = {}
     for word in {word.text for word in words}:
         same = stems.get(stem(word) if word.isalpha() else word, [])
-        if not same and word not in _NO_TYPO | VERBS | GLUE | FIRM | SOFT:
-            same = [term for term in wanted if term[0] == word[0] and _typo(word, term)]
+        if not same and word not in VERBS | GLUE | FIRM | SOFT:
+            same = [term for term in wanted if term[0] == word[0] and is_slip(word, term)]
         same = [*same, *(term for term in starts if word.startswith(term[:-1]))]
         for term in same:
             forms.setdefault(term, set()).add(word)
     return {term: frozenset(at for at, word in enumerate(words) if word.text in known) for term, known in forms.items()}
-
-
-def _typo(word: str, term: str) -> bool:
-    """Whether ``word`` may be a slip for ``term``."""
-    if not (word.isalpha() and term.rstrip("*").isalpha()):
-        return False
-    if term.endswith("*"):
-        start = term[:-1]
-        return len(start) > 5 and any(_slip(word[: len(start) + more], start) for more in (-1, 0, 1))
-    return _slip(word, term) or _slip(stem(word), stem(term))
-
-
-def _slip(word: str, term: str) -> bool:
-    """The fewer letters, the less is forgiven; below seven another letter makes another word (spend, speed), a lost or swapped one not."""
-    shorter, longer = sorted((len(word), len(term)))
-    if shorter < 4 or longer < 5 or longer - shorter > 2:
-        return False
-    from rapidfuzz.distance import OSA  # here, because only answers with a typo in them need its 40 modules
-
-    distance = OSA.distance(word, term, score_cutoff=2)
-    if shorter < 7:
-        return distance == 1 and (shorter != longer or sorted(word) == sorted(term))
-    return distance <= (1 if shorter < 9 else 2)
 
 
 def matches(
@@ -196,6 +175,7 @@ def matches(
     if one_clause:  # an opposite: what makes it true may stand anywhere in its sentence
         barred = {word.clause for word in words if word.part in {words[at].part for at in barring}}
     barred |= {words[spot[0]].clause for run in phrase.barred_near for spot in _spots(run, places)}
+    about = {index for run in phrase.about for spot in _spots(run, places) for index in spot}
     one_clause = one_clause or bool(phrase.denied)
     if phrase.denied:
         denials = [denial for denial in denials if not denial.likeness]
@@ -206,7 +186,9 @@ def matches(
             continue  # "does not need less memory" is not "needs no memory"
         if any(_belongs_to_another(words, index, at) for index in at):
             continue
-        if at and not clauses & barred and (len(clauses) == 1 or not one_clause):
+        if phrase.about and at and not is_about(words, at, about):
+            continue
+        if at and not clauses & barred and (len(clauses) == 1 or not (one_clause or changes_subject(words, at))):
             kind = denied(at, denials)
             holds = kind in phrase.denied if phrase.denied else not kind
             yield Match(phrase, at, holds, not phrase.denied and dismissed(at, denials))
@@ -230,14 +212,27 @@ def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]],
     """One spot for each slot, beginning with ``first``, in its sentence and near it; empty where a slot stays open."""
     start = words[first[0]]
     farthest = start.place + len(found) + reach
-    taken = set(first)
-    own = next(index for index, spots in enumerate(found) if first in spots)
-    for index, spots in enumerate(found):
-        if index == own:
-            continue
-        near = (spot for spot in islice(spots, bisect(spots, first), None) if not taken & set(spot))
-        spot = next(near, None)
-        if spot is None or words[spot[-1]].part != start.part or words[spot[-1]].place > farthest:
-            return ()
-        taken |= set(spot)
-    return tuple(sorted(taken))
+    near = []
+    for spots in found:
+        behind = islice(spots, bisect(spots, first), None)
+        near.append(list(takewhile(lambda spot: words[spot[-1]].part == start.part and words[spot[-1]].place <= farthest, behind)))
+    for own, spots in enumerate(found):
+        if first in spots:
+            filled = _filled(sorted((*near[:own], *near[own + 1 :]), key=len), frozenset(first))
+            if filled:
+                return tuple(sorted(filled))
+    return ()
+
+
+def _filled(slots: Sequence[Sequence[tuple[int, ...]]], taken: frozenset[int]) -> frozenset[int]:
+    """``taken`` with one spot of each slot, no word used twice; empty where that cannot be.
+
+    Two slots may look for the same word: in "measure only the first run" a "measurement" must not take the word that "measure" needs.
+    """
+    if not slots:
+        return taken
+    for spot in slots[0]:
+        filled = _filled(slots[1:], taken | set(spot)) if not taken & set(spot) else frozenset()
+        if filled:
+            return filled
+    return frozenset()

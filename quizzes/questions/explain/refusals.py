@@ -17,22 +17,27 @@ _ROLES = word_set(
 """After "is not (the)" they say that what stands before is no part of it."""
 _BEFORE_ROLE = word_set("a an the my our so very that much play have really main real big biggest actual of any here")
 _NO_FACTOR = word_set(
-    "problem issue factor role effect influence impact difference use matter importance bottleneck concern trouble worry time"
+    "problem issue factor role effect influence impact difference use matter importance bottleneck concern trouble worry time sense point"
 )
 """After "no" they deny what stands before: "memory is no problem", "the batch plays no role"."""
 DECIDING = word_set("count counts matter matters decide decides important help helps")
 _NEED = word_set("necessary needed required matter help work apply")
 _NEEDLESS = word_set("unnecessary superfluous needless")
 REFUSALS = word_set("unnecessary superfluous needless wrong false untrue myth none nonexistent")
-_DISMISSALS = word_set(
+DISMISSALS = word_set(
     "irrelevant unimportant negligible unlimited infinite endless pointless insignificant secondary useless uninteresting free"
+    " forgotten neglected waste"
 )
 """Of what stands before them in their clause they say that it does not count."""
 COUNTING = word_set("cost costs matter matters add adds bring brings")
 """With "nothing" they dismiss all that stands before them: "moving data costs nothing"."""
+_COSTING = word_set("cost costs waste wastes take takes disturb disturbs distort distorts confuse confuses slow")
+"""After "would only" they dismiss what stands before: "a control would only cost time"."""
 _CARE = word_set("care worry bother mind")
 _WHOEVER = word_set("you we one i need nobody")
 _BEFORE_RELATIVE = word_set("in on at for with of by to")
+_FINE = word_set("better fairer honest fine ok okay fair simpler")
+GROUNDS = word_set("because since as bc cuz cos")
 _POINTERS = word_set("this that it which but not a")
 
 
@@ -84,7 +89,7 @@ def refuses(words: Sequence[Word], at: int) -> bool:
         return before.part == words[at].part
     begin = next((index for index in range(at, 0, -1) if words[index - 1].clause != words[at].clause), 0)
     said = [word for word in words[begin:at] if word.text not in GLUE | _POINTERS]
-    if words[at].text in _DISMISSALS:
+    if words[at].text in DISMISSALS:
         verb = any(word.text in AUXILIARIES for word in words[begin:at])
         return verb and bool(said) and before.clause == words[at].clause and before.text != "for"
     if words[at].text == "no" and before.clause == words[at].clause:
@@ -107,7 +112,7 @@ def dismisses(words: Sequence[Word], at: int) -> bool:
     """Whether a refusal says that the words before it are not needed or do not count, not only that they are not so."""
     ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
     role = next((word for word in ahead if word not in _BEFORE_ROLE), "")
-    return words[at].text in _DISMISSALS | _NEEDLESS or words[at].text == "no" or bool(_NEED & set(ahead[:3])) or role in _ROLES
+    return words[at].text in DISMISSALS | _NEEDLESS or words[at].text == "no" or bool(_NEED & set(ahead[:3])) or role in _ROLES
 
 
 def is_needless(words: Sequence[Word], at: int) -> bool:
@@ -121,12 +126,30 @@ def is_needless(words: Sequence[Word], at: int) -> bool:
     return any(word.text in _NEED | DECIDING | _ROLES for word in ahead)
 
 
+def is_only_a_cost(words: Sequence[Word], at: int) -> bool:
+    """ "a warm-up would just waste time"."""
+    near = [word.text for word in words[max(at - 1, 0) : at + 2] if word.clause == words[at].clause]
+    return len(near) == 3 and near[0] in ("would", "will") and near[1] in ("only", "just") and near[2] in _COSTING
+
+
+def is_better_off(words: Sequence[Word], at: int) -> bool:
+    """ "without a warm-up the result is more honest": what it goes without is not needed."""
+    ahead = [word for word in words[at + 1 : at + 10] if word.part == words[at].part]
+    reach = next((index for index, word in enumerate(ahead) if word.opener in GROUNDS), len(ahead))
+    texts = {word.text for word in ahead[:reach]}
+    return words[at].text == "without" and bool(texts & _FINE) and not texts & FIRM
+
+
 def is_about_what_follows(words: Sequence[Word], at: int) -> bool:
     """ "it does not matter how long it takes": what does not count comes behind."""
     before, after = [word.text for word in words[max(at - 2, 0) : at]], [word.text for word in words[at + 1 : at + 2]]
     if words[at].text != "not" or after not in (["matter"], ["matters"]) or before[:1] != ["it"]:
         return False
     return any(word.text in ASKING for word in words[at + 2 : at + 4] if word.part == words[at].part)
+
+
+def end_of_clause(words: Sequence[Word], at: int) -> int:
+    return next((index for index in range(at, len(words)) if words[index].clause != words[at].clause), len(words))
 
 
 def end_of_asking(words: Sequence[Word], at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from quizzes.questions.explain.spellings import SILENT, silent
 from quizzes.questions.explain.tokens import Raw, compared, raw_words, word_set
@@ -49,6 +49,8 @@ _PRONOUNS = word_set("we they i he she you there it")
 _PLACE_WORDS = 6
 _HEADING_WORDS = 2
 _NO_HEADING = FIRM | CONTRAST | {SILENT, "yes"}
+_CLEFT = [[verb, "the", noun] for verb in ("is", "was") for noun in ("one", "step", "method", "part")]
+"""What follows belongs to what stands before: "pruning is the one that cuts"."""
 _TRAILING = word_set("not too also either instead though however") | {SILENT}
 _COUNTING = word_set("first firstly second secondly third thirdly 1st 2nd 3rd")
 """Before a comma or a colon they count reasons, and name no run and no second."""
@@ -75,7 +77,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     opener = ""
     for index, one in enumerate(raw):
         hard = one.stop == "." or _contrasts(raw, index)
-        if hard or one.stop or (_opens(raw, index) and not _is_placed(words, clause, one)):
+        if hard or (one.stop and not _is_place(words, clause)) or (_opens(raw, index) and not _is_placed(words, clause, one)):
             part, clause = part + hard, clause + 1
             opener = one.text if one.text in _OPENERS else one.stop or one.text
         place += one.text not in GLUE
@@ -209,6 +211,8 @@ def _contrasts(raw: Sequence[Raw], index: int) -> bool:
 def _opens(raw: Sequence[Raw], index: int) -> bool:
     """Whether a clause begins at this word without a stop before it."""
     word = raw[index].text
+    if word in RELATIVE and [one.text for one in raw[max(index - 3, 0) : index]] in _CLEFT:
+        return False
     if word in _OPENERS:
         return True
     ahead = [one.text for one in _until_stop(raw, index + 1, 3)]
@@ -226,6 +230,12 @@ def _opens(raw: Sequence[Raw], index: int) -> bool:
     if len(ahead) == 3 and ahead[0] in ("the", "a", "an") and not ahead[1].endswith("s") and re.fullmatch(r"\w{3,}[^s]s", ahead[2]):
         return True  # "and the microcontroller wants"
     return any(one in VERBS | FIRM | {"it", "we", "you", "they"} for one in ahead) or bool(singular)
+
+
+def _is_place(words: Sequence[Word], clause: int) -> bool:
+    """ "in pruning, ...", "on a server, ...": what stands behind the comma is said of that place."""
+    inside = list(takewhile(lambda word: word.clause == clause, reversed(words[-_PLACE_WORDS:])))
+    return 1 < len(inside) < _PLACE_WORDS - 1 and inside[-1].text in _PLACING_FIRST and not VERBS & {word.text for word in inside}
 
 
 def _is_placed(words: Sequence[Word], clause: int, one: Raw) -> bool:

@@ -1,4 +1,4 @@
-"""A student's text as single words and signs, each with the stop that stands before it."""
+"""A student's text as single words and signs, each with the stop that stands before it, and which word may be a slip for another."""
 
 from __future__ import annotations
 
@@ -129,3 +129,46 @@ def compared(raw: Sequence[Raw]) -> Mapping[int, str]:
 
 def _value(one: Raw) -> float:
     return float(_THOUSANDS.sub("", one.text).replace(",", "."))
+
+
+_USUAL_WORDS = frozenset(
+    map(
+        stem,
+        word_set(
+            "along always apply area aside away bear begin beginner black broke cause chose classic coincidence collect collection"
+            " compatible compete complain complaint complete complex complexity complicated compress compression content conversion"
+            " counter crop direction drive entry ever exception feed fill filler fine finer flat float forth fourth free freeze"
+            " fully grind halve hand handful handle handy ideal inference influence lager last latex latter lean learn learner least"
+            " lie lightning lunch mastery match mean memorize modal mode multiple occupy overhead overheat pace patience patient"
+            " percentage percentile place play posit position program protect pure quantity quiet raise read ready recall remote"
+            " reorder replay respond retain retrain sack said say says seed seem send sent serve server settle sever several ship"
+            " short shot sit slide sometimes sort starter steep strange stranger streak suffice suit thanks thin thing think though"
+            " three tie timer trail tree turn understand unused unusual user utilization variant wait warning where wider width"
+            " world write"
+        ),
+    )
+)
+"""Usual words, in all their forms, that are one letter from a word of many phrasings: who writes "learn" does not mean "lean"."""
+
+
+def is_slip(word: str, term: str) -> bool:
+    """Whether ``word`` may be a slip for ``term``."""
+    if not (word.isalpha() and term.rstrip("*").isalpha()) or stem(word) in _USUAL_WORDS:
+        return False
+    if term.endswith("*"):
+        start = term[:-1]
+        return len(start) > 5 and any(_slip(word[: len(start) + more], start) for more in (-1, 0, 1))
+    return _slip(word, term) or _slip(stem(word), stem(term))
+
+
+def _slip(word: str, term: str) -> bool:
+    """The fewer letters, the less is forgiven; below seven another letter makes another word (spend, speed), a lost or swapped one not."""
+    shorter, longer = sorted((len(word), len(term)))
+    if shorter < 4 or longer < 5 or longer - shorter > 2:
+        return False
+    from rapidfuzz.distance import OSA  # here, because only answers with a typo in them need its 40 modules
+
+    distance = OSA.distance(word, term, score_cutoff=2)
+    if shorter < 7:
+        return distance == 1 and (shorter != longer or sorted(word) == sorted(term))
+    return distance <= (1 if shorter < 9 else 2)

@@ -81,7 +81,7 @@ def test_on_answers_to_all_prompts_it_finds_nearly_all_and_invents_nearly_nothin
     assert (negated.precision >= 0.85, negated.recall >= 0.9) == (True, True)
 
 
-@pytest.mark.parametrize(("file", "opposites"), [("explain_opposites.yaml", 0.85), ("explain_beside.yaml", 0.75)])
+@pytest.mark.parametrize(("file", "opposites"), [("explain_opposites.yaml", 0.85), ("explain_beside.yaml", 0.8)])
 def test_on_answers_full_of_opposites_and_beside_the_point_it_stays_as_good_as_it_got(file: str, opposites: float) -> None:
     answers = _load(HERE / file)
     whole, wrong = _tried(answers)
@@ -93,6 +93,11 @@ def test_on_answers_full_of_opposites_and_beside_the_point_it_stays_as_good_as_i
         told, said, both = told + len(seen), said + len(labels), both + len(seen & labels)
     assert both >= 0.95 * told
     assert both >= opposites * said
+
+
+def test_on_answers_whose_words_say_something_else_it_stays_as_good_as_it_got() -> None:
+    whole, wrong = _tried(_load(HERE / "explain_kinds.yaml"))
+    assert (whole.precision >= 0.75, whole.recall >= 0.9) == (True, True), wrong
 
 
 @pytest.mark.parametrize("prompt", PROMPTS.values(), ids=lambda prompt: prompt.id)
@@ -352,6 +357,77 @@ def test_another_word_is_no_typo() -> None:
     assert not _found("16-bit", "8-bit")
 
 
+def test_a_usual_word_is_no_typo_of_another_and_a_slip_of_it_still_is() -> None:
+    assert not _found("you learn little", "lean network")
+    assert not _found("lean", "learn")
+    assert not _found("they learn", "lean")
+    assert not _found("the last ones", "least")
+    assert not _found("three layers", "there")
+    assert _found("the pased through wieghts", "weight")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "found"),
+    [
+        ("The user removes apps, since the weights of the model need room.", "remove weight", False),
+        ("Accuracy is what all look at, while the price of a phone falls.", "accuracy fall", False),
+        ("We move, and there are data in the cloud.", "move data", False),
+        ("Some weights are useless, so they are removed.", "remove weight", True),
+        ("Look for weights that do little, and remove them.", "remove weight", True),
+        ("Accuracy, which was 98 % before, falls.", "accuracy fall", True),
+        ("The data, on the other hand, is moved.", "move data", True),
+    ],
+)
+def test_words_of_one_idea_are_not_taken_from_a_clause_with_a_subject_of_its_own(text: str, phrase: str, found: bool) -> None:
+    assert _found(text, phrase) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the model gets smaller", True),
+        ("it gets a lot smaller", True),
+        ("+ smaller, + faster", True),
+        ("Pro: smaller", True),
+        ("a smaller file", True),
+        ("it makes the model much smaller", True),
+        ("the model is both faster and smaller", True),
+        ("the accuracy gets smaller", False),
+        ("it makes the accuracy smaller", False),
+        ("a smaller loss", False),
+        ("the team comes smaller", False),
+        ("The loss, which gets smaller, is no matter", False),
+        ("the accuracy falls and gets smaller", False),
+    ],
+)
+def test_an_at_sign_names_what_is_compared(text: str, found: bool) -> None:
+    assert _found(text, "smaller @model/file") == found
+
+
+def test_two_places_may_look_for_the_same_word() -> None:
+    assert _found("I would measure only the first run", "only first run/measurement measure")
+    assert not _found("only the first measurement", "only first run/measurement measure")
+
+
+def test_what_is_said_of_the_one_that_is_said_of_it() -> None:
+    assert _found("Pruning is the one that cuts filters", "cut filter !quantization")
+    assert not _found("Quantization is the one that cuts filters", "cut filter !quantization")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A warm-up would only cost time.",
+        "Without a warm-up the result is more honest, since nobody does one.",
+        "A warm-up makes no sense.",
+        "The warm-up can be forgotten.",
+    ],
+)
+def test_what_is_said_to_be_of_no_use_is_the_opposite(text: str) -> None:
+    (finding,) = cover(text, [_point("warm-up")])
+    assert (finding.found, finding.contradicted) == (False, True)
+
+
 def test_a_contradiction_takes_back_what_its_clause_says_and_is_reported() -> None:
     point = _point("accuracy", against=("accuracy improve/rise",))
     said = "The accuracy improves"
@@ -428,6 +504,8 @@ def test_a_finding_quotes_the_student() -> None:
         ("remove//delete weight", "empty alternative"),
         ("remove/ weight", "empty alternative"),
         ("! weight", "empty alternative"),
+        ("!!!bit weight", "begins with '!!!'"),
+        ("@ weight", "empty alternative"),
         ("less/not exact", "mixes a denial"),
         ("a* weight", "nearly every word"),
         ("we*ght", "no word"),
@@ -440,7 +518,7 @@ def test_a_bad_phrasing_is_named(phrase: str, part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["remove/delete weight", "fast*", "8-bit", "not need memory", "lose precision !bit/weight", "2-out-of-4"]
+    "phrase", ["remove/delete weight", "fast*", "8-bit", "not need memory", "lose precision !bit/weight", "2-out-of-4", "smaller @model"]
 )
 def test_a_good_phrasing_is_accepted(phrase: str) -> None:
     assert check_phrase(phrase) is None
