@@ -146,7 +146,7 @@ class AppServer:
 
 
 def take_port() -> int:
-    """The first free port of this process. One whose server has stopped comes again: what a browser has compiled, it knows by the address."""
+    """The first free port of this process. One whose server has stopped comes again: a browser keeps what it compiled by address."""
     first = os.getpid() * PORTS_A_PROCESS
     for number in range(len(PORTS)):
         port = PORTS[(first + number) % len(PORTS)]
