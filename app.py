@@ -26,7 +26,9 @@ if streamlit_edge.browser() is None:
     from views.server.static_files import StaticFiles
 
     ready_or_exit()
-    passed_through = [Middleware(one) for one in (SameOrigin, SecurityHeaders, BoundedBodies, StaticFiles, LearnerCookie, AuthorLink)]
+    passed_through = [
+        Middleware(middleware) for middleware in (SameOrigin, SecurityHeaders, BoundedBodies, StaticFiles, LearnerCookie, AuthorLink)
+    ]
     app = st.App(__file__, routes=ROUTES, middleware=passed_through, lifespan=lifespan)
 else:
     from views.page.frame import show

@@ -40,11 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(command() or 0)
     except (BadParameter, BadScheduler, UnknownLab) as error:
-        return _refused(error, code=2)
+        return _say_refusal(error, code=2)
     except MissingLibrary as error:
-        return _refused(error, code=NO_LIBRARY)
+        return _say_refusal(error, code=NO_LIBRARY)
     except LabError as error:
-        return _refused(error, code=1)
+        return _say_refusal(error, code=1)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _refused(error: LabError, *, code: int) -> int:
+def _say_refusal(error: LabError, *, code: int) -> int:
     print(" ".join(str(error).split()), file=sys.stderr)
     return code
 
@@ -158,16 +158,16 @@ def _refused(error: LabError, *, code: int) -> int:
 def _only_the_result_on_stdout() -> Iterator[TextIO]:
     """A stream to the real stdout, while everything else that is printed, by compiled libraries too, goes to stderr."""
     sys.stdout.flush()
-    saved = os.dup(1)
+    descriptor = os.dup(1)
     os.dup2(2, 1)
-    stdout = open(saved, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - closed below, after the descriptor is restored
+    stdout = open(descriptor, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - closed below, after the descriptor is restored
     try:
         yield stdout
     finally:
         stdout.flush()
         sys.stdout.flush()
-        os.dup2(saved, 1)
-        os.close(saved)
+        os.dup2(descriptor, 1)
+        os.close(descriptor)
 
 
 if __name__ == "__main__":

@@ -38,65 +38,65 @@ from quizzes.shell import check, export, import_table, new, prove, prove_figures
 
 TWO_IDLE_CORES = "two_idle_cores"
 NEEDS = (TWO_IDLE_CORES, *FLAGS_THAT_MATTER)
-Read = Callable[[LabResult], Figure]
+ReadFigure = Callable[[LabResult], Figure]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    given = _parser().parse_args(arguments)
-    folder = _relative(getattr(given, "folder", None) or read_environment().content_dir)
+    options = _parser().parse_args(arguments)
+    folder = _relative(getattr(options, "folder", None) or read_environment().content_dir)
     try:
-        return int(given.run(given, folder))
+        return int(options.run(options, folder))
     except KeyboardInterrupt:
         return 130
 
 
-def _check(given: argparse.Namespace, folder: Path) -> int:
-    if given.watch:
+def _check(options: argparse.Namespace, folder: Path) -> int:
+    if options.watch:
         check.watch(folder, labs=LABS)
         return 0
-    return check.check(folder, labs=LABS, form=given.format, strict=given.strict)
+    return check.check(folder, labs=LABS, form=options.format, strict=options.strict)
 
 
-def _new(given: argparse.Namespace, folder: Path) -> int:
+def _new(options: argparse.Namespace, folder: Path) -> int:
     try:
-        path = new.new_topic(given.topic, folder=folder, labs=LABS)
+        path = new.new_topic(options.topic, folder=folder, labs=LABS)
     except NotWritten as error:
-        return _refused(str(error))
+        return _say_refusal(str(error))
     print(f"{path}: written; check it with: python -m quizzes check")
     return 0
 
 
-def _schema(given: argparse.Namespace, folder: Path) -> int:
-    return _written(given.output, SCHEMAS[given.of](LABS).encode())
+def _schema(options: argparse.Namespace, folder: Path) -> int:
+    return _write_output(options.output, SCHEMAS[options.of](LABS).encode())
 
 
-def _prove(given: argparse.Namespace, folder: Path) -> int:
+def _prove(options: argparse.Namespace, folder: Path) -> int:
     labs = LabFigures()
-    everything = prove_figures.figures_of(folder, labs=LABS)
-    wanted = prove_figures.chosen(everything, given.items, nightly=given.nightly)
+    all_figures = prove_figures.figures_of(folder, labs=LABS)
+    figures = prove_figures.chosen(all_figures, options.items, nightly=options.nightly)
     try:
-        tools, asked = instruments(labs), everything if wanted or not given.items else []
-        code = prove_figures.measure_and_say(wanted, everything=asked, instruments=tools, record=given.record, strict=given.strict)
-        items = prove_figures.without(given.items, wanted)
-        return code if given.items and not items else max(code, _prove_items(given, items, folder, labs))
+        tools, to_keep = instruments(labs), all_figures if figures or not options.items else []
+        code = prove_figures.measure_and_say(figures, everything=to_keep, instruments=tools, record=options.record, strict=options.strict)
+        items = prove_figures.without(options.items, figures)
+        return code if options.items and not items else max(code, _prove_items(options, items, folder, labs))
     except OSError as error:
-        return _refused(f"The record cannot be written: {error}.")
+        return _say_refusal(f"The record cannot be written: {error}.")
 
 
-def _prove_items(given: argparse.Namespace, names: Sequence[str], folder: Path, labs: LabFigures) -> int:
+def _prove_items(options: argparse.Namespace, names: Sequence[str], folder: Path, labs: LabFigures) -> int:
     tasks, problems = prove.tasks_of(folder, labs=LABS)
     if problems and not names:
-        return _refused("\n".join(map(str, problems)))
-    asked = names if problems else prove.said_of_none(tasks, names, folder)
+        return _say_refusal("\n".join(map(str, problems)))
+    item_names = names if problems else prove.said_of_none(tasks, names, folder)
     try:
-        wanted = prove.chosen(tasks, asked, nightly=given.nightly or given.record) if asked or not names else []
+        to_prove = prove.chosen(tasks, item_names, nightly=options.nightly or options.record) if item_names or not names else []
     except prove.UnknownItem as error:
-        return _refused("\n".join(map(str, [error, *problems])), code=1 if problems else 2)
-    if not wanted:
-        return _refused("No item carries a proof.", code=2) if not names else 0
-    left = 0 if names else len(tasks) - len(wanted)
-    return prove.prove_and_say(wanted, engines=engines(labs), record=tasks if given.record else (), strict=given.strict, left=left)
+        return _say_refusal("\n".join(map(str, [error, *problems])), code=1 if problems else 2)
+    if not to_prove:
+        return _say_refusal("No item carries a proof.", code=2) if not names else 0
+    skips = 0 if names else len(tasks) - len(to_prove)
+    return prove.prove_and_say(to_prove, engines=engines(labs), record=tasks if options.record else (), strict=options.strict, skips=skips)
 
 
 def engines(labs: LabFigures) -> Engines:
@@ -122,15 +122,15 @@ class LabFigures:
         self._results: dict[str, LabResult] = {}
         self._running: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def __call__(self, lab: str | None, settings: Mapping[str, Any], compared: Compared | Measure, *, again: int) -> Measured:
-        read = partial(self._compared, lab or "", compared, again)
-        result, found = self._found(lab or program.LAB.id, settings, again, read, timed=compared.is_timed)
+    def __call__(self, lab: str | None, settings: Mapping[str, Any], comparison: Compared | Measure, *, repetition: int) -> Measured:
+        read_figure = partial(self._decide, lab or "", comparison, repetition)
+        result, figure = self._measure(lab or program.LAB.id, settings, repetition, read_figure, is_timed=comparison.is_timed)
         return Measured(
-            value=found.value,
-            verdict=found.verdict,
-            low=found.low,
-            high=found.high,
-            text=f"{compared.about}: {found.said}",
+            value=figure.value,
+            verdict=figure.verdict,
+            low=figure.low,
+            high=figure.high,
+            text=f"{comparison.about}: {figure.said}",
             machine=result.machine.cpu,
             python=result.machine.python,
             versions=_short(result.machine.versions),
@@ -140,35 +140,35 @@ class LabFigures:
         """What a run of the figure's lab gives for it."""
         lab, name, of, against = figure.lab or "", figure.figure or "", figure.of or "", figure.against
         settings = {**figure.set, **({} if seed is None else {"seed": seed})}
-        read = partial(alone, name=name, of=of) if against is None else partial(compare, name=name, of=of, against=against)
-        result, found = self._found(lab, settings, 0, read, timed=figure.is_timed)
-        decided = found.verdict != NOT_DECIDED
-        return Reading(found.value, found.low, found.high, decided, result.machine.python, _short(result.machine.versions))
+        read_figure = partial(alone, name=name, of=of) if against is None else partial(compare, name=name, of=of, against=against)
+        result, outcome = self._measure(lab, settings, 0, read_figure, is_timed=figure.is_timed)
+        is_decided = outcome.verdict != NOT_DECIDED
+        return Reading(outcome.value, outcome.low, outcome.high, is_decided, result.machine.python, _short(result.machine.versions))
 
-    def _found(self, lab: str, settings: Mapping[str, Any], again: int, read: Read, *, timed: bool) -> tuple[LabResult, Figure]:
+    def _measure(self, lab: str, settings: Mapping[str, Any], turn: int, read: ReadFigure, *, is_timed: bool) -> tuple[LabResult, Figure]:
         """The run's result, and what is read from it. Raises NotHere and Failed."""
         try:
-            result = self._run(lab, settings, again, timed=timed)
+            result = self._run(lab, settings, turn, is_timed=is_timed)
             return result, read(result)
         except (MissingLibrary, LimitReached) as error:
             raise NotHere(str(error)) from None
         except LabError as error:
             raise Failed(str(error)) from None
 
-    def _compared(self, lab: str, compared: Compared | Measure, again: int, result: LabResult) -> Figure:
+    def _decide(self, lab: str, comparison: Compared | Measure, repetition: int, result: LabResult) -> Figure:
         """The figure that decides, where need be beside the second run of the same lab."""
-        rival = self._run(lab, compared.rival.set, again, timed=compared.is_timed) if compared.rival is not None else None
-        return compare(result, name=compared.figure, of=compared.of, against=compared.row, rival=rival)
+        rival = self._run(lab, comparison.rival.set, repetition, is_timed=comparison.is_timed) if comparison.rival is not None else None
+        return compare(result, name=comparison.figure, of=comparison.of, against=comparison.row, rival=rival)
 
-    def _run(self, lab: str, settings: Mapping[str, Any], again: int, *, timed: bool) -> LabResult:
+    def _run(self, lab: str, settings: Mapping[str, Any], repetition: int, *, is_timed: bool) -> LabResult:
         """One run; the latency is left out where nothing of it is asked."""
-        settings = {**({} if timed or "timed" not in lab_named(lab).params.model_fields else {"timed": False}), **settings}
-        key = json.dumps([lab, dict(settings), again], sort_keys=True)
+        settings = {**({} if is_timed or "timed" not in lab_named(lab).params.model_fields else {"timed": False}), **settings}
+        key = json.dumps([lab, dict(settings), repetition], sort_keys=True)
         limit = read_environment()
         with self._running[key]:
             if key not in self._results:
-                before = memory_limit(max(limit.lab_memory_bytes, MEMORY_LIMIT_BYTES))
-                self._results[key] = run_in_own_process(lab_named(lab), settings, limit_s=limit.lab_limit_s, before=before)
+                before_start = memory_limit(max(limit.lab_memory_bytes, MEMORY_LIMIT_BYTES))
+                self._results[key] = run_in_own_process(lab_named(lab), settings, limit_s=limit.lab_limit_s, before_start=before_start)
         return self._results[key]
 
 
@@ -176,20 +176,20 @@ def _short(versions: Mapping[str, str]) -> dict[str, str]:
     return {name: version.partition("+")[0] for name, version in versions.items()}
 
 
-def _back_up(given: argparse.Namespace, folder: Path) -> int:
+def _back_up(options: argparse.Namespace, folder: Path) -> int:
     try:
-        rows = backup.back_up(read_environment().database_url, given.file)
+        rows = backup.back_up(read_environment().database_url, options.file)
     except (backup.NotDone, BadEnvironment) as error:
-        return _refused(str(error))
-    print(f"{given.file}: {_rows(rows)}. Keep it like a file of passwords: whoever reads it can be any of its learners.")
+        return _say_refusal(str(error))
+    print(f"{options.file}: {_rows(rows)}. Keep it like a file of passwords: whoever reads it can be any of its learners.")
     return 0
 
 
-def _restore(given: argparse.Namespace, folder: Path) -> int:
+def _restore(options: argparse.Namespace, folder: Path) -> int:
     try:
-        restored = backup.restore(read_environment().database_url, given.file, now=datetime.now(UTC))
+        restored = backup.restore(read_environment().database_url, options.file, moment=datetime.now(UTC))
     except (backup.NotDone, BadEnvironment) as error:
-        return _refused(str(error))
+        return _say_refusal(str(error))
     print(f"Put back: {_rows(restored.rows)}." + (f" What was there is kept in {restored.kept}." if restored.kept else ""))
     return 0
 
@@ -198,42 +198,42 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'s' * (count != 1)}"
 
 
-def _export(given: argparse.Namespace, folder: Path) -> int:
+def _export(options: argparse.Namespace, folder: Path) -> int:
     try:
-        data, said = export.exported(given.what, given.topic, folder=folder, labs=LABS)
+        data, summary = export.exported(options.what, options.topic, folder=folder, labs=LABS)
     except export.NoSuchTopic as error:
-        return _refused(str(error))
-    code = _written(given.output, data)
+        return _say_refusal(str(error))
+    code = _write_output(options.output, data)
     if code == 0:
-        print(f"{given.output}: {said}", file=sys.stderr if given.output is None else sys.stdout)
+        print(f"{options.output}: {summary}", file=sys.stderr if options.output is None else sys.stdout)
     return code
 
 
-def _import(given: argparse.Namespace, folder: Path) -> int:
-    if given.columns:
-        print("\n".join(f"{name}: {what}" for name, what in csv_columns()))
+def _import(options: argparse.Namespace, folder: Path) -> int:
+    if options.columns:
+        print("\n".join(f"{name}: {description}" for name, description in csv_columns()))
         return 0
-    if given.table is None or given.topic is None:
-        return _refused("Give a table and a topic: python -m quizzes import FILE.csv TRACK/TOPIC", code=2)
+    if options.table is None or options.topic is None:
+        return _say_refusal("Give a table and a topic: python -m quizzes import FILE.csv TRACK/TOPIC", code=2)
     try:
-        return import_table.import_table(given.table, given.topic, folder=folder, labs=LABS)
+        return import_table.import_table(options.table, options.topic, folder=folder, labs=LABS)
     except (import_table.NotImported, NotWritten) as error:
-        return _refused(str(error))
+        return _say_refusal(str(error))
 
 
-def _written(output: Path | None, data: bytes) -> int:
+def _write_output(output: Path | None, data: bytes) -> int:
     if output is None:
         sys.stdout.buffer.write(data)
         return 0
     try:
         output.write_bytes(data)
     except OSError as error:
-        return _refused(f"{output} cannot be written: {error.strerror}.")
+        return _say_refusal(f"{output} cannot be written: {error.strerror}.")
     return 0
 
 
-def _refused(why: str, *, code: int = 1) -> int:
-    print(why, file=sys.stderr)
+def _say_refusal(reason: str, *, code: int = 1) -> int:
+    print(reason, file=sys.stderr)
     return code
 
 

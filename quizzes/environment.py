@@ -63,25 +63,25 @@ def _sqlite_url(path: Path) -> str:
 
 
 def _file(environ: Mapping[str, str], name: str) -> Path | None:
-    given = environ.get(name)
-    return Path(given) if given else None
+    path = environ.get(name)
+    return Path(path) if path else None
 
 
-def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
-    given = environ.get(name) or allowed[0]
-    if given not in allowed:
-        raise BadEnvironment(f"{name}={given!r} is not allowed; give {', '.join(allowed[:-1])} or {allowed[-1]}")
-    return given
+def _one_of(environ: Mapping[str, str], name: str, values: Sequence[str]) -> str:
+    value = environ.get(name) or values[0]
+    if value not in values:
+        raise BadEnvironment(f"{name}={value!r} is not allowed; give {', '.join(values[:-1])} or {values[-1]}")
+    return value
 
 
 def _positive(environ: Mapping[str, str], name: str, default: float) -> float:
-    given = environ.get(name)
-    if not given:
+    text = environ.get(name)
+    if not text:
         return default
     try:
-        value = float(given)
+        value = float(text)
     except ValueError:
         value = 0.0
     if not 0 < value < float("inf"):
-        raise BadEnvironment(f"{name}={given!r} is not allowed; give a number above 0")
+        raise BadEnvironment(f"{name}={text!r} is not allowed; give a number above 0")
     return value

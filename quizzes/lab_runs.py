@@ -32,26 +32,26 @@ class Ended:
     """The id of the pictures that it was measured on; None where that is not known."""
 
 
-def run_event(ended: Ended, *, learner: str, utc_offset_min: int, item: str | None) -> Event:
+def run_event(run: Ended, *, learner: str, utc_offset_min: int, item: str | None) -> Event:
     """The row that keeps a run; one a learner and run. ``item`` is the topic or the item that it belongs to."""
     return Event(
-        id=f"run:{ended.run}:{learner}",
+        id=f"run:{run.run}:{learner}",
         learner=learner,
-        session=session_of(ended.run),
+        session=session_of(run.run),
         kind="lab_run",
         item=item,
-        mode=ended.lab,
-        at=ended.at,
+        mode=run.lab,
+        at=run.at,
         utc_offset_min=utc_offset_min,
         payload={
-            "run": ended.run,
-            "lab": ended.lab,
-            "parameters": ended.parameters,
-            "headline": ended.headline,
-            "figures": ended.figures,
-            "outcome": ended.outcome,
-            "unfinished": ended.unfinished,
-            "data_set": ended.data_set,
+            "run": run.run,
+            "lab": run.lab,
+            "parameters": run.parameters,
+            "headline": run.headline,
+            "figures": run.figures,
+            "outcome": run.outcome,
+            "unfinished": run.unfinished,
+            "data_set": run.data_set,
         },
     )
 
@@ -120,8 +120,8 @@ def bet_on(log: EventLog, run: str, lab: str, *, learner: str) -> Event | None:
 
 def completed(log: EventLog, lab: str, *, learner: str) -> Sequence[Mapping[str, Any]]:
     """What is kept of the learner's own runs of the lab that came to their end, newest first. Raises LogUnavailable."""
-    kept = [row.payload for row in log.of_learner(learner, kinds=["lab_run"])]
-    return [payload for payload in reversed(kept) if payload["lab"] == lab and is_own(payload)]
+    payloads = [row.payload for row in log.of_learner(learner, kinds=["lab_run"])]
+    return [payload for payload in reversed(payloads) if payload["lab"] == lab and is_own(payload)]
 
 
 def is_own(payload: Mapping[str, Any]) -> bool:

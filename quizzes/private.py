@@ -38,12 +38,12 @@ def keep_private(data_dir: Path) -> None:
     make_folder(data_dir)
     if HAS_MODES and not data_dir.stat().st_mode & stat.S_ISVTX:  # a folder such as /tmp belongs to everybody
         _correct(data_dir)
-    for path in _below(data_dir):
+    for path in _paths_below(data_dir):
         _correct(path)
 
 
-def _below(data_dir: Path) -> Iterator[Path]:
-    for path in (found for pattern in OURS for found in data_dir.glob(pattern)):
+def _paths_below(data_dir: Path) -> Iterator[Path]:
+    for path in (match for pattern in OURS for match in data_dir.glob(pattern)):
         yield path
         if path.is_dir() and not path.is_symlink():
             yield from path.rglob("*")

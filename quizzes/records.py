@@ -14,27 +14,27 @@ from quizzes.atomic import replace_file
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def beside(topic_path: Path, ending: str) -> Path:
+def beside(topic_path: Path, suffix: str) -> Path:
     """``TOPIC.yaml`` -> ``TOPIC.figures.json``"""
-    return topic_path.with_suffix(ending)
+    return topic_path.with_suffix(suffix)
 
 
 def read(path: Path, entry: type[Entry]) -> Mapping[str, Entry]:
     """Id -> what is on record; empty where there is no file, and without what cannot be read."""
     try:
-        recorded = json.loads(path.read_text(encoding="utf-8"))
+        contents = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    known: dict[str, Entry] = {}
-    for name, values in recorded.items() if isinstance(recorded, dict) else ():
+    entries: dict[str, Entry] = {}
+    for name, values in contents.items() if isinstance(contents, dict) else ():
         try:
-            known[name] = entry.model_validate(values)
+            entries[name] = entry.model_validate(values)
         except ValidationError:
             continue
-    return known
+    return entries
 
 
-def write(path: Path, known: Mapping[str, BaseModel]) -> None:
+def write(path: Path, entries: Mapping[str, BaseModel]) -> None:
     """Replace the record in one step, in the order of ids. Raises OSError."""
-    whole = {name: one.model_dump(mode="json") for name, one in sorted(known.items())}
+    whole = {name: entry.model_dump(mode="json") for name, entry in sorted(entries.items())}
     replace_file(path, f"{json.dumps(whole, indent=1, ensure_ascii=False)}\n".encode())

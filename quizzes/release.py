@@ -11,5 +11,5 @@ from quizzes.environment import PROJECT
 @cache
 def version() -> str:
     """The release's number, such as ``1.4.0``."""
-    told = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(told["project"]["version"])
+    project_file = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project_file["project"]["version"])

@@ -87,7 +87,7 @@ def of(log: EventLog, learner: str) -> Settings:
     return Settings({row.payload["name"]: row.payload["value"] for row in log.of_learner(learner, kinds=["setting"])})
 
 
-def event(name: str, value: Value, *, learner: str, now: Moment, token: str) -> Event:
+def event(name: str, value: Value, *, learner: str, moment: Moment, token: str) -> Event:
     """The row that keeps a changed setting; ``token`` tells two changes apart."""
     session = f"setting-{token}"
     return Event(
@@ -95,7 +95,7 @@ def event(name: str, value: Value, *, learner: str, now: Moment, token: str) -> 
         learner=learner,
         session=session,
         kind="setting",
-        at=now.at,
-        utc_offset_min=now.utc_offset_min,
+        at=moment.at,
+        utc_offset_min=moment.utc_offset_min,
         payload={"name": name, "value": value},
     )

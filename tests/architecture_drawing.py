@@ -6,6 +6,7 @@ It also prints the longest chain of imports.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -97,18 +98,28 @@ def redrawn(text: str) -> str:
     return DRAWING.sub(lambda found: f"{found['what']}{found['before']}{lines(found['what'])}", text)
 
 
-def longest_chain() -> list[str]:
-    """The modules of the longest chain in which each imports the next."""
-    arrows = imported()
+class ImportCircle(Exception):
+    """Modules that import each other in a circle, so that no chain of them has an end."""
 
-    @cache
-    def chain(name: str) -> tuple[str, ...]:
-        return (name, *max((chain(other) for other in sorted(arrows[name])), key=len, default=()))
 
-    return [*max(map(chain, sorted(NAMES)), key=len)]
+def longest_chain(arrows: Arrows) -> list[str]:
+    """The modules of the longest chain in which each imports the next. Raises ImportCircle."""
+    longest: dict[str, list[str]] = {}
+
+    def chain(name: str, way: tuple[str, ...]) -> list[str]:
+        if name in way:
+            raise ImportCircle(f"a circle of imports: {' > '.join([*way[way.index(name) :], name])}")
+        if name not in longest:
+            longest[name] = [name, *max((chain(end, (*way, name)) for end in sorted(arrows[name])), key=len, default=[])]
+        return longest[name]
+
+    return max((chain(name, ()) for name in sorted(arrows)), key=len)
 
 
 if __name__ == "__main__":
     DOCUMENT.write_text(redrawn(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
-    chain = longest_chain()
+    try:
+        chain = longest_chain(imported())
+    except ImportCircle as circle:
+        sys.exit(str(circle))
     print(len(chain), "modules:", " > ".join(chain))

@@ -43,7 +43,15 @@ def test_every_room_has_its_line_from_the_top_floor_down(package: str, rooms: li
 
 
 def test_the_longest_chain_is_one() -> None:
-    chain = drawing.longest_chain()
     arrows = drawing.imported()
+    chain = drawing.longest_chain(arrows)
     assert all(after in arrows[before] for before, after in pairwise(chain))
     assert not arrows[chain[-1]]
+    assert drawing.longest_chain({"a": {"b", "c"}, "b": {"c"}, "c": set(), "d": {"c"}}) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("first_arrow", [{"b"}, {"b", "c"}])
+def test_a_circle_is_named_with_its_modules(first_arrow: set[str]) -> None:
+    arrows = {"a": first_arrow, "b": {"c"}, "c": {"d"}, "d": {"b"}}
+    with pytest.raises(drawing.ImportCircle, match=r"^a circle of imports: b > c > d > b$"):
+        drawing.longest_chain(arrows)

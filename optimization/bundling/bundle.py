@@ -33,9 +33,9 @@ def bundled(program: str, *, rules: Rules) -> str:
 
 def module_order(program: str, gathering: Gathering) -> list[str]:
     """The modules that something is taken from, each after those that it refers to; a text of the rules that needs none is first."""
-    used = {module for module, _ in gathering.used}
-    placed = [module for module in gathering.rules.texts if module in used and module not in gathering.links]
-    visited = set(placed)
+    used_modules = {module for module, _ in gathering.used}
+    in_order = [module for module in gathering.rules.texts if module in used_modules and module not in gathering.links]
+    visited = set(in_order)
 
     def place(module: str) -> None:
         if module not in visited:
@@ -43,10 +43,10 @@ def module_order(program: str, gathering: Gathering) -> list[str]:
             for link in gathering.links.get(module, []):
                 if not isinstance(link.target, External):
                     place(link.target[0])
-            placed.append(module)
+            in_order.append(module)
 
     place(program)
-    return placed
+    return in_order
 
 
 def final_names(order: list[str], gathering: Gathering) -> dict[Key, str]:
@@ -77,8 +77,8 @@ def _same_constant(first: Key | None, second: Key, gathering: Gathering) -> bool
     texts = []
     for key in (first, second):
         definition, source = gathering.used[key], gathering.source(key[0])
-        inside = [link for link in gathering.links.get(key[0], []) if link.node in set(ast.walk(definition.node))]
-        if not isinstance(definition.node, ast.Assign) or any(not isinstance(link.target, External) for link in inside):
+        links_inside = [link for link in gathering.links.get(key[0], []) if link.node in set(ast.walk(definition.node))]
+        if not isinstance(definition.node, ast.Assign) or any(not isinstance(link.target, External) for link in links_inside):
             return False
         texts.append(source.text[slice(*source.span(definition.node))])
     return texts[0] == texts[1]
@@ -86,15 +86,15 @@ def _same_constant(first: Key | None, second: Key, gathering: Gathering) -> bool
 
 def _head(gathering: Gathering) -> str:
     """The imports; before them what the packages of the modules do when they are imported."""
-    setting_up, early = [], set()
+    setting_up, early_imports = [], set()
     for package in gathering.packages():
         source = gathering.source(package)
         for node in source.others:
             lines = source.lines_span(first_line(node, source.text.splitlines()), last_line(node, None))
             setting_up.append(source.text[slice(*lines)].rstrip())
-        early |= {link.target for link in gathering.links.get(package, []) if isinstance(link.target, External)}
-    first = [*import_lines(early), "", *setting_up, ""] if setting_up else []
-    return "\n".join(["from __future__ import annotations", "", *first, *import_lines(set(gathering.imports.values()) - early)])
+        early_imports |= {link.target for link in gathering.links.get(package, []) if isinstance(link.target, External)}
+    first = [*import_lines(early_imports), "", *setting_up, ""] if setting_up else []
+    return "\n".join(["from __future__ import annotations", "", *first, *import_lines(set(gathering.imports.values()) - early_imports)])
 
 
 def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
@@ -104,19 +104,19 @@ def _part(module: str, gathering: Gathering, names: Mapping[Key, str]) -> str:
     first_with_name = {name: key for key, name in reversed(list(names.items()))}
     own = {key: definition for key, definition in gathering.used.items() if key[0] == module and first_with_name[names[key]] == key}
     text = ""
-    before: Definition | None = None
+    previous: Definition | None = None
     for definition in sorted({id(definition): definition for definition in own.values()}.values(), key=lambda definition: definition.first):
-        if before is not None:
-            text += "\n" * _blank_lines(before, definition)
+        if previous is not None:
+            text += "\n" * _blank_lines(previous, definition)
         text += edited(source.text, *source.lines_span(definition.first, definition.last), edits).rstrip() + "\n"
-        before = definition
+        previous = definition
     return f"{heading(gathering.rules.headings.get(module, source.docstring))}\n\n{text.rstrip()}".strip() if text else ""
 
 
-def _blank_lines(before: Definition, definition: Definition) -> int:
+def _blank_lines(previous: Definition, definition: Definition) -> int:
     """As many as the module has between two constants, at most one; otherwise two."""
-    constants = all(isinstance(part.node, ast.Assign | ast.AnnAssign) for part in (before, definition))
-    return min(definition.first - before.last - 1, 1) if constants else 2
+    constants = all(isinstance(part.node, ast.Assign | ast.AnnAssign) for part in (previous, definition))
+    return min(definition.first - previous.last - 1, 1) if constants else 2
 
 
 def _edits(source: Source, gathering: Gathering, names: Mapping[Key, str]) -> Iterator[Edit]:

@@ -70,16 +70,16 @@ def csv_text(result: LabResult) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["network", *ROW_COLUMNS, *RUN_COLUMNS])
-    shared = [read(result) for read in RUN_COLUMNS.values()]
-    named = titled(result.variants, lab=result.lab, parameters=result.parameters)
-    rows = zip(named, result.variants, strict=True)
-    writer.writerows([title.name, *(read(variant) for read in ROW_COLUMNS.values()), *shared] for title, variant in rows)
+    shared = [column_value(result) for column_value in RUN_COLUMNS.values()]
+    titles = titled(result.variants, lab=result.lab, parameters=result.parameters)
+    rows = zip(titles, result.variants, strict=True)
+    writer.writerows([title.name, *(column_value(variant) for column_value in ROW_COLUMNS.values()), *shared] for title, variant in rows)
     return text.getvalue()
 
 
-def file_name(result: LabResult, ending: str) -> str:
+def file_name(result: LabResult, suffix: str) -> str:
     """What a saved result is called: ``featherweight-prune-2026-11-25-0914.json``, with the time in UTC."""
-    return f"featherweight-{result.lab}-{result.measured_at.astimezone(UTC):%Y-%m-%d-%H%M}.{ending}"
+    return f"featherweight-{result.lab}-{result.measured_at.astimezone(UTC):%Y-%m-%d-%H%M}.{suffix}"
 
 
 def figures_of(result: Found) -> dict[str, float | int | str | None]:
@@ -90,13 +90,13 @@ def figures_of(result: Found) -> dict[str, float | int | str | None]:
     program printed. Only what was measured is there.
     """
     figures: dict[str, float | int | str | None] = {}
-    found = result.extras_as(Printed) if isinstance(result, LabResult) else None
-    if found is not None:
-        low, high = found.bounds or (None, None)
-        figures |= {"printed": found.value, "printed.low": low, "printed.high": high}
+    printed_figures = result.extras_as(Printed) if isinstance(result, LabResult) else None
+    if printed_figures is not None:
+        low, high = printed_figures.bounds or (None, None)
+        figures |= {"printed": printed_figures.value, "printed.low": low, "printed.high": high}
     for variant in result.variants:
-        decided = variant.speedup is not None and variant.speedup.verdict != "not decided"
-        figures[variant.name] = variant.speedup.ratio if variant.speedup is not None and decided else None
+        is_decided = variant.speedup is not None and variant.speedup.verdict != "not decided"
+        figures[variant.name] = variant.speedup.ratio if variant.speedup is not None and is_decided else None
         if variant.speedup is not None:
             figures |= {f"{variant.name}.low": variant.speedup.low, f"{variant.name}.high": variant.speedup.high}
         figures[f"{variant.name}.bytes"] = variant.raw_bytes

@@ -68,8 +68,8 @@ class Gathering:
         for name in source.definitions:
             self._use((program, name))
         self._scan_statements(program)
-        while waiting := [node for node, (_, name) in self.members.items() if name in self._mentioned and node not in self.kept]:
-            for node in waiting:
+        while mentioned_nodes := [node for node, (_, name) in self.members.items() if name in self._mentioned and node not in self.kept]:
+            for node in mentioned_nodes:
                 self.kept.add(node)
                 self._scan(self.members[node][0], node, but=set())
         for package in self.packages():
@@ -86,7 +86,7 @@ class Gathering:
     def source(self, module: str) -> Source:
         """The module taken apart."""
         if module not in self._sources:
-            self._sources[module] = _read(module, self.rules.texts.get(module, ""))
+            self._sources[module] = _source_of(module, self.rules.texts.get(module, ""))
         return self._sources[module]
 
     def _use(self, key: Key) -> None:
@@ -97,7 +97,7 @@ class Gathering:
         definition = self.source(module).definitions.get(name)
         if definition is None:
             raise BundleError(f"{module} has no {name}")
-        self.used.update({(module, bound): definition for bound in definition.names})
+        self.used.update({(module, name): definition for name in definition.names})
         members = self._members_of(module, definition.node)
         self.members.update(members)
         self._scan(module, definition.node, but=set(members))
@@ -126,8 +126,8 @@ class Gathering:
         """Follow everything that ``node`` refers to."""
         source = self.source(module)
         but = but | set(self._defaults_from_the_register(source, node))
-        self._mentioned.update(attribute_names(node, skipped=but))
-        for reference in references(node, skipped=but):
+        self._mentioned.update(attribute_names(node, skipped_nodes=but))
+        for reference in references(node, skipped_nodes=but):
             if isinstance(reference, ast.Name | ast.Attribute):
                 self._follow(module, reference, source.target(reference))
         if module == self.rules.register and isinstance(node, ast.keyword):
@@ -165,7 +165,7 @@ class Gathering:
 
 
 @cache
-def _read(module: str, text: str) -> Source:
+def _source_of(module: str, text: str) -> Source:
     """The module taken apart; of its file where the rules give no text."""
     files = module_files(PACKAGE)
     if not text and module not in files:

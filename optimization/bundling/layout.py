@@ -49,14 +49,14 @@ def whole_place(source: Source, node: ast.AST) -> tuple[int, int]:
     if isinstance(node, ast.keyword):
         start, end = source.span(node)
         line_start = source.text.rfind("\n", 0, start) + 1
-        alone = source.text[line_start:start].isspace()
-        rest = re.compile(r",[ \t]*\n?" if alone else r",?[ \t]*").match(source.text, end)
-        return (line_start if alone else start), (rest.end() if rest else end)
+        is_alone = source.text[line_start:start].isspace()
+        separator = re.compile(r",[ \t]*\n?" if is_alone else r",?[ \t]*").match(source.text, end)
+        return (line_start if is_alone else start), (separator.end() if separator else end)
     assert isinstance(node, ast.stmt)
     lines = source.text.splitlines()
     owner = next(definition for definition in ast.walk(source.tree) if isinstance(definition, ast.ClassDef) and node in definition.body)
-    below = dict(zip(owner.body, [*owner.body[1:], None], strict=True))[node]
-    start, end = source.lines_span(first_line(node, lines), last_line(node, below))
+    next_statement = dict(zip(owner.body, [*owner.body[1:], None], strict=True))[node]
+    start, end = source.lines_span(first_line(node, lines), last_line(node, next_statement))
     if isinstance(node, ast.FunctionDef):
         start = len(source.text[:start].rstrip()) + 1
     return start, end
@@ -80,8 +80,8 @@ def import_lines(imports: set[External]) -> list[str]:
         parts = sorted(
             (external for external in imports if external.module == module and external.of is not None), key=lambda external: external.name
         )
-        listed = ", ".join(f"{external.of} as {external.name}" if external.of != external.name else external.name for external in parts)
-        groups[_is_standard(parts[0])].append(f"from {module} import {listed}")
+        names = ", ".join(f"{external.of} as {external.name}" if external.of != external.name else external.name for external in parts)
+        groups[_is_standard(parts[0])].append(f"from {module} import {names}")
     return [*groups[True], *([""] if groups[True] and groups[False] else []), *groups[False]]
 
 

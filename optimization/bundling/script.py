@@ -136,16 +136,16 @@ def _own_program(result: LabResult) -> str:
     params = programs.LAB.parameters(result.parameters)
     assert isinstance(params, programs.Params)
     installed = _requirements(programs.lab_of(params.code), result.machine, besides=())
-    said = [
+    lines = [
         "The program that decides a claim of Featherweight. It prints the number, or one a line where it measures several times.",
-        f"{result.headline.sentence} {_measured(result)}",
+        f"{result.headline.sentence} {_measured_line(result)}",
         *([f"pip install {' '.join(installed)}"] if installed else []),
         "python this_file.py",
     ]
-    return f"{_comment(said)}\n\n{programs.seeded(params.code, params.seed)}"
+    return f"{_comment(lines)}\n\n{programs.seeded(params.code, params.seed)}"
 
 
-def _measured(result: LabResult) -> str:
+def _measured_line(result: LabResult) -> str:
     """When and on what."""
     machine = result.machine
     return (
@@ -161,7 +161,7 @@ def _header(lab: Lab, result: LabResult) -> str:
         f"Redoes one run of the lab “{lab.title}” of Featherweight, with public libraries alone.",
         "It was put together from the lab's own source: what that run used, and nothing else. With the same versions on the same kind of "
         "machine the weights, the bytes and the accuracy come out equal; latencies are measured again, and differ a little.",
-        _measured(result),
+        _measured_line(result),
         f"pip install {' '.join(_requirements(lab, machine))}",
         "python this_file.py           prints a table",
         "python this_file.py --json    prints the same as JSON",
@@ -185,10 +185,10 @@ def _requirements(lab: Lab, machine: Machine, *, besides: Sequence[str] = ("nump
     """What to install, in the versions that this run was measured with; also of ``besides``, which the lab does not name."""
     names = [requirement.partition("==")[0] for requirement in lab.needs.values()]
     # A local part such as "+cpu" names a build that the public index does not have.
-    measured = {name: version.partition("+")[0] for name, version in machine.versions.items() if re.fullmatch(r"[\w.+-]+", version)}
+    versions = {name: version.partition("+")[0] for name, version in machine.versions.items() if re.fullmatch(r"[\w.+-]+", version)}
     requirements = {}
     for name in [*names, *besides]:
         # The CPU build of TensorFlow is recorded under the library's own name.
-        version = measured.get(name) or measured.get(name.removesuffix("-cpu"))
+        version = versions.get(name) or versions.get(name.removesuffix("-cpu"))
         requirements[name] = f"{name}=={version}" if version else name
     return list(requirements.values())

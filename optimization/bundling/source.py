@@ -95,16 +95,16 @@ def read_source(module: str, *, text: str, package: str, modules: Collection[str
     lines = text.splitlines()
     definitions: dict[str, Definition] = {}
     targets: dict[str, Target] = {}
-    others: list[ast.stmt] = []
-    for node, below in zip(tree.body, [*tree.body[1:], None], strict=True):
+    statements: list[ast.stmt] = []
+    for node, next_node in zip(tree.body, [*tree.body[1:], None], strict=True):
         names = _bound_names(node)
         if names:
-            definition = Definition(node=node, names=names, first=first_line(node, lines), last=last_line(node, below))
+            definition = Definition(node=node, names=names, first=first_line(node, lines), last=last_line(node, next_node))
             definitions.update(dict.fromkeys(names, definition))
         elif isinstance(node, ast.Import | ast.ImportFrom):
             targets.update(_imported(node, package=package, modules=modules))
         elif not _is_text(node):
-            others.append(node)
+            statements.append(node)
     return Source(
         module=module,
         text=text,
@@ -112,7 +112,7 @@ def read_source(module: str, *, text: str, package: str, modules: Collection[str
         docstring=ast.get_docstring(tree) or "",
         definitions=definitions,
         targets=targets,
-        others=others,
+        others=statements,
     )
 
 
@@ -126,60 +126,62 @@ def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
     return first
 
 
-def last_line(node: ast.stmt, below: ast.stmt | None) -> int:
+def last_line(node: ast.stmt, next_node: ast.stmt | None) -> int:
     """The line where a statement ends, with the text below an assignment that describes it."""
-    described = isinstance(node, ast.Assign | ast.AnnAssign) and below is not None and _is_text(below)
-    return (below if described and below is not None else node).end_lineno or node.lineno
+    described = isinstance(node, ast.Assign | ast.AnnAssign) and next_node is not None and _is_text(next_node)
+    return (next_node if described and next_node is not None else node).end_lineno or node.lineno
 
 
-def references(node: ast.AST, *, bound: frozenset[str] = frozenset(), skipped: Collection[ast.AST] = ()) -> Iterator[ast.expr]:
-    """The names that ``node`` reads and that are bound outside it, and each attribute; what is in ``skipped`` is left out."""
-    if node in skipped:
+def references(node: ast.AST, *, bound_names: frozenset[str] = frozenset(), skipped_nodes: Collection[ast.AST] = ()) -> Iterator[ast.expr]:
+    """The names that ``node`` reads and that are bound outside it, and each attribute; what is in ``skipped_nodes`` is left out."""
+    if node in skipped_nodes:
         return
     if isinstance(node, ast.Name):
-        if node.id not in bound and isinstance(node.ctx, ast.Load):
+        if node.id not in bound_names and isinstance(node.ctx, ast.Load):
             yield node
         return
     if isinstance(node, ast.Attribute):
-        if not (isinstance(node.value, ast.Name) and node.value.id in bound):
+        if not (isinstance(node.value, ast.Name) and node.value.id in bound_names):
             yield node
-        yield from references(node.value, bound=bound, skipped=skipped)
+        yield from references(node.value, bound_names=bound_names, skipped_nodes=skipped_nodes)
         return
     if isinstance(node, FUNCTIONS):
-        inner = bound | _locals(node)
-        outside: list[ast.AST | None] = [*node.args.defaults, *node.args.kw_defaults]
+        inner = bound_names | _locals(node)
+        in_outer_scope: list[ast.AST | None] = [*node.args.defaults, *node.args.kw_defaults]
         if not isinstance(node, ast.Lambda):
             arguments = ast.walk(node.args)
             annotations = [argument.annotation for argument in arguments if isinstance(argument, ast.arg)]
-            outside += [*node.decorator_list, node.returns, *annotations]
+            in_outer_scope += [*node.decorator_list, node.returns, *annotations]
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
-        for part in filter(None, outside):
-            yield from references(part, bound=bound, skipped=skipped)
+        for part in filter(None, in_outer_scope):
+            yield from references(part, bound_names=bound_names, skipped_nodes=skipped_nodes)
         for part in body:
-            yield from references(part, bound=inner, skipped=skipped)
+            yield from references(part, bound_names=inner, skipped_nodes=skipped_nodes)
         return
     if isinstance(node, COMPREHENSIONS):
-        bound = bound | {name.id for generator in node.generators for name in ast.walk(generator.target) if isinstance(name, ast.Name)}
+        bound_names = bound_names | {
+            name.id for generator in node.generators for name in ast.walk(generator.target) if isinstance(name, ast.Name)
+        }
     for child in ast.iter_child_nodes(node):
-        yield from references(child, bound=bound, skipped=skipped)
+        yield from references(child, bound_names=bound_names, skipped_nodes=skipped_nodes)
 
 
-def attribute_names(node: ast.AST, *, skipped: Collection[ast.AST] = ()) -> Iterator[str]:
+def attribute_names(node: ast.AST, *, skipped_nodes: Collection[ast.AST] = ()) -> Iterator[str]:
     """The names of all attributes that ``node`` reads or sets."""
-    if node in skipped:
+    if node in skipped_nodes:
         return
     if isinstance(node, ast.Attribute):
         yield node.attr
     for child in ast.iter_child_nodes(node):
-        yield from attribute_names(child, skipped=skipped)
+        yield from attribute_names(child, skipped_nodes=skipped_nodes)
 
 
 def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
     """The names that a function binds: its parameters, and what it assigns, imports or defines."""
     names = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
-    waiting: list[ast.AST] = [function.body] if isinstance(function, ast.Lambda) else list(function.body)
-    while waiting:
-        node = waiting.pop()
+    nodes: list[ast.AST] = [function.body] if isinstance(function, ast.Lambda) else list(function.body)
+    while nodes:
+        node = nodes.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
             continue
@@ -190,7 +192,7 @@ def _locals(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> se
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
         if not isinstance(node, (*COMPREHENSIONS, ast.Lambda)):
-            waiting += ast.iter_child_nodes(node)
+            nodes += ast.iter_child_nodes(node)
     return names
 
 

@@ -52,9 +52,9 @@ class Findings:
         self._pictures = pictures()
         return self._pictures
 
-    def step(self, name: str, done: float) -> None:
+    def step(self, name: str, share: float) -> None:
         """Say what the run does, with the rows that there are; raises RunCancelled where the run was stopped."""
-        self._report.step(name, done, tuple(self.variants))
+        self._report.step(name, share, tuple(self.variants))
 
     def part(self, start: float, end: float) -> Report:
         """The report of a part of the run, from ``start`` to ``end`` of the whole, which shows the rows beside each of its steps."""
@@ -79,16 +79,16 @@ class Findings:
             raise ValueError("a network is tested on the pictures of its run")
         place, test = self._place(name), self._pictures.test
         self._seen[name] = classes
-        before = self._seen[self.variants[0].name]
-        self.variants[place] = with_accuracy(self.variants[place], classes, before=before, labels=test.labels, pixels=test.pixels)
+        reference = self._seen[self.variants[0].name]
+        self.variants[place] = with_accuracy(self.variants[place], classes, reference=reference, labels=test.labels, pixels=test.pixels)
 
     def seen(self, name: str) -> Labels:
         """What the network of a row saw in the n test pictures: int64 [n]; KeyError where it was not read with."""
         return self._seen[name]
 
-    def time(self, calls: Mapping[str, Callable[[], object]], *, done: float, parallel: Sequence[str] = ()) -> None:
+    def time(self, calls: Mapping[str, Callable[[], object]], *, share: float, parallel: Sequence[str] = ()) -> None:
         """The latency of every row, by its id in ``calls``; ``parallel`` are those that run on several threads. Waits for its turn."""
-        with turn_to_measure(self._report, done=done, variants=tuple(self.variants)):
+        with turn_to_measure(self._report, share=share, variants=tuple(self.variants)):
             comparison = compare(
                 calls,
                 control=CONTROL,
@@ -135,8 +135,8 @@ class _WithRows:
     def timing_s(self) -> float:
         return self._report.timing_s
 
-    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
-        self._report.step(name, done, variants or tuple(self._variants))
+    def step(self, name: str, share: float, variants: Sequence[Variant] = ()) -> None:
+        self._report.step(name, share, variants or tuple(self._variants))
 
     def check(self) -> None:
         self._report.check()

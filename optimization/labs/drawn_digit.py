@@ -26,8 +26,8 @@ def as_training_digit(drawing: str) -> Picture:
     rows = [[int(digit, 16) / FULL for digit in drawing[start : start + SIDE]] for start in range(0, SIDE * SIDE, SIDE)]
     ink_of_rows, ink_of_columns = [sum(row) for row in rows], [sum(column) for column in zip(*rows, strict=True)]
     step = max(_length(ink_of_rows), _length(ink_of_columns)) / BOX
-    down, across = _shares(ink_of_rows, step), _shares(ink_of_columns, step)
-    means = [[sum(a * _dot(b, row) for a, row in zip(up, rows, strict=True) if a) for b in across] for up in down]
+    row_shares, column_shares = _shares(ink_of_rows, step), _shares(ink_of_columns, step)
+    means = [[sum(a * _dot(b, row) for a, row in zip(weights, rows, strict=True) if a) for b in column_shares] for weights in row_shares]
     darkest = max(max(row) for row in means)
     return tuple(tuple(value / darkest for value in row) for row in means)
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticKnownError
 from optimization.labs.networks import NETWORKS
 
 
-def _known(network: str) -> str:
+def _known_network(network: str) -> str:
     if network not in NETWORKS:
         raise PydanticKnownError("literal_error", {"expected": " or ".join(map(repr, NETWORKS))})
     return network
@@ -19,7 +19,7 @@ def _known(network: str) -> str:
 
 Network = Annotated[
     str,
-    AfterValidator(_known),
+    AfterValidator(_known_network),
     Field(
         title="Network",
         description=f"{'; '.join(network.about for network in NETWORKS.values())}.",
@@ -71,7 +71,7 @@ class LabParams(BaseModel):
         return row
 
 
-Timed = Annotated[bool, Field(title="Latency measured", description="Off where only bytes and accuracy are asked for.")]
+TimedFlag = Annotated[bool, Field(title="Latency measured", description="Off where only bytes and accuracy are asked for.")]
 
 
 class TimedParams(LabParams):

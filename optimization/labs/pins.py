@@ -33,7 +33,7 @@ def _pins() -> dict[str, str]:
 
 def pins_of(text: str, *, system: str) -> Iterator[tuple[str, str]]:
     """Distribution in lower case, and what installs it on that system. Raises ValueError for a line of another kind."""
-    for line in filter(None, (one.partition("#")[0].strip() for one in text.splitlines())):
+    for line in filter(None, (raw_line.partition("#")[0].strip() for raw_line in text.splitlines())):
         parts = LINE.fullmatch(line)
         if parts is None:
             raise ValueError(f"{FILE.name}: {line}: expected name==version, or that with ; sys_platform == or != 'system'")

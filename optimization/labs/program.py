@@ -67,8 +67,8 @@ def is_timed(code: str) -> bool:
 
 def needs(code: str) -> Mapping[str, str]:
     """Import name of each library that the program wants beyond Python itself -> the requirement that installs it."""
-    known = {**PRUNING, **LITERT}
-    return {name: known.get(name, name) for name in sorted(imported(code) - sys.stdlib_module_names)}
+    distributions = {**PRUNING, **LITERT}
+    return {name: distributions.get(name, name) for name in sorted(imported(code) - sys.stdlib_module_names)}
 
 
 def lab_of(code: str) -> Lab:

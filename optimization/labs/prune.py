@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.fields import FromShell, Network, Seed, TimedFlag, TimedParams, listed
 from optimization.labs.lab import Lab, Offer
 from optimization.labs.needs import PRUNING
 from optimization.labs.networks import NETWORKS, USUAL
@@ -50,10 +50,10 @@ BY_CHANCE = "random mask"
 
 def title_by_chance(method: str) -> str:
     """What that row is called: after what was removed, and as another draw where the pruned one is a random one too."""
-    what = "channels" if method in ("structured", "random_structured") else "mask"
+    pruned_part = "channels" if method in ("structured", "random_structured") else "mask"
     if method in ("random_unstructured", "random_structured"):
-        return f"{'another' if what == 'mask' else 'other'} random {what}"
-    return f"random {what}"
+        return f"{'another' if pruned_part == 'mask' else 'other'} random {pruned_part}"
+    return f"random {pruned_part}"
 
 
 class Params(TimedParams):
@@ -77,14 +77,14 @@ class Params(TimedParams):
         return title_by_chance(str(parameters.get("method", ""))) if row == BY_CHANCE else row
 
     @classmethod
-    def parts(cls, figure: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+    def parts(cls, figure: str, settings: Mapping[str, Any]) -> tuple[str, ...]:
         """What a figure of such a run can be of besides its rows: a layer of a row, and in a scan a layer at an amount."""
-        network = NETWORKS.get(str(given.get("network", USUAL)))
+        network = NETWORKS.get(str(settings.get("network", USUAL)))
         if network is None:
             return ()
         if figure == "non-zero":
             return tuple(layer_name(layer, row) for row in cls.variants for layer in network.layers)
-        if figure == "accuracy" and given.get("scan") is True:
+        if figure == "accuracy" and settings.get("scan") is True:
             return tuple(point_name(layer, amount) for layer in network.layers for amount in (0, *AMOUNTS))
         return ()
 
@@ -129,16 +129,16 @@ class Params(TimedParams):
         json_schema_extra={"more": True},
     )
     seed: Seed = 0
-    timed: Timed = True
+    timed: TimedFlag = True
 
 
 def work(params: Params) -> Mapping[str, float]:
     """The epochs of each training of a run, and whether the scan is in it; the chosen weights and the random ones are trained on alike."""
-    once, in_steps = (params.finetune_epochs, 0) if params.steps == 1 else (0, params.steps * params.finetune_epochs)
+    epochs_at_once, in_steps = (params.finetune_epochs, 0) if params.steps == 1 else (0, params.steps * params.finetune_epochs)
     return {
-        "Fine-tuning": 2 * once,
+        "Fine-tuning": 2 * epochs_at_once,
         "Step": 2 * in_steps,
-        "Training a small dense network": NETWORKS[params.network].epochs + once + in_steps,
+        "Training a small dense network": NETWORKS[params.network].epochs + epochs_at_once + in_steps,
         SCAN: int(params.scan),
     }
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from optimization.labs.fields import FromShell, Network, Seed, Timed, TimedParams, listed
+from optimization.labs.fields import FromShell, Network, Seed, TimedFlag, TimedParams, listed
 from optimization.labs.lab import Lab, Offer
 from optimization.labs.needs import LITERT, TORCH
 from optimization.labs.networks import NETWORKS, USUAL
@@ -88,7 +88,7 @@ class Params(TimedParams):
         json_schema_extra={"more": True},
     )
     seed: Seed = 0
-    timed: Timed = True
+    timed: TimedFlag = True
 
 
 def work(params: Params) -> Mapping[str, float]:

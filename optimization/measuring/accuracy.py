@@ -35,31 +35,32 @@ def wilson_interval(correct: int, total: int, *, z: float = 1.959964) -> tuple[f
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labels: Labels, pixels: Pixels) -> Variant:
+def with_accuracy(variant: Variant, predictions: Labels, *, reference: Labels, labels: Labels, pixels: Pixels) -> Variant:
     """``variant`` with its accuracy and the predictions that differ from the first variant's.
 
-    ``predictions``, ``before`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n pictures as ``Split`` keeps them.
+    ``predictions``, ``reference`` (of the first variant) and ``labels`` have shape [n]; ``pixels`` are the n pictures
+    as ``Split`` keeps them.
     """
-    right, was_right = predictions == labels, before == labels
+    right, was_right = predictions == labels, reference == labels
     correct = int(right.sum())
-    changed = np.flatnonzero(predictions != before)
-    shown = tuple(
+    changed_places = np.flatnonzero(predictions != reference)
+    shown_changes = tuple(
         ChangedImage(
             index=int(i),
             label=int(labels[i]),
-            before=int(before[i]),
+            before=int(reference[i]),
             after=int(predictions[i]),
             png=picture_png(pixels[i]),
         )
-        for i in changed[:SHOWN_CHANGES]
+        for i in changed_places[:SHOWN_CHANGES]
     )
     return variant.model_copy(
         update={
             "accuracy": correct / len(labels),
             "accuracy_interval": wilson_interval(correct, len(labels)),
             "images": len(labels),
-            "changed_predictions": len(changed),
-            "changed": shown,
+            "changed_predictions": len(changed_places),
+            "changed": shown_changes,
             "right_to_wrong": int((was_right & ~right).sum()),
             "wrong_to_right": int((~was_right & right).sum()),
         }
@@ -68,9 +69,9 @@ def with_accuracy(variant: Variant, predictions: Labels, *, before: Labels, labe
 
 def picture_png(pixels: Pixels) -> str:
     """A [28, 28] digit (dark on light) or a [32, 32, 3] sign, 0..255, as a PNG file in base64, each pixel enlarged to a square."""
-    shown = pixels if pixels.ndim == 3 else 255 - pixels
+    grey = pixels if pixels.ndim == 3 else 255 - pixels
     times = SHOWN_SIDE_PX // len(pixels)
-    large = shown.repeat(times, axis=0).repeat(times, axis=1)
+    large = grey.repeat(times, axis=0).repeat(times, axis=1)
     file = io.BytesIO()
     Image.fromarray(large).save(file, format="PNG", optimize=True)
     return base64.b64encode(file.getvalue()).decode("ascii")

@@ -55,8 +55,8 @@ class Stopwatch:
     @classmethod
     def adjusted(cls, *, cpu: Clock, wall: Clock) -> Stopwatch:
         """A stopwatch that gives about 0 for a call that does nothing."""
-        nothing = cls(cpu=cpu, wall=wall).times(lambda: None, turns=PROBE_CALLS)
-        return cls(cpu=cpu, wall=wall, cost_ns=(float(np.median(nothing[0])), float(np.median(nothing[1]))))
+        empty_calls = cls(cpu=cpu, wall=wall).times(lambda: None, turns=PROBE_CALLS)
+        return cls(cpu=cpu, wall=wall, cost_ns=(float(np.median(empty_calls[0])), float(np.median(empty_calls[1]))))
 
     def times(self, call: Call, *, turns: int, calls: int = 1) -> Floats:
         """ns of CPU time and on the wall of one call, for each of ``turns`` after UNTIMED_CALLS: shape [2, turns].
@@ -94,14 +94,14 @@ def believable(calls: Iterable[Call], *, clocks: Clocks, block_ns: float) -> Cho
     where the clock itself moves in steps of more than 1 % of a block (15.6 ms on Windows).
     """
     name: ClockName = "thread"
-    why = ""
+    reason = ""
     if any(share_elsewhere(call, clocks=clocks) > ELSEWHERE for call in calls):
-        name, why = "process", "a part of the work is done outside of the thread that asks for it"
+        name, reason = "process", "a part of the work is done outside of the thread that asks for it"
     step = step_ns(clocks.named(name), wall=clocks.wall)
     if step > COARSE * block_ns:
-        why = f"the clock of CPU time moves in steps of {step / 1e6:.2g} ms on this system"
-        return Choice(name="wall", why=why, step_ns=step_ns(clocks.wall, wall=clocks.wall))
-    return Choice(name=name, why=why, step_ns=step)
+        reason = f"the clock of CPU time moves in steps of {step / 1e6:.2g} ms on this system"
+        return Choice(name="wall", why=reason, step_ns=step_ns(clocks.wall, wall=clocks.wall))
+    return Choice(name=name, why=reason, step_ns=step)
 
 
 def share_elsewhere(call: Call, *, clocks: Clocks) -> float:

@@ -17,8 +17,8 @@ FIRST_LOOK, GROWTH, MOST_VALUES = 40, 1.5, 2_500
 def looks() -> tuple[int, ...]:
     """After how many values an interval is looked at: after 40, then each time half as many again have come (11 times in all)."""
     counts = [FIRST_LOOK]
-    while (following := int(GROWTH * counts[-1])) <= MOST_VALUES:
-        counts.append(following)
+    while (next_count := int(GROWTH * counts[-1])) <= MOST_VALUES:
+        counts.append(next_count)
     return tuple(counts)
 
 
@@ -38,8 +38,8 @@ def median_interval(values: Floats, *, error: float = LOOK_ERROR) -> tuple[float
     place = rank(len(values), error)
     if place == 0:
         raise ValueError(f"{len(values)} values are too few for an interval that misses in {error:.2%}")
-    ordered = np.sort(values)
-    return float(ordered[place - 1]), float(ordered[-place])
+    in_order = np.sort(values)
+    return float(in_order[place - 1]), float(in_order[-place])
 
 
 @cache
@@ -47,9 +47,9 @@ def rank(count: int, error: float) -> int:
     """The largest k for which the k-th smallest and the k-th largest of ``count`` values hold the median but for ``error``; else 0."""
     # In whole numbers, because 2.0 ** count is too large from 1,024 on.
     limit = int(error / 2 * 2**60) * 2**count // 2**60
-    below, ways, place = 0, 1, 0
-    while below + ways <= limit:
-        below += ways
+    ways_below, ways, place = 0, 1, 0
+    while ways_below + ways <= limit:
+        ways_below += ways
         ways = ways * (count - place) // (place + 1)
         place += 1
     return place

@@ -23,8 +23,8 @@ def ideal_bytes(weights: int, *, bits: float) -> int:
     return ceil(weights * bits / 8)
 
 
-def counted_row(name: str, content: bytes, layers: Sequence[LayerCount], *, label: str, **more: Any) -> Variant:
-    """The row of a network with those layers, whose file holds ``content``; accuracy and latency follow. ``more`` are other fields."""
+def counted_row(name: str, content: bytes, layers: Sequence[LayerCount], *, label: str, **fields: Any) -> Variant:
+    """The row of a network with those layers, whose file holds ``content``; accuracy and latency follow. ``fields`` are other fields."""
     return Variant(
         name=name,
         label=label,
@@ -33,5 +33,5 @@ def counted_row(name: str, content: bytes, layers: Sequence[LayerCount], *, labe
         raw_bytes=len(content),
         gzip_bytes=gzip_bytes(content),
         layers=tuple(layers),
-        **more,
+        **fields,
     )

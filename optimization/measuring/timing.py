@@ -71,18 +71,18 @@ def compare(
         raise KeyError(f"the control {control!r} is not among the callables")
     with _no_garbage_collection():
         latencies_ns = [_warm_up(call, wall=clocks.wall, check=check) for call in calls.values()]
-        alone = [call for name, call in calls.items() if name not in parallel]
-        chosen = believable(alone, clocks=clocks, block_ns=BLOCK_NS)
-        watch = Stopwatch.adjusted(cpu=clocks.named(chosen.name), wall=clocks.wall)
+        single_threaded = [call for name, call in calls.items() if name not in parallel]
+        choice = believable(single_threaded, clocks=clocks, block_ns=BLOCK_NS)
+        watch = Stopwatch.adjusted(cpu=clocks.named(choice.name), wall=clocks.wall)
         rows = [
-            _row(call, latency_ns, "wall" if name in parallel else chosen.name, watch=watch, step_ns=chosen.step_ns)
+            _row(call, latency_ns, "wall" if name in parallel else choice.name, watch=watch, step_ns=choice.step_ns)
             for (name, call), latency_ns in zip(calls.items(), latencies_ns, strict=True)
         ]
         start = clocks.wall()
         rounds = race(rows, rows[list(calls).index(control)], seed=seed, check=check, end_ns=start + 1e9 * limit_s)
-    running = sum(row.cpu_ns for row in rows) / sum(row.wall_ns for row in rows) if chosen.name == "thread" else None
+    running_share = sum(row.cpu_ns for row in rows) / sum(row.wall_ns for row in rows) if choice.name == "thread" else None
     took_s = (clocks.wall() - start) / 1e9
-    conditions = Conditions(clock=chosen.name, why=chosen.why, rounds=rounds, took_s=took_s, load=load_per_core(), running=running)
+    conditions = Conditions(clock=choice.name, why=choice.why, rounds=rounds, took_s=took_s, load=load_per_core(), running=running_share)
     return Comparison(
         timings={name: row.timing(quiet=not conditions.busy) for name, row in zip(calls, rows, strict=True)}, conditions=conditions
     )
@@ -111,9 +111,9 @@ def verdict_of(interval: Interval, *, control: Interval = (1.0, 1.0)) -> Verdict
         return "faster"
     if high < min(1 - MARGIN, control[0]):
         return "slower"
-    within = low >= 1 - MARGIN and high <= 1 + MARGIN
+    is_within = low >= 1 - MARGIN and high <= 1 + MARGIN
     believable_control = control[0] <= 1 + MARGIN and control[1] >= 1 - MARGIN
-    return "no difference" if within and believable_control else "not decided"
+    return "no difference" if is_within and believable_control else "not decided"
 
 
 @dataclass(kw_only=True)
@@ -190,26 +190,26 @@ def _itself(clock: ClockName) -> Speedup:
 
 def race(rows: Sequence[Row], control: Row, *, seed: int, check: Callable[[], None], end_ns: float) -> int:
     """Run rounds of all rows that are not decided yet, until all are or ``end_ns`` has come; how many there were."""
-    baseline, others = rows[0], [row for row in rows[1:] if row is not control]
-    running, rng, wall = list(rows), np.random.default_rng(seed), baseline.watch.wall
+    baseline, rivals = rows[0], [row for row in rows[1:] if row is not control]
+    active, rng, wall = list(rows), np.random.default_rng(seed), baseline.watch.wall
     for count in range(1, LOOKS[-1] + 1):
         check()
-        for place in rng.permutation(len(running)):
-            running[place].run()
-        late = wall() >= end_ns and count >= LEAST_VALUES
-        if late or count in LOOKS:
-            _look(running, baseline, control)
-            waiting = [row for row in others if row.speedup.verdict == "not decided"]
-            running = [baseline, control, *waiting]
-            if late or not (waiting or (not others and control.speedup.verdict == "not decided")):
+        for place in rng.permutation(len(active)):
+            active[place].run()
+        is_late = wall() >= end_ns and count >= LEAST_VALUES
+        if is_late or count in LOOKS:
+            _look(active, baseline, control)
+            undecided = [row for row in rivals if row.speedup.verdict == "not decided"]
+            active = [baseline, control, *undecided]
+            if is_late or not (undecided or (not rivals and control.speedup.verdict == "not decided")):
                 return count
     return LOOKS[-1]
 
 
-def _look(running: Sequence[Row], baseline: Row, control: Row) -> None:
+def _look(active: Sequence[Row], baseline: Row, control: Row) -> None:
     """Judge every row that runs, each beside the control by the same clock; the control beside the margin alone."""
-    spread = {clock: median_interval(baseline.counted(clock) / control.counted(clock)) for clock in {row.clock for row in running}}
-    for row in running:
+    spread = {clock: median_interval(baseline.counted(clock) / control.counted(clock)) for clock in {row.clock for row in active}}
+    for row in active:
         if row is control:
             row.judge(baseline, control=(1.0, 1.0))
         elif row is not baseline:
@@ -222,9 +222,9 @@ def _warm_up(call: Call, *, wall: Clock, check: Callable[[], None]) -> float:
     durations: list[int] = []
     start = wall()
     while len(durations) < WARM_UP_CALLS and wall() - start < WARM_UP_LIMIT_NS:
-        before = wall()
+        began_ns = wall()
         call()
-        durations.append(wall() - before)
+        durations.append(wall() - began_ns)
     return max(1.0, float(np.median(durations)))
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from optimization.results.progress import WAITING, Report
+from optimization.results.progress import WAITING_STEP, Report
 
 logger = logging.getLogger(__name__)
 
@@ -28,19 +28,19 @@ Release = Callable[[], None]
 
 
 @contextmanager
-def turn_to_measure(report: Report, *, done: float, variants: Sequence[Any] = (), folder: Path | None = None) -> Iterator[None]:
+def turn_to_measure(report: Report, *, share: float, variants: Sequence[Any] = (), folder: Path | None = None) -> Iterator[None]:
     """Wait until no other measurement runs on this machine, and hold the turn; raises RunCancelled where ``report`` does.
 
-    ``report`` is told that the run waits and that it measures, each with ``done`` and ``variants``. ``folder`` is where the lock is.
+    ``report`` is told that the run waits and that it measures, each with ``share`` and ``variants``. ``folder`` is where the lock is.
     """
     place = (folder or shared_folder()) / FILE_NAME
     release = taken(place)
     while release is None:
-        report.step(WAITING, done, variants)
+        report.step(WAITING_STEP, share, variants)
         time.sleep(PAUSE_S)
         release = taken(place)
     try:
-        report.step(MEASURING, done, variants)
+        report.step(MEASURING, share, variants)
         yield
     finally:
         release()
@@ -59,17 +59,17 @@ def taken(place: Path) -> Release | None:
     own = place.with_name(f"{place.stem}-{os.getuid()}{place.suffix}") if sys.platform != "win32" else place
     for lock in dict.fromkeys((place, own)):
         try:
-            return _taken_on_windows(lock) if sys.platform == "win32" else _taken(lock)
+            return _taken_on_windows(lock) if sys.platform == "win32" else _try_lock(lock)
         except OSError as error:
             logger.warning("no turns by %s: %s", lock, error)
     return lambda: None
 
 
-def _taken(place: Path) -> Release | None:
+def _try_lock(place: Path) -> Release | None:
     """An exclusive flock(2), for which a file need not be opened for writing: so it can belong to anybody, and nothing is ever written."""
     import fcntl
 
-    handle = _opened(place)
+    handle = _open_lock_file(place)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         inode = place.stat(follow_symlinks=False).st_ino
@@ -82,7 +82,7 @@ def _taken(place: Path) -> Release | None:
     return lambda: os.close(handle)
 
 
-def _opened(place: Path) -> int:
+def _open_lock_file(place: Path) -> int:
     """The file, made where there is none; raises OSError for a link, and for what is not for all to read.
 
     A link is not followed, a pipe does not block, and what exists is not opened with O_CREAT, which Linux refuses for the file of another

@@ -19,11 +19,11 @@ class Outcome:
     at_least: float | None = None
     below: float | None = None
 
-    def holds(self, measured: Figure) -> bool:
+    def holds(self, measurement: Figure) -> bool:
         """Whether the measurement makes it true."""
         if self.verdict is not None:
-            return measured.verdict == self.verdict
-        ends = (measured.value,) if measured.low is None or measured.high is None else (measured.low, measured.high)
+            return measurement.verdict == self.verdict
+        ends = (measurement.value,) if measurement.low is None or measurement.high is None else (measurement.low, measurement.high)
         return all((self.at_least is None or end >= self.at_least) and (self.below is None or end < self.below) for end in ends)
 
 
@@ -51,8 +51,8 @@ class Bet:
 
     def outcome(self, result: Found) -> Outcome | None:
         """How it turned out; None where the run did not measure it, could not tell, or read pictures that settle nothing any more."""
-        measured = None if result.is_former else self.measured(result)
-        return None if measured is None else next((outcome for outcome in self.ways if outcome.holds(measured)), None)
+        measurement = None if result.is_former else self.measured(result)
+        return None if measurement is None else next((outcome for outcome in self.ways if outcome.holds(measurement)), None)
 
 
 SMALLER = (
@@ -103,5 +103,5 @@ QUESTIONS: Mapping[str, str] = {
 
 def bet_on(figure: str, *, of: str, against: str, question: str | None = None, outcomes: Sequence[Outcome] = ()) -> Bet:
     """A bet in the usual words and with the usual outcomes of its figure where none are given."""
-    asked = question or QUESTIONS[figure].format(of=of, against=against)
-    return Bet(question=asked, figure=figure, of=of, against=against, outcomes=tuple(outcomes))
+    wording = question or QUESTIONS[figure].format(of=of, against=against)
+    return Bet(question=wording, figure=figure, of=of, against=against, outcomes=tuple(outcomes))

@@ -36,11 +36,11 @@ def before_it_was_kept(parameters: Mapping[str, Any]) -> str:
     return "signs" if parameters.get("network") == "signs" else FORMER_DIGITS
 
 
-def with_the_former(stored: Any) -> Any:
+def with_the_former(contents: Any) -> Any:
     """What is read as a result, with the pictures where it is of a version that did not keep them."""
-    if not isinstance(stored, Mapping) or "data_set" in stored or not isinstance(stored.get("parameters"), Mapping):
-        return stored
-    return {**stored, "data_set": before_it_was_kept(stored["parameters"])}
+    if not isinstance(contents, Mapping) or "data_set" in contents or not isinstance(contents.get("parameters"), Mapping):
+        return contents
+    return {**contents, "data_set": before_it_was_kept(contents["parameters"])}
 
 
 def is_former(data_set: str) -> bool:

@@ -15,7 +15,7 @@ class NoSuchFigure(LabError):
     """The result does not hold what was asked for; the text says what there is."""
 
 
-PRINTED = "printed"
+PRINTED_FIGURE = "printed"
 """The figure of a program."""
 SAME_SIZE = "the same size"
 """What is said of two files that are equally large to two decimals."""
@@ -70,30 +70,30 @@ def figure(result: Found, name: str, *, of: str, against: str, rival: LabResult 
     ``printed`` is what a program printed, of no row and against none. Raises NoSuchFigure where a result has no such variant or the figure
     was not measured, or measured on two machines.
     """
-    if name == PRINTED:
-        return _printed(result)
+    if name == PRINTED_FIGURE:
+        return _printed_figure(result)
     if name not in FIGURES:
         raise NoSuchFigure(f"There is no figure {name!r}; there are: {', '.join(FIGURES)}.")
     variant, reference = _row(result, of), _row(rival or result, against)
     if rival is None:
-        measured = FIGURES[name](variant, reference, result)
+        value = FIGURES[name](variant, reference, result)
     elif name == "speed":
         _same_machine(result, rival)
-        measured = _gain(variant, reference)
+        value = _gain(variant, reference)
     else:
-        measured = FIGURES[name](variant, reference, rival) if name != "changed" else None
-    if measured is None:
+        value = FIGURES[name](variant, reference, rival) if name != "changed" else None
+    if value is None:
         raise NoSuchFigure(f"This run did not measure {name!r} of “{of}” against “{against}”.")
-    return measured
+    return value
 
 
-def _printed(result: Found) -> Figure:
-    found = result.extras_as(Printed) if isinstance(result, LabResult) else None
-    if found is None:
+def _printed_figure(result: Found) -> Figure:
+    extras = result.extras_as(Printed) if isinstance(result, LabResult) else None
+    if extras is None:
         raise NoSuchFigure("This run printed no number.")
-    low, high = found.bounds or (None, None)
-    repeats = len(found.values) if found.bounds is not None else 0
-    return Figure(value=found.value, text=found.text, low=low, high=high, repeats=repeats, show=found.show)
+    low, high = extras.bounds or (None, None)
+    repeats = len(extras.values) if extras.bounds is not None else 0
+    return Figure(value=extras.value, text=extras.text, low=low, high=high, repeats=repeats, show=extras.show)
 
 
 def _row(result: Found, name: str) -> Variant:
@@ -139,12 +139,12 @@ def alone(result: Found, name: str, *, of: str) -> Figure:
     if (part := _parts(result).get((name, of))) is not None:
         return part
     variant = _row(result, of)
-    if name not in ALONE:
-        raise NoSuchFigure(f"There is no figure {name!r} of a row alone; there are: {', '.join(ALONE)}.")
-    measured = ALONE[name](variant)
-    if measured is None:
+    if name not in ALONE_FIGURES:
+        raise NoSuchFigure(f"There is no figure {name!r} of a row alone; there are: {', '.join(ALONE_FIGURES)}.")
+    value = ALONE_FIGURES[name](variant)
+    if value is None:
         raise NoSuchFigure(f"This run did not measure {name!r} of “{of}”.")
-    return measured
+    return value
 
 
 def layer_name(layer: str, row: str) -> str:
@@ -171,7 +171,7 @@ def _weights(count: int) -> Figure:
 def _share_read(variant: Variant) -> Figure | None:
     if variant.accuracy is None:
         return None
-    low, high = (100 * bound for bound in variant.accuracy_interval) if variant.accuracy_interval is not None else (None, None)
+    low, high = (100 * end for end in variant.accuracy_interval) if variant.accuracy_interval is not None else (None, None)
     return Figure(value=100 * variant.accuracy, text=f"{100 * variant.accuracy:.1f} % read correctly", low=low, high=high)
 
 
@@ -186,7 +186,7 @@ def _latency(variant: Variant) -> Figure | None:
     return Figure(value=variant.latency_us, text=f"{variant.latency_us:.0f} µs", low=low, high=high)
 
 
-ALONE: Mapping[str, Callable[[Variant], Figure | None]] = {
+ALONE_FIGURES: Mapping[str, Callable[[Variant], Figure | None]] = {
     "accuracy": _share_read,
     "file": lambda variant: _kilobytes(variant.raw_bytes),
     "gzip": lambda variant: _kilobytes(variant.gzip_bytes),
@@ -227,7 +227,7 @@ def _accuracy(variant: Variant, reference: Variant, result: Found) -> Figure | N
     return Figure(value=points, text=f"{points:+.1f} points of accuracy")
 
 
-def _changed(variant: Variant, reference: Variant, result: Found) -> Figure | None:
+def _changed_figure(variant: Variant, reference: Variant, result: Found) -> Figure | None:
     if variant.changed_predictions is None or variant.images is None or reference != result.variants[0]:
         return None
     return Figure(value=variant.changed_predictions, text=f"{variant.changed_predictions} of {variant.images:,} pictures read differently")
@@ -244,7 +244,7 @@ FIGURES: Mapping[str, Callable[[Variant, Variant, Found], Figure | None]] = {
     "gzip": lambda variant, reference, result: _times_smaller(variant.gzip_bytes, reference.gzip_bytes),
     "sparse file": lambda variant, reference, result: _times_smaller(variant.sparse_bytes, reference.raw_bytes),
     "accuracy": _accuracy,
-    "changed": _changed,
+    "changed": _changed_figure,
     "non-zero": _nonzero,
 }
 """Name -> how it is read: ``file``, ``gzip`` and ``sparse file`` are times smaller, ``accuracy`` is a difference in points,

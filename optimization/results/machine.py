@@ -152,11 +152,11 @@ def _numpy_flags() -> set[str]:
 
 def has_idle_cores(count: int, *, for_s: float = 0.3) -> bool:
     """Whether so many cores do (nearly) nothing at the moment; False where the system does not tell (it does on Linux)."""
-    before = _core_times()
+    times_before = _core_times()
     time.sleep(for_s)
     idle = [
         (after_idle - idle) / (after_total - total)
-        for (idle, total), (after_idle, after_total) in zip(before, _core_times(), strict=False)
+        for (idle, total), (after_idle, after_total) in zip(times_before, _core_times(), strict=False)
         if after_total > total
     ]
     return sum(share > 0.8 for share in idle) >= count

@@ -57,6 +57,6 @@ def _number(line: str, lines: Sequence[str]) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        said = line if len(line) <= LONGEST_ECHO else f"{line[:LONGEST_ECHO]}…"
-        raise RunFailed(f"The program has printed {said!r} in line {lines.index(line) + 1}; each line has to be a number.")
+        echo = line if len(line) <= LONGEST_ECHO else f"{line[:LONGEST_ECHO]}…"
+        raise RunFailed(f"The program has printed {echo!r} in line {lines.index(line) + 1}; each line has to be a number.")
     return number

@@ -10,7 +10,7 @@ from optimization.results.records import Variant
 
 TIMING_S = 10.0
 """How long a run may time its rows, where whoever runs the labs says nothing else."""
-WAITING = "Waiting for another measurement on this computer"
+WAITING_STEP = "Waiting for another measurement on this computer"
 """The step of a run that has to wait with its timing; it takes as long as the others do."""
 
 
@@ -21,8 +21,8 @@ class Report(Protocol):
     def timing_s(self) -> float:
         """How long the rows may be timed where the speed of one stays undecided."""
 
-    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
-        """Say that the step called ``name`` is under way and the run is ``done`` (0..1) through.
+    def step(self, name: str, share: float, variants: Sequence[Variant] = ()) -> None:
+        """Say that the step called ``name`` is under way and the run is ``share`` (0..1) through.
 
         ``variants`` are the figures known so far. Raises RunCancelled where the run was stopped.
         """
@@ -40,8 +40,8 @@ class TerminalReport:
         self._stream = stream
         self._last = ""
 
-    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
-        line = f"{done:4.0%}  {name}"
+    def step(self, name: str, share: float, variants: Sequence[Variant] = ()) -> None:
+        line = f"{share:4.0%}  {name}"
         if line != self._last:
             print(line, file=self._stream, flush=True)
             self._last = line
@@ -60,8 +60,8 @@ class Part:
     def timing_s(self) -> float:
         return self._report.timing_s
 
-    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
-        self._report.step(name, self._start + (self._end - self._start) * done, variants)
+    def step(self, name: str, share: float, variants: Sequence[Variant] = ()) -> None:
+        self._report.step(name, self._start + (self._end - self._start) * share, variants)
 
     def check(self) -> None:
         self._report.check()

@@ -217,8 +217,8 @@ class Found(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_former_data_set(cls, stored: Any) -> Any:
-        return data_sets.with_the_former(stored)
+    def _read_former_data_set(cls, contents: Any) -> Any:
+        return data_sets.with_the_former(contents)
 
     @property
     def is_former(self) -> bool:
@@ -257,13 +257,13 @@ class LabResult(Found):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_former_extras(cls, stored: Any) -> Any:
+    def _read_former_extras(cls, contents: Any) -> Any:
         """The form before had a field for each lab, in the results of all of them."""
-        if not isinstance(stored, Mapping) or not FORMER_EXTRAS.intersection(stored):
-            return stored
-        former = {name: value for name, value in stored.items() if name in FORMER_EXTRAS and value}
-        common = {name: value for name, value in stored.items() if name not in FORMER_EXTRAS}
-        return common | {"extras": {**stored.get("extras", {}), **former}}
+        if not isinstance(contents, Mapping) or not FORMER_EXTRAS.intersection(contents):
+            return contents
+        former = {name: value for name, value in contents.items() if name in FORMER_EXTRAS and value}
+        common = {name: value for name, value in contents.items() if name not in FORMER_EXTRAS}
+        return common | {"extras": {**contents.get("extras", {}), **former}}
 
     def extras_as(self, record: type[AnyRecord]) -> AnyRecord | None:
         """What the lab found besides rows, as its record; None where this run has nothing of the kind, or another version's form of it."""

@@ -19,13 +19,13 @@ def how_timed(result: LabResult) -> str:
     return _in_blocks(result) if result.timing is None else " ".join(_by_calls(result, result.timing))
 
 
-def _by_calls(result: LabResult, how: Conditions) -> list[str]:
+def _by_calls(result: LabResult, conditions: Conditions) -> list[str]:
     first = result.variants[0]
-    why = f" ({how.why})" if how.why else ""
-    several = [variant.name for variant in result.variants if variant.speedup is not None and variant.speedup.clock != how.clock]
+    reason = f" ({conditions.why})" if conditions.why else ""
+    several = [variant.name for variant in result.variants if variant.speedup is not None and variant.speedup.clock != conditions.clock]
     sentences = [
         "Every row is a network of its own in memory. Single calls for one picture were timed by "
-        f"{CLOCKS[how.clock]}{why}, in {how.rounds} rounds of all rows in random order; a row that is decided rests.",
+        f"{CLOCKS[conditions.clock]}{reason}, in {conditions.rounds} rounds of all rows in random order; a row that is decided rests.",
         "Speed is the median of the ratios within the rounds; its interval misses the true one in 1 of 100 runs at most.",
         f"The control is {first.name} built a second time. A row is called faster or slower where its interval leaves both 0.95–1.05 and "
         "what the control reaches, no difference where it lies within 0.95–1.05; anything else is not decided.",
@@ -34,15 +34,25 @@ def _by_calls(result: LabResult, how: Conditions) -> list[str]:
         sentences.append(f"On two threads only the time on the wall shows the gain: {', '.join(several)}.")
     if first.wall_us is not None:
         sentences.append(f"A user waits {first.wall_us:,.0f} µs on the wall for {first.name}.")
-    if how.busy:
-        sentences.append(_busy(how))
+    if conditions.busy:
+        sentences.append(_busy(conditions))
     return sentences
 
 
-def _busy(how: Conditions) -> str:
+def _busy(conditions: Conditions) -> str:
     """How busy the computer was, and what that does to the figures."""
-    share = "" if how.running is None else f": the timed calls had the processor for {percent(how.running, places=0)} of their time"
-    load = "" if how.load is None else f", and {how.load:.1f} programs wanted each core" if share else f": {how.load:.1f} for each core"
+    share = (
+        ""
+        if conditions.running is None
+        else f": the timed calls had the processor for {percent(conditions.running, places=0)} of their time"
+    )
+    load = (
+        ""
+        if conditions.load is None
+        else f", and {conditions.load:.1f} programs wanted each core"
+        if share
+        else f": {conditions.load:.1f} for each core"
+    )
     return (
         f"**This computer was busy**{share}{load}. Other programs also take the cache, so that a smaller network may gain more than alone."
     )

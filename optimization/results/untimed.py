@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimization.results.records import Headline, Variant
 from optimization.results.shares import percent
 
-SAID = "The latency was not measured in this run: the claim that it decides is not about speed."
+NOT_TIMED = "The latency was not measured in this run: the claim that it decides is not about speed."
 
 
 def headline(first: Variant, variant: Variant) -> Headline:
@@ -16,5 +16,7 @@ def headline(first: Variant, variant: Variant) -> Headline:
     times, direction = (f"{ratio:.2f}×", "smaller") if ratio >= 1 else (f"{1 / ratio:.2f}×", "larger")
     larger = f"The file of {variant.name} is {times} {direction} than that of {first.name}"
     file = larger if times != "1.00×" else f"The files of {variant.name} and {first.name} are equally large"
-    read = f"{percent(variant.accuracy)} of the pictures are read correctly, {percent(first.accuracy)} by {first.name}"
-    return Headline(sentence=f"{file}; {read}. {SAID}", figure=times, figure_label=f"{direction}: {variant.name} against {first.name}")
+    accuracies = f"{percent(variant.accuracy)} of the pictures are read correctly, {percent(first.accuracy)} by {first.name}"
+    return Headline(
+        sentence=f"{file}; {accuracies}. {NOT_TIMED}", figure=times, figure_label=f"{direction}: {variant.name} against {first.name}"
+    )

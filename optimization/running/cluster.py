@@ -154,22 +154,22 @@ class Cluster:
             key=f"{lab}-{run_id}",
             pure=False,
         )
-        future.add_done_callback(lambda done: on_done(*outcome_of(done)))
+        future.add_done_callback(lambda finished_task: on_done(*outcome_of(finished_task)))
         return future
 
     def ask_to_stop(self, run_id: str, worker: str | None) -> None:
         """Tell the worker, or all of them, that this run shall end at its next report; does not wait."""
         workers = None if worker is None else [worker]
-        self._later(partial(self._client.run, stop_run, run_id, workers=workers, on_error="ignore"))
+        self._call_later(partial(self._client.run, stop_run, run_id, workers=workers, on_error="ignore"))
 
     def take_back(self, future: Any) -> None:
         """Let the scheduler forget a run, so that it is not tried again; does not wait, and does not stop a worker that is in it."""
-        self._later(partial(self._client.cancel, [future], force=True))
+        self._call_later(partial(self._client.cancel, [future], force=True))
 
     def kill(self, worker: str | None) -> None:
         """Kill the process of that worker; its nanny starts another. Does not wait."""
         if worker is not None:
-            self._later(partial(self._client.run, end_process, workers=[worker], nanny=True, on_error="ignore"))
+            self._call_later(partial(self._client.run, end_process, workers=[worker], nanny=True, on_error="ignore"))
 
     def close(self) -> None:
         """End everything that this app started."""
@@ -188,7 +188,7 @@ class Cluster:
             shutil.rmtree(self._own_keys, ignore_errors=True)
             self._own_keys = None
 
-    def _later(self, call: Callable[[], Any]) -> None:
+    def _call_later(self, call: Callable[[], Any]) -> None:
         async def quietly() -> None:
             try:
                 await call()

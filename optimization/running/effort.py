@@ -50,9 +50,9 @@ def rates_after(earlier: Rates | None, spans: Sequence[Span], work: Mapping[str,
     for part, units in work.items():
         own = [span for span in spans if span.stage.startswith(part)]
         took_s = sum(span.took_s for span in own)
-        done = units if own and all(span.ended for span in own) else sum(span.reports for span in own)
-        if own and done:
-            unit_s[part] = took_s / done
+        units_done = units if own and all(span.ended for span in own) else sum(span.reports for span in own)
+        if own and units_done:
+            unit_s[part] = took_s / units_done
     for stage in {span.stage for span in spans if span.ended and part_of(span.stage, work) is None}:
         stage_s[stage] = sum(span.took_s for span in spans if span.stage == stage)
     return Rates(unit_s=unit_s, stage_s=stage_s)
@@ -69,10 +69,10 @@ def expected_s(rates: Rates, work: Mapping[str, float]) -> float | None:
     A part that is not known yet counts like the slowest that is. That the network itself has to be trained first, or another measurement
     waited for, is left out.
     """
-    measured = [rates.unit_s[part] for part in work if part in rates.unit_s]
-    if not measured:
+    known_unit_s = [rates.unit_s[part] for part in work if part in rates.unit_s]
+    if not known_unit_s:
         return None
-    parts_s = sum(units * rates.unit_s.get(part, max(measured)) for part, units in work.items())
+    parts_s = sum(units * rates.unit_s.get(part, max(known_unit_s)) for part, units in work.items())
     return parts_s + sum(took_s for stage, took_s in rates.stage_s.items() if stage not in AT_TIMES)
 
 
@@ -91,15 +91,15 @@ def lighter(lab: Lab, params: BaseModel, rates: Rates, *, limit_s: float, at_lea
         return expected_s(rates, lab.work(params.model_copy(update=dict(values)))) or 0.0
 
     least = {name: value for name, value in lab.lighter.items() if getattr(params, name) > value}
-    instead: dict[str, Any] = {}
+    lighter_settings: dict[str, Any] = {}
     for name in sorted(least, key=lambda setting: with_({setting: least[setting]})):
         values = range(int(getattr(params, name)) - 1, int(least[name]) - 1, -1)
-        fitting = next((value for value in values if with_(instead | {name: value}) <= aim_s), None)
+        fitting = next((value for value in values if with_(lighter_settings | {name: value}) <= aim_s), None)
         value = least[name] if fitting is None else type(least[name])(fitting)
-        if with_(instead | {name: value}) < with_(instead):
-            instead[name] = value
+        if with_(lighter_settings | {name: value}) < with_(lighter_settings):
+            lighter_settings[name] = value
         if fitting is not None:
-            return instead
+            return lighter_settings
     return {}
 
 

@@ -37,7 +37,7 @@ class Keeping:
         except OSError:
             logger.exception("The result of run %s could not be stored", run.run_id)
         self._pace(run.lab, run.parameters, run.course.finished(now_s=time.monotonic()))
-        self.rates(run, ended=True)
+        self.rates(run, has_ended=True)
 
     def _pace(self, lab: str, parameters: Mapping[str, Any], pace: Pace | None) -> None:
         if pace is None:
@@ -47,10 +47,10 @@ class Keeping:
         except OSError:
             logger.exception("How long it took could not be stored")
 
-    def rates(self, run: Run, *, ended: bool) -> None:
+    def rates(self, run: Run, *, has_ended: bool) -> None:
         """Keep what the parts of the run took, for forecasts."""
         lab = self._labs[run.lab]
-        work, spans = lab.work(lab.parameters(run.parameters)), run.course.spans(now_s=time.monotonic(), ended=ended)
+        work, spans = lab.work(lab.parameters(run.parameters)), run.course.spans(now_s=time.monotonic(), has_ended=has_ended)
         if not work or not spans:
             return
         try:
@@ -59,12 +59,12 @@ class Keeping:
         except OSError:
             logger.exception("What the run took could not be stored")
 
-    def unfinished(self, run: Run, unfinished: Unfinished | None) -> None:
+    def unfinished(self, run: Run, cut_run: Unfinished | None) -> None:
         """Keep what a run had measured when it ended early, or has measured so far."""
-        if unfinished is None:
+        if cut_run is None:
             return
         try:
-            self._store.save_unfinished(run.run_id, unfinished)
+            self._store.save_unfinished(run.run_id, cut_run)
         except OSError:
             logger.exception("What run %s has measured could not be stored", run.run_id)
 
@@ -72,14 +72,14 @@ class Keeping:
         """How a run ends that has reached the limit, with what this run itself has shown to be too much for it."""
         logger.warning("Run %s of lab %s has reached LAB_LIMIT_S=%g in “%s”", run.run_id, run.lab, limit_s, run.step)
         self._store.forget_pace(run.lab, run.parameters)
-        self.rates(run, ended=False)
+        self.rates(run, has_ended=False)
         lab, rates = self._labs[run.lab], self._store.rates(run.lab, run.parameters)
-        instead = {} if rates is None else lighter(lab, lab.parameters(run.parameters), rates, limit_s=limit_s, at_least_s=limit_s)
-        return Ending("failed", over_time(limit_s), "over time", instead)
+        lighter_settings = {} if rates is None else lighter(lab, lab.parameters(run.parameters), rates, limit_s=limit_s, at_least_s=limit_s)
+        return Ending("failed", over_time(limit_s), "over time", lighter_settings)
 
     def over_memory(self, run: Run, *, limit_bytes: int) -> Ending:
         """How a run ends that has reached the limit of memory, with the setting that would not."""
         logger.warning("Run %s of lab %s has reached LAB_MEMORY_GB in “%s”", run.run_id, run.lab, run.step)
         lab = self._labs[run.lab]
-        instead = without_stage(lab, lab.parameters(run.parameters), stage_of(run.step))
-        return Ending("failed", over_memory(limit_bytes, run.step), "over memory", instead)
+        lighter_settings = without_stage(lab, lab.parameters(run.parameters), stage_of(run.step))
+        return Ending("failed", over_memory(limit_bytes, run.step), "over memory", lighter_settings)

@@ -64,8 +64,8 @@ def make_keys(folder: Path) -> LabKeys:
     security: Any = Security.temporary()  # type: ignore[no-untyped-call]
     texts = (security.tls_ca_file, security.tls_client_cert, security.tls_client_key)
     for file, text in zip((keys.ca_file, keys.cert, keys.key), texts, strict=True):
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as written:
-            written.write(text)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as key_file:
+            key_file.write(text)
     return keys
 
 
@@ -128,8 +128,8 @@ def all_or_none(ca_file: Path | None, cert: Path | None, key: Path | None, *, na
     if ca_file is None and cert is None and key is None:
         return None
     if ca_file is None or cert is None or key is None:
-        missing = " and ".join(name for name, file in zip(names, (ca_file, cert, key), strict=True) if file is None)
-        raise BadScheduler(f"TLS needs {', '.join(names)}; not given: {missing}.")
+        missing_names = " and ".join(name for name, file in zip(names, (ca_file, cert, key), strict=True) if file is None)
+        raise BadScheduler(f"TLS needs {', '.join(names)}; not given: {missing_names}.")
     for name, file in zip(names, (ca_file, cert, key), strict=True):
         if not file.is_file():
             raise BadScheduler(f"{name}: there is no file {file}.")

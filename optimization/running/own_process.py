@@ -26,8 +26,10 @@ class LimitReached(LabError):
     """The run did not end within its time."""
 
 
-def run_in_own_process(lab: Lab, settings: Mapping[str, Any], *, limit_s: float, before: Callable[[], None] | None = None) -> LabResult:
-    """The result of one run with these settings over the lab's defaults; ``before`` is called in the new process first.
+def run_in_own_process(
+    lab: Lab, settings: Mapping[str, Any], *, limit_s: float, before_start: Callable[[], None] | None = None
+) -> LabResult:
+    """The result of one run with these settings over the lab's defaults; ``before_start`` is called in the new process first.
 
     Raises BadParameter, MissingLibrary, LimitReached, and LabError with the last line of what the run said where it failed.
     """
@@ -44,10 +46,10 @@ def run_in_own_process(lab: Lab, settings: Mapping[str, Any], *, limit_s: float,
         text=True,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=before,
+        preexec_fn=before_start,
     )
     try:
-        out, errors = process.communicate(timeout=limit_s)
+        output, errors = process.communicate(timeout=limit_s)
     except subprocess.TimeoutExpired:
         _end(process)
         raise LimitReached(f"the lab did not end within {limit_s:.0f} s") from None
@@ -55,7 +57,7 @@ def run_in_own_process(lab: Lab, settings: Mapping[str, Any], *, limit_s: float,
         _end(process)
         raise
     try:
-        return LabResult.model_validate_json(out)
+        return LabResult.model_validate_json(output)
     except ValidationError:
         last = (errors.strip().splitlines() or [f"it ended with {process.returncode}"])[-1]
         raise MissingLibrary(last) if process.returncode == NO_LIBRARY else LabError(last) from None

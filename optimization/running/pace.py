@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from optimization.results.progress import WAITING
+from optimization.results.progress import WAITING_STEP
 from optimization.results.records import Record
 
 CLOSE = 0.01
 """Marks of one stage that are closer (share of the run) are one."""
 MAKING = "Training the network"
-AT_TIMES = (MAKING, WAITING)
+AT_TIMES = (MAKING, WAITING_STEP)
 """Stages that one run has and the next one has not."""
 """The stage of a run that had to make what later runs find on the disk: it tells nothing of them."""
-MOST = 0.99
+SHARE_LIMIT = 0.99
 """A bar is full when the result is there, not before."""
 
 
@@ -68,9 +68,9 @@ class Pace(Record):
         places = [place for place, earlier in enumerate(self.marks) if earlier.stage == mark.stage and earlier.done <= mark.done]
         if not places:
             return None
-        here = self.marks[places[-1]]
+        last_mark = self.marks[places[-1]]
         then_s = self.marks[places[-1] + 1].at_s if places[-1] + 1 < len(self.marks) else self.took_s
-        return self.took_s - min(here.at_s + since_s, then_s)
+        return self.took_s - min(last_mark.at_s + since_s, then_s)
 
 
 @dataclass(kw_only=True)
@@ -91,7 +91,7 @@ class Course:
         """The run begins, perhaps for the second time; the bar stays where it was."""
         self.marks, self._stages = [], []
 
-    def reach(self, step: str, done: float, *, now_s: float) -> None:
+    def reach(self, step: str, share: float, *, now_s: float) -> None:
         """The run has reported."""
         if not self.marks:
             self._first_s = now_s
@@ -101,21 +101,21 @@ class Course:
             self._stages[-1] = (stage, began_s, reports + 1)
         else:
             self._stages.append((stage, now_s, 0))
-        if not self.marks or self.marks[-1].stage != stage or done - self.marks[-1].done >= CLOSE:
-            self.marks.append(Mark(stage=stage, done=done, at_s=now_s - self._first_s))
+        if not self.marks or self.marks[-1].stage != stage or share - self.marks[-1].done >= CLOSE:
+            self.marks.append(Mark(stage=stage, done=share, at_s=now_s - self._first_s))
 
-    def spans(self, *, now_s: float, ended: bool) -> tuple[Span, ...]:
-        """The stages so far, in order; ``ended`` says that the run has come to its end by itself."""
+    def spans(self, *, now_s: float, has_ended: bool) -> tuple[Span, ...]:
+        """The stages so far, in order; ``has_ended`` says that the run has come to its end by itself."""
         begins = [began_s for _, began_s, _ in self._stages]
         ends = [*begins[1:], now_s]
         return tuple(
-            Span(stage=stage, took_s=end_s - began_s, reports=reports, ended=ended or number + 1 < len(self._stages))
+            Span(stage=stage, took_s=end_s - began_s, reports=reports, ended=has_ended or number + 1 < len(self._stages))
             for number, ((stage, began_s, reports), end_s) in enumerate(zip(self._stages, ends, strict=False))
         )
 
     def waited_s(self, *, now_s: float) -> float:
         """How long the run has waited for other measurements on this computer: that is not its own time."""
-        return sum(span.took_s for span in self.spans(now_s=now_s, ended=False) if span.stage == WAITING)
+        return sum(span.took_s for span in self.spans(now_s=now_s, has_ended=False) if span.stage == WAITING_STEP)
 
     def finished(self, *, now_s: float) -> Pace | None:
         """What later runs are compared with; None where the run has said nothing, or had to train the network or to wait first."""
@@ -132,15 +132,15 @@ class Course:
 
         ``before_s`` is what is left of the wait for a worker where that is known; it moves the bar only, because the libraries follow.
         """
-        left_s = self._left(now_s, before_s)
+        left_s = self._remaining_s(now_s, before_s)
         if left_s is None:
-            self._shown = max(self._shown, min(MOST, self.marks[-1].done if self.marks else 0.0))
+            self._shown = max(self._shown, min(SHARE_LIMIT, self.marks[-1].done if self.marks else 0.0))
         elif self._left_s and left_s < self._left_s:
-            self._shown += (MOST - self._shown) * (1 - left_s / self._left_s)
+            self._shown += (SHARE_LIMIT - self._shown) * (1 - left_s / self._left_s)
         self._left_s = left_s
         return self._shown, left_s if self.same and self.marks else None
 
-    def _left(self, now_s: float, before_s: float | None) -> float | None:
+    def _remaining_s(self, now_s: float, before_s: float | None) -> float | None:
         if self.pace is None:
             return None
         if self.marks:

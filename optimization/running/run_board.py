@@ -51,8 +51,8 @@ class RunBoard:
         place = len(self._waiting)
         while run.is_short and place and not self._waiting[place - 1].is_short and self._waiting[place - 1].overtaken < MOST_OVERTAKEN:
             place -= 1
-        for other in self._waiting[place:]:
-            other.overtaken += 1
+        for later_run in self._waiting[place:]:
+            later_run.overtaken += 1
         self._waiting.insert(place, run)
 
     def leave(self, run_id: str, *, asker: str, kill_at: float) -> Run | None:
@@ -78,12 +78,12 @@ class RunBoard:
             run = self._runs.get(run_id)
             if run is None:
                 return None
-            line = [other for other in (*self._handed_out, *self._waiting) if other.state == "queued"]
+            line = [other_run for other_run in (*self._handed_out, *self._waiting) if other_run.state == "queued"]
             status = run.status(ready=ready, position=line.index(run) + 1 if run in line else None, ready_in_s=ready_in_s)
-            under_way = [other.status(ready=ready, position=None) for other in self._handed_out if other.state != "queued"]
+            under_way = [other_run.status(ready=ready, position=None) for other_run in self._handed_out if other_run.state != "queued"]
             if run not in self._waiting or not under_way:
                 return status
-            soonest = min(under_way, key=lambda other: math.inf if other.left_s is None else other.left_s)
+            soonest = min(under_way, key=lambda status: math.inf if status.left_s is None else status.left_s)
             return replace(status, behind=soonest.lab, behind_s=soonest.left_s)
 
     def run(self, run_id: str) -> Run | None:
@@ -119,10 +119,10 @@ class RunBoard:
             if run.state == "queued":
                 run.state = "running"
 
-    def advance(self, run: Run, step: str, done: float, variants: Sequence[Variant] | None) -> None:
+    def advance(self, run: Run, step: str, share: float, variants: Sequence[Variant] | None) -> None:
         """The run has reported; None for ``variants`` leaves the figures as they are."""
         with self._lock:
-            run.step, run.done = step, min(max(done, 0.0), 1.0)
+            run.step, run.done = step, min(max(share, 0.0), 1.0)
             run.course.reach(step, run.done, now_s=time.monotonic())
             if variants is not None:
                 run.variants = tuple(variants)
@@ -149,6 +149,6 @@ class RunBoard:
             return dict(run.askers)
 
     def _forget_old_runs(self) -> None:
-        ended = [run_id for run_id, run in self._runs.items() if run.ended]
-        for run_id in ended[:-KEPT_RUNS]:
+        ended_ids = [run_id for run_id, run in self._runs.items() if run.ended]
+        for run_id in ended_ids[:-KEPT_RUNS]:
             del self._runs[run_id]

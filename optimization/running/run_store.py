@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 RUN_ID = re.compile(r"[0-9a-f]{32}")
 KEPT_RUNS = 1000
 
-Stored = TypeVar("Stored", bound=Record)
+RecordType = TypeVar("RecordType", bound=Record)
 
 
 def new_run_id() -> str:
@@ -59,23 +59,23 @@ class RunStore:
         self._unfinished_file(run_id).unlink(missing_ok=True)
         self._forget_old_runs()
 
-    def save_unfinished(self, run_id: str, unfinished: Unfinished) -> None:
+    def save_unfinished(self, run_id: str, cut_run: Unfinished) -> None:
         """Keep what a run has measured so far, or had when it ended; raises OSError where the folder cannot be written."""
         self._make_folder()
-        self._write(self._unfinished_file(run_id), unfinished.model_dump_json())
+        self._write(self._unfinished_file(run_id), cut_run.model_dump_json())
         self._forget_old_runs()
 
     def run(self, run_id: str) -> LabResult | None:
         """The result of that run. The id may come from an address, so nothing but a well-formed one reaches the disk."""
-        return self._read(self._run_file(run_id), LabResult) if RUN_ID.fullmatch(run_id) else None
+        return self._read_record(self._run_file(run_id), LabResult) if RUN_ID.fullmatch(run_id) else None
 
     def unfinished(self, run_id: str) -> Unfinished | None:
         """What that run had measured, where it ended before its time."""
-        return self._read(self._unfinished_file(run_id), Unfinished) if RUN_ID.fullmatch(run_id) else None
+        return self._read_record(self._unfinished_file(run_id), Unfinished) if RUN_ID.fullmatch(run_id) else None
 
     def latest(self, lab: str, parameters: Mapping[str, Any]) -> LabResult | None:
         """The newest result of the same lab and validated parameters."""
-        return self._read(self._latest_file(request_key(lab, parameters)), LabResult)
+        return self._read_record(self._latest_file(request_key(lab, parameters)), LabResult)
 
     def keep_pace(self, lab: str, parameters: Mapping[str, Any], pace: Pace) -> None:
         """Keep how a run went, for the ones after it; raises OSError where the folder cannot be written."""
@@ -85,7 +85,7 @@ class RunStore:
 
     def pace(self, lab: str, parameters: Mapping[str, Any]) -> Pace | None:
         """How the newest run went that should take as long as one with these parameters."""
-        return self._read(self._pace_file(request_key(lab, timed_parameters(parameters))), Pace)
+        return self._read_record(self._pace_file(request_key(lab, timed_parameters(parameters))), Pace)
 
     def forget_pace(self, lab: str, parameters: Mapping[str, Any]) -> None:
         """Runs with these parameters no longer go as they did."""
@@ -98,11 +98,11 @@ class RunStore:
 
     def rates(self, lab: str, parameters: Mapping[str, Any]) -> Rates | None:
         """What the parts of the lab's runs took on this machine, with the network that the parameters name."""
-        return self._read(self._rates_file(lab, parameters), Rates)
+        return self._read_record(self._rates_file(lab, parameters), Rates)
 
     def pace_of_lab(self, lab: str) -> Pace | None:
         """How the newest run of the lab went, whatever its parameters."""
-        return self._read(self._pace_file(lab), Pace)
+        return self._read_record(self._pace_file(lab), Pace)
 
     def _run_file(self, run_id: str) -> Path:
         return self._folder / f"run-{run_id}.json"
@@ -134,7 +134,7 @@ class RunStore:
         finally:
             part.unlink(missing_ok=True)
 
-    def _read(self, path: Path, kind: type[Stored]) -> Stored | None:
+    def _read_record(self, path: Path, kind: type[RecordType]) -> RecordType | None:
         try:
             return kind.model_validate_json(path.read_bytes())
         except FileNotFoundError:

@@ -100,23 +100,23 @@ class Runner:
         result = self._store.run(run_id)
         if result is not None:
             return stored_status(run_id, result)
-        unfinished = self._store.unfinished(run_id)
-        return unknown_status(run_id) if unfinished is None else stored_unfinished(run_id, unfinished)
+        cut_run = self._store.unfinished(run_id)
+        return unknown_status(run_id) if cut_run is None else stored_unfinished(run_id, cut_run)
 
     def forecast(self, lab_id: str, params: Mapping[str, Any]) -> Forecast | None:
         """How long a run with these parameters should take on this machine, and what would fit if it does not; None where no earlier run
         tells. Raises UnknownLab and BadParameter."""
         lab = self._lab(lab_id)
-        checked = lab.parameters(params)
-        parameters = checked.model_dump(mode="json")
+        valid_params = lab.parameters(params)
+        parameters = valid_params.model_dump(mode="json")
         same, rates = self._store.pace(lab_id, parameters), self._store.rates(lab_id, parameters)
-        told_s = same.took_s if same is not None else expected_s(rates, lab.work(checked)) if rates is not None else None
+        told_s = same.took_s if same is not None else expected_s(rates, lab.work(valid_params)) if rates is not None else None
         if told_s is None:
             return None
         forecast = Forecast(expected_s=told_s, limit_s=self._limit_s)
         if forecast.fits or rates is None:
             return forecast
-        return replace(forecast, instead=lighter(lab, checked, rates, limit_s=self._limit_s, at_least_s=told_s))
+        return replace(forecast, instead=lighter(lab, valid_params, rates, limit_s=self._limit_s, at_least_s=told_s))
 
     def cancel(self, run_id: str, *, asker: str) -> None:
         """Stop waiting for the run. It ends when nobody else waits: at its next report, or killed after two seconds."""

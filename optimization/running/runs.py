@@ -17,7 +17,7 @@ from optimization.results.records import LabResult, Reason, Record, Unfinished, 
 from optimization.running.pace import Course, stage_of
 
 State = Literal["starting", "queued", "running", "cancelling", "finished", "failed", "cancelled", "unknown"]
-ENDED: frozenset[State] = frozenset({"finished", "failed", "cancelled", "unknown"})
+END_STATES: frozenset[State] = frozenset({"finished", "failed", "cancelled", "unknown"})
 
 OnEnded = Callable[[str, LabResult | Unfinished], None]
 """Called with the run id and its result, or with what it had measured when it ended before its time."""
@@ -70,7 +70,7 @@ class RunStatus:
     @property
     def ended(self) -> bool:
         """Whether nothing more will happen to this run."""
-        return self.state in ENDED
+        return self.state in END_STATES
 
 
 class Outcome(Record):
@@ -131,7 +131,7 @@ class Run:
 
     @property
     def ended(self) -> bool:
-        return self.state in ENDED
+        return self.state in END_STATES
 
     @property
     def is_short(self) -> bool:
@@ -146,18 +146,18 @@ class Run:
     def status(self, *, ready: bool, position: int | None, ready_in_s: float | None = None) -> RunStatus:
         """The run as a page sees it; ``ready`` says whether there is a worker to take it, ``ready_in_s`` when there will be one."""
         now_s = time.monotonic()
-        waiting = self.state == "queued"
+        is_waiting = self.state == "queued"
         waiting_for = "Waiting for its turn" if ready else "Starting the lab process"
-        before_s = ready_in_s if waiting and not ready and position == 1 else 0.0 if self.state == "running" else None
-        shown, left_s = self.course.look(now_s=now_s, before_s=before_s)
+        before_s = ready_in_s if is_waiting and not ready and position == 1 else 0.0 if self.state == "running" else None
+        shown_share, left_s = self.course.look(now_s=now_s, before_s=before_s)
         return RunStatus(
             run_id=self.run_id,
-            state="starting" if waiting and not ready else self.state,
+            state="starting" if is_waiting and not ready else self.state,
             lab=self.lab,
             parameters=self.parameters,
-            queue_position=position if waiting else None,
-            step=waiting_for if waiting else self.step,
-            done=self.done if self.ended else shown,
+            queue_position=position if is_waiting else None,
+            step=waiting_for if is_waiting else self.step,
+            done=self.done if self.ended else shown_share,
             left_s=None if self.ended else left_s,
             expected_s=self.course.expected_s(),
             elapsed_s=(self.ended_at or now_s) - self.asked_at,
@@ -205,18 +205,18 @@ def stored_status(run_id: str, result: LabResult) -> RunStatus:
     )
 
 
-def stored_unfinished(run_id: str, unfinished: Unfinished) -> RunStatus:
+def stored_unfinished(run_id: str, cut_run: Unfinished) -> RunStatus:
     """The status of a run that ended before its time, of which only what it had measured is left."""
     return RunStatus(
         run_id=run_id,
-        state="cancelled" if unfinished.reason == "stopped" else "failed",
-        lab=unfinished.lab,
-        parameters=unfinished.parameters,
-        step=unfinished.step,
-        elapsed_s=unfinished.took_s,
-        variants=unfinished.variants,
-        unfinished=unfinished,
-        message=unfinished.message,
+        state="cancelled" if cut_run.reason == "stopped" else "failed",
+        lab=cut_run.lab,
+        parameters=cut_run.parameters,
+        step=cut_run.step,
+        elapsed_s=cut_run.took_s,
+        variants=cut_run.variants,
+        unfinished=cut_run,
+        message=cut_run.message,
     )
 
 

@@ -151,8 +151,8 @@ class Supervisor:
         try:
             cluster = self._started_cluster()
         except RunFailed as error:
-            for waiting in self._board.waiting():
-                self._end(waiting, Ending("failed", str(error), "failed"))
+            for waiting_run in self._board.waiting():
+                self._end(waiting_run, Ending("failed", str(error), "failed"))
             return
         while len(self._board.handed_out()) < max(1, len(cluster.workers)):
             run = self._board.hand_out()
@@ -197,10 +197,10 @@ class Supervisor:
         """End the run when its worker is gone, so that the next one does not land on the dying process."""
         if self._cluster is None or run.ending is None:
             return
-        gone = run.worker not in self._cluster.workers
-        if not gone and since_s > KILL_LIMIT_S:
+        is_gone = run.worker not in self._cluster.workers
+        if not is_gone and since_s > KILL_LIMIT_S:
             self._cluster.restart_worker()
-        if gone or since_s > KILL_LIMIT_S:
+        if is_gone or since_s > KILL_LIMIT_S:
             self._end(run, run.ending)
 
     def _ask_to_stop(self, run: Run) -> None:
@@ -263,7 +263,7 @@ class Supervisor:
             return
         self._keeping.unfinished(run, run.unfinished)
         if ending.reason in ("stopped", "app ended"):
-            self._keeping.rates(run, ended=False)
+            self._keeping.rates(run, has_ended=False)
         self._telling.tell(askers, run.run_id, run.unfinished)
 
     def _finish(self, run: Run, result: LabResult) -> None:

@@ -27,7 +27,7 @@ class Telling:
         """Call back everybody who wants to hear of that run; returns at once."""
         for on_ended in askers.values():
             if on_ended is not None:
-                self._threads.submit(call_back, on_ended, run_id, ending, over=self._over)
+                self._threads.submit(call_back, on_ended, run_id, ending, is_over=self._over)
 
     def close(self) -> None:
         """Wait for those who are being told; nobody is told again."""
@@ -35,15 +35,15 @@ class Telling:
         self._threads.shutdown(wait=True)
 
 
-def call_back(on_ended: OnEnded, run_id: str, ending: LabResult | Unfinished, *, over: threading.Event) -> None:
+def call_back(on_ended: OnEnded, run_id: str, ending: LabResult | Unfinished, *, is_over: threading.Event) -> None:
     """Call it, and log what goes wrong in it; it is called again some times, in case what it writes to is away for some seconds.
 
-    Not after ``over`` is set: the app ends.
+    Not after ``is_over`` is set: the app ends.
     """
     for pause_s in (*TOLD_AGAIN_S, 0.0):
         try:
             return on_ended(run_id, ending)
         except Exception:
             logger.exception("While telling that run %s has ended", run_id)
-        if not pause_s or over.wait(pause_s):
+        if not pause_s or is_over.wait(pause_s):
             return

@@ -208,13 +208,13 @@ class WorkerReport:
         self._variants: tuple[Variant, ...] = ()
         self._sent_at = 0.0
 
-    def step(self, name: str, done: float, variants: Sequence[Variant] = ()) -> None:
+    def step(self, name: str, share: float, variants: Sequence[Variant] = ()) -> None:
         self.check()
         figures = tuple(variants) or self._variants
         news = name != self._name or figures != self._variants
         if not news and time.monotonic() - self._sent_at < LEAST_PAUSE_S:
             return
-        message: dict[str, Any] = {"kind": "step", "run": self._run_id, "step": name, "done": float(done)}
+        message: dict[str, Any] = {"kind": "step", "run": self._run_id, "step": name, "done": float(share)}
         if figures != self._variants:
             message["variants"] = VARIANTS.dump_json(figures).decode()
         self._send(message)

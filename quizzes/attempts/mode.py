@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from quizzes.attempts.actions import Action
@@ -51,6 +52,7 @@ class Session(Protocol):
 
 
 State = TypeVar("State", bound=Session)
+NO_PACE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -182,10 +184,11 @@ class Mode(Generic[State]):
         """How many items of a topic a session of it asks."""
         return self.asks(topic) if self.asks is not None else self.count(topic)
 
-    def minutes(self, topic: Topic) -> int:
-        """How long a first visit takes in that topic; 0 where there is nothing to ask."""
+    def minutes(self, topic: Topic, *, pace: Mapping[str, float] = NO_PACE) -> int:
+        """How long a session takes in that topic: at the learner's own ``pace``, seconds an item by mode, where that is known, else as long
+        as a first visit; 0 where there is nothing to ask."""
         count = self.asked(topic)
-        return max(1, round(count * self.first_seconds / 60)) if count else 0
+        return max(1, round(count * pace.get(self.id, self.first_seconds) / 60)) if count else 0
 
     def own(self, session: Session) -> State:
         """The session as one of this mode. Raises TypeError where it is one of another."""

@@ -30,8 +30,8 @@ class AuthorKey:
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
-        named = hashlib.sha256(b"name:" + self._token).hexdigest()[:8]
-        self.cookie = f"featherweight_author_{named}"
+        key_digest = hashlib.sha256(b"name:" + self._token).hexdigest()[:8]
+        self.cookie = f"featherweight_author_{key_digest}"
         """The cookie's name: of each app on a machine another, since cookies do not know ports."""
 
     @property
@@ -79,14 +79,14 @@ def _kept_token(file: Path) -> str:
     """What the file holds; only its owner can read it. Two processes that start at once end with the same."""
     if not file.exists():
         private.make_folder(file.parent)
-        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{FILE}-")  # mode 600
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{FILE}-")  # mode 600
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as written:
-                written.write(_new_token())
-            file.hardlink_to(beside)
+            with os.fdopen(handle, "w", encoding="ascii") as token_file:
+                token_file.write(_new_token())
+            file.hardlink_to(temporary)
         except FileExistsError:
             pass  # another process was faster
         finally:
-            Path(beside).unlink()
+            Path(temporary).unlink()
     file.chmod(0o600)
     return file.read_text(encoding="ascii", errors="replace").strip()

@@ -96,7 +96,7 @@ class Desk:
     def open(self, topic_id: str) -> Sheet:
         """The draft where there is one, else the file. Raises NotATopic and NotWritten."""
         with self._lock:
-            draft = self._read(self._draft_path(topic_id))
+            draft = self._read_bytes(self._draft_path(topic_id))
             if draft is not None:
                 return replace(
                     _sheet(topic_id, draft), version=self._draft_version(topic_id), is_draft=True, draft_version=version_of(draft)
@@ -116,7 +116,7 @@ class Desk:
             raise NotATopic(f"There is a topic {topic_id} already.")
         from quizzes.content.starter import starter  # with the schema: only where somebody writes a topic
 
-        return self.keep(Sheet(topic_id, starter(topic_id, offered=offered(self._labs)), NO_FILE))
+        return self.keep(Sheet(topic_id, starter(topic_id, lab_ids=offered(self._labs)), NO_FILE))
 
     def read(self, sheet: Sheet) -> Draft:
         """What the text holds, and every problem of it."""
@@ -132,18 +132,18 @@ class Desk:
         """The terms of the folder, which texts are checked against; None where it has none, or none that can be read."""
         return read_terms_file(self._folder)[0]
 
-    def keep(self, sheet: Sheet, *, over: str | None = None) -> Sheet:
+    def keep(self, sheet: Sheet, *, overwritten_version: str | None = None) -> Sheet:
         """Keep the text as a draft, which students never see; none is needed where it is the file's again.
 
-        ``over`` is the version of another window's draft that the author has seen. Raises Changed and NotWritten.
+        ``overwritten_version`` is the version of another window's draft that the author has seen. Raises Changed and NotWritten.
         """
         path = self._draft_path(sheet.topic_id)
         with self._lock:
-            written = self._read(path)
-            version = version_of(written)
-            if written is not None and version not in (sheet.draft_version, over) and written != sheet.data:
+            data_on_disk = self._read_bytes(path)
+            version = version_of(data_on_disk)
+            if data_on_disk is not None and version not in (sheet.draft_version, overwritten_version) and data_on_disk != sheet.data:
                 sentence = "This text was changed in another window meanwhile."
-                raise Changed(sentence, difference=_difference(written, sheet), version=version, is_draft=True)
+                raise Changed(sentence, difference=_difference(data_on_disk, sheet), version=version, is_draft=True)
             if version_of(sheet.data) == sheet.version:
                 self._forget(sheet.topic_id)
                 return replace(sheet, is_draft=False, draft_version=NO_FILE)
@@ -156,24 +156,24 @@ class Desk:
         with self._lock:
             self._forget(topic_id)
 
-    def save(self, sheet: Sheet, *, over: str | None = None) -> Sheet:
+    def save(self, sheet: Sheet, *, overwritten_version: str | None = None) -> Sheet:
         """Put the text into the file in one step, and the draft away.
 
-        ``over`` is the version of a changed file that the author has seen and wants to replace. Raises NotFit, Changed and NotWritten; then
-        the file is as it was.
+        ``overwritten_version`` is the version of a changed file that the author has seen and wants to replace. Raises NotFit, Changed and
+        NotWritten; then the file is as it was.
         """
         if self.read(sheet).topic is None:
             raise NotFit("This text does not pass yet, so students keep the last good version. It is kept as a draft.")
         with self._lock:
             path = self._path(sheet.topic_id)
-            written = self._read(path)
-            version = version_of(written)
-            if version not in (sheet.version, over) and written != sheet.data:
-                difference = _difference(written, sheet)
+            data_on_disk = self._read_bytes(path)
+            version = version_of(data_on_disk)
+            if version not in (sheet.version, overwritten_version) and data_on_disk != sheet.data:
+                difference = _difference(data_on_disk, sheet)
                 raise Changed(f"{path.name} was changed by somebody else meanwhile.", difference=difference, version=version)
             _replace(path, sheet.data)
             with suppress(NotWritten):  # the file is written; a draft that stays says the same, or is another window's
-                if version_of(self._read(self._draft_path(sheet.topic_id))) in (sheet.draft_version, version_of(sheet.data)):
+                if version_of(self._read_bytes(self._draft_path(sheet.topic_id))) in (sheet.draft_version, version_of(sheet.data)):
                     self._forget(sheet.topic_id)
         return replace(sheet, version=version_of(sheet.data), is_draft=False, draft_version=NO_FILE)
 
@@ -186,19 +186,19 @@ class Desk:
         return self._drafts / self._path(topic_id).relative_to(self._folder)
 
     def _draft_version(self, topic_id: str) -> str:
-        stored = self._read(self._draft_path(topic_id).with_suffix(".json"))
+        side_file = self._read_bytes(self._draft_path(topic_id).with_suffix(".json"))
         try:
-            return str(json.loads(stored or b"{}").get("version", NO_FILE))
+            return str(json.loads(side_file or b"{}").get("version", NO_FILE))
         except (ValueError, AttributeError):
             return NO_FILE
 
     def _of_file(self, topic_id: str) -> Sheet:
-        data = self._read(self._path(topic_id))
+        data = self._read_bytes(self._path(topic_id))
         if data is None:
             raise NotATopic(f"There is no topic {topic_id}.")
         return _sheet(topic_id, data)
 
-    def _read(self, path: Path) -> bytes | None:
+    def _read_bytes(self, path: Path) -> bytes | None:
         try:
             with path.open("rb") as file:
                 data = file.read(SIZE_LIMIT_BYTES + 1)
@@ -238,9 +238,9 @@ def _sheet(topic_id: str, data: bytes) -> Sheet:
     return Sheet(topic_id, text.removeprefix(mark).replace("\r\n", "\n"), version_of(data), newline=newline, mark=mark)
 
 
-def _difference(written: bytes | None, sheet: Sheet) -> str:
+def _difference(data_on_disk: bytes | None, sheet: Sheet) -> str:
     """A unified diff from the file as it is now to the text."""
-    written_lines = (written or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
+    written_lines = (data_on_disk or b"").decode("utf-8", "replace").replace("\r\n", "\n").splitlines()
     lines = difflib.unified_diff(written_lines, sheet.text.splitlines(), "what is there now", "your text", lineterm="", n=2)
     return "\n".join(lines)
 

@@ -74,30 +74,30 @@ class Writing:
                 yield problem
 
 
-def opened(desk: Desk, sheet: Sheet, *, before: Writing | None = None, item: str | None = None) -> Writing:
-    """The sheet laid on the desk, at the item of that id where it has one. ``before`` is what lay there."""
-    writing = _read(desk, Writing(sheet, Draft(), (), revision=before.revision + 1 if before is not None else 0))
-    if before is not None:
-        writing = replace(writing, jumps=before.jumps)
+def opened(desk: Desk, sheet: Sheet, *, former: Writing | None = None, item: str | None = None) -> Writing:
+    """The sheet laid on the desk, at the item of that id where it has one. ``former`` is what lay there."""
+    writing = _with_draft(desk, Writing(sheet, Draft(), (), revision=former.revision + 1 if former is not None else 0))
+    if former is not None:
+        writing = replace(writing, jumps=former.jumps)
     place = writing.draft.place_of(item) if item is not None else None
     return gone_to(writing, place[0], place[1]) if place is not None else writing
 
 
 def typed(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
     """After something was typed: the text is kept as a draft at once. Raises Changed and NotWritten."""
-    after = unkept(desk, writing, text, line)
-    return replace(after, sheet=desk.keep(after.sheet))
+    next_writing = unkept(desk, writing, text, line)
+    return replace(next_writing, sheet=desk.keep(next_writing.sheet))
 
 
 def unkept(desk: Desk, writing: Writing, text: str, line: int) -> Writing:
     """After something was typed that is not kept (yet)."""
-    return _read(desk, replace(writing, sheet=replace(writing.sheet, text=text), line=line, held=True, message=None, changed=None))
+    return _with_draft(desk, replace(writing, sheet=replace(writing.sheet, text=text), line=line, held=True, message=None, changed=None))
 
 
 def given(desk: Desk, writing: Writing, text: str) -> Writing:
     """After the text was changed from outside the editor, which has to take it. Raises NotWritten."""
-    after = typed(desk, writing, text, writing.line)
-    return gone_to(replace(after, revision=writing.revision + 1, held=False), writing.line)
+    next_writing = typed(desk, writing, text, writing.line)
+    return gone_to(replace(next_writing, revision=writing.revision + 1, held=False), writing.line)
 
 
 def moved(writing: Writing, line: int) -> Writing:
@@ -113,11 +113,11 @@ def gone_to(writing: Writing, line: int, column: int = 1) -> Writing:
 def stepped(writing: Writing, by: int) -> Writing:
     """At the next entry (``by`` 1) or the one before (-1); unchanged at the ends."""
     places = [place for _, place in writing.draft.places()]
-    here = sum(place[0] <= writing.line for place in places) - 1
-    wanted = here + by
-    return gone_to(writing, *places[wanted]) if 0 <= wanted < len(places) else writing
+    index = sum(place[0] <= writing.line for place in places) - 1
+    new_index = index + by
+    return gone_to(writing, *places[new_index]) if 0 <= new_index < len(places) else writing
 
 
-def _read(desk: Desk, writing: Writing) -> Writing:
+def _with_draft(desk: Desk, writing: Writing) -> Writing:
     draft = desk.read(writing.sheet)
     return replace(writing, draft=draft, warnings=lint(draft, file=writing.file, terms=desk.terms()))

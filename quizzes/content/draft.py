@@ -63,8 +63,8 @@ class Draft:
         """Where each entry of each section starts, faulty ones included, in the order of lines."""
         if self.document is None:
             return
-        found = [(path, place) for path, place in self.document.value_places.items() if len(path) == 2 and path[0] in SECTIONS]
-        yield from sorted((pair for pair in found if isinstance(pair[0][1], int)), key=lambda pair: pair[1])
+        entry_places = [(path, place) for path, place in self.document.value_places.items() if len(path) == 2 and path[0] in SECTIONS]
+        yield from sorted((pair for pair in entry_places if isinstance(pair[0][1], int)), key=lambda pair: pair[1])
 
     def entry_at(self, line: int) -> Path | None:
         """The path of the section's entry that the line (from 1) stands in; None above the first, and in the header."""
@@ -72,8 +72,8 @@ class Draft:
             return None
         keys = sorted((place[0], path) for path, place in self.document.key_places.items() if len(path) == 1)
         section = next((path[0] for start, path in reversed(keys) if start <= line), None)
-        inside = [path for path, place in self.places() if path[0] == section and place[0] <= line]
-        return inside[-1] if inside else None
+        entries_above = [path for path, place in self.places() if path[0] == section and place[0] <= line]
+        return entries_above[-1] if entries_above else None
 
     def place_of(self, item_id: str) -> Place | None:
         """Where the item, or the screen of a lesson, of that id starts; None where no entry has it."""
@@ -83,8 +83,8 @@ class Draft:
                 continue
             screens = entry.get("screens")
             inner = [(*path, "screens", index) for index in range(len(screens))] if isinstance(screens, list) else []
-            for at, one in [(path, entry), *zip(inner, screens or (), strict=False)]:
-                if isinstance(one, dict) and one.get("id") == item_id and self.document is not None:
+            for at, part in [(path, entry), *zip(inner, screens or (), strict=False)]:
+                if isinstance(part, dict) and part.get("id") == item_id and self.document is not None:
                     return place if at == path else self.document.place(at)
         return None
 
@@ -105,36 +105,36 @@ def read_draft(text: str, *, relative: FilePath, images: FilePath, labs: Labs, r
         document = read_document(text)
     except Unreadable as error:
         return Draft(refusals=(error.refusal,))
-    strange = unknown_format(document, what="topic")
+    strange = unknown_format(document, kind="topic")
     if strange is not None:
         return Draft(document, refusals=(strange,))
     return _validated(document, relative, images, labs, record)
 
 
 def _validated(document: Document, relative: FilePath, images: FilePath, labs: Labs, record: Record) -> Draft:
-    found = list(document.refusals)
-    filled = citable(document, record).fill(document.value)
-    found += _citing(document, filled, relative, record)
-    document.value = filled.value
-    found += _misplaced(document, relative)
+    faults = list(document.refusals)
+    fill = citable(document, record).fill(document.value)
+    faults += _citing(document, fill, relative, record)
+    document.value = fill.value
+    faults += _misplaced(document, relative)
     header, header_refusals = _header(document)
-    found += header_refusals
-    sections = {name: list(_entries(document, name, model, found.append)) for name, model in SECTIONS.items()}
+    faults += header_refusals
+    sections = {name: list(_entries(document, name, model, faults.append)) for name, model in SECTIONS.items()}
     # The header names the faults of these lists; here only their valid entries matter.
-    named = {name: list(_entries(document, name, model, lambda _: None)) for name, model in NAMED.items()}
-    found += cross_checks(document, header, sections | named, labs=labs, images=images)
+    parts_with_id = {name: list(_entries(document, name, model, lambda _: None)) for name, model in NAMED.items()}
+    faults += cross_checks(document, header, sections | parts_with_id, labs=labs, images=images)
     if not header_refusals and all(_is_empty(document.value.get(name, [])) for name in SECTIONS):
-        found.append(
+        faults.append(
             Refusal(document.place(()), "topic", "there is nothing to practise", f"add one of: {', '.join(SECTIONS)}", "missing-key")
         )
-    draft = Draft(document, header, sections | named, None, tuple(found), labs, filled, images)
-    return draft if found else replace(draft, topic=draft.as_far_as_valid())
+    draft = Draft(document, header, sections | parts_with_id, None, tuple(faults), labs, fill, images)
+    return draft if faults else replace(draft, topic=draft.as_far_as_valid())
 
 
 def citable(document: Document, record: Record) -> Citable:
     """What the file's texts may cite; its value is a mapping."""
-    listed = document.value.get("sources", [])
-    sources = [str(one.get("id")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    entries = document.value.get("sources", [])
+    sources = [str(entry.get("id")) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
     figures = {figure_id: figure for figure_id, (_, figure) in _figures(document).items()}
     return Citable(figures, sources, record)
 
@@ -145,12 +145,15 @@ def _figures(document: Document) -> dict[str, tuple[Path, Figure]]:
     return {part.id: (path, part) for path, part in entries if isinstance(part, Figure)}
 
 
-def _citing(document: Document, filled: Filled, relative: FilePath, record: Record) -> list[Refusal]:
+def _citing(document: Document, fill: Filled, relative: FilePath, record: Record) -> list[Refusal]:
     """What is wrong with what the texts cite."""
-    placed = _figures(document)
-    figures, paths = {one: figure for one, (_, figure) in placed.items()}, {one: path for one, (path, _) in placed.items()}
+    figures_with_path = _figures(document)
+    figures, paths = (
+        {figure_id: figure for figure_id, (_, figure) in figures_with_path.items()},
+        {figure_id: path for figure_id, (path, _) in figures_with_path.items()},
+    )
     faults = unrecorded_faults(document, paths, figures, record, topic=relative.with_suffix("").as_posix())
-    return [*citation_faults(document, filled), *faults]
+    return [*citation_faults(document, fill), *faults]
 
 
 def _is_empty(value: Any) -> bool:
@@ -159,16 +162,16 @@ def _is_empty(value: Any) -> bool:
 
 def _header(document: Document) -> tuple[Header | None, list[Refusal]]:
     """The header, checked against a mapping without the sections; unknown top-level keys are named here."""
-    unknown = [key for key in document.value if key not in Topic.model_fields]
-    found = [
+    unknown_keys = [key for key in document.value if key not in Topic.model_fields]
+    faults = [
         Refusal(document.key_places[(key,)], where((key,)), "there is no such key", did_you_mean(key, Topic.model_fields), "unknown-key")
-        for key in unknown
+        for key in unknown_keys
     ]
-    given = {key: value for key, value in document.value.items() if key in Header.model_fields}
+    header_values = {key: value for key, value in document.value.items() if key in Header.model_fields}
     try:
-        return Header.model_validate(given), found
+        return Header.model_validate(header_values), faults
     except ValidationError as error:
-        return None, found + list(refusals(error, model=Header, base=(), document=document))
+        return None, faults + list(refusals(error, model=Header, base=(), document=document))
 
 
 def _entries(document: Document, section: str, model: type[Part], refuse: Callable[[Refusal], None]) -> Iterator[tuple[Path, Part]]:
@@ -195,16 +198,16 @@ def _kind(document: Document, path: Path, entry: Any, model: type[Part], refuse:
     """The model of an entry: where the section holds questions its ``type`` tells; None, and a refusal, where there is no such type."""
     if model is not Asked:
         return model
-    given = entry.get("type", "one-choice") if isinstance(entry, dict) else "one-choice"
-    if isinstance(given, str) and given in question_types():
-        return question_types()[given]
+    type_name = entry.get("type", "one-choice") if isinstance(entry, dict) else "one-choice"
+    if isinstance(type_name, str) and type_name in question_types():
+        return question_types()[type_name]
     inner = (*path, "type")
     refuse(
         Refusal(
             document.place(inner),
             where(inner),
-            f"{shown(given)} is no type of question",
-            did_you_mean(str(given), question_types()),
+            f"{shown(type_name)} is no type of question",
+            did_you_mean(str(type_name), question_types()),
             "unknown-name",
         )
     )
@@ -220,8 +223,8 @@ def _misplaced(document: Document, relative: FilePath) -> list[Refusal]:
         return [
             Refusal((1, 1), "file", "the path is not TRACK/TOPIC.yaml", "two names of lower-case letters a-z, digits and hyphens", "file")
         ]
-    expected = "/".join(parts)
-    given = document.value.get("id")
-    if isinstance(given, str) and given != expected:
-        return [Refusal(document.place(("id",)), "id", f"{shown(given)} does not match the file's path", f"allowed: {expected}")]
+    path_id = "/".join(parts)
+    topic_id = document.value.get("id")
+    if isinstance(topic_id, str) and topic_id != path_id:
+        return [Refusal(document.place(("id",)), "id", f"{shown(topic_id)} does not match the file's path", f"allowed: {path_id}")]
     return []

@@ -51,14 +51,14 @@ class Screen(Part):
 
     @field_validator("ask", mode="before")
     @classmethod
-    def _known_by_the_screen(cls, given: Any, info: ValidationInfo) -> Any:
-        if not isinstance(given, dict):
-            return given
+    def _known_by_the_screen(cls, entry: Any, info: ValidationInfo) -> Any:
+        if not isinstance(entry, dict):
+            return entry
         for key in OF_THE_SCREEN:
-            if key in given:
+            if key in entry:
                 raise refused(f"the question has {key!r} of its own", f"write “{key}:” beside “says:”", code="unknown-key")
-        named = {"id": "screen", "concept": "concept"} | {key: value for key in OF_THE_SCREEN if (value := info.data.get(key))}
-        return {"level": "easy"} | given | named
+        of_screen = {"id": "screen", "concept": "concept"} | {key: value for key in OF_THE_SCREEN if (value := info.data.get(key))}
+        return {"level": "easy"} | entry | of_screen
 
 
 class LessonPart(Part):
@@ -80,15 +80,15 @@ class LessonPart(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _about_the_first_concept(cls, given: Any) -> Any:
+    def _about_the_first_concept(cls, entry: Any) -> Any:
         """Give each screen that names no concept the first of the part."""
-        concepts = given.get("concepts") if isinstance(given, dict) else None
+        concepts = entry.get("concepts") if isinstance(entry, dict) else None
         first = concepts if isinstance(concepts, str) else concepts[0] if isinstance(concepts, list | tuple) and concepts else None
-        screens = given.get("screens") if isinstance(given, dict) else None
+        screens = entry.get("screens") if isinstance(entry, dict) else None
         if first is None or not isinstance(screens, list):
-            return given
+            return entry
         about = {"concept": first}
-        return {**given, "screens": [about | screen if isinstance(screen, dict) else screen for screen in screens]}
+        return {**entry, "screens": [about | screen if isinstance(screen, dict) else screen for screen in screens]}
 
     @property
     def questions(self) -> tuple[Asked, ...]:

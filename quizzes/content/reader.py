@@ -33,12 +33,12 @@ class Reading:
 def read_folder(folder: FilePath, *, labs: Labs) -> Reading:
     """Read every topic file below ``folder``; problems come in the order of files and lines."""
     topics: dict[str, Topic] = {}
-    missing = no_folder(folder)
-    if missing is not None:
-        return Reading({}, (missing,), 0)
-    site, found = read_site_file(folder)
+    refusal = no_folder(folder)
+    if refusal is not None:
+        return Reading({}, (refusal,), 0)
+    site, site_problems = read_site_file(folder)
     terms, of_terms = read_terms_file(folder)
-    problems = [*found, *of_terms]
+    problems = [*site_problems, *of_terms]
     paths = topic_paths(folder)
     outlines: list[Outline] = []
     for path in paths:
@@ -66,15 +66,15 @@ def topic_paths(folder: FilePath) -> list[FilePath]:
 
     Hidden files are left out, and those that stand above the topics: the home page's and the terms.
     """
-    found: list[FilePath] = []
+    paths: list[FilePath] = []
 
     def closed(error: OSError) -> None:
-        found.append(FilePath(error.filename))
+        paths.append(FilePath(error.filename))
 
     for directory, inner, names in os.walk(folder, onerror=closed):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        found += [FilePath(directory, name) for name in names if not name.startswith(".") and name.lower().endswith((".yaml", ".yml"))]
-    return sorted(path for path in found if path not in (site_path(folder), terms_path(folder)))
+        paths += [FilePath(directory, name) for name in names if not name.startswith(".") and name.lower().endswith((".yaml", ".yml"))]
+    return sorted(path for path in paths if path not in (site_path(folder), terms_path(folder)))
 
 
 def read_file(path: FilePath, *, folder: FilePath, labs: Labs) -> tuple[Topic | None, tuple[Problem, ...]]:
@@ -92,10 +92,10 @@ def outlined_terms(folder: FilePath) -> list[Outline]:
     """What the folder's terms need of its topics; empty where it has none."""
     path = terms_path(folder)
     try:
-        found = terms_outline(_data(path), file=path.as_posix()) if has_terms(folder) else None
+        outline_of = terms_outline(_data(path), file=path.as_posix()) if has_terms(folder) else None
     except OSError:
-        found = None
-    return [found] if found is not None else []
+        outline_of = None
+    return [outline_of] if outline_of is not None else []
 
 
 def read_draft_file(path: FilePath, *, folder: FilePath, labs: Labs) -> Draft:
@@ -103,7 +103,7 @@ def read_draft_file(path: FilePath, *, folder: FilePath, labs: Labs) -> Draft:
     try:
         text = decode(_data(path))
     except OSError as error:
-        return Draft(refusals=(_closed(error),))
+        return Draft(refusals=(_closed_folder(error),))
     except Unreadable as error:
         return Draft(refusals=(error.refusal,))
     record = read_record(record_path(path))
@@ -118,7 +118,7 @@ def read_site_file(folder: FilePath) -> tuple[Site | None, tuple[Problem, ...]]:
     try:
         return read_site(_data(path), file=path.as_posix())
     except OSError as error:
-        return None, (_closed(error).in_file(path.as_posix()),)
+        return None, (_closed_folder(error).in_file(path.as_posix()),)
 
 
 def read_terms_file(folder: FilePath) -> tuple[Terms | None, tuple[Problem, ...]]:
@@ -129,10 +129,10 @@ def read_terms_file(folder: FilePath) -> tuple[Terms | None, tuple[Problem, ...]
     try:
         return read_terms(_data(path), file=path.as_posix(), folder=folder)
     except OSError as error:
-        return None, (_closed(error).in_file(path.as_posix()),)
+        return None, (_closed_folder(error).in_file(path.as_posix()),)
 
 
-def _closed(error: OSError) -> Refusal:
+def _closed_folder(error: OSError) -> Refusal:
     return Refusal((1, 1), "file", f"cannot be read ({error.strerror})", "see that it is there and may be read", "file")
 
 

@@ -18,7 +18,7 @@ LEAST = 72.0
 BEGINS, IN_TITLE = 92.0, 6.0
 """The likeness of a word that only begins as asked for, and what a word in the title is worth besides."""
 
-MOST = 20
+HITS_LIMIT = 20
 WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"```.*?```|[`*_$#|]", re.DOTALL)
 
@@ -43,29 +43,31 @@ class Entry:
         return frozenset(WORD.findall(_plain(self.title)))
 
 
-def search(words: str, topics: Sequence[Topic], *, most: int = MOST) -> list[Entry]:
+def search(words: str, topics: Sequence[Topic], *, limit: int = HITS_LIMIT) -> list[Entry]:
     """The entries that say something like ``words``, best first; empty for less than two letters.
 
     Each word asked for counts by the word of the entry that it is most like (rapidfuzz's ratio); the mean over all of them decides.
     """
-    wanted = [word for word in WORD.findall(_plain(words)) if len(word) > 1]
-    if not wanted:
+    query_words = [word for word in WORD.findall(_plain(words)) if len(word) > 1]
+    if not query_words:
         return []
     entries = [entry for topic in topics for entry in _of_same(_Same(topic))]
     vocabulary = sorted({word for entry in entries for word in entry.words})
-    alike = [_likeness(word, vocabulary) for word in wanted]
-    scored = [(_score(entry, alike), index) for index, entry in enumerate(entries)]
-    best = sorted((pair for pair in scored if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1]))
-    return [entries[index] for _, index in best[:most]]
+    alike = [_likeness(word, vocabulary) for word in query_words]
+    scores = [(_score(entry, alike), index) for index, entry in enumerate(entries)]
+    best = sorted((pair for pair in scores if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1]))
+    return [entries[index] for _, index in best[:limit]]
 
 
 def _likeness(word: str, vocabulary: Sequence[str]) -> Mapping[str, float]:
     """How like that word each word of the vocabulary is; those that are not are left out."""
     from rapidfuzz import fuzz, process
 
-    close = {other: score for other, score, _ in process.extract(word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=LEAST)}
-    begun = {other: BEGINS for other in vocabulary if len(word) > 2 and other.startswith(word) and other != word}
-    return {other: max(close.get(other, 0.0), begun.get(other, 0.0)) for other in close.keys() | begun.keys()}
+    close = {
+        candidate: score for candidate, score, _ in process.extract(word, vocabulary, scorer=fuzz.ratio, limit=None, score_cutoff=LEAST)
+    }
+    beginnings = {candidate: BEGINS for candidate in vocabulary if len(word) > 2 and candidate.startswith(word) and candidate != word}
+    return {candidate: max(close.get(candidate, 0.0), beginnings.get(candidate, 0.0)) for candidate in close.keys() | beginnings.keys()}
 
 
 def _score(entry: Entry, alike: Sequence[Mapping[str, float]]) -> float:
@@ -90,26 +92,26 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _of_same(one: _Same) -> tuple[Entry, ...]:
-    return tuple(_of_topic(one.topic))
+def _of_same(same: _Same) -> tuple[Entry, ...]:
+    return tuple(_of_topic(same.topic))
 
 
 def _of_topic(topic: Topic) -> Iterator[Entry]:
     names = {concept.id: concept.name for concept in topic.concepts}
     for lesson in topic.lesson:
         for screen in lesson.screens:
-            title, shown = replaced(screen.says, lambda _: "").strip(), in_words(screen.says)
-            text = f"{lesson.title} {shown} {screen.ask.question} {names.get(screen.ask.concept, '')}"
+            title, screen_text = replaced(screen.says, lambda _: "").strip(), in_words(screen.says)
+            text = f"{lesson.title} {screen_text} {screen.ask.question} {names.get(screen.ask.concept, '')}"
             yield Entry(topic.id, "lesson", screen.id, screen.ask.concept, title or lesson.title, _plain(text))
     for section in ITEM_SECTIONS:
         for item in getattr(topic, section):
-            title, more = _said(item)
-            yield Entry(topic.id, section, item.id, item.concept, title, _plain(f"{title} {more} {names.get(item.concept, '')}"))
+            title, further_text = _title_and_text(item)
+            yield Entry(topic.id, section, item.id, item.concept, title, _plain(f"{title} {further_text} {names.get(item.concept, '')}"))
     for part in topic.cheat_sheet:
         yield Entry(topic.id, "cheat_sheet", part.id, "", part.heading, _plain(f"{part.heading} {part.text}"))
 
 
-def _said(item: Item) -> tuple[str, str]:
+def _title_and_text(item: Item) -> tuple[str, str]:
     """What is shown of an item, and what else is searched."""
     if isinstance(item, Card):
         return item.front, item.back

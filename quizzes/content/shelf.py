@@ -27,7 +27,7 @@ State = tuple[Stamp, frozenset[str]]
 SHOWN_EVERY_S = 2.0
 """While many files are read, what is there is offered anew this often: each offer is counted through by whoever takes it."""
 
-CHEAP_S, REST = 0.005, 20
+CHEAP_S, REST_FACTOR = 0.005, 20
 """A look through the folder that takes more time of the processor is not repeated before so many times as long have passed."""
 
 
@@ -81,35 +81,37 @@ class Shelf:
         if reader is not None:
             reader.join(self._patience_s)
         with self._lock:
-            now = time.monotonic()
-            if self._is_stale and (not self._waiting or now - self._offered_at >= SHOWN_EVERY_S or not self._offer.topics):
-                self._offer, self._is_stale, self._offered_at = self._made(), False, now
+            clock_s = time.monotonic()
+            if self._is_stale and (not self._waiting or clock_s - self._offered_at >= SHOWN_EVERY_S or not self._offer.topics):
+                self._offer, self._is_stale, self._offered_at = self._make_offer(), False, clock_s
             return self._offer
 
     def _find_changes(self) -> None:
         """Have the files read that are new or other than they were, and forget those that are gone."""
         began = time.thread_time()
-        missing = no_folder(self.folder)
-        paths = [] if missing else topic_paths(self.folder)
-        around = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
+        no_content = no_folder(self.folder)
+        paths = [] if no_content else topic_paths(self.folder)
+        pictures_of = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
         site = site_path(self.folder)
-        now: dict[Path, State] = {site: (stamp(site), frozenset())} if has_site(self.folder) else {}  # first, so that no page is without it
+        states: dict[Path, State] = (
+            {site: (stamp(site), frozenset())} if has_site(self.folder) else {}
+        )  # first, so that no page is without it
         if has_terms(self.folder):
-            now[terms_path(self.folder)] = (stamp(terms_path(self.folder)), _beside(self.folder, around))
-        now |= {path: (stamp_with_record(path), around[path.parent]) for path in paths}
-        if missing != self._missing or self._kept.keys() - now.keys():
-            self._missing, self._is_stale = missing, True
-            self._kept = {path: kept for path, kept in self._kept.items() if path in now}
-        waiting = {path: state for path, state in now.items() if path not in self._kept or self._kept[path].state != state}
-        if waiting != self._waiting:
-            self._waiting, self._is_stale = waiting, True
-        if waiting and self._reader is None:
-            self._reader = threading.Thread(target=self._read, name="content", daemon=True)
+            states[terms_path(self.folder)] = (stamp(terms_path(self.folder)), _picture_paths(self.folder, pictures_of))
+        states |= {path: (stamp_with_record(path), pictures_of[path.parent]) for path in paths}
+        if no_content != self._missing or self._kept.keys() - states.keys():
+            self._missing, self._is_stale = no_content, True
+            self._kept = {path: reading for path, reading in self._kept.items() if path in states}
+        changed_files = {path: state for path, state in states.items() if path not in self._kept or self._kept[path].state != state}
+        if changed_files != self._waiting:
+            self._waiting, self._is_stale = changed_files, True
+        if changed_files and self._reader is None:
+            self._reader = threading.Thread(target=self._read_changed, name="content", daemon=True)
             self._reader.start()
         took = time.thread_time() - began
-        self._look_again_at = time.monotonic() + REST * took if took > CHEAP_S else 0.0
+        self._look_again_at = time.monotonic() + REST_FACTOR * took if took > CHEAP_S else 0.0
 
-    def _read(self) -> None:
+    def _read_changed(self) -> None:
         """Read file after file until none is waiting."""
         while True:
             with self._lock:
@@ -126,8 +128,8 @@ class Shelf:
             with self._lock:
                 if self._waiting.get(path) == state:  # else it was saved again, or is gone, meanwhile
                     del self._waiting[path]
-                    known = self._kept.get(path)
-                    last_good = known.holds if holds is None and known is not None else holds
+                    reading = self._kept.get(path)
+                    last_good = reading.holds if holds is None and reading is not None else holds
                     self._kept[path] = _Kept(state, last_good, problems)
                     self._is_stale = True
 
@@ -138,18 +140,20 @@ class Shelf:
             return read_terms_file(self.folder)
         return read_file(path, folder=self.folder, labs=self._labs)
 
-    def _made(self) -> Offer:
-        kept = [self._kept[path] for path in sorted(self._kept)]
-        topics = sorted((one.holds for one in kept if isinstance(one.holds, Topic)), key=lambda topic: (topic.track, topic.title))
-        site = next((one.holds for one in kept if isinstance(one.holds, Site)), None)
-        terms = next((one.holds for one in kept if isinstance(one.holds, Terms)), None)
-        problems = [self._missing] if self._missing else [problem for one in kept for problem in one.problems]
+    def _make_offer(self) -> Offer:
+        readings = [self._kept[path] for path in sorted(self._kept)]
+        topics = sorted(
+            (reading.holds for reading in readings if isinstance(reading.holds, Topic)), key=lambda topic: (topic.track, topic.title)
+        )
+        site = next((reading.holds for reading in readings if isinstance(reading.holds, Site)), None)
+        terms = next((reading.holds for reading in readings if isinstance(reading.holds, Terms)), None)
+        problems = [self._missing] if self._missing else [problem for reading in readings for problem in reading.problems]
         return Offer(tuple(topics), tuple(problems), len(self._waiting), len(self._kept.keys() | self._waiting.keys()), site, terms)
 
 
-def _beside(folder: Path, around: Mapping[Path, frozenset[str]]) -> frozenset[str]:
+def _picture_paths(folder: Path, pictures_of: Mapping[Path, frozenset[str]]) -> frozenset[str]:
     """All pictures below the folder that terms may show, by their paths."""
-    return frozenset(f"{parent.relative_to(folder).as_posix()}/{name}" for parent, names in around.items() for name in names)
+    return frozenset(f"{parent.relative_to(folder).as_posix()}/{name}" for parent, names in pictures_of.items() for name in names)
 
 
 def stamp(path: Path) -> Stamp:

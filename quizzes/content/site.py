@@ -44,24 +44,24 @@ def has_site(folder: FilePath) -> bool:
 
 def read_site(data: bytes, *, file: str) -> tuple[Site | None, tuple[Problem, ...]]:
     """What the bytes of ``file`` say, or every problem that keeps them from being a site's."""
-    site, found = _read(data)
-    return (None if found else site), tuple(sorted({refusal.in_file(file) for refusal in found}))
+    site, faults = _site_of(data)
+    return (None if faults else site), tuple(sorted({refusal.in_file(file) for refusal in faults}))
 
 
-def _read(data: bytes) -> tuple[Site | None, list[Refusal]]:
+def _site_of(data: bytes) -> tuple[Site | None, list[Refusal]]:
     try:
         document = read_document(decode(data))
     except Unreadable as error:
         return None, [error.refusal]
-    strange = unknown_format(document, what="site")
+    strange = unknown_format(document, kind="site")
     if strange is not None:
         return None, [strange]
-    found = list(document.refusals)
+    faults = list(document.refusals)
     try:
         site = Site.model_validate(document.value)
     except ValidationError as error:
-        return None, found + list(refusals(error, model=Site, base=(), document=document))
-    return site, found + list(_faults(document, site))
+        return None, faults + list(refusals(error, model=Site, base=(), document=document))
+    return site, faults + list(_faults(document, site))
 
 
 def _faults(document: Document, site: Site) -> Iterator[Refusal]:

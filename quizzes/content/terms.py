@@ -33,8 +33,8 @@ def has_terms(folder: FilePath) -> bool:
 
 def read_terms(data: bytes, *, file: str, folder: FilePath) -> tuple[Terms | None, tuple[Problem, ...]]:
     """What the bytes of ``file`` say, or every problem that keeps them from being terms; pictures are below ``folder``."""
-    terms, found = _read(data, folder)
-    return (None if found else terms), tuple(sorted({refusal.in_file(file) for refusal in found}))
+    terms, faults = _terms_of(data, folder)
+    return (None if faults else terms), tuple(sorted({refusal.in_file(file) for refusal in faults}))
 
 
 def terms_outline(data: bytes, *, file: str) -> Outline | None:
@@ -53,20 +53,20 @@ def terms_outline(data: bytes, *, file: str) -> Outline | None:
     return Outline(file, "", needs=tuple(needs))
 
 
-def _read(data: bytes, folder: FilePath) -> tuple[Terms | None, list[Refusal]]:
+def _terms_of(data: bytes, folder: FilePath) -> tuple[Terms | None, list[Refusal]]:
     try:
         document = read_document(decode(data))
     except Unreadable as error:
         return None, [error.refusal]
-    strange = unknown_format(document, what="terms")
+    strange = unknown_format(document, kind="terms")
     if strange is not None:
         return None, [strange]
-    found = list(document.refusals)
+    faults = list(document.refusals)
     try:
         terms = Terms.model_validate(document.value)
     except ValidationError as error:
-        return None, found + list(refusals(error, model=Terms, base=(), document=document))
-    return terms, [*found, *_forms(document, terms), *_sentences(document, terms), *_pictures(document, terms, folder)]
+        return None, faults + list(refusals(error, model=Terms, base=(), document=document))
+    return terms, [*faults, *_forms(document, terms), *_sentences(document, terms), *_pictures(document, terms, folder)]
 
 
 def _forms(document: Document, terms: Terms) -> Iterator[Refusal]:
@@ -109,13 +109,13 @@ def _pictures(document: Document, terms: Terms, folder: FilePath) -> Iterator[Re
 
 
 def _picture_fault(term: Term, folder: FilePath) -> tuple[str, str]:
-    found = list(pictures(term.picture or ""))
-    if len(found) != 1 or found[0].written != (term.picture or "").strip():
+    shown_pictures = list(pictures(term.picture or ""))
+    if len(shown_pictures) != 1 or shown_pictures[0].written != (term.picture or "").strip():
         return "this is no picture", "write ![what it shows](track/file.svg)"
-    if not found[0].words.strip():
+    if not shown_pictures[0].words.strip():
         return "the picture has no words", "write ![what it shows](track/file.svg)"
-    if not is_beside(found[0].file):
-        return f"{found[0].file!r} is no picture of this folder", "name a picture file below the content folder"
-    if not (folder / found[0].file).is_file():
-        return f"there is no file {found[0].file!r}", "its path begins at the content folder"
+    if not is_beside(shown_pictures[0].file):
+        return f"{shown_pictures[0].file!r} is no picture of this folder", "name a picture file below the content folder"
+    if not (folder / shown_pictures[0].file).is_file():
+        return f"there is no file {shown_pictures[0].file!r}", "its path begins at the content folder"
     return "", ""

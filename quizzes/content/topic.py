@@ -31,9 +31,9 @@ class Topic(Header):
     _filled: Filled = PrivateAttr(default_factory=lambda: Filled(None))
     _written: Mapping[str, Mapping[Path, str]] = PrivateAttr(default_factory=dict)
 
-    def citing(self, filled: Filled) -> Self:
+    def citing(self, fill: Filled) -> Self:
         """This topic, which then knows where its texts cite figures and sources, what is on record of them, and how they were written."""
-        self._filled, self._written = filled, filled.written_by_entry()
+        self._filled, self._written = fill, fill.written_by_entry()
         return self
 
     def written(self, entry_id: str) -> Mapping[Path, str]:
@@ -47,8 +47,8 @@ class Topic(Header):
         citations = self._filled.spans
         if text in citations or not citations:
             return citations.get(text, ())
-        found = [(start, spans) for one, spans in citations.items() if (start := text.find(one)) >= 0]
-        return [Span(start + one.start, start + one.end, one.kind, one.id) for start, spans in sorted(found) for one in spans]
+        cited_spans = [(start, spans) for entry, spans in citations.items() if (start := text.find(entry)) >= 0]
+        return [Span(start + span.start, start + span.end, span.kind, span.id) for start, spans in sorted(cited_spans) for span in spans]
 
     def items(self) -> Iterator[Item]:
         """All cards, questions, prompts and problems, those of lessons too, in the order of the file's sections."""

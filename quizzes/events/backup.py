@@ -54,7 +54,7 @@ def back_up(url: str, to: Path) -> int:
         raise NotDone(f"{to} is there already; give another name.")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(to) as new:
+        with _new_file_beside(to) as new:
             _copy(file, new)
             rows = _rows(new)
             os.replace(new, to)
@@ -63,22 +63,22 @@ def back_up(url: str, to: Path) -> int:
     return rows
 
 
-def restore(url: str, backup: Path, *, now: datetime) -> Restored:
+def restore(url: str, backup: Path, *, moment: datetime) -> Restored:
     """Put a backup, or a copy of another database file of the app, in the place of what the database of this URL holds.
 
     What was there is kept in a file beside it. Raises NotDone.
     """
     file = _file_of(url)
-    with _checked(backup) as checked:
+    with _checked_copy(backup) as copy:
         try:
             private.make_folder(file.parent)
-            kept = _set_aside(file, now) if file.is_file() else None
+            aside = _set_aside(file, moment) if file.is_file() else None
             private.make_file(file)
-            _copy(checked, file)
-            if kept is not None:
-                _keep_versions(kept, file)
+            _copy(copy, file)
+            if aside is not None:
+                _keep_versions(aside, file)
             open_log(url).close()  # a backup of an older version is brought to the newest schema
-            return Restored(_rows(file), kept)
+            return Restored(_rows(file), aside)
         except (sqlite3.Error, OSError, EventError) as error:
             raise NotDone(f"The backup was not put back: {error}.") from error
 
@@ -89,10 +89,10 @@ def _file_of(url: str) -> Path:
     except ArgumentError:
         raise NotDone("DATABASE_URL is no URL; allowed: sqlite:///FILE.") from None
     if address.get_backend_name() == "postgresql":
-        where = URL.create("postgresql", username=address.username, host=address.host, port=address.port, database=address.database)
+        server = URL.create("postgresql", username=address.username, host=address.host, port=address.port, database=address.database)
         raise NotDone(
-            f"The answers are in PostgreSQL, which has its own commands: pg_dump --format=custom --file=FILE {where}, "
-            f"and pg_restore --clean --if-exists --dbname={where} FILE."
+            f"The answers are in PostgreSQL, which has its own commands: pg_dump --format=custom --file=FILE {server}, "
+            f"and pg_restore --clean --if-exists --dbname={server} FILE."
         )
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         raise NotDone("DATABASE_URL names no file; allowed: sqlite:///FILE.")
@@ -100,22 +100,22 @@ def _file_of(url: str) -> Path:
 
 
 @contextmanager
-def _beside(to: Path) -> Iterator[Path]:
+def _new_file_beside(to: Path) -> Iterator[Path]:
     """A new empty file beside another, for its owner alone; gone at the end unless it was renamed."""
     handle, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.name}-")  # mode 600
     os.close(handle)
     try:
         yield Path(name)
     finally:
-        for left in Path(name).parent.glob(f"{Path(name).name}*"):
-            left.unlink()
+        for leftover in Path(name).parent.glob(f"{Path(name).name}*"):
+            leftover.unlink()
 
 
-def _copy(one: Path, other: Path) -> None:
+def _copy(source_path: Path, target_path: Path) -> None:
     """All at once, so that it is as the database was at one moment; others may go on reading and writing the one."""
-    with closing(_open(one)) as source, closing(_open(other)) as target:
+    with closing(_open(source_path)) as source, closing(_open(target_path)) as target:
         source.backup(target)
-        is_live = target.execute("PRAGMA journal_mode").fetchone() == ("wal",) and other.with_name(f"{other.name}-shm").exists()
+        is_live = target.execute("PRAGMA journal_mode").fetchone() == ("wal",) and target_path.with_name(f"{target_path.name}-shm").exists()
         if not is_live:
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without others beside it
 
@@ -131,24 +131,24 @@ def _rows(file: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
-def _set_aside(file: Path, now: datetime) -> Path:
+def _set_aside(file: Path, moment: datetime) -> Path:
     """A copy of what is there now; where it cannot even be read, the files themselves under another name."""
-    kept = file.with_name(f"{file.name}.before-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    if kept.exists():
-        raise NotDone(f"{kept} is there already; wait a second.")
+    aside = file.with_name(f"{file.name}.before-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    if aside.exists():
+        raise NotDone(f"{aside} is there already; wait a second.")
     try:
-        with _beside(kept) as new:
+        with _new_file_beside(aside) as new:
             _copy(file, new)
             _rows(new)
-            os.replace(new, kept)
+            os.replace(new, aside)
     except sqlite3.DatabaseError as error:
         if not _is_broken(error):
             raise
-        for ending in ("", "-wal", "-shm"):
-            part = file.with_name(file.name + ending)
+        for suffix in ("", "-wal", "-shm"):
+            part = file.with_name(file.name + suffix)
             if part.exists():
-                part.rename(kept.with_name(kept.name + ending))
-    return kept
+                part.rename(aside.with_name(aside.name + suffix))
+    return aside
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
@@ -156,11 +156,11 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _keep_versions(kept: Path, file: Path) -> None:
+def _keep_versions(aside: Path, file: Path) -> None:
     """A running app believes that the versions of items which it has kept are there."""
     with closing(_open(file)) as connection:
         try:
-            connection.execute("ATTACH ? AS kept", (str(kept),))
+            connection.execute("ATTACH ? AS kept", (str(aside),))
         except sqlite3.DatabaseError as error:
             if _is_broken(error):
                 return
@@ -171,17 +171,17 @@ def _keep_versions(kept: Path, file: Path) -> None:
 
 
 @contextmanager
-def _checked(backup: Path) -> Iterator[Path]:
+def _checked_copy(backup: Path) -> Iterator[Path]:
     """A copy of the file to read from, once it is known to be a database of this app and whole. Raises NotDone."""
     if not backup.is_file():
         raise NotDone(f"There is no file {backup}.")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "backup.db"
         try:
-            for ending in ("", "-wal"):
-                part = backup.with_name(backup.name + ending)
+            for suffix in ("", "-wal"):
+                part = backup.with_name(backup.name + suffix)
                 if part.is_file():
-                    shutil.copyfile(part, copy.with_name(copy.name + ending))
+                    shutil.copyfile(part, copy.with_name(copy.name + suffix))
             with closing(_open(copy)) as connection:
                 wrong = _wrong(connection)
         except sqlite3.DatabaseError as error:
@@ -202,5 +202,5 @@ def _wrong(connection: sqlite3.Connection) -> str:
     newest = connection.execute("SELECT max(number) FROM migrations").fetchone()[0] or 0
     if newest > len(MIGRATIONS):
         return "was written by a newer version of Featherweight; put it back with that one"
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    return "" if found == "ok" else f"is damaged: {found}"
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if verdict == "ok" else f"is damaged: {verdict}"

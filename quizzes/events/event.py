@@ -56,29 +56,29 @@ class Event:
     schema_version: int = SCHEMA_VERSION
 
 
-def check_event(one: Event) -> Event:
+def check_event(event: Event) -> Event:
     """The event itself; raises BadEvent where its kind, payload, rating, score or time is not allowed."""
-    if one.kind not in PAYLOADS:
-        raise BadEvent(f"{one.kind!r} is no kind of event; there are: {', '.join(PAYLOADS)}.")
+    if event.kind not in PAYLOADS:
+        raise BadEvent(f"{event.kind!r} is no kind of event; there are: {', '.join(PAYLOADS)}.")
     try:
-        PAYLOADS[one.kind].model_validate(dict(one.payload))
+        PAYLOADS[event.kind].model_validate(dict(event.payload))
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadEvent(f"The payload of {one.kind!r} is refused at {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
-    if one.at.tzinfo is None:
+        raise BadEvent(f"The payload of {event.kind!r} is refused at {'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    if event.at.tzinfo is None:
         raise BadEvent("An event's time needs a time zone.")
-    if one.rating is not None and one.rating not in tuple(Rating):
-        raise BadEvent(f"The rating {one.rating} is not allowed; allowed: {min(Rating)} to {max(Rating)}.")
-    if one.score is not None and not 0.0 <= one.score <= 1.0:
-        raise BadEvent(f"The score {one.score} is not allowed; allowed: 0 to 1.")
-    return one
+    if event.rating is not None and event.rating not in tuple(Rating):
+        raise BadEvent(f"The rating {event.rating} is not allowed; allowed: {min(Rating)} to {max(Rating)}.")
+    if event.score is not None and not 0.0 <= event.score <= 1.0:
+        raise BadEvent(f"The score {event.score} is not allowed; allowed: 0 to 1.")
+    return event
 
 
-def row_of(one: Event) -> dict[str, Any]:
+def row_of(event: Event) -> dict[str, Any]:
     """What the table keeps of the event; its payload without what is default."""
-    payload = PAYLOADS[one.kind].model_validate(dict(one.payload)).model_dump(mode="json", exclude_defaults=True)
-    row = {column.name: getattr(one, column.name) for column in events.columns}
-    return row | {"payload": payload, "at": microseconds(one.at), "rating": None if one.rating is None else int(one.rating)}
+    payload = PAYLOADS[event.kind].model_validate(dict(event.payload)).model_dump(mode="json", exclude_defaults=True)
+    row = {column.name: getattr(event, column.name) for column in events.columns}
+    return row | {"payload": payload, "at": microseconds(event.at), "rating": None if event.rating is None else int(event.rating)}
 
 
 def of_row(row: Row[Any]) -> Event:

@@ -51,10 +51,10 @@ def learner_of(code: str) -> str:
 
     Codes that were written down before there was a check sign have 16 signs and are taken as they are.
     """
-    cleaned = _cleaned(code)
-    if _CODE.fullmatch(cleaned) is None:
+    letters = _letters_of(code)
+    if _CODE.fullmatch(letters) is None:
         raise NoCode("This is no resume code: it has 17 letters and digits, or 16 if it is an old one. There is no letter U in it.")
-    learner, check = cleaned[:LENGTH], cleaned[LENGTH:]
+    learner, check = letters[:LENGTH], letters[LENGTH:]
     if check and check != check_sign(learner):
         raise NoCode("This code is mistyped: at least one letter or digit is wrong. Compare it with the one you wrote down.")
     return learner
@@ -62,10 +62,10 @@ def learner_of(code: str) -> str:
 
 def has_check_sign(code: str) -> bool:
     """Whether a typed code was checked by ``learner_of``; an old one of 16 signs, or one of which a sign was left out, can be wrong."""
-    return len(_cleaned(code)) > LENGTH
+    return len(_letters_of(code)) > LENGTH
 
 
-def _cleaned(code: str) -> str:
+def _letters_of(code: str) -> str:
     return re.sub(r"[\s\-–—]", "", code).lower().translate(_READ_AS)
 
 

@@ -98,11 +98,11 @@ class EventLog:
 
         Raises BadEvent before anything is written, LogUnavailable where the database refuses.
         """
-        rows = [row_of(check_event(one)) for one in new]
+        rows = [row_of(check_event(event)) for event in new]
         if not rows:
             return 0
         with unavailable_named(self._engine), self._engine.begin() as connection:
-            forget_handed_in(connection, (Place(one.learner, one.id) for one in new if one.kind in HAND_IN))
+            forget_handed_in(connection, (Place(event.learner, event.id) for event in new if event.kind in HAND_IN))
             statement = insert_new(events, self._engine).on_conflict_do_nothing(index_elements=["id"])
             if self._engine.dialect.name == "sqlite":  # its driver counts over all of them, PostgreSQL's do not all do
                 return connection.execute(statement, rows).rowcount
@@ -110,12 +110,12 @@ class EventLog:
 
     def session(self, learner: str, session: str) -> tuple[Event, ...]:
         """The events of one session of that learner, in order; empty where it is not theirs."""
-        return self._read(select(events).where(events.c.learner == learner, events.c.session == session))
+        return self._events_of(select(events).where(events.c.learner == learner, events.c.session == session))
 
     def last_started(self, learner: str, *, mode: str, topic: str, count: int = 1) -> tuple[Event, ...]:
         """The newest sessions of that mode and topic, at most ``count``, the newest first."""
         query = select(events).where(events.c.learner == learner, events.c.kind == "started", events.c.mode == mode, events.c.item == topic)
-        return self._read(query, newest=count)
+        return self._events_of(query, newest=count)
 
     def of_learner(
         self, learner: str, *, kinds: Sequence[str] = (), until: Extent | None = None, topic: str | None = None
@@ -126,12 +126,12 @@ class EventLog:
         query = query if until is None else query.where(events.c.at <= until.newest)
         if topic is not None:
             query = query.where((events.c.item == topic) | events.c.item.startswith(f"{topic}/", autoescape=True))
-        return self._read(query.where(_is_of(kinds)) if kinds else query)
+        return self._events_of(query.where(_is_of(kinds)) if kinds else query)
 
     def latest(self, learner: str, *, kinds: Sequence[str], count: int, since: datetime = EPOCH) -> tuple[Event, ...]:
         """The learner's newest events of these kinds, none before ``since``, at most ``count``, in order."""
         query = select(events).where(events.c.learner == learner, _is_of(kinds), events.c.at >= microseconds(since))
-        return self._read(query, newest=count)[::-1]
+        return self._events_of(query, newest=count)[::-1]
 
     def extent(self, learner: str | None = None) -> Extent:
         """How much there is of that learner, or of all: enough to see that something was added."""
@@ -150,7 +150,7 @@ class EventLog:
 
     def newer(self, learner: str, than: Extent) -> tuple[Event, ...]:
         """The learner's events that happened after all of that extent, in order."""
-        return self._read(select(events).where(events.c.learner == learner, events.c.at > than.newest))
+        return self._events_of(select(events).where(events.c.learner == learner, events.c.at > than.newest))
 
     def marks(self) -> Mapping[str, Mark]:
         """The mark of every learner. It is another after anything was added, of older times too, or taken away.
@@ -171,19 +171,19 @@ class EventLog:
         with unavailable_named(self._engine), self._engine.connect() as connection:
             return [tuple(row) if row.kind != moved.KIND else _as_now(row, columns) for row in connection.execute(query)]
 
-    def _read(self, query: Select[Any], newest: int | None = None) -> tuple[Event, ...]:
+    def _events_of(self, query: Select[Any], newest: int | None = None) -> tuple[Event, ...]:
         order = (events.c.at.desc(), events.c.id.desc()) if newest else (events.c.at, events.c.id)
         with unavailable_named(self._engine), self._engine.connect() as connection:
             return tuple(of_row(row) for row in connection.execute(query.order_by(*order).limit(newest)))
 
     def holders(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Which of these ids are there, with the learner whose events they are."""
-        found: dict[str, str] = {}
+        learner_by_id: dict[str, str] = {}
         with unavailable_named(self._engine), self._engine.connect() as connection:
             for start in range(0, len(ids), 500):  # a statement takes a limited number of values
                 query = select(events.c.id, events.c.learner).where(events.c.id.in_(ids[start : start + 500]))
-                found |= {row.id: row.learner for row in connection.execute(query)}
-        return found
+                learner_by_id |= {row.id: row.learner for row in connection.execute(query)}
+        return learner_by_id
 
     def delete(self, learner: str) -> int:
         """Delete every event of that learner, and what is unfinished, for good, and return how many events there were."""
@@ -222,6 +222,6 @@ def _as_now(row: Row[Any], columns: Sequence[str]) -> tuple[Any, ...]:
 
 def _is_of(kinds: Sequence[str]) -> ColumnElement[bool]:
     """The rows of these kinds, also where an older version has written them as ``moved``."""
-    texts = [text for text, kind in moved.MEANT.items() if kind in kinds]
-    written = events.c.kind.in_(kinds)
-    return written | ((events.c.kind == moved.KIND) & events.c.payload["to"].as_string().in_(texts)) if texts else written
+    texts = [text for text, kind in moved.KIND_OF_TEXT.items() if kind in kinds]
+    is_kind = events.c.kind.in_(kinds)
+    return is_kind | ((events.c.kind == moved.KIND) & events.c.payload["to"].as_string().in_(texts)) if texts else is_kind

@@ -16,7 +16,7 @@ from quizzes.events.payloads import PAYLOADS, SCHEMA_VERSION, Moved
 
 KIND = "moved"
 
-MEANT: Mapping[str, str] = {
+KIND_OF_TEXT: Mapping[str, str] = {
     "next": "went_on",
     "hint": "hinted",
     "step": "stepped",
@@ -37,7 +37,7 @@ def as_now(values: dict[str, Any]) -> dict[str, Any]:
         return values
     try:
         moved = Moved.model_validate(values["payload"]).model_dump(exclude_none=True)
-        kind = MEANT[moved.pop("to")]
+        kind = KIND_OF_TEXT[moved.pop("to")]
         names = _RENAMED.get(kind, {})
         payload = PAYLOADS[kind].model_validate({names.get(name, name): value for name, value in moved.items()})
     except (ValidationError, KeyError):

@@ -99,24 +99,24 @@ def _create_unfinished(connection: Connection) -> None:
 def _part_moved(connection: Connection) -> None:
     """Rows of the kind ``moved`` become rows of the kinds that they mean, where that can be told."""
     _part_bare(connection)
-    row, changed = events.c, ("kind", "payload", "schema_version")
-    query = select(row.id, *(row[name] for name in changed)).where(row.kind == moved.KIND).order_by(row.id).limit(ROWS_AT_ONCE)
-    change = update(events).where(row.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in changed})
+    row, columns = events.c, ("kind", "payload", "schema_version")
+    query = select(row.id, *(row[name] for name in columns)).where(row.kind == moved.KIND).order_by(row.id).limit(ROWS_AT_ONCE)
+    change = update(events).where(row.id == bindparam("which")).values({name: bindparam(f"new_{name}") for name in columns})
     last = ""
-    while found := connection.execute(query.where(row.id > last)).all():
-        last = found[-1].id
-        now = [one for one in (moved.as_now(dict(known._mapping)) for known in found) if one["kind"] != moved.KIND]
-        if now:
-            connection.execute(change, [{"which": one["id"], **{f"new_{name}": one[name] for name in changed}} for one in now])
+    while rows := connection.execute(query.where(row.id > last)).all():
+        last = rows[-1].id
+        updated = [values for values in (moved.as_now(dict(former._mapping)) for former in rows) if values["kind"] != moved.KIND]
+        if updated:
+            connection.execute(change, [{"which": values["id"], **{f"new_{name}": values[name] for name in columns}} for values in updated])
 
 
 def _part_bare(connection: Connection) -> None:
     """Those that say no more than where they went are nearly all, and need not be read."""
-    row, written = events.c, cast(events.c.payload, Text)
-    bare = {text: moved.as_now({"kind": moved.KIND, "payload": {"to": text}}) for text in moved.MEANT}
-    kinds = {json.dumps({"to": text}): now["kind"] for text, now in bare.items() if not now["payload"]}
-    values = {"kind": case(kinds, value=written), "payload": {}, "schema_version": SCHEMA_VERSION}
-    connection.execute(update(events).where(row.kind == moved.KIND, written.in_(kinds)).values(values))
+    row, payload_text = events.c, cast(events.c.payload, Text)
+    bare = {text: moved.as_now({"kind": moved.KIND, "payload": {"to": text}}) for text in moved.KIND_OF_TEXT}
+    kinds = {json.dumps({"to": text}): values_now["kind"] for text, values_now in bare.items() if not values_now["payload"]}
+    values = {"kind": case(kinds, value=payload_text), "payload": {}, "schema_version": SCHEMA_VERSION}
+    connection.execute(update(events).where(row.kind == moved.KIND, payload_text.in_(kinds)).values(values))
 
 
 MIGRATIONS: Sequence[Callable[[Connection], None]] = (_create_events, _create_item_versions, _create_unfinished, _part_moved)
@@ -129,8 +129,8 @@ def migrate(engine: Engine) -> None:
         connection.execute(CreateTable(migrations_done, if_not_exists=True))
     for number, apply in enumerate(MIGRATIONS, start=1):
         with engine.connect() as connection:
-            done = connection.execute(select(migrations_done.c.number).where(migrations_done.c.number == number)).first()
-        if done:
+            done_row = connection.execute(select(migrations_done.c.number).where(migrations_done.c.number == number)).first()
+        if done_row:
             continue
         try:
             with engine.begin() as connection:

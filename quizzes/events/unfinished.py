@@ -66,24 +66,26 @@ class Unfinished:
 
     def keep(self, place: Place, texts: Mapping[str, str]) -> None:
         """Keep what stands in these fields now, an empty text too. What comes late, once it was handed in, is left out."""
-        now = time.time_ns() // 1000
+        at_us = time.time_ns() // 1000
         with self._engine.begin() as connection:
             if not _is_handed_in(connection, place.answer):
                 for field, text in texts.items():
-                    self._put(connection, place, field, text, now)
+                    self._put_text(connection, place, field, text, at_us)
 
     def add(self, learner: str, texts: Sequence[Text]) -> tuple[Text, ...]:
         """Keep what was typed elsewhere, where nothing newer is here and it was not handed in; those that were kept."""
         with self._engine.begin() as connection:
-            open_answers = {answer for answer in {one.answer for one in texts} if not _is_handed_in(connection, answer)}
+            open_answers = {answer for answer in {text.answer for text in texts} if not _is_handed_in(connection, answer)}
             return tuple(
-                one
-                for one in texts
-                if one.answer in open_answers
-                and self._put(connection, Place(learner, one.answer), one.field, one.text, (one.at - EPOCH) // timedelta(microseconds=1))
+                text
+                for text in texts
+                if text.answer in open_answers
+                and self._put_text(
+                    connection, Place(learner, text.answer), text.field, text.text, (text.at - EPOCH) // timedelta(microseconds=1)
+                )
             )
 
-    def _put(self, connection: Connection, place: Place, field: str, text: str, at: int) -> bool:
+    def _put_text(self, connection: Connection, place: Place, field: str, text: str, at: int) -> bool:
         values = {"learner": place.learner, "answer": place.answer, "field": field, "text": _storable(text), "at": at}
         statement = insert_new(unfinished, self._engine).values(**values)
         newer = {"text": values["text"], "at": at}

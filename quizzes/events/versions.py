@@ -32,12 +32,12 @@ class VersionLog:
 
     def items(self, hashes: Iterable[str]) -> Mapping[str, Item]:
         """Content hash -> item, of those that are known."""
-        wanted, found = list(dict.fromkeys(hashes)), {}
+        content_hashes, items = list(dict.fromkeys(hashes)), {}
         with self._engine.connect() as connection:
-            for start in range(0, len(wanted), AT_ONCE):
-                query = select(item_versions).where(item_versions.c.content_hash.in_(wanted[start : start + AT_ONCE]))
+            for start in range(0, len(content_hashes), AT_ONCE):
+                query = select(item_versions).where(item_versions.c.content_hash.in_(content_hashes[start : start + AT_ONCE]))
                 for name, text in connection.execute(query):
                     item = versions.read(text)
                     if item is not None:
-                        found[str(name)] = item
-        return found
+                        items[str(name)] = item
+        return items

@@ -20,15 +20,15 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-UNFINISHED = "unfinished"
+UNFINISHED_KIND = "unfinished"
 """The kind of a row that is no event: a text that is not handed in; its ``id`` is that of the event that will."""
 
 
-def csv_text(events: Sequence[Event], unfinished: Sequence[Text] = ()) -> str:
+def csv_text(events: Sequence[Event], unfinished_texts: Sequence[Text] = ()) -> str:
     """One row an event under COLUMNS, in order, then what is not handed in. What a spreadsheet would take for a formula begins with an
     apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for event in events:
         at = event.at.astimezone(UTC)
@@ -45,11 +45,11 @@ def csv_text(events: Sequence[Event], unfinished: Sequence[Text] = ()) -> str:
             event.sure,
         ]
         writer.writerow([_safe(cell) for cell in [*cells, event.hints, event.ms, event.session, event.content_hash, payload, event.id]])
-    for text in unfinished:
-        row = {"at_utc": f"{text.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", "kind": UNFINISHED, "id": text.answer}
+    for text in unfinished_texts:
+        row = {"at_utc": f"{text.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}", "kind": UNFINISHED_KIND, "id": text.answer}
         row["payload"] = json.dumps({text.field: text.text}, ensure_ascii=False)
         writer.writerow([_safe(row.get(column)) for column in COLUMNS])
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def _safe(cell: object) -> object:

@@ -80,10 +80,10 @@ class Export:
     unfinished: tuple[Text, ...] = ()
 
 
-def dump(events: Sequence[Event], *, unfinished: Sequence[Text] = (), written_at: datetime) -> str:
+def dump(events: Sequence[Event], *, unfinished_texts: Sequence[Text] = (), written_at: datetime) -> str:
     """All events in order, and what is not handed in, indented so that a person can read it."""
     rows = [_row(event) for event in events]
-    texts = [_Text.model_validate(text, from_attributes=True).model_dump(mode="json") for text in unfinished]
+    texts = [_Text.model_validate(text, from_attributes=True).model_dump(mode="json") for text in unfinished_texts]
     head = {"format": FORMAT, "version": VERSION, "written_at": written_at.astimezone(UTC).isoformat()}
     return json.dumps(head | {"events": rows} | ({"unfinished": texts} if texts else {}), indent=1, ensure_ascii=False)
 
@@ -105,7 +105,7 @@ def load(text: str | bytes, *, learner: str, read_at: datetime) -> Export:
     try:
         file = _File.model_validate(content)
     except ValidationError as error:
-        raise BadExport(f"This is no file of this app's “JSON” button: {_said(error)}.") from None
+        raise BadExport(f"This is no file of this app's “JSON” button: {_field_error(error)}.") from None
     events = tuple(_event(number, row, learner, read_at) for number, row in enumerate(file.events, start=1))
     return Export(events, tuple(_text(number, row, read_at) for number, row in enumerate(file.unfinished, start=1)))
 
@@ -121,7 +121,7 @@ def _event(number: int, content: Any, learner: str, read_at: datetime) -> Event:
         row = _Row.model_validate(content)
         event = check_event(Event(**moved.as_now(row.model_dump() | {"learner": learner, "at": row.at.astimezone(UTC)})))
     except ValidationError as error:
-        raise BadExport(f"Event {number}: {_said(error)}. Nothing was imported.") from None
+        raise BadExport(f"Event {number}: {_field_error(error)}. Nothing was imported.") from None
     except (BadEvent, OverflowError) as error:
         raise BadExport(f"Event {number}: {_first_line(error)} Nothing was imported.") from None
     _refuse_time(f"Event {number}", event.at, read_at)
@@ -129,27 +129,27 @@ def _event(number: int, content: Any, learner: str, read_at: datetime) -> Event:
 
 
 def _text(number: int, content: Any, read_at: datetime) -> Text:
-    where = f"Unfinished answer {number}"
+    label = f"Unfinished answer {number}"
     try:
         row = _Text.model_validate(content)
         text = Text(row.answer, row.field, row.text, row.at.astimezone(UTC))
     except ValidationError as error:
-        raise BadExport(f"{where}: {_said(error)}. Nothing was imported.") from None
+        raise BadExport(f"{label}: {_field_error(error)}. Nothing was imported.") from None
     except OverflowError as error:
-        raise BadExport(f"{where}: {_first_line(error)} Nothing was imported.") from None
-    _refuse_time(where, text.at, read_at)
+        raise BadExport(f"{label}: {_first_line(error)} Nothing was imported.") from None
+    _refuse_time(label, text.at, read_at)
     return text
 
 
-def _refuse_time(where: str, at: datetime, read_at: datetime) -> None:
+def _refuse_time(label: str, at: datetime, read_at: datetime) -> None:
     if not datetime(2000, 1, 1, tzinfo=UTC) <= at <= read_at + timedelta(days=2):
-        raise BadExport(f"{where}: at: {at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
+        raise BadExport(f"{label}: at: {at:%Y-%m-%d} is not allowed; allowed: 2000 until now. Nothing was imported.")
 
 
-def _said(error: ValidationError) -> str:
+def _field_error(error: ValidationError) -> str:
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])[:80]
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+    field = ".".join(str(part) for part in first["loc"])[:80]
+    return f"{field}: {first['msg']}" if field else str(first["msg"])
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from quizzes.content.source.document import Path
 from quizzes.content.topic import Topic
 from quizzes.imports.columns import SECTION, csv_columns, guarded
-from quizzes.imports.entries import Written, cited_text, raw, whole
+from quizzes.imports.entries import CitedTexts, cited_text, raw, whole
 from quizzes.imports.flow import flow
 from quizzes.imports.shapes import Shape, given, item_sections
 
@@ -45,8 +45,8 @@ def items_csv(topic: Topic) -> str:
                 columns.setdefault(column, key)
                 row[column] = text
             rows.append(row)
-    ordered = sorted(columns, key=lambda column: columns[column])
-    frame = pd.DataFrame([[row.get(column, "") for column in ordered] for row in rows], columns=ordered, dtype=str)
+    column_names = sorted(columns, key=lambda column: columns[column])
+    frame = pd.DataFrame([[row.get(column, "") for column in column_names] for row in rows], columns=column_names, dtype=str)
     return frame.to_csv(index=False, lineterminator="\r\n")
 
 
@@ -57,7 +57,7 @@ class _At:
     ``written`` are the item's texts that cite something, as its file has them.
     """
 
-    written: Written
+    written: CitedTexts
     column: str = ""
     pattern: str = ""
     key: Key = ()
@@ -65,9 +65,9 @@ class _At:
 
     def inner(self, name: str, number: int, *, pattern: str = "", part: str | int | None = None) -> _At:
         """The place of a part called ``name`` in titles; ``pattern`` and ``part`` where it is called otherwise in patterns and paths."""
-        column, around = (f"{one}." if one else "" for one in (self.column, self.pattern))
+        column, pattern_so_far = (f"{prefix}." if prefix else "" for prefix in (self.column, self.pattern))
         path = (*self.path, name if part is None else part)
-        return _At(self.written, column + name, around + (pattern or name), (*self.key, number), path)
+        return _At(self.written, column + name, pattern_so_far + (pattern or name), (*self.key, number), path)
 
 
 @dataclass
@@ -79,9 +79,9 @@ class _Table:
 
     def cells(self, part: BaseModel, at: _At) -> Iterator[Cell]:
         """The cells of a part that stands there."""
-        around = f"{at.pattern}." if at.pattern else ""
-        for filled, value in given(part):
-            yield from self._value(filled.shape, value, at.inner(filled.name, self.order[around, filled.name]))
+        prefix = f"{at.pattern}." if at.pattern else ""
+        for shaped, value in given(part):
+            yield from self._value(shaped.shape, value, at.inner(shaped.name, self.order[prefix, shaped.name]))
 
     def _value(self, shape: Shape, value: Any, at: _At) -> Iterator[Cell]:
         if shape.kind == "model":
@@ -130,6 +130,6 @@ def _order() -> dict[tuple[str, str], int]:
     for pattern, _ in csv_columns():
         parts = pattern.split(".")
         for end, name in enumerate(parts):
-            around = "".join(f"{part}." for part in parts[:end])
-            numbers.setdefault((around, name), len(numbers))
+            prefix = "".join(f"{part}." for part in parts[:end])
+            numbers.setdefault((prefix, name), len(numbers))
     return numbers

@@ -25,7 +25,7 @@ from quizzes.variants import draws, resolve_draw
 
 Writer = Callable[[Any, Entry], ET.Element]
 
-OTHERS: Mapping[type[Item], Writer] = {Card: card, Problem: problem}
+ITEM_WRITERS: Mapping[type[Item], Writer] = {Card: card, Problem: problem}
 """Class of an item that is of no question type of its own -> what writes it."""
 
 WITHOUT: Mapping[type[Item], str] = {
@@ -54,12 +54,12 @@ def moodle_xml(topic: Topic, *, folder: Path) -> bytes:
         if fixed:
             quiz.append(_category(path))
         for item in fixed:
-            quiz.append(_written(item, Entry(item.id, name_of(item), sources, folder)))
+            quiz.append(_element_of(item, Entry(item.id, name_of(item), sources, folder)))
         for item in filter(_is_variant, items):
             quiz.append(_category((*path, item.id), info=VARIANT_INFO))
             for number, instance in enumerate(instances(item), start=1):
                 entry = Entry(f"{item.id}-{number}", f"{name_of(instance)} ({number})", sources, folder)
-                quiz.append(_written(instance, entry))
+                quiz.append(_element_of(instance, entry))
     return _document(quiz)
 
 
@@ -69,23 +69,25 @@ def _is_variant(item: Item) -> bool:
 
 def left_out(topic: Topic) -> tuple[tuple[str, str], ...]:
     """Id and reason of each item that has no place in Moodle, in the order of the file; a lesson and the cheat sheet count as one each."""
-    refused = [("lesson", "its questions are about what is read just before them; the other sections ask for it")] if topic.lesson else []
+    left_out_items = (
+        [("lesson", "its questions are about what is read just before them; the other sections ask for it")] if topic.lesson else []
+    )
     items = [item for section in ITEM_SECTIONS for item in topic.items_of(section)]
-    refused += [(item.id, writer) for item in items if isinstance(writer := _writer(item), str)]
+    left_out_items += [(item.id, writer) for item in items if isinstance(writer := _writer(item), str)]
     if topic.cheat_sheet:
-        refused.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
-    return tuple(refused)
+        left_out_items.append(("cheat_sheet", "it asks nothing; print it, or put it into Moodle as a page"))
+    return tuple(left_out_items)
 
 
 def _writer(item: Item) -> Writer | str:
     """What writes the item, or why nothing does."""
-    if type(item) in OTHERS:
-        return OTHERS[type(item)]
+    if type(item) in ITEM_WRITERS:
+        return ITEM_WRITERS[type(item)]
     kind = kind_of(item)
     return kind.moodle if kind is not None else WITHOUT.get(type(item), "Moodle has no question type like it")
 
 
-def _written(item: Item, entry: Entry) -> ET.Element:
+def _element_of(item: Item, entry: Entry) -> ET.Element:
     writer = _writer(item)
     assert not isinstance(writer, str)
     return writer(item, entry)
@@ -126,8 +128,8 @@ def _escaped(name: str) -> str:
 def _document(quiz: ET.Element) -> bytes:
     """UTF-8 with texts in CDATA where they hold markup, as Moodle writes them itself, and without what XML cannot hold."""
     ET.indent(quiz)
-    written = _TEXT.sub(lambda match: f"<text>{_cdata(unescape(match[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + _NOT_IN_XML.sub("\ufffd", written) + "\n").encode()
+    document = _TEXT.sub(lambda match: f"<text>{_cdata(unescape(match[1]))}</text>", ET.tostring(quiz, encoding="unicode"))
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + _NOT_IN_XML.sub("\ufffd", document) + "\n").encode()
 
 
 def _cdata(text: str) -> str:

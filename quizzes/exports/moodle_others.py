@@ -18,7 +18,7 @@ def card(item: Card, entry: Entry) -> ET.Element:
 
     A short answer would mark every other wording of the back as wrong.
     """
-    question = begun("essay", item, entry, text=rich(item.front), after=rich(item.back), grade=0)
+    question = begun("essay", item, entry, text=rich(item.front), feedback=rich(item.back), grade=0)
     essay(question, entry, rich(item.back), response="plain", required="0", lines="3")
     return question
 
@@ -30,7 +30,7 @@ def problem(item: Problem, entry: Entry) -> ET.Element:
     ]
     ends = [("Answer", [item.answer]), ("Check", [item.check]), ("What often goes wrong", item.mistakes)]
     parts = [Html(f"<p><strong>{name}</strong></p>") + stacked(rich(text) for text in texts) for name, texts in ends]
-    question = begun("multichoice", item, entry, text=asked(item), after=stacked([*steps, *parts]))
+    question = begun("multichoice", item, entry, text=asked(item), feedback=stacked([*steps, *parts]))
     choices(question, item.choices, entry, single=True)
     put(question, "hint", rich(item.hint), folder=entry.folder)
     return question

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from quizzes import records
 from quizzes.models.figures import Figure, pictures_behind
 
-ENDING = ".figures.json"
+FILE_ENDING = ".figures.json"
 ANY_MACHINE = "any"
 """The kind of CPU under which a figure is kept that does not depend on it."""
 HOW_IT_COMES = ("lab", "set", "figure", "of", "against", "seeds", "code")
@@ -59,15 +59,15 @@ Record = Mapping[str, Recorded]
 
 def comes(figure: Figure) -> str:
     """Changes when what is run does, or the pictures that it depends on: 16 hex digits."""
-    how = {name: figure.model_dump(mode="json")[name] for name in HOW_IT_COMES}
+    origin = {name: figure.model_dump(mode="json")[name] for name in HOW_IT_COMES}
     if figure.lab is not None and figure.figure is not None:
-        how |= pictures_behind(figure.figure)
-    return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()[:16]
+        origin |= pictures_behind(figure.figure)
+    return hashlib.sha256(json.dumps(origin, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def record_path(topic_path: Path) -> Path:
     """``TOPIC.yaml`` -> ``TOPIC.figures.json``"""
-    return records.beside(topic_path, ENDING)
+    return records.beside(topic_path, FILE_ENDING)
 
 
 def read_record(path: Path) -> Record:

@@ -23,7 +23,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FIGURE = re.compile(rf"figure\.({ID})(\.value)?(?![\w.])")
 WHOLE = re.compile(rf"\s*figure\.({ID})\s*\Z")
 CITE = re.compile(rf"\s*cite\.({ID})\s*\Z")
-GIVEN = "given"
+GIVEN_WORD = "given"
 LET = "let"
 NO_TEXTS = frozenset("id was concept source type level inputs lab set measure figures sources groups concepts needs".split())
 """Keys below which nothing is cited."""
@@ -65,12 +65,12 @@ class Filled:
 
     def written_by_entry(self) -> Mapping[str, Mapping[Path, str]]:
         """The same by the id of the entry of a section that they stand in, and by their paths in it."""
-        found: dict[str, dict[Path, str]] = {}
+        texts: dict[str, dict[Path, str]] = {}
         for (section, index, *path), text in ((path, text) for path, text in self.written.items() if len(path) > 2):
             entry = self.value[section][index]
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
-                found.setdefault(entry["id"], {})[tuple(path)] = text
-        return found
+                texts.setdefault(entry["id"], {})[tuple(path)] = text
+        return texts
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class Citable:
         A figure that was never recorded stands as another small number for each, so that what holds it can be looked at all the same.
         """
         filling = _Filling(self)
-        filled = filling.tree(value, ())
-        return Filled(filled, filling.spans, frozenset(filling.cited), self.record, tuple(filling.faults), filling.written)
+        tree = filling.tree(value, ())
+        return Filled(tree, filling.spans, frozenset(filling.cited), self.record, tuple(filling.faults), filling.written)
 
 
 class _Refused(QuizError):
@@ -122,52 +122,52 @@ class _Filling:
         if "{{" not in text:
             return text
         pieces, spans, end, length = [], [], 0, 0
-        for found in TEMPLATE.finditer(text):
-            pieces.append(text[end : found.start()])
+        for match in TEMPLATE.finditer(text):
+            pieces.append(text[end : match.start()])
             length += len(pieces[-1])
-            end = found.end()
-            shown, span = self._citation(found, path)
+            end = match.end()
+            shown_text, span = self._citation(match, path)
             if span is not None:
-                spans.append(Span(length, length + len(shown), *span))
-            pieces.append(shown)
-            length += len(shown)
-        filled = "".join([*pieces, text[end:]])
-        if filled == text:
+                spans.append(Span(length, length + len(shown_text), *span))
+            pieces.append(shown_text)
+            length += len(shown_text)
+        whole_text = "".join([*pieces, text[end:]])
+        if whole_text == text:
             return text
         self.written[path] = text
         if spans:
-            lead = len(filled) - len(filled.lstrip("\n"))
-            self.spans[filled.strip("\n")] = [Span(one.start - lead, one.end - lead, one.kind, one.id) for one in spans]
+            lead = len(whole_text) - len(whole_text.lstrip("\n"))
+            self.spans[whole_text.strip("\n")] = [Span(span.start - lead, span.end - lead, span.kind, span.id) for span in spans]
         is_whole = TEMPLATE.fullmatch(text.strip()) is not None
-        return Plain(filled) if is_whole or isinstance(text, Plain) else filled
+        return Plain(whole_text) if is_whole or isinstance(text, Plain) else whole_text
 
-    def _citation(self, found: re.Match[str], path: Path) -> tuple[str, tuple[Literal["figure", "cite"], str] | None]:
+    def _citation(self, match: re.Match[str], path: Path) -> tuple[str, tuple[Literal["figure", "cite"], str] | None]:
         """What stands in place of one ``{{…}}``, and what it cites; one that cites nothing stays as it is."""
-        expression, said = found[1], found[2]
+        expression, form = match[1], match[2]
         try:
-            if expression.strip() == GIVEN:
-                return _said(said, "{{given: 90 %}}"), None
+            if expression.strip() == GIVEN_WORD:
+                return _stated_form(form, "{{given: 90 %}}"), None
             if cite := CITE.match(expression):
                 if self._sources is not None and cite[1] not in self._sources:
                     raise _Refused(f"there is no source {cite[1]!r}", did_you_mean(cite[1], self._sources))
-                return _said(said, f"{{{{cite.{cite[1]}: 39x}}}}"), ("cite", cite[1])
+                return _stated_form(form, f"{{{{cite.{cite[1]}: 39x}}}}"), ("cite", cite[1])
             if whole := WHOLE.match(expression):
-                return self._shown(whole[1], said), ("figure", whole[1])
+                return self._figure_text(whole[1], form), ("figure", whole[1])
             if first := FIGURE.search(expression):
-                return self._computed(expression, said), ("figure", first[1])
+                return self._computed(expression, form), ("figure", first[1])
         except (_Refused, BadExpression) as error:
             allowed = error.allowed if isinstance(error, _Refused) else "compute with {{figure.<id>.value}} and numbers"
-            self.faults.append(Fault(path, found[0], str(error), allowed))
-        return found[0], None
+            self.faults.append(Fault(path, match[0], str(error), allowed))
+        return match[0], None
 
-    def _shown(self, figure_id: str, form: str | None) -> str:
-        figure, recorded = self._known(figure_id)
-        if recorded is None:
+    def _figure_text(self, figure_id: str, form: str | None) -> str:
+        figure, recorded_figure = self._recorded_figure(figure_id)
+        if recorded_figure is None:
             return str(self._stand_in(figure_id))
         if not form:
-            return in_text(figure, recorded)
+            return in_text(figure, recorded_figure)
         self._refuse_by_machine(figure)
-        return format_number(value(figure, recorded), form) + how(figure)[1]
+        return format_number(value(figure, recorded_figure), form) + how(figure)[1]
 
     def _computed(self, expression: str, form: str | None) -> str:
         numbers = self._numbers(expression)
@@ -183,20 +183,20 @@ class _Filling:
             return expression
 
     def _numbers(self, expression: str) -> str:
-        return FIGURE.sub(lambda found: self._number(found[1]), expression)
+        return FIGURE.sub(lambda match: self._number(match[1]), expression)
 
     def _number(self, figure_id: str) -> str:
-        figure, recorded = self._known(figure_id)
+        figure, recorded_figure = self._recorded_figure(figure_id)
         self._refuse_by_machine(figure)
-        return f"{value(figure, recorded):.12g}" if recorded is not None else str(self._stand_in(figure_id))
+        return f"{value(figure, recorded_figure):.12g}" if recorded_figure is not None else str(self._stand_in(figure_id))
 
-    def _known(self, figure_id: str) -> tuple[Figure, Recorded | None]:
+    def _recorded_figure(self, figure_id: str) -> tuple[Figure, Recorded | None]:
         figure = self._figures.get(figure_id)
         if figure is None:
             raise _Refused(f"there is no figure {figure_id!r}", did_you_mean(figure_id, self._figures))
         self.cited.add(figure_id)
-        recorded = self._record.get(figure_id)
-        return figure, recorded if recorded is not None and recorded.holds_for(figure) else None
+        recorded_figure = self._record.get(figure_id)
+        return figure, recorded_figure if recorded_figure is not None and recorded_figure.holds_for(figure) else None
 
     def _refuse_by_machine(self, figure: Figure) -> None:
         if figure.is_by_machine:
@@ -206,17 +206,17 @@ class _Filling:
         return 1 + [*self._figures].index(figure_id)
 
 
-def _said(said: str | None, example: str) -> str:
-    if said is None or not said.strip():
+def _stated_form(form: str | None, example: str) -> str:
+    if form is None or not form.strip():
         raise _Refused("what it says is missing", f"write {example}")
-    return said.strip()
+    return form.strip()
 
 
 def unrecorded(figures: Mapping[str, Figure], record: Record) -> Iterator[tuple[str, str]]:
     """The ids of figures that cannot be shown, with the reason."""
     for figure_id, figure in figures.items():
-        known = record.get(figure_id)
-        if known is None or not known.seen:
+        recorded_figure = record.get(figure_id)
+        if recorded_figure is None or not recorded_figure.seen:
             yield figure_id, "it was never recorded"
-        elif not known.holds_for(figure):
+        elif not recorded_figure.holds_for(figure):
             yield figure_id, "what is run for it has changed since it was recorded"

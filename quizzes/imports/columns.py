@@ -61,11 +61,11 @@ def csv_columns() -> list[tuple[str, str]]:
                     if label not in labels:
                         labels.append(label)
     columns = [(SECTION, f"Where the item stands: {', '.join(item_sections())}.")]
-    columns += [(pattern, _joined(labels_of[pattern])) for pattern in sorted(labels_of, key=lambda pattern: ranks[pattern])]
+    columns += [(pattern, _joined_meanings(labels_of[pattern])) for pattern in sorted(labels_of, key=lambda pattern: ranks[pattern])]
     return columns
 
 
-def _joined(meanings: dict[str, list[str]]) -> str:
+def _joined_meanings(meanings: dict[str, list[str]]) -> str:
     if len(meanings) == 1:
         return next(iter(meanings))
     return " ".join(f"{', '.join(labels)}: {description}" for description, labels in meanings.items())
@@ -76,40 +76,40 @@ def _group(field: Field) -> int:
 
 
 def _patterns(field: Field, prefix: str) -> Iterator[tuple[str, str]]:
-    yield from _inside(field.shape, prefix + field.name, field.description)
+    yield from _inner_columns(field.shape, prefix + field.name, field.description)
 
 
-def _inside(shape: Shape, name: str, description: str) -> Iterator[tuple[str, str]]:
+def _inner_columns(shape: Shape, name: str, description: str) -> Iterator[tuple[str, str]]:
     if shape.kind == "model" and shape.model is not None:
         for field in fields_of(shape.model).values():
             yield from _patterns(field, f"{name}.")
     elif shape.kind in ("list", "mapping") and shape.inner is not None:
-        yield from _inside(shape.inner, f"{name}.{'N' if shape.kind == 'list' else 'NAME'}", description)
+        yield from _inner_columns(shape.inner, f"{name}.{'N' if shape.kind == 'list' else 'NAME'}", description)
     else:
         yield name, description
 
 
 def located(model: type[BaseModel], column: str) -> tuple[Path, Shape] | None:
     """Where the column's cells belong in an item of that model, lists counted from 1, and what they hold; None where they do not."""
-    name, _, rest = column.partition(".")
+    name, _, inner_column = column.partition(".")
     field = fields_of(model).get(_plain(name))
-    return None if field is None else _located(field.shape, (field.name,), rest)
+    return None if field is None else _located(field.shape, (field.name,), inner_column)
 
 
-def _located(shape: Shape, path: Path, rest: str) -> tuple[Path, Shape] | None:
-    if not rest:
+def _located(shape: Shape, path: Path, inner_column: str) -> tuple[Path, Shape] | None:
+    if not inner_column:
         return path, shape
     if shape.kind == "model" and shape.model is not None:
-        inner = located(shape.model, rest)
+        inner = located(shape.model, inner_column)
         return None if inner is None else ((*path, *inner[0]), inner[1])
     if shape.inner is None:
         return None
     if shape.kind == "mapping" and shape.inner.kind != "model":
-        return (*path, rest.strip()), shape.inner
-    part, _, rest = rest.partition(".")
+        return (*path, inner_column.strip()), shape.inner
+    part, _, inner_column = inner_column.partition(".")
     if shape.kind == "mapping":
-        return _located(shape.inner, (*path, part.strip()), rest)
-    return _located(shape.inner, (*path, int(part)), rest) if _NUMBER.match(part := part.strip()) else None
+        return _located(shape.inner, (*path, part.strip()), inner_column)
+    return _located(shape.inner, (*path, int(part)), inner_column) if _NUMBER.match(part := part.strip()) else None
 
 
 def _plain(word: str) -> str:

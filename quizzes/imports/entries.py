@@ -20,42 +20,42 @@ ONE_LINE = 110
 WHOLE_LIMIT = 1e15
 
 
-Written = Mapping[Path, str]
+CitedTexts = Mapping[Path, str]
 """Texts that cite something, as their file has them: path in the item -> text."""
-NOTHING_CITED: Written = MappingProxyType({})
+NOTHING_CITED: CitedTexts = MappingProxyType({})
 
 
-def entry_of(part: BaseModel, written: Written = NOTHING_CITED, path: Path = ()) -> dict[str, Any]:
+def entry_of(part: BaseModel, cited_texts: CitedTexts = NOTHING_CITED, path: Path = ()) -> dict[str, Any]:
     """What a file says about the part: its fields in the usual order, without those that hold their default.
 
-    ``path`` is where the part stands in its item; a text that cites something stays as it was ``written``.
+    ``path`` is where the part stands in its item; ``cited_texts`` has the texts that cite something as they were written.
     """
-    return {field.name: raw(field.shape, value, written, (*path, field.name)) for field, value in given(part)}
+    return {field.name: raw(field.shape, value, cited_texts, (*path, field.name)) for field, value in given(part)}
 
 
-def raw(shape: Shape, value: Any, written: Written, path: Path) -> Any:
+def raw(shape: Shape, value: Any, cited_texts: CitedTexts, path: Path) -> Any:
     """What a file says about the value of a field."""
-    text = cited_text(written, path)
+    text = cited_text(cited_texts, path)
     if text is not None:
         value = text
     if isinstance(value, BaseModel):
-        return entry_of(value, written, path)
+        return entry_of(value, cited_texts, path)
     if (shape.kind == "text" or text is not None) and isinstance(value, str) and "\n" in value:
         return f"{value}\n"  # a block then needs no mark for its end; text fields drop it again
     if shape.kind == "scalar":
         return whole(value)
     if isinstance(value, tuple | list):
-        return [raw(shape.inner or Shape("typed"), inner, written, (*path, index)) for index, inner in enumerate(value)]
+        return [raw(shape.inner or Shape("typed"), inner, cited_texts, (*path, index)) for index, inner in enumerate(value)]
     if isinstance(value, Mapping):
-        return {key: raw(Shape("typed"), inner, written, (*path, key)) for key, inner in value.items()}
+        return {key: raw(Shape("typed"), inner, cited_texts, (*path, key)) for key, inner in value.items()}
     return value
 
 
-def cited_text(written: Written, path: Path) -> str | None:
+def cited_text(cited_texts: CitedTexts, path: Path) -> str | None:
     """The text at the path as it was written, where it cites something; one alone may stand for a list of one."""
-    text = written.get(path)
+    text = cited_texts.get(path)
     if text is None and path[-1:] == (0,):
-        text = written.get(path[:-1])
+        text = cited_texts.get(path[:-1])
     return None if text is None else text.strip("\n")
 
 

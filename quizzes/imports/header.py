@@ -26,8 +26,8 @@ class Header:
 
     def title(self, column: str) -> str:
         """What the table calls a column, or would call it where it is missing."""
-        called = short_title(column) if self.is_short else column
-        return self.titles.get(column) or self.titles.get(called, called)
+        short = short_title(column) if self.is_short else column
+        return self.titles.get(column) or self.titles.get(short, short)
 
 
 def read_header(sheet: Spreadsheet) -> tuple[Header, list[NotTaken]]:
@@ -36,16 +36,18 @@ def read_header(sheet: Spreadsheet) -> tuple[Header, list[NotTaken]]:
     titles: dict[str, str] = {}
     faults: list[NotTaken] = []
     for index, title in enumerate(sheet.titles):
-        column, shown = column_named(title), title.strip()
-        if not shown:
+        column, title_text = column_named(title), title.strip()
+        if not title_text:
             continue
         if not column:
-            faults.append(NotTaken(HEADER_ROW, shown, "there is no such column, it was not read", did_you_mean(shown, known_titles())))
+            faults.append(
+                NotTaken(HEADER_ROW, title_text, "there is no such column, it was not read", did_you_mean(title_text, known_titles()))
+            )
         elif column in columns:
             wrong = f"this column stands twice, first as {titles[column]!r}"
-            faults.append(NotTaken(HEADER_ROW, shown, wrong, "keep one; the second one was not read"))
+            faults.append(NotTaken(HEADER_ROW, title_text, wrong, "keep one; the second one was not read"))
         else:
-            columns[column], titles[column] = index, shown
+            columns[column], titles[column] = index, title_text
     return Header(columns, titles, any(map(is_short, sheet.titles))), faults
 
 
@@ -56,6 +58,6 @@ def known_titles() -> Iterator[str]:
     yield from (column for column, _ in csv_columns() if column not in first)
 
 
-def path_said(where: str) -> Path:
+def path_said(place: str) -> Path:
     """The path that ``document.where`` printed: ``choices[0].why``."""
-    return tuple(int(number) if number else word for number, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", where))
+    return tuple(int(number) if number else word for number, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", place))

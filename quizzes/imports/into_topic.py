@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -19,16 +19,16 @@ from quizzes.imports.entries import yaml_of, yaml_of_keys
 from quizzes.imports.section_text import NoPlace, with_entries
 from quizzes.imports.shapes import DEFAULT_TYPE, item_sections
 from quizzes.imports.taken import WHOLE_FILE, NotTaken, Taken
-from quizzes.models import Item
+from quizzes.models import Card, Item
 from quizzes.models.suggestions import did_you_mean
 from quizzes.variants.templates import TEMPLATE
 
-Wanted = tuple[int, str, Mapping[str, Any], Item]
+NewItem = tuple[int, str, Mapping[str, Any], Item]
 """Row of the table, section, entry, and the same as an item."""
 
 
 def add_items(
-    text: str, taken: Taken, *, record: Record = MappingProxyType({})
+    text: str, table_items: Taken, *, record: Record = MappingProxyType({})
 ) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[NotTaken, ...]]:
     """The topic's text with the items, the ids that were added, those that were there with the same content, and what was not added.
 
@@ -44,22 +44,23 @@ def add_items(
         wrong = f"{shown(document.value)} is not a mapping"
         return text, (), (), (NotTaken(WHOLE_FILE, "topic", wrong, "a topic file starts with “format: 1”"),)
     may_cite = citable(document, record)
-    new, unchanged, refused = _sorted_out(may_cite.fill(document.value).value, taken)
-    changed, added = text, []
+    new, unchanged, refusals = _sorted_out(may_cite.fill(document.value).value, table_items)
+    new_text, added_ids = text, []
     for section in item_sections():
-        wanted = [entry for entry in new if entry[1] == section]
+        new_items = [entry for entry in new if entry[1] == section]
         try:
-            after = with_entries(changed, section, [entry for _, _, entry, _ in wanted]) if wanted else changed
-            _confirm(changed, after, section, [item for _, _, _, item in wanted], may_cite)
+            text_after = with_entries(new_text, section, [entry for _, _, entry, _ in new_items]) if new_items else new_text
+            _confirm(new_text, text_after, section, [item for _, _, _, item in new_items], may_cite)
         except NoPlace as error:
-            refused += [
-                NotTaken(row, item.id, str(error), f"write “{section}:” as a list, one “- ” for each entry") for row, _, _, item in wanted
+            refusals += [
+                NotTaken(row, item.id, str(error), f"write “{section}:” as a list, one “- ” for each entry")
+                for row, _, _, item in new_items
             ]
         else:
-            changed = after
-            added += [item.id for _, _, _, item in wanted]
-    order = [item.id for _, _, _, item in new if item.id in added]
-    return changed, tuple(order), tuple(unchanged), tuple(sorted(refused))
+            new_text = text_after
+            added_ids += [item.id for _, _, _, item in new_items]
+    order = [item.id for _, _, _, item in new if item.id in added_ids]
+    return new_text, tuple(order), tuple(unchanged), tuple(sorted(refusals))
 
 
 def citable_in(text: str, record: Record) -> Citable:
@@ -71,27 +72,27 @@ def citable_in(text: str, record: Record) -> Citable:
     return citable(document, record) if isinstance(document.value, dict) else Citable()
 
 
-def _sorted_out(value: Mapping[str, Any], taken: Taken) -> tuple[list[Wanted], list[str], list[NotTaken]]:
+def _sorted_out(value: Mapping[str, Any], table_items: Taken) -> tuple[list[NewItem], list[str], list[NotTaken]]:
     """What is to be added, what is there already, and what cannot be added."""
     hashes, earlier = dict(_hashes(value)), dict(_earlier_ids(value))
-    named = {"concept": _ids(value, "concepts"), "source": _ids(value, "sources")}
-    new: list[Wanted] = []
+    ids_of_field = {"concept": _ids(value, "concepts"), "source": _ids(value, "sources")}
+    new: list[NewItem] = []
     unchanged: list[str] = []
-    refused: list[NotTaken] = []
-    numbers = taken.rows or (WHOLE_FILE,) * len(taken.items)
-    for row, (section, entry), (_, item) in zip(numbers, taken.entries, taken.items, strict=True):
+    refusals: list[NotTaken] = []
+    numbers = table_items.rows or (WHOLE_FILE,) * len(table_items.items)
+    for row, (section, entry), (_, item) in zip(numbers, table_items.entries, table_items.items, strict=True):
         if item.id in hashes:
             if hashes[item.id] == item.content_hash:
                 unchanged.append(item.id)
             else:
                 wrong = f"{item.id!r} is there with another content; it was not touched"
-                refused.append(NotTaken(row, "id", wrong, "change it in the topic, or give the new one its own id"))
+                refusals.append(NotTaken(row, "id", wrong, "change it in the topic, or give the new one its own id"))
             continue
-        faults = [*_clashes(row, item, hashes, earlier), *_strangers(row, item, named)]
-        refused += faults
+        faults = [*_clashes(row, item, hashes, earlier), *_strangers(row, item, ids_of_field)]
+        refusals += faults
         if not faults:
             new.append((row, section, entry, item))
-    return new, unchanged, refused
+    return new, unchanged, refusals
 
 
 def _clashes(row: int, item: Item, hashes: Mapping[str, str | None], earlier: Mapping[str, str]) -> Iterator[NotTaken]:
@@ -103,11 +104,11 @@ def _clashes(row: int, item: Item, hashes: Mapping[str, str | None], earlier: Ma
             )
 
 
-def _strangers(row: int, item: Item, named: Mapping[str, Sequence[str] | None]) -> Iterator[NotTaken]:
+def _strangers(row: int, item: Item, ids_of_field: Mapping[str, Sequence[str] | None]) -> Iterator[NotTaken]:
     """Concepts and sources that the topic does not list."""
     for column, words in {"concept": (item.concept,), **item.cited}.items():
         field = column.rpartition(".")[2]
-        names = named[field]
+        names = ids_of_field[field]
         for word in words:
             if names is not None and word not in names:
                 yield NotTaken(
@@ -152,37 +153,38 @@ def _ids(value: Mapping[str, Any], name: str) -> list[str] | None:
     return [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
 
 
-def _confirm(before: str, after: str, section: str, items: Sequence[Item], may_cite: Citable) -> None:
+def _confirm(text_before: str, text_after: str, section: str, items: Sequence[Item], may_cite: Citable) -> None:
     """Read what was written: the section must hold its old entries and the items, everything else what it held. Raises NoPlace."""
     if not items:
         return
     try:
-        old, new = read_document(before), read_document(after)
+        old, new = read_document(text_before), read_document(text_after)
     except Unreadable as error:
         raise NoPlace(f"the items cannot be written there ({error.refusal.wrong})") from None
     entries, former = list(new.value.get(section) or []), list(old.value.get(section) or [])
-    others = {key: inner for key, inner in old.value.items() if key != section}
-    written = [_item(section, entry) for entry in may_cite.fill(entries[len(former) :]).value]
-    same = entries[: len(former)] == former and others == {key: inner for key, inner in new.value.items() if key != section}
-    if not same or _refused(new) > _refused(old) or written != list(items):
+    other_entries = {key: inner for key, inner in old.value.items() if key != section}
+    read_back = [_item(section, entry) for entry in may_cite.fill(entries[len(former) :]).value]
+    same = entries[: len(former)] == former and other_entries == {key: inner for key, inner in new.value.items() if key != section}
+    if not same or _refusal_count(new) > _refusal_count(old) or read_back != list(items):
         raise NoPlace("the items cannot be written there without changing other lines")
 
 
-def _refused(document: Document) -> int:
+def _refusal_count(document: Document) -> int:
     return len(document.refusals)
 
 
-def new_topic_text(topic_id: str, taken: Taken) -> str:
+def new_topic_text(topic_id: str, table_items: Taken) -> str:
     """The text of a new topic, ``track/topic``, with the items; it passes ``check`` where the items do, and there is one at least.
 
     Concepts and sources are those that the items name, with names made from their ids, to be put into better words. ValueError where
     ``topic_id`` is not two names with one / between them.
     """
     track, topic = (_words(part) for part in topic_id.split("/"))
-    items = [item for _, item in taken.items]
-    concepts = list(dict.fromkeys(item.concept for item in items))
-    named = [source for item in items for names in item.cited.values() for source in names]
-    sources = list(dict.fromkeys([*named, *(source for _, entry in taken.entries for source in _quoted(entry))]))
+    items = [item for _, item in table_items.items]
+    told_apart = [item.contrasts for item in items if isinstance(item, Card) and item.contrasts is not None]
+    concepts = list(dict.fromkeys([*(item.concept for item in items), *told_apart]))
+    source_ids = [source for item in items for names in item.cited.values() for source in names]
+    sources = list(dict.fromkeys([*source_ids, *(source for _, entry in table_items.entries for source in _quoted_sources(entry))]))
     header: dict[str, Any] = {
         "format": 1,
         "id": topic_id,
@@ -193,24 +195,31 @@ def new_topic_text(topic_id: str, taken: Taken) -> str:
         "summary": f"Cards and questions about {topic}.",
         "learn": [f"{_words(concept)}." for concept in concepts[:6]],
         "groups": [{"id": "basics", "name": "The basics"}],
-        "concepts": [{"id": concept, "name": _words(concept), "group": "basics"} for concept in concepts],
+        "concepts": [{"id": one, "name": _words(one), "group": "basics"} | _confused_with(one, items) for one in concepts],
     }
     if sources:
         header["sources"] = [{"id": source, "title": _words(source)} for source in sources]
     lines = [EDITOR_LINE, *yaml_of_keys(header)]
     for section in item_sections():
-        entries = [entry for where, entry in taken.entries if where == section]
+        entries = [entry for section_name, entry in table_items.entries if section_name == section]
         if entries:
             lines += ["", f"{section}:", *yaml_of(entries, indent=2)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _quoted(value: Any) -> Iterator[str]:
+def _quoted_sources(value: Any) -> Iterator[str]:
     """The sources whose words the texts of an entry cite."""
     if isinstance(value, str):
-        yield from (cite[1] for found in TEMPLATE.finditer(value) if (cite := CITE.match(found[1])))
+        yield from (cite[1] for match in TEMPLATE.finditer(value) if (cite := CITE.match(match[1])))
     for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
-        yield from _quoted(inner)
+        yield from _quoted_sources(inner)
+
+
+def _confused_with(concept: str, items: Iterable[Item]) -> dict[str, list[str]]:
+    """What a concept is mixed up with, by the cards that tell it apart from another, or another from it."""
+    pairs = [(card.concept, card.contrasts) for card in items if isinstance(card, Card) and card.contrasts is not None]
+    others = [*(two for one, two in pairs if one == concept), *(one for one, two in pairs if two == concept)]
+    return {"confused_with": list(dict.fromkeys(others))} if others else {}
 
 
 def _words(name: str) -> str:

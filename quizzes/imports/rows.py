@@ -10,7 +10,7 @@ from typing import Any
 
 from quizzes.content.source.document import Path, Unreadable
 from quizzes.imports.columns import CORRECT, SECTION, located, unguarded
-from quizzes.imports.entries import Written
+from quizzes.imports.entries import CitedTexts
 from quizzes.imports.flow import unflow
 from quizzes.imports.header import Header
 from quizzes.imports.shapes import Shape, fields_of
@@ -39,7 +39,7 @@ class Row:
     titles: dict[Path, str] = field(default_factory=dict)
     numbers: dict[Path, int] = field(default_factory=dict)
     item: Item | None = None
-    written: Written = field(default_factory=dict)
+    written: CitedTexts = field(default_factory=dict)
 
     def refuse(self, column: str, wrong: str, allowed: str) -> None:
         """Name a fault, each once."""
@@ -49,8 +49,8 @@ class Row:
 
     def title(self, path: Path, header: Header) -> str:
         """The title of the column that the path stands in, or would stand in; inside a cell that holds several values, the cell's."""
-        around = (path[:end] for end in range(len(path), 0, -1))
-        cell = next((self.titles[column] for column in around if column in self.titles), None)
+        enclosing = (path[:end] for end in range(len(path), 0, -1))
+        cell = next((self.titles[column] for column in enclosing if column in self.titles), None)
         return cell or header.title(".".join(str(self._number(path[: end + 1])) for end in range(len(path))))
 
     def at(self, path: Path) -> Any:
@@ -90,7 +90,7 @@ def fill(row: Row, cells: Mapping[str, str], header: Header) -> None:
         except (Unreadable, ValueError) as error:
             row.refuse(title, f"the cell cannot be read: {error}", "as 0.9, true, [64, 100], {amount: 0.9}, text in double quotes")
             continue
-        if not _put(tree, path, _Cell((title, value))):
+        if not _put_into(tree, path, _Cell((title, value))):
             row.refuse(title, "this is given whole, and in parts", f"leave out {title!r}, or the columns of its parts")
     row.entry = _settled(tree, (), row)
     for path, text in _texts(row.entry, ()):
@@ -113,7 +113,7 @@ def _value(shape: Shape, text: str) -> Any:
     return text.strip() if shape.kind == "id" else text
 
 
-def _put(tree: dict[str | int, Any], path: Path, cell: _Cell) -> bool:
+def _put_into(tree: dict[str | int, Any], path: Path, cell: _Cell) -> bool:
     """Hang the cell into the tree; False where a cell already holds what is around it, or parts of it."""
     node = tree
     for part in path[:-1]:

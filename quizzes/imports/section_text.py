@@ -41,12 +41,12 @@ def with_entries(text: str, section: str, entries: Sequence[Mapping[str, Any]]) 
         line = _place_of_new(lines, starts, section)
         blank = [""] if line and lines[line - 1].strip() else []
         return _inserted(lines, line, [*blank, f"{section}:", *yaml_of(list(entries), indent=INDENT)], end)
-    following = min((line for line in starts.values() if line > starts[section]), default=len(lines))
+    next_start = min((line for line in starts.values() if line > starts[section]), default=len(lines))
     if value.start_mark.line < starts[section]:
         raise NoPlace(f"“{section}:” is written as an alias")
     if isinstance(value, yaml.SequenceNode) and not value.flow_style:
         dash = value.start_mark.column
-        return _inserted(lines, _end_of(lines, following, dash), yaml_of(list(entries), indent=dash), end)
+        return _inserted(lines, _end_of(lines, next_start, dash), yaml_of(list(entries), indent=dash), end)
     if isinstance(value, yaml.SequenceNode) and value.value:
         raise NoPlace(f"“{section}:” is written in brackets")
     if isinstance(value, yaml.SequenceNode):
@@ -59,18 +59,18 @@ def with_entries(text: str, section: str, entries: Sequence[Mapping[str, Any]]) 
 def _place_of_new(lines: Sequence[str], starts: Mapping[str, int], section: str) -> int:
     """Before the first section that usually comes later, and the comments above it; else at the end of the document."""
     names = list(SECTIONS)
-    later = [starts[name] for name in names[names.index(section) + 1 :] if name in starts]
-    return _end_of(lines, min(later, default=len(lines)), 0)
+    later_starts = [starts[name] for name in names[names.index(section) + 1 :] if name in starts]
+    return _end_of(lines, min(later_starts, default=len(lines)), 0)
 
 
-def _end_of(lines: Sequence[str], following: int, dash: int) -> int:
-    """The line behind the last one that belongs to the entries above ``following``.
+def _end_of(lines: Sequence[str], next_start: int, dash: int) -> int:
+    """The line behind the last one that belongs to the entries above ``next_start``.
 
     Comments as far left as the dashes, or further, belong to what follows: inside an entry, and in a block of text, lines stand further
     to the right.
     """
-    end = following
-    if following == len(lines):
+    end = next_start
+    if next_start == len(lines):
         end = next((number for number in range(len(lines) - 1, -1, -1) if not _BETWEEN.match(lines[number])), len(lines) - 1) + 1
         end = end - 1 if _END.match(lines[end - 1]) else end
     while end and _BETWEEN.match(lines[end - 1]):
@@ -87,11 +87,11 @@ def _without(lines: Sequence[str], value: yaml.Node) -> list[str]:
     if start.line != end.line:
         raise NoPlace("the empty list goes over several lines")
     line = lines[start.line]
-    rest = line[: start.column].rstrip() + line[end.column :]
-    return [*lines[: start.line], rest, *lines[start.line + 1 :]]
+    remainder = line[: start.column].rstrip() + line[end.column :]
+    return [*lines[: start.line], remainder, *lines[start.line + 1 :]]
 
 
 def _inserted(lines: Sequence[str], at: int, new: Sequence[str], end: str) -> str:
-    above, below = "".join(lines[:at]), "".join(lines[at:])
-    above += end if above and not above.endswith(("\n", "\r")) else ""
-    return above + "".join(line.replace("\n", end) + end for line in new) + below
+    text_above, text_below = "".join(lines[:at]), "".join(lines[at:])
+    text_above += end if text_above and not text_above.endswith(("\n", "\r")) else ""
+    return text_above + "".join(line.replace("\n", end) + end for line in new) + text_below

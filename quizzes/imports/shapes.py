@@ -45,10 +45,10 @@ def shape_of(annotation: Any, metadata: Sequence[Any] = ()) -> Shape:
     if origin is typing.Annotated:
         return shape_of(arguments[0], [*arguments[1:], *metadata])
     if origin in (typing.Union, types.UnionType):
-        others = [argument for argument in arguments if argument is not type(None)]
-        if len(others) == 1:
-            return shape_of(others[0], metadata)
-        return Shape("either" if [shape_of(part).kind for part in others] == ["text", "model"] else "typed")
+        real_types = [argument for argument in arguments if argument is not type(None)]
+        if len(real_types) == 1:
+            return shape_of(real_types[0], metadata)
+        return Shape("either" if [shape_of(part).kind for part in real_types] == ["text", "model"] else "typed")
     if origin is Literal:
         return Shape("word", words=tuple(map(str, arguments)))
     if origin is tuple:

@@ -16,7 +16,7 @@ from quizzes.models import Item
 LETTERS = "abcdefgh"
 """Ids of choices that have none, and what ``correct`` may say; they tell nothing about being right."""
 
-_SAID = ("front", "question", "prompt", "claim", "title", "text")
+_TEXT_FIELDS = ("front", "question", "prompt", "claim", "title", "text")
 """Fields that say what an item is about; its id is made from the first one that it has."""
 
 
@@ -49,8 +49,8 @@ def complete(row: Row, correct: str, header: Header) -> None:
 
 
 def _name_choices(choices: list[dict[str, Any]]) -> None:
-    used = {choice.get("id") for choice in choices}
-    free = [letter for letter in LETTERS if letter not in used]
+    used_ids = {choice.get("id") for choice in choices}
+    free = [letter for letter in LETTERS if letter not in used_ids]
     for index, choice in enumerate(choices):
         if "id" not in choice and free:
             letter = LETTERS[index] if index < len(LETTERS) and LETTERS[index] in free else free[0]
@@ -62,19 +62,19 @@ def _mark(row: Row, choices: list[dict[str, Any]], correct: str, header: Header)
     """Mark what ``correct`` says; for several-choices it may say more than one, with ; or , between them."""
     numbers = {row.numbers.get(("choices", index), index + 1): index for index in range(len(choices))}
     words = [correct]
-    if row.entry.get("type") == "several-choices" and not _meant(correct, choices, numbers):
+    if row.entry.get("type") == "several-choices" and not _choices_meant(correct, choices, numbers):
         words = [word for word in re.split("[;,]", correct) if word.strip()]
     for word in words:
-        meant = _meant(word, choices, numbers)
-        if len(meant) == 1:
-            choices[meant.pop()]["correct"] = True
+        indices = _choices_meant(word, choices, numbers)
+        if len(indices) == 1:
+            choices[indices.pop()]["correct"] = True
             continue
-        wrong = f"{word.strip()!r} is no choice" if not meant else f"{word.strip()!r} may be a choice's number or another one's text"
+        wrong = f"{word.strip()!r} is no choice" if not indices else f"{word.strip()!r} may be a choice's number or another one's text"
         last = max(numbers)
         row.refuse(header.title(CORRECT), wrong, f"write a letter, A to {LETTERS[min(last, 8) - 1].upper()}, a number, or a choice's text")
 
 
-def _meant(word: str, choices: list[dict[str, Any]], numbers: Mapping[int, int]) -> set[int]:
+def _choices_meant(word: str, choices: list[dict[str, Any]], numbers: Mapping[int, int]) -> set[int]:
     """The indices of the choices that the word may mean: by number, by letter, or by text."""
     plain = word.strip().casefold()
     indices = {index for index, choice in enumerate(choices) if str(choice.get("text", "")).strip().casefold() == plain}
@@ -85,8 +85,8 @@ def _meant(word: str, choices: list[dict[str, Any]], numbers: Mapping[int, int])
     return indices
 
 
-def name_item(row: Row, *, taken: Collection[str]) -> None:
+def name_item(row: Row, *, used_ids: Collection[str]) -> None:
     """Give the row's item an id made from what it says, where it has none and says something."""
-    text = next((row.entry[name] for name in _SAID if isinstance(row.entry.get(name), str)), None)
+    text = next((row.entry[name] for name in _TEXT_FIELDS if isinstance(row.entry.get(name), str)), None)
     if "id" not in row.entry and text is not None:
-        row.entry["id"] = new_id(text, taken=taken)
+        row.entry["id"] = new_id(text, used_ids=used_ids)

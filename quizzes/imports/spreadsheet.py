@@ -41,7 +41,7 @@ class Spreadsheet:
 
 def read_spreadsheet(data: bytes, *, name: str) -> Spreadsheet:
     """The table in ``data``; the delimiter is found out, a byte order mark left out. Raises NoTable."""
-    text = _decoded(data, name)
+    text = _text_of(data, name)
     separator = re.match(r"sep=([,;\t])\r?\n", text)  # Excel's own line, which it does not show
     text = text[separator.end() :] if separator else text
     cells = _cells(text, separator[1] if separator else _delimiter(text, name), name)
@@ -53,7 +53,7 @@ def read_spreadsheet(data: bytes, *, name: str) -> Spreadsheet:
     return Spreadsheet(tuple(cells[0]), rows)
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _text_of(data: bytes, name: str) -> str:
     if len(data) > SIZE_LIMIT_BYTES:
         wrong = f"the file is larger than {SIZE_LIMIT_BYTES:,} bytes"
         raise NoTable(WHOLE_FILE, wrong, "split the table; pictures go into files beside the topic", name=name)
@@ -132,8 +132,8 @@ def letters(index: int) -> str:
     name = ""
     index += 1
     while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
+        index, letter = divmod(index - 1, 26)
+        name = chr(ord("A") + letter) + name
     return name
 
 

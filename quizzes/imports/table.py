@@ -37,7 +37,7 @@ __all__ = ["NO_FIGURES", "NotTaken", "Taken", "read_table"]
 NO_FIGURES = Citable()
 """What the texts of a topic may cite that is not there yet: any source, and no figure."""
 
-_INSTEAD = {
+_MEND_OF_TABLE = {
     "write a list, one “- ” for each entry": "write a list, as [64, 100]",
     "mark at least one with “correct: true”": "say which choices are correct",
     "add “prints:” with what it prints": "fill in what it prints",
@@ -47,7 +47,7 @@ _INSTEAD = {
 
 ID_PATTERN_SAID = "lower-case letters a-z and digits"
 
-_LATER = ("lab", "picture", "proof")
+_CHECKED_LATER = ("lab", "picture", "proof")
 """Codes of what can be told only where the labs are known, or beside the topic's pictures, or is left to the check of the whole topic."""
 
 
@@ -73,7 +73,7 @@ def read_table(data: bytes, *, name: str, citable: Citable = NO_FIGURES) -> Take
     _cross_check([row for row in rows if row.item is not None and not row.faults], header)
     whole = [(row.number, row.section, row.item, row.written) for row in rows if row.item is not None and not row.faults]
     return Taken(
-        entries=tuple((section, entry_of(item, written)) for _, section, item, written in whole),
+        entries=tuple((section, entry_of(item, cited_texts)) for _, section, item, cited_texts in whole),
         items=tuple((section, item) for _, section, item, _ in whole),
         not_taken=tuple(sorted([*faults, *(fault for row in rows for fault in row.faults)])),
         rows=tuple(number for number, *_ in whole),
@@ -84,26 +84,30 @@ def _row(number: int, texts: Sequence[str], header: Header, sheet: Spreadsheet, 
     """The row with its cells in place; None, and faults, where its section or its type is not known."""
     cells = {column: texts[index] for column, index in header.columns.items() if texts[index].strip()}
     untitled = [index for index, text in enumerate(texts) if text.strip() and not _title(sheet, index)]
-    named = "_".join(cells.get(SECTION, "").lower().replace("-", " ").split())
-    section = named or section_meant(cells)
+    named_section = "_".join(cells.get(SECTION, "").lower().replace("-", " ").split())
+    section = named_section or section_meant(cells)
     kind = "-".join(cells.get("type", DEFAULT_TYPE).lower().split())
     model = model_for(section, kind) if section in item_sections() else None
-    refused: list[tuple[str, str, str]] = []
+    refusals: list[tuple[str, str, str]] = []
     for index in untitled:
         wrong = f"{shown(texts[index])} stands in a column without a title"
-        refused.append((f"column {letters(index)}", wrong, "give it one, or put texts that hold the delimiter in quotes"))
+        refusals.append((f"column {letters(index)}", wrong, "give it one, or put texts that hold the delimiter in quotes"))
     if model is None:
         if "concept" not in cells:
-            refused.append((header.title("concept"), "nothing is given", "fill in the cell"))
+            refusals.append((header.title("concept"), "nothing is given", "fill in the cell"))
         if section in item_sections():
-            refused.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, question_types())))
+            refusals.append((header.title("type"), f"{shown(kind)} is no type of question", did_you_mean(kind, question_types())))
         else:
-            wrong = f"{shown(named)} is no section of items" if named else "the section is missing, and cannot be told from the columns"
-            refused.append((header.title(SECTION), wrong, did_you_mean(named, item_sections())))
-        faults += [NotTaken(number, *fault) for fault in refused]
+            wrong = (
+                f"{shown(named_section)} is no section of items"
+                if named_section
+                else "the section is missing, and cannot be told from the columns"
+            )
+            refusals.append((header.title(SECTION), wrong, did_you_mean(named_section, item_sections())))
+        faults += [NotTaken(number, *fault) for fault in refusals]
         return None
     row = Row(number, section, model)
-    for fault in refused:
+    for fault in refusals:
         row.refuse(*fault)
     fill(row, cells, header)
     complete(row, cells.get(CORRECT, ""), header)
@@ -123,19 +127,19 @@ def _name_all(rows: Sequence[Row], header: Header) -> None:
             row.refuse(header.title("id"), f"{item_id!r} stands twice, first in row {holders[item_id]}", "give each its own id")
         elif isinstance(item_id, str):
             holders[item_id] = row.number
-    taken = {*holders, *(str(old) for row in rows for old in row.entry.get("was", ()))}
+    used_ids = {*holders, *(str(old) for row in rows for old in row.entry.get("was", ()))}
     for row in rows:
-        name_item(row, taken=taken)
-        taken.add(str(row.entry.get("id")))
+        name_item(row, used_ids=used_ids)
+        used_ids.add(str(row.entry.get("id")))
 
 
 def _validate(row: Row, header: Header, citable: Citable) -> None:
-    filled = citable.fill(row.entry)
-    for fault in filled.faults:
+    fill = citable.fill(row.entry)
+    for fault in fill.faults:
         row.refuse(row.title(fault.path, header), f"{fault.words}: {fault.wrong}", fault.allowed)
-    document, row.written = Document(value=filled.value), filled.written
+    document, row.written = Document(value=fill.value), fill.written
     try:
-        row.item = row.model.model_validate(filled.value)
+        row.item = row.model.model_validate(fill.value)
     except ValidationError as error:
         for refusal in refusals(error, model=row.model, base=(), document=document):
             path = path_said(refusal.where)
@@ -148,7 +152,7 @@ def _refuse(row: Row, path: Path, refusal: Refusal, header: Header) -> None:
     """Name the fault in the words of a table."""
     # Ids of items that stand twice have been refused before: here only parts of one item can be meant.
     wrong = re.sub(r"first in line \d+", f"first in row {row.number}", refusal.wrong)
-    allowed = _INSTEAD.get(refusal.allowed, refusal.allowed)
+    allowed = _MEND_OF_TABLE.get(refusal.allowed, refusal.allowed)
     if refusal.code == "missing-key":
         wrong, allowed = "nothing is given", "fill in the cell"
     if ID_PATTERN_SAID in allowed:
@@ -178,5 +182,5 @@ def _cross_check(rows: Sequence[Row], header: Header) -> None:
 def _of_items(document: Document, sections: Entries) -> Iterator[Refusal]:
     for refusal in cross_checks(document, None, sections, labs={}, images=FilePath()):
         is_reference = refusal.code == "unknown-name" and path_said(refusal.where)[2:] in (("source",), ("said_by", "source"))
-        if refusal.code not in _LATER and not is_reference:
+        if refusal.code not in _CHECKED_LATER and not is_reference:
             yield refusal

@@ -21,9 +21,9 @@ def formula_fault(formula: str) -> tuple[str, str] | None:
         return f"a formula of {len(formula)} characters", f"at most {FORMULA_LIMIT}"
     commands = set(_COMMAND.findall(formula))
     for names, wrong in ((_DEFINES, "defines or loads commands"), (_REACHES_OUT, "reaches out of the formula")):
-        used = sorted(commands & set(names.split()))
-        if used:
-            return f"\\{used[0]} {wrong}", "write the formula out, with commands that draw"
+        commands_used = sorted(commands & set(names.split()))
+        if commands_used:
+            return f"\\{commands_used[0]} {wrong}", "write the formula out, with commands that draw"
     for number, unit in _LENGTH.findall(formula):
         if float(number) * _EM.get(unit, 1) > LENGTH_LIMIT_EM:
             return f"a length of {number}{unit} in a formula", f"at most {LENGTH_LIMIT_EM:g}em"

@@ -44,12 +44,12 @@ def pictures(text: str) -> Iterator[Picture]:
     """The pictures of a text in their order, wherever Markdown allows one: ``![words](file)``, ``![words](<file>)``, with spaces too."""
     if "![" not in text:
         return
-    closed = [found.span() for found in CODE.finditer(text)]
-    for found in _IMAGE.finditer(text):
-        if not any(start <= found.start() < end for start, end in closed):
-            angled = found["angled"]
-            target = found["bare"].strip() if angled is None else angled
-            yield Picture(found[0], found["words"], target, found.start())
+    code_spans = [match.span() for match in CODE.finditer(text)]
+    for match in _IMAGE.finditer(text):
+        if not any(start <= match.start() < end for start, end in code_spans):
+            angled = match["angled"]
+            target = match["bare"].strip() if angled is None else angled
+            yield Picture(match[0], match["words"], target, match.start())
 
 
 def replaced(text: str, by: Callable[[Picture], str]) -> str:

@@ -14,7 +14,7 @@ _SPACE_BEFORE_A_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?![\w%]))")
 def with_their_numbers(text: str) -> str:
     """The Markdown with a no-break space between a number and its unit, but for code and formulas: ``91.6 %``, ``450 kB``, ``2 bytes``."""
     pieces, end = [], 0
-    for kept in _KEPT_AS_THEY_ARE.finditer(text):
-        pieces += [_SPACE_BEFORE_A_UNIT.sub("\N{NO-BREAK SPACE}", text[end : kept.start()]), kept[0]]
-        end = kept.end()
+    for match in _KEPT_AS_THEY_ARE.finditer(text):
+        pieces += [_SPACE_BEFORE_A_UNIT.sub("\N{NO-BREAK SPACE}", text[end : match.start()]), match[0]]
+        end = match.end()
     return "".join([*pieces, _SPACE_BEFORE_A_UNIT.sub("\N{NO-BREAK SPACE}", text[end:])])

@@ -82,10 +82,12 @@ def _day(value: Any) -> Any:
 
 
 def _inputs(value: Any) -> Any:
-    given = core_values(value)
-    if isinstance(given, dict) and any(isinstance(one, bool) for values in given.values() if isinstance(values, list) for one in values):
+    inputs = core_values(value)
+    if isinstance(inputs, dict) and any(
+        isinstance(value, bool) for values in inputs.values() if isinstance(values, list) for value in values
+    ):
         raise PydanticCustomError("drawn_truth", "true and false cannot be drawn")
-    return given
+    return inputs
 
 
 def _texts(value: Any) -> Any:
@@ -102,9 +104,9 @@ def _text_schema(*, longest: int, pattern: str) -> dict[str, Any]:
     return {"type": ["string", "number", "boolean"], "maxLength": longest, "pattern": pattern}
 
 
-def _list_schema(one: dict[str, Any]) -> WithJsonSchema:
+def _list_schema(schema: dict[str, Any]) -> WithJsonSchema:
     """A single text may stand for a list of one."""
-    return WithJsonSchema({"anyOf": [one, {"type": "array", "items": one}]})
+    return WithJsonSchema({"anyOf": [schema, {"type": "array", "items": schema}]})
 
 
 _TEXT = _text_schema(longest=TEXT_LIMIT, pattern=r"\S")

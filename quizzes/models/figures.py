@@ -85,6 +85,11 @@ class Figure(Part):
         return self.by_machine or self.is_timed
 
     @property
+    def differs_by_cpu(self) -> bool:
+        """Whether another CPU may come to another number: it has another speed, and training on it another rounding."""
+        return self.is_by_machine or (self.lab is not None and self.figure not in WHATEVER_WAS_LEARNED)
+
+    @property
     def is_nightly(self) -> bool:
         """Whether a quick look leaves it out: what is timed wants a quiet machine, what takes minutes wants patience."""
         return self.nightly or self.is_by_machine

@@ -75,6 +75,11 @@ class Concept(Part):
         description="Concepts that it builds on, and that come first: ids of this file, or track/topic/concept.",
         examples=[["structured-or-not"]],
     )
+    confused_with: Ids = Field(
+        (),
+        description="Concepts of this file that it is easily mixed up with; each of them names this one, too. Their items alternate.",
+        examples=[["zeros-and-size"]],
+    )
     silence: Silences = Field(
         {},
         description="Code of a warning about this concept -> why it does not apply.",
@@ -150,7 +155,7 @@ class Item(Part):
         return copy
 
 
-UNSEEN_FIELDS = {"source", "said_by", "notes", "silence", "proof", "examples", "plain"}
+UNSEEN_FIELDS = {"source", "said_by", "notes", "silence", "proof", "examples", "plain", "contrasts"}
 """Fields that may change without the item becoming another one: where it comes from, and what only instructors and machines read."""
 
 UNHASHED: dict[str, Any] = {

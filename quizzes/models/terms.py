@@ -17,7 +17,7 @@ from quizzes.models.item import Item
 CONCEPT_PATTERN = r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$"
 ASKED_FOR = re.compile(r"\bwhat(?:’s|'s| is| are| was| does| do)\s+(?:an?\s+|the\s+)?[*_“\"]*$", re.IGNORECASE)
 """What stands before a word that a question asks for."""
-COMPARED = re.compile(r"\bdifference between\b|\bdiffer\b", re.IGNORECASE)
+ASKS_DIFFERENCE = re.compile(r"\bdifference between\b|\bdiffer\b", re.IGNORECASE)
 
 
 class Term(Part):
@@ -74,8 +74,8 @@ class Terms(Part):
 
     def uses(self, text: str) -> Iterator[Use]:
         """Where a text uses terms, in order; the longest form counts, and only whole words."""
-        for found in self._forms.finditer(text):
-            yield Use(found.start(), found.end(), self.by_form[folded(found[0])])
+        for match in self._forms.finditer(text):
+            yield Use(match.start(), match.end(), self.by_form[folded(match[0])])
 
     def given_away(self, item: Item, topic: str) -> frozenset[Term]:
         """The terms that explain what the item asks: those of its own concept, and those that it names as plain."""
@@ -92,8 +92,8 @@ def folded(form: str) -> str:
 
 def words(forms: list[str]) -> re.Pattern[str]:
     """Finds these forms as whole words, the longest first; one that begins with a small letter also at the beginning of a sentence."""
-    listed = sorted(dict.fromkeys(forms), key=lambda form: -len(form))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_form, listed))})(?![\w-])" if listed else r"(?!)")
+    by_length = sorted(dict.fromkeys(forms), key=lambda form: -len(form))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_form, by_length))})(?![\w-])" if by_length else r"(?!)")
 
 
 def _form(form: str) -> str:
@@ -103,4 +103,4 @@ def _form(form: str) -> str:
 
 def is_asked_for(text: str, use: Use) -> bool:
     """Whether a question asks what this very word means."""
-    return bool(ASKED_FOR.search(text[: use.start]) or COMPARED.search(text))
+    return bool(ASKED_FOR.search(text[: use.start]) or ASKS_DIFFERENCE.search(text))

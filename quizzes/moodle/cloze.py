@@ -18,9 +18,9 @@ _READ_AS_GAP = re.compile(r"\{(?=\d*:|#)")
 def gap(right: Iterable[str], *, wrong: str = "", cased: bool = False) -> str:
     """A field for one line. ``right`` are answers as they are typed; ``wrong`` is HTML that says why every other one is wrong."""
     alternatives = [f"={quoted(starless(answer))}" for answer in dict.fromkeys(right)]
-    other = [f"%0%*#{quoted(wrong)}"] if wrong else []
+    wildcard = [f"%0%*#{quoted(wrong)}"] if wrong else []
     kind = "SHORTANSWER_C" if cased else "SHORTANSWER"
-    return f"{{1:{kind}:{'~'.join([*alternatives, *other])}}}"
+    return f"{{1:{kind}:{'~'.join([*alternatives, *wildcard])}}}"
 
 
 def starless(answer: str) -> str:

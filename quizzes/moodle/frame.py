@@ -22,12 +22,12 @@ class Entry:
     folder: Path
 
 
-def begun(kind: str, item: Item, entry: Entry, *, text: Html, after: Html, grade: int = 1) -> ET.Element:
-    """A question with everything that all types have; ``after`` is shown when it was answered, and below it the sources."""
+def begun(kind: str, item: Item, entry: Entry, *, text: Html, feedback: Html, grade: int = 1) -> ET.Element:
+    """A question with everything that all types have; ``feedback`` is shown when it was answered, and below it the sources."""
     question = ET.Element("question", type=kind)
     leaf(ET.SubElement(question, "name"), "text", entry.name)
     put(question, "questiontext", text, folder=entry.folder)
-    put(question, "generalfeedback", after + _sources(item, entry.sources), folder=entry.folder)
+    put(question, "generalfeedback", feedback + _sources(item, entry.sources), folder=entry.folder)
     for tag, value in (("defaultgrade", str(grade)), ("penalty", "0.3333333"), ("hidden", "0"), ("idnumber", entry.idnumber)):
         leaf(question, tag, value)
     tags = ET.SubElement(question, "tags")
@@ -37,8 +37,10 @@ def begun(kind: str, item: Item, entry: Entry, *, text: Html, after: Html, grade
 
 
 def _sources(item: Item, sources: Mapping[str, Source]) -> Html:
-    cited = [sources[name] for name in item.source if name in sources]
-    links = [f'<a href="{escape(source.url)}">{escape(source.title)}</a>' if source.url else escape(source.title) for source in cited]
+    item_sources = [sources[name] for name in item.source if name in sources]
+    links = [
+        f'<a href="{escape(source.url)}">{escape(source.title)}</a>' if source.url else escape(source.title) for source in item_sources
+    ]
     return Html(f"<p>Source: {' · '.join(links)}</p>" if links else "")
 
 
@@ -47,9 +49,9 @@ def asked(item: Asked) -> Html:
     return rich(item.question) + (code_block(item.snippet.text) if item.snippet is not None else Html())
 
 
-def said(mistake: str | None, why: str) -> Html:
+def said(mistake: str | None, reason: str) -> Html:
     """The reason why an answer is right or wrong, below the name of the mistake that leads to it."""
-    return (Html(f"<p><strong>{escape(mistake)}</strong></p>") if mistake else Html()) + rich(why)
+    return (Html(f"<p><strong>{escape(mistake)}</strong></p>") if mistake else Html()) + rich(reason)
 
 
 def overall(question: ET.Element, entry: Entry) -> None:

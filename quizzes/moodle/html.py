@@ -31,10 +31,10 @@ class Html:
     code: str = ""
     pictures: tuple[str, ...] = ()
 
-    def __add__(self, below: Html) -> Html:
+    def __add__(self, following: Html) -> Html:
         """This piece and, in a new line, the one below it."""
-        code = "\n".join(code for code in (self.code, below.code) if code)
-        return Html(code, tuple(dict.fromkeys((*self.pictures, *below.pictures))))
+        code = "\n".join(code for code in (self.code, following.code) if code)
+        return Html(code, tuple(dict.fromkeys((*self.pictures, *following.pictures))))
 
 
 def stacked(pieces: Iterable[Html]) -> Html:

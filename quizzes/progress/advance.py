@@ -35,6 +35,11 @@ def improved(before: Mapping[str, Mastery], after: Mapping[str, Mastery]) -> lis
     return sorted(rose, key=lambda concept: (-rose[concept], concept))
 
 
+def newly_mastered(before: Mapping[str, Mastery], after: Mapping[str, Mastery]) -> list[str]:
+    """Ids of the concepts that are mastered now and were not, in their order."""
+    return [one for one in after if after[one].level == "mastered" and (one not in before or before[one].level != "mastered")]
+
+
 @dataclass(frozen=True)
 class Step:
     """What to do next in a sentence, and the page (with the deck, where it is one concept's) that it leads to."""

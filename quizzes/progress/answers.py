@@ -27,21 +27,21 @@ def answers(events: Sequence[Event], index: Index) -> pd.DataFrame:
     """
     import pandas as pd
 
-    undone = {event.payload["event"] for event in events if event.kind == "undone"}
+    undone_ids = {event.payload["event"] for event in events if event.kind == "undone"}
     bets = {(event.session, event.item): event for event in reversed(events) if event.kind == "bet"}
-    decided: set[tuple[str, str | None]] = set()
+    decided_bets: set[tuple[str, str | None]] = set()
     rows = []
     for event in events:
         bet, key = bets.get((event.session, event.item)), (event.session, event.item)
-        if event.id in undone or event.kind == "undone":
+        if event.id in undone_ids or event.kind == "undone":
             continue
         if event.kind == "lab_run":
-            if bet is None or event.payload.get("outcome") is None or key in decided:
+            if bet is None or event.payload.get("outcome") is None or key in decided_bets:
                 continue
-            decided.add(key)
-            recorded = bool(event.payload.get("recorded"))
+            decided_bets.add(key)
+            is_recorded = bool(event.payload.get("recorded"))
             won = bet.payload["outcome"] == event.payload["outcome"]
-            rows.append((*_about(event, index), float(won), bet.sure, bet.payload["outcome"], event.payload["outcome"], recorded))
+            rows.append((*_about(event, index), float(won), bet.sure, bet.payload["outcome"], event.payload["outcome"], is_recorded))
         elif event.kind in ("rated", "answered") and event.score is not None and not event.payload.get("practice"):
             rows.append((*_about(event, index), event.score, event.sure, None, None, False))
     table = pd.DataFrame(rows, columns=list(COLUMNS))

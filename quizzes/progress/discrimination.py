@@ -43,21 +43,21 @@ def discrimination(rows: Rows, learners: Numbers, keys: Sequence[Key], catalog: 
     topic_of = np.array([topics[catalog.items[item][0].id] for item, _ in keys], dtype=np.int64)
     seats = learners[is_first] * (max(topics.values(), default=0) + 1) + (topic_of[key] if len(key) else key)
     _, seat = np.unique(seats, return_inverse=True)
-    others = np.bincount(seat)[seat] - 1
-    enough = others >= ENOUGH_OTHERS
-    rest = (np.bincount(seat, weights=score)[seat] - score)[enough] / others[enough]
+    other_count = np.bincount(seat)[seat] - 1
+    enough = other_count >= ENOUGH_OTHERS
+    rest_score = (np.bincount(seat, weights=score)[seat] - score)[enough] / other_count[enough]
     key, score = key[enough], score[enough]
     figures = {}
-    for number, where in grouped(key):
-        figure = _correlation(score[where].tolist(), rest[where].tolist()) if len(where) >= ENOUGH_LEARNERS else None
+    for number, positions in grouped(key):
+        figure = _correlation(score[positions].tolist(), rest_score[positions].tolist()) if len(positions) >= ENOUGH_LEARNERS else None
         if figure is not None:
             figures[keys[number]] = figure
     return figures
 
 
-def _correlation(scores: Sequence[float], rest: Sequence[float]) -> Discrimination | None:
+def _correlation(scores: Sequence[float], rest_scores: Sequence[float]) -> Discrimination | None:
     try:
-        value = correlation(scores, rest)
+        value = correlation(scores, rest_scores)
     except StatisticsError:  # all answered alike, or all know the same
         return None
     centre, spread = atanh(max(-0.999999, min(0.999999, value))), 1.959964 / sqrt(len(scores) - 3)

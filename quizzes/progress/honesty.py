@@ -54,11 +54,11 @@ def counted_reviews(reviews: Sequence[Review], index: Index) -> int:
 
 def calibration(answers: pd.DataFrame) -> pd.DataFrame | None:
     """``said`` (Sure, Not sure), ``share``, ``low``, ``high``, ``right``, ``of``; None before ENOUGH_ANSWERS."""
-    asked = sure_answers(answers)
-    if len(asked) < ENOUGH_ANSWERS:
+    sure_rows = sure_answers(answers)
+    if len(sure_rows) < ENOUGH_ANSWERS:
         return None
     words: Mapping[bool, str] = {True: "Sure", False: "Not sure"}
-    right = asked.assign(said=asked["sure"].map(lambda sure: words[bool(sure)]), hit=asked["score"] == 1.0)
+    right = sure_rows.assign(said=sure_rows["sure"].map(lambda sure: words[bool(sure)]), hit=sure_rows["score"] == 1.0)
     counts = right.groupby("said").agg(right=("hit", "sum"), of=("hit", "size")).reindex(["Sure", "Not sure"]).dropna().reset_index()
     return _with_interval(counts)
 

@@ -138,20 +138,20 @@ def catalog_of(topics: Iterable[Topic]) -> Catalog:
 def former_hashes(item: Item) -> Iterator[str]:
     """The hashes that the item had if nothing but its id was ever changed: the id is a part of what is hashed."""
     for index, old in enumerate(item.was[:MOST_FORMER_IDS]):
-        others = [former_id for number, former_id in enumerate(item.was[:MOST_FORMER_IDS]) if number != index]
-        for count in range(len(others) + 1):
-            for was in combinations(others, count):
+        other_ids = [former_id for number, former_id in enumerate(item.was[:MOST_FORMER_IDS]) if number != index]
+        for count in range(len(other_ids) + 1):
+            for was in combinations(other_ids, count):
                 yield item.model_copy(update={"id": old, "was": was}).content_hash
 
 
 def gather(events: Iterable[Logged], catalog: Catalog) -> Gathered:
     """What counts of one learner's events in any order: nothing that was undone, no bet that no run decided, no item that is gone."""
-    ordered = sorted(events, key=lambda event: (event.at, event.id))
-    reading = _read(ordered, catalog)
+    in_order = sorted(events, key=lambda event: (event.at, event.id))
+    reading = _reading_of(in_order, catalog)
     answers: list[Answer] = []
     reports: list[Reported] = []
     whys: list[SaidWhy] = []
-    for event in ordered:
+    for event in in_order:
         item = catalog.current.get(event.item or "")
         if item is None or event.id in reading.undone:
             continue
@@ -166,12 +166,12 @@ def gather(events: Iterable[Logged], catalog: Catalog) -> Gathered:
     return Gathered(answers, reports, whys)
 
 
-def _read(ordered: Sequence[Logged], catalog: Catalog) -> _Reading:
+def _reading_of(in_order: Sequence[Logged], catalog: Catalog) -> _Reading:
     reading = _Reading()
-    for event in ordered:
+    for event in in_order:
         if event.kind == "undone":
             reading.undone.add(str(event.payload.get("event")))
-    for event in ordered:
+    for event in in_order:
         key = (event.session, catalog.current.get(event.item or "", ""))
         if event.id in reading.undone:
             continue
@@ -187,7 +187,7 @@ def _read(ordered: Sequence[Logged], catalog: Catalog) -> _Reading:
 def _answer(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> Answer | None:
     key = (event.session, item)
     if event.kind == "lab_run":
-        return _decided(event, item, catalog, reading)
+        return _decided_bet(event, item, catalog, reading)
     if event.kind not in ("answered", "rated") or event.score is None or event.payload.get("practice"):
         return None
     version, content = _version(event, item, catalog), catalog.items[item][1]
@@ -195,21 +195,21 @@ def _answer(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> An
     if event.kind == "rated":
         return Answer(*common, event.score, False, None, 0, event.ms, ())
     if isinstance(content, Prompt):
-        claimed = reading.overruled.get(key, frozenset())
-        score = min(1.0, event.score + len(claimed) / len(content.points))
-        return Answer(*common, score, False, event.sure, event.hints, event.ms, (), event.payload.get("text"), claimed)
+        points = reading.overruled.get(key, frozenset())
+        score = min(1.0, event.score + len(points) / len(content.points))
+        return Answer(*common, score, False, event.sure, event.hints, event.ms, (), event.payload.get("text"), points)
     picks = _picks(event, content)
     return Answer(*common, 0.0 if not picks else event.score, not picks, event.sure, event.hints, event.ms, picks)
 
 
-def _decided(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> Answer | None:
+def _decided_bet(event: Logged, item: str, catalog: Catalog, reading: _Reading) -> Answer | None:
     """The bet that this run decides: the first run that tells anything, once."""
     outcome, key = event.payload.get("outcome"), (event.session, item)
     if outcome is None or key not in reading.bets:
         return None
     bet = reading.bets.pop(key)
-    picked = str(bet.payload.get("outcome"))
-    return Answer(item, _version(bet, item, catalog), bet.at, float(picked == outcome), False, bet.sure, 0, bet.ms, (picked,))
+    pick = str(bet.payload.get("outcome"))
+    return Answer(item, _version(bet, item, catalog), bet.at, float(pick == outcome), False, bet.sure, 0, bet.ms, (pick,))
 
 
 def _picks(event: Logged, item: Item) -> tuple[str, ...]:
@@ -217,8 +217,8 @@ def _picks(event: Logged, item: Item) -> tuple[str, ...]:
     choices, texts = event.payload.get("choices", ()), event.payload.get("texts", ())
     if has_shape(item, PutInOrder):
         return (" → ".join(choices),) if choices else ()
-    typed = [" ".join(str(text).split()) for text in texts]
-    return (" · ".join(typed),) if any(typed) else tuple(map(str, choices))
+    typed_texts = [" ".join(str(text).split()) for text in texts]
+    return (" · ".join(typed_texts),) if any(typed_texts) else tuple(map(str, choices))
 
 
 def _version(event: Logged, item: str, catalog: Catalog) -> str:

@@ -28,7 +28,7 @@ AT_ONCE = 10_000
 """Rows that are counted while one waits, some tenths of a second."""
 BATCH_ROWS, BATCH_LEARNERS = 2_000, 200
 """Read in one go: no transaction stays open for long, and memory holds no more rows than these and those of one learner."""
-REST = 10
+REST_FACTOR = 10
 """What had to be counted in the background is not counted so again before this many times as long as it took has passed."""
 
 
@@ -125,7 +125,7 @@ class ItemCount:
             self._figures = self._state.figures()
         except Exception as error:  # whoever looks next is told, in a thread that draws a page
             self._error = error
-        self._rested_at = self._clock() + REST * (self._clock() - began)
+        self._rested_at = self._clock() + REST_FACTOR * (self._clock() - began)
 
 
 class Counted:
@@ -139,15 +139,15 @@ class Counted:
 
     def with_catalog(self, catalog: Catalog) -> Counted:
         """The same under another catalog; nothing is counted yet where that says something else about an item that was answered."""
-        if any(bearing(*pair, catalog) != then for pair, then in self._bearings.items()):
+        if any(bearing(*pair, catalog) != bearing_then for pair, bearing_then in self._bearings.items()):
             return Counted(catalog)
         self._catalog = catalog
         return self
 
     def new(self, marks: Mapping[str, Mark]) -> Sequence[str]:
         """The learners whose rows are others now, or gone."""
-        changed = [learner for learner, mark in marks.items() if self._marks.get(learner) != mark]
-        return changed + [learner for learner in self._marks if learner not in marks]
+        changed_learners = [learner for learner, mark in marks.items() if self._marks.get(learner) != mark]
+        return changed_learners + [learner for learner in self._marks if learner not in marks]
 
     def count(self, log: EventLog, marks: Mapping[str, Mark], new: Collection[str]) -> Iterator[int]:
         """Gather the rows of these learners, whose marks were read before; after each piece, how many rows it had. Raises LogUnavailable.

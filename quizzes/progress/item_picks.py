@@ -27,15 +27,15 @@ DONT_KNOW = ""
 """The ``pick`` of "I don't know"."""
 
 
-def pick_rows(some: OfKey, tally: Tally, item: Item) -> list[tuple[str, str, str, str, bool, int, float]]:
+def pick_rows(item_rows: OfKey, tally: Tally, item: Item) -> list[tuple[str, str, str, str, bool, int, float]]:
     """COLUMNS for each answer that can be given, or was, to this version of the item; ``share`` (0..1) is of that version's answers.
 
     Nothing where fewer than SMALL_GROUP learners answered it; what is typed or put in order only where so many gave the same.
     """
-    if len(np.unique(some.learners)) < SMALL_GROUP:
+    if len(np.unique(item_rows.learners)) < SMALL_GROUP:
         return []
-    is_current = some.key[1] == item.content_hash
-    return [(*some.key, *row) for row in _rows(some, tally, item, is_current=is_current)]
+    is_current = item_rows.key[1] == item.content_hash
+    return [(*item_rows.key, *row) for row in _rows(item_rows, tally, item, is_current=is_current)]
 
 
 def frame(rows: Sequence[tuple[str, str, str, str, bool, int, float]]) -> pd.DataFrame:
@@ -45,27 +45,27 @@ def frame(rows: Sequence[tuple[str, str, str, str, bool, int, float]]) -> pd.Dat
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"is_key": bool, "answers": int, "share": float})
 
 
-def _rows(some: OfKey, tally: Tally, item: Item, *, is_current: bool) -> Iterator[tuple[str, str, bool, int, float]]:
+def _rows(item_rows: OfKey, tally: Tally, item: Item, *, is_current: bool) -> Iterator[tuple[str, str, bool, int, float]]:
     counts: Counter[str] = Counter()
     givers: dict[str, set[int]] = defaultdict(set)
     best: set[str] = set()
-    for picks, rows, learners in tally.picks_of(some):
+    for picks, rows, learners in tally.picks_of(item_rows):
         for pick in set(picks):
             counts[pick] += len(rows)
             givers[pick].update(learners.tolist())
         best |= set(picks) if (rows["score"] == 1.0).any() else set()
-    offered = choices(item)
-    if not offered:  # typed or put in order: whoever writes something that nobody else writes could be known by it
+    texts = choices(item)
+    if not texts:  # typed or put in order: whoever writes something that nobody else writes could be known by it
         counts = Counter({pick: count for pick, count in counts.items() if len(givers[pick]) >= SMALL_GROUP and not _is_variant(item)})
     elif is_current:
-        counts.update(dict.fromkeys(offered, 0))
+        counts.update(dict.fromkeys(texts, 0))
     keys = right_choices(item) if is_current and not isinstance(item, Myth) else None
     keys = keys or best
     for pick, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield pick, _text(pick, item, offered), pick in keys, count, count / len(some.rows)
-    skipped = int(some.rows["is_skipped"].sum())
-    if skipped:
-        yield DONT_KNOW, "I don’t know", False, skipped, skipped / len(some.rows)
+        yield pick, _text(pick, item, texts), pick in keys, count, count / len(item_rows.rows)
+    skipped_count = int(item_rows.rows["is_skipped"].sum())
+    if skipped_count:
+        yield DONT_KNOW, "I don’t know", False, skipped_count, skipped_count / len(item_rows.rows)
 
 
 def choices(item: Item) -> Mapping[str, str]:
@@ -80,31 +80,32 @@ def right_choices(item: Item) -> set[str]:
     return set(right_answer(item).choices) if has_shape(item, PickOne, PickSeveral) else set()
 
 
-def _text(pick: str, item: Item, offered: Mapping[str, str]) -> str:
+def _text(pick: str, item: Item, choice_texts: Mapping[str, str]) -> str:
     if has_shape(item, PutInOrder):
         texts = options(item)
         return " → ".join(texts.get(step, step) for step in pick.split(" → "))
-    return offered.get(pick, f"(now gone: {pick})" if offered else pick)
+    return choice_texts.get(pick, f"(now gone: {pick})" if choice_texts else pick)
 
 
 def _is_variant(item: Item) -> bool:
     return isinstance(item, Asked) and bool(item.inputs)
 
 
-def missed_points(read: Sequence[tuple[int, Answer]], prompt: Prompt) -> Mapping[str, int]:
+def missed_points(explanations: Sequence[tuple[int, Answer]], prompt: Prompt) -> Mapping[str, int]:
     """Point id -> how many explanations miss it, the point that is missed most first.
 
-    ``read`` are those to one version of that prompt, each with the number of its learner. Empty where fewer than SMALL_GROUP wrote one.
+    ``explanations`` are those to one version of that prompt, each with the number of its learner. Empty where fewer than
+    SMALL_GROUP wrote one.
     """
-    if len({learner for learner, _ in read}) < SMALL_GROUP:
+    if len({learner for learner, _ in explanations}) < SMALL_GROUP:
         return {}
-    missed = Counter({point.id: 0 for point in prompt.points})
-    for _, answer in read:
-        missed.update(_missed(answer.text or "", prompt.points) - answer.overruled)
+    counts = Counter({point.id: 0 for point in prompt.points})
+    for _, answer in explanations:
+        counts.update(_missed_ids(answer.text or "", prompt.points) - answer.overruled)
     places = {point.id: place for place, point in enumerate(prompt.points)}
-    return dict(sorted(missed.items(), key=lambda pair: (-pair[1], places[pair[0]])))
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], places[pair[0]])))
 
 
 @lru_cache(maxsize=1_000)
-def _missed(text: str, points: tuple[Point, ...]) -> frozenset[str]:
+def _missed_ids(text: str, points: tuple[Point, ...]) -> frozenset[str]:
     return frozenset(coverage.point for coverage in cover(text, points) if not coverage.found)

@@ -16,7 +16,7 @@ from quizzes.questions.answers import PickSeveral
 if TYPE_CHECKING:
     import pandas as pd
 
-ENOUGH_TO_JUDGE, ENOUGH_TO_BORE, MANY = 5, 10, 0.2
+ENOUGH_TO_JUDGE, ENOUGH_TO_BORE, SURE_WRONG_SHARE = 5, 10, 0.2
 RULE = (
     "Worst first: what was reported, most often first; then what those who know the rest get wrong, where a wrong choice is chosen more "
     "often than the key, what most get wrong, what many are sure of and wrong, and what nobody gets wrong; the rest by the lower bound of "
@@ -27,7 +27,8 @@ RULE = (
 LIMITS_RULE = (
     f"Answers are judged from {ENOUGH_TO_JUDGE} learners on. Those who know the rest get a question wrong where the whole 95 % interval of "
     "its discrimination lies below 0; most get it wrong where the whole interval of the share right lies below half, of an explanation "
-    f"where the mean coverage does; many are sure and wrong where it is surely more than {MANY * 100:.0f} % of those who told how sure; "
+    f"where the mean coverage does; many are sure and wrong where it is surely more than {SURE_WRONG_SHARE * 100:.0f} % of those who "
+    f"told how sure; "
     f"that nobody gets it wrong is said from {ENOUGH_TO_BORE} learners on. Bets are meant to surprise, so only reports judge them. What "
     "stands before a later change is not judged and comes last."
 )
@@ -59,19 +60,19 @@ def ranking(statistics: ItemStatistics) -> pd.DataFrame:
     rows: list[dict[Any, Any]] = table.to_dict("records")
     reasons_by_row = [_reasons(row, distracted.get((row["item"], row["version"]))) for row in rows]
     order = sorted(range(len(rows)), key=lambda number: _place(rows[number], reasons_by_row[number]))
-    reasons = ["; ".join(some) for some in reasons_by_row]
+    reasons = ["; ".join(reasons_of_row) for reasons_of_row in reasons_by_row]
     return table.assign(reasons=reasons).astype({"reasons": object}).iloc[order].reset_index(drop=True)
 
 
 def _distracted(statistics: ItemStatistics) -> Mapping[tuple[str, str], str]:
     """Items and versions of which a wrong answer was given more often than the key, in words."""
-    picked = statistics.picks[statistics.picks["pick"] != DONT_KNOW]
-    wrong = picked[~picked["is_key"]].groupby(["item", "version"])["answers"].max()
-    keys = picked[picked["is_key"]].groupby(["item", "version"])["answers"].agg(["min", "sum"]).reindex(wrong.index, fill_value=0)
+    picks = statistics.picks[statistics.picks["pick"] != DONT_KNOW]
+    wrong = picks[~picks["is_key"]].groupby(["item", "version"])["answers"].max()
+    keys = picks[picks["is_key"]].groupby(["item", "version"])["answers"].agg(["min", "sum"]).reindex(wrong.index, fill_value=0)
     distracted: dict[tuple[str, str], str] = {}
-    for (name, version), most, rarest, all_right in zip(wrong.index, wrong, keys["min"], keys["sum"], strict=True):
+    for (name, version), most_picked, rarest, all_right in zip(wrong.index, wrong, keys["min"], keys["sum"], strict=True):
         item = statistics.catalog.items[name][1]
-        if most > (rarest if choices(item) else all_right):  # what is typed can be right in several ways
+        if most_picked > (rarest if choices(item) else all_right):  # what is typed can be right in several ways
             words = DISTRACTED_OF_SEVERAL if has_shape(item, PickSeveral) else DISTRACTED if choices(item) else DISTRACTED_TYPED
             distracted[name, version] = words
     return distracted
@@ -90,7 +91,7 @@ def _reasons(row: Mapping[Any, Any], distracted: str | None) -> list[str]:
         MISKEYED: row["discrimination_high"] < 0,
         distracted or DISTRACTED: is_graded and distracted is not None,
         mostly_wrong: row["coverage"] < 0.5 if row["kind"] == "explanation" else row["high"] < 0.5,
-        SURE_WRONG: row["sure_wrong_low"] > MANY,
+        SURE_WRONG: row["sure_wrong_low"] > SURE_WRONG_SHARE,
         TOO_EASY: is_graded and row["right"] == 1.0 and row["learners"] >= ENOUGH_TO_BORE,
     }
     return reasons + [reason for reason, holds in checks.items() if holds]
@@ -106,12 +107,12 @@ def _place(row: Mapping[Any, Any], reasons: list[str]) -> tuple[Any, ...]:
 
 def csv_text(ranked: pd.DataFrame) -> str:
     """The table for a spreadsheet; what that would take for a formula begins with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(ranked.columns)
     for row in ranked.itertuples(index=False):
         writer.writerow([_cell(cell) for cell in row])
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def _cell(cell: Any) -> object:

@@ -45,8 +45,8 @@ FIGURES = (
 ``coverage`` of explanations, ``sure_wrong`` of the answers that said how sure, ``sure_wrong_low`` the lower end of its interval. ``first``
 and ``last`` are the times of answers, UTC. What cannot or must not be said is missing (NaN)."""
 
-NOTHING: Mapping[str, Any] = dict.fromkeys([*SHARES, "median_s"], float("nan"))
-UNANSWERED: Mapping[str, Any] = {**NOTHING, "first": None, "last": None, "answers": 0, "learners": 0}
+NO_SHARES: Mapping[str, Any] = dict.fromkeys([*SHARES, "median_s"], float("nan"))
+UNANSWERED: Mapping[str, Any] = {**NO_SHARES, "first": None, "last": None, "answers": 0, "learners": 0}
 
 
 @dataclass(frozen=True)
@@ -78,17 +78,22 @@ def item_statistics(tally: Tally, catalog: Catalog) -> ItemStatistics:
     rows, learners = tally.rows()
     discriminations = discrimination(rows, learners, tally.keys, catalog)
     reports = tally.reports()
-    reported = Counter((report.item, report.version) for report in reports)
+    report_counts = Counter((report.item, report.version) for report in reports)
     figures: dict[Key, dict[str, Any]] = {}
     picks: list[tuple[str, str, str, str, bool, int, float]] = []
-    for some in tally.by_key(rows, learners):
-        item = catalog.items[some.key[0]][1]
-        figures[some.key] = _figures(some, item)
-        picks += item_picks.pick_rows(some, tally, item)
-    keys = set(figures) | set(reported)
+    for item_rows in tally.by_key(rows, learners):
+        item = catalog.items[item_rows.key[0]][1]
+        figures[item_rows.key] = _figures(item_rows, item)
+        picks += item_picks.pick_rows(item_rows, tally, item)
+    keys = set(figures) | set(report_counts)
     keys |= {(name, catalog.items[name][1].content_hash) for name, _ in keys}
     lines = [
-        {**_identity(key, catalog), **figures.get(key, UNANSWERED), **_told(discriminations.get(key)), "reports": reported[key]}
+        {
+            **_identity(key, catalog),
+            **figures.get(key, UNANSWERED),
+            **_discrimination_columns(discriminations.get(key)),
+            "reports": report_counts[key],
+        }
         for key in sorted(keys)
     ]
     table = pd.DataFrame(lines, columns=list(FIGURES))
@@ -113,40 +118,40 @@ def _identity(key: tuple[str, str], catalog: Catalog) -> dict[str, Any]:
     return fields | {"is_current": key[1] == item.content_hash}
 
 
-def _figures(some: OfKey, item: Item) -> dict[str, Any]:
+def _figures(item_rows: OfKey, item: Item) -> dict[str, Any]:
     """Everything of one version that needs its own answers only."""
-    rows, answers = some.rows, len(some.rows)
-    learners = len(np.unique(some.learners))
+    rows, answers = item_rows.rows, len(item_rows.rows)
+    learners = len(np.unique(item_rows.learners))
     times = {"first": int(rows["at"].min()), "last": int(rows["at"].max())}
-    counted = {**NOTHING, **times, "answers": answers, "learners": learners}
+    figures = {**NO_SHARES, **times, "answers": answers, "learners": learners}
     if learners < SMALL_GROUP:
-        return counted
+        return figures
     right = int((rows["score"] == 1.0).sum())
     low, high = wilson(right, answers)
-    counted |= {"right": right / answers, "low": low, "high": high}
+    figures |= {"right": right / answers, "low": low, "high": high}
     took = rows["ms"][rows["ms"] != UNSAID]
-    counted["median_s"] = float(np.median(took)) / 1000 if len(took) else float("nan")
+    figures["median_s"] = float(np.median(took)) / 1000 if len(took) else float("nan")
     if isinstance(item, Card):
-        counted["forgot"] = 1 - right / answers
+        figures["forgot"] = 1 - right / answers
     elif isinstance(item, Prompt):
-        counted["coverage"] = float(rows["score"].mean())
+        figures["coverage"] = float(rows["score"].mean())
     elif isinstance(item, Asked):
-        counted["skipped"] = float(rows["is_skipped"].mean())
+        figures["skipped"] = float(rows["is_skipped"].mean())
     if isinstance(item, Problem | Prompt):
-        counted["hints"] = float(rows["has_hint"].mean())
-    return counted | _sure_and_wrong(some)
+        figures["hints"] = float(rows["has_hint"].mean())
+    return figures | _sure_and_wrong(item_rows)
 
 
-def _sure_and_wrong(some: OfKey) -> dict[str, float]:
-    is_asked = some.rows["sure"] != UNSAID
-    if len(np.unique(some.learners[is_asked])) < SMALL_GROUP:
+def _sure_and_wrong(item_rows: OfKey) -> dict[str, float]:
+    is_asked = item_rows.rows["sure"] != UNSAID
+    if len(np.unique(item_rows.learners[is_asked])) < SMALL_GROUP:
         return {}
-    asked = some.rows[is_asked]
-    wrong = int(((asked["sure"] == 1) & (asked["score"] < 0.5)).sum())
-    return {"sure_wrong": wrong / len(asked), "sure_wrong_low": wilson(wrong, len(asked))[0]}
+    sure_rows = item_rows.rows[is_asked]
+    wrong = int(((sure_rows["sure"] == 1) & (sure_rows["score"] < 0.5)).sum())
+    return {"sure_wrong": wrong / len(sure_rows), "sure_wrong_low": wilson(wrong, len(sure_rows))[0]}
 
 
-def _told(figure: Discrimination | None) -> dict[str, Any]:
+def _discrimination_columns(figure: Discrimination | None) -> dict[str, Any]:
     names = ("discrimination", "discrimination_low", "discrimination_high", "discrimination_learners")
     values = (figure.value, figure.low, figure.high, figure.learners) if figure is not None else (float("nan"),) * len(names)
     return dict(zip(names, values, strict=True))
@@ -154,8 +159,8 @@ def _told(figure: Discrimination | None) -> dict[str, Any]:
 
 def _whys(whys: Sequence[SaidWhy], figures: Mapping[Key, Mapping[str, Any]]) -> Mapping[str, Sequence[SaidWhy]]:
     """By item, the lines about versions that enough learners answered."""
-    told = [said for said in whys if figures.get((said.item, said.version), UNANSWERED)["learners"] >= SMALL_GROUP]
-    return {item: [said for said in told if said.item == item] for item in dict.fromkeys(said.item for said in told)}
+    tellable = [reason for reason in whys if figures.get((reason.item, reason.version), UNANSWERED)["learners"] >= SMALL_GROUP]
+    return {item: [reason for reason in tellable if reason.item == item] for item in dict.fromkeys(reason.item for reason in tellable)}
 
 
 def _reports(reports: Sequence[Reported]) -> pd.DataFrame:

@@ -84,7 +84,7 @@ class Tally:
         if not rows and not gathered.reports and not gathered.whys:
             self.parts.pop(learner, None)
             return
-        newest = {key: some[-NEWEST_EXPLANATIONS:] for key, some in explanations.items()}
+        newest = {key: answers[-NEWEST_EXPLANATIONS:] for key, answers in explanations.items()}
         self.parts[learner] = Part(np.array(rows, dtype=COLUMNS), newest, gathered.reports, gathered.whys)
 
     def _row(self, answer: Answer, *, is_first: bool) -> tuple[object, ...]:
@@ -105,16 +105,18 @@ class Tally:
         """The answers of ``rows()`` to each version of each item, sorted by id and hash."""
         places = dict(grouped(rows["key"]))
         for number in sorted(places, key=self.keys.__getitem__):
-            where = places[number]
-            yield OfKey(self.keys[number], rows[where], learners[where])
+            positions = places[number]
+            yield OfKey(self.keys[number], rows[positions], learners[positions])
 
     def explanations(self) -> Mapping[Key, Sequence[tuple[int, Answer]]]:
         """The newest explanations to each version of a prompt, in order, with the number of each one's learner."""
         explanations: dict[Key, list[tuple[int, Answer]]] = defaultdict(list)
         for learner, part in enumerate(self.parts.values()):
-            for key, some in part.explanations.items():
-                explanations[key] += ((learner, answer) for answer in some)
-        return {key: heapq.nlargest(NEWEST_EXPLANATIONS, some, key=lambda pair: pair[1].at)[::-1] for key, some in explanations.items()}
+            for key, answers in part.explanations.items():
+                explanations[key] += ((learner, answer) for answer in answers)
+        return {
+            key: heapq.nlargest(NEWEST_EXPLANATIONS, answers, key=lambda pair: pair[1].at)[::-1] for key, answers in explanations.items()
+        }
 
     def reports(self) -> Sequence[Reported]:
         """What all learners reported, in order."""
@@ -122,12 +124,12 @@ class Tally:
 
     def whys(self) -> Sequence[SaidWhy]:
         """Why learners chose wrongly, in their words, in order."""
-        return sorted((said for part in self.parts.values() for said in part.whys), key=lambda said: (said.at, said.id))
+        return sorted((reason for part in self.parts.values() for reason in part.whys), key=lambda reason: (reason.at, reason.id))
 
-    def picks_of(self, some: OfKey) -> Iterator[tuple[tuple[str, ...], Rows, Numbers]]:
+    def picks_of(self, item_rows: OfKey) -> Iterator[tuple[tuple[str, ...], Rows, Numbers]]:
         """What was picked together in these answers, with the rows in which it was, and by whom."""
-        for number, where in grouped(some.rows["picks"]):
-            yield self.picks[number], some.rows[where], some.learners[where]
+        for number, positions in grouped(item_rows.rows["picks"]):
+            yield self.picks[number], item_rows.rows[positions], item_rows.learners[positions]
 
 
 def grouped(values: npt.NDArray[np.int32]) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:

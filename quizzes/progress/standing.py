@@ -24,11 +24,11 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """``12 of 38 met, 3 due``"""
+        """``12 of 38 seen, 3 due``"""
         if not self.met:
             return NOT_BEGUN
-        met = f"{self.met} of {self.of} met" if self.met < self.of else f"✓ all {self.of} met" if self.of > 1 else "✓ met"
-        return f"{met}, {self.due} due" if self.due else met
+        seen = f"{self.met} of {self.of} seen" if self.met < self.of else f"✓ all {self.of} seen" if self.of > 1 else "✓ seen"
+        return f"{seen}, {self.due} due" if self.due else seen
 
 
 def standings(topic: Topic, memories: Mapping[str, Memory], index: Index, *, day: date) -> Mapping[str, Standing]:

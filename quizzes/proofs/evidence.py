@@ -92,15 +92,15 @@ def carries_proof(item: Item) -> bool:
 
 def as_drawn(item: Item) -> Sequence[Item]:
     """The item in each of its draws; the item alone where it draws nothing."""
-    return [resolve_draw(item, drawn) for drawn in draws(item)] if isinstance(item, Asked) and item.inputs else [item]
+    return [resolve_draw(item, draw) for draw in draws(item)] if isinstance(item, Asked) and item.inputs else [item]
 
 
 def proof_hash(item: Item) -> str:
     """Changes when what is run does: 16 hex digits over the proof, the snippet, a claim's lab run, and the pictures it reads."""
     parts: dict[str, Any] = {"proof": item.proof.model_dump(mode="json") if item.proof is not None else None}
-    compared = item.compare if isinstance(item, Myth) else item.proof.compare if item.proof is not None else None
-    if compared is not None:
-        parts |= pictures_behind(compared.figure)
+    comparison = item.compare if isinstance(item, Myth) else item.proof.compare if item.proof is not None else None
+    if comparison is not None:
+        parts |= pictures_behind(comparison.figure)
     if isinstance(item, Asked):
         parts |= {"inputs": item.inputs, "let": item.let, "snippet": item.snippet.model_dump() if item.snippet is not None else None}
     if isinstance(item, Myth):
@@ -113,28 +113,28 @@ def judge(item: Item, evidence: Evidence) -> Judged:
     """Whether the evidence gives the item's own answer key, and no other answer."""
     if isinstance(evidence, Measured):
         return _judge_figure(item, evidence)
-    drawn = as_drawn(item)
-    if len(drawn) != len(evidence.outputs):
-        return Judged(state="false", says=f"there are {len(drawn)} draws, but {len(evidence.outputs)} were run")
-    for instance, output in zip(drawn, evidence.outputs, strict=True):
+    instances = as_drawn(item)
+    if len(instances) != len(evidence.outputs):
+        return Judged(state="false", says=f"there are {len(instances)} draws, but {len(evidence.outputs)} were run")
+    for instance, output in zip(instances, evidence.outputs, strict=True):
         wrong = _wrong_output(instance, output)
         if wrong is not None:
             return Judged(state="false", says=f"it printed {said(output)}{_draw(instance)}; {wrong}")
-    more = f" (and right in all {len(drawn)} draws)" if len(drawn) > 1 else ""
-    return Judged(state="proven", says=f"printed {said(evidence.outputs[0])}{more}")
+    draws_note = f" (and right in all {len(instances)} draws)" if len(instances) > 1 else ""
+    return Judged(state="proven", says=f"printed {said(evidence.outputs[0])}{draws_note}")
 
 
 def said(output: str) -> str:
     """An output on one line, cut to 120 characters."""
-    shown = " / ".join(printed(output).splitlines()) or "nothing"
-    return shown if len(shown) <= 120 else shown[:119] + "…"
+    line = " / ".join(printed(output).splitlines()) or "nothing"
+    return line if len(line) <= 120 else line[:119] + "…"
 
 
 def _draw(item: Item) -> str:
     template = item.template
     if not isinstance(template, Asked):
         return ""
-    parameters = next((drawn for drawn in draws(template) if resolve_draw(template, drawn) == item), {})
+    parameters = next((draw for draw in draws(template) if resolve_draw(template, draw) == item), {})
     return f" for {', '.join(f'{name}={value}' for name, value in parameters.items())}"
 
 
@@ -144,11 +144,11 @@ def _wrong_output(item: Item, output: str) -> str | None:
         return "expected something"
     proof = item.proof
     if not isinstance(item, Asked):
-        wanted = (proof.output if proof is not None else None) or ""
-        return None if printed(output) == printed(wanted) else f"expected {said(wanted)}"
-    shown = item.snippet.prints if item.snippet is not None and (proof is None or proof.code is None) else None
-    if shown is not None and printed(output) != printed(shown):
-        return f"the file says {said(shown)}"
+        output_wanted = (proof.output if proof is not None else None) or ""
+        return None if printed(output) == printed(output_wanted) else f"expected {said(output_wanted)}"
+    file_output = item.snippet.prints if item.snippet is not None and (proof is None or proof.code is None) else None
+    if file_output is not None and printed(output) != printed(file_output):
+        return f"the file says {said(file_output)}"
     answer = printed_answer(item, output)
     if allows(item, answer) and grade(item, answer).is_right:
         return None
@@ -160,10 +160,10 @@ def _wrong_output(item: Item, output: str) -> str | None:
     return f"that is {choices}, but the file says {right.right.choices[0]!r}{hint}"
 
 
-def _judge_figure(item: Item, measured: Measured) -> Judged:
-    fitting = told(item, measured)
+def _judge_figure(item: Item, measurement: Measured) -> Judged:
+    fitting = told(item, measurement)
     if fitting is None:
-        return Judged(state="not provable here", says=f"not decided: {measured.text}")
+        return Judged(state="not provable here", says=f"not decided: {measurement.text}")
     if isinstance(item, Myth):
         key = item.proof.outcome if item.proof is not None else None
     elif has_shape(item, PickOne) and item.proof is not None:
@@ -171,28 +171,28 @@ def _judge_figure(item: Item, measured: Measured) -> Judged:
     else:
         return Judged(state="false", says="this item cannot be proven by a lab run")
     if fitting == (key,):
-        return Judged(state="proven", says=f"measured {measured.text}: {key}")
+        return Judged(state="proven", says=f"measured {measurement.text}: {key}")
     return Judged(
         state="false",
-        says=f"measured {measured.text}: that is {' and '.join(map(repr, fitting)) or 'none of them'}, but the file says {key!r}",
+        says=f"measured {measurement.text}: that is {' and '.join(map(repr, fitting)) or 'none of them'}, but the file says {key!r}",
     )
 
 
-def told(item: Item, measured: Measured) -> tuple[str, ...] | None:
+def told(item: Item, measurement: Measured) -> tuple[str, ...] | None:
     """The outcomes of a claim, or the choices, that a measurement makes true; None where its interval is too wide to tell."""
     if isinstance(item, Myth):
-        outcome = outcome_of(item, value=measured.value, verdict=measured.verdict, interval=measured.interval)
+        outcome = outcome_of(item, value=measurement.value, verdict=measurement.verdict, interval=measurement.interval)
         fitting: tuple[str, ...] = (outcome.id,) if outcome is not None else ()
-        by_verdict = any(one.verdict is not None for one in item.outcomes)
+        by_verdict = any(outcome.verdict is not None for outcome in item.outcomes)
     else:
         shows = item.proof.shows if item.proof is not None else {}
-        fitting = tuple(choice for choice, shown in shows.items() if _shows(shown, measured))
-        by_verdict = any(shown.verdict is not None for shown in shows.values())
-    is_open = measured.verdict == NOT_DECIDED if by_verdict else not fitting and measured.is_timed
+        fitting = tuple(choice for choice, span in shows.items() if _shows(span, measurement))
+        by_verdict = any(span.verdict is not None for span in shows.values())
+    is_open = measurement.verdict == NOT_DECIDED if by_verdict else not fitting and measurement.is_timed
     return None if is_open else fitting
 
 
-def _shows(shown: Shown, measured: Measured) -> bool:
-    if shown.verdict is not None or measured.is_timed:
-        return decides_speed(shown, verdict=measured.verdict, interval=measured.interval)
-    return holds(shown, measured.value)
+def _shows(span: Shown, measurement: Measured) -> bool:
+    if span.verdict is not None or measurement.is_timed:
+        return decides_speed(span, verdict=measurement.verdict, interval=measurement.interval)
+    return holds(span, measurement.value)

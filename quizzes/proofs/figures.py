@@ -18,7 +18,8 @@ from quizzes.models.suggestions import did_you_mean
 from quizzes.proofs.evidence import Printed
 from quizzes.proofs.process import AT_ONCE, Failed, NotHere
 
-State = Literal["agrees", "contradicts", "new", "not here"]
+State = Literal["agrees", "elsewhere", "contradicts", "new", "not here"]
+"""How a run compares with the record; ``elsewhere``: otherwise than the record says, which another CPU made."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Cited:
     place: Place
     figure: Figure
     recorded: Recorded | None
+    is_of_another_topic: bool = False
+    """Whether the record is another topic's, which has the same run."""
 
     @property
     def label(self) -> str:
@@ -115,6 +118,8 @@ def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, st
     """Whether a run agrees with the record, and what it says.
 
     It does where the values are no further apart than the tolerance; of a time also where what is on record lies within the new bounds.
+    A network that another CPU has trained is another one, as float sums are rounded in another order there: what depends on it, or on the
+    clock, contradicts a record of the same CPU only.
     """
     says = f"measured {_said(figure, seen)}"
     if before is None:
@@ -123,6 +128,8 @@ def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, st
     is_within = figure.is_timed and seen.low is not None and seen.high is not None and seen.low <= before.value <= seen.high
     if is_close or is_within:
         return "agrees", f"{says}, {_said(figure, before)} on record"
+    if figure.differs_by_cpu and seen.machine != before.machine:
+        return "elsewhere", f"{says}; on record is {_said(figure, before)}, from another CPU ({before.machine})"
     return "contradicts", f"{says}, but the record says {_said(figure, before)}; allowed: {figure.tolerance:g} apart"
 
 
@@ -160,14 +167,18 @@ def _read(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
 def record_after(outcomes: Sequence[Remeasured], known: Mapping[str, Recorded], figures: Sequence[Figure]) -> Mapping[str, Recorded]:
     """The record with what was measured in the place of what was known; what speaks of no figure any more is left out.
 
-    A run that agrees leaves the record as it is, so that texts and their hashes stay.
+    A run that agrees leaves the record as it is, so that texts and their hashes stay; so does one on another CPU, so that all figures of
+    a network are of the same one. For that, a figure that another topic has on record is taken over from there.
     """
     there = {figure.id: figure for figure in figures}
     kept = {figure_id: one for figure_id, one in known.items() if figure_id in there and one.holds_for(there[figure_id])}
     for outcome in outcomes:
-        if outcome.seen is None or outcome.state == "agrees":
+        figure, recorded = outcome.cited.figure, outcome.cited.recorded
+        if outcome.seen is None:
             continue
-        figure = outcome.cited.figure
+        if outcome.state in ("agrees", "elsewhere") and recorded is not None:
+            kept.setdefault(figure.id, recorded)
+            continue
         before = kept[figure.id].seen if figure.id in kept else {}
         kept[figure.id] = Recorded(comes=comes(figure), seen={**before, outcome.kind: outcome.seen})
     return kept

@@ -108,5 +108,5 @@ def _decided(myth: Myth, record: Proven | None) -> Claim | None:
 
 
 def where_to_begin(topics: Sequence[Topic]) -> Topic | None:
-    """The shortest topic that has cards; the first of those that are equally short."""
-    return min((topic for topic in topics if topic.recall), key=lambda topic: topic.minutes, default=None)
+    """The first of the topics, which are in the order of their path, that has something to learn."""
+    return next((topic for topic in topics if topic.recall or topic.lesson), None)

@@ -69,20 +69,20 @@ def _answer_in(task: dict[str, Any], folder: str) -> None:
 def _outcome(programs: Sequence[str], imports: Sequence[str]) -> dict[str, Any]:
     outputs = []
     for program in programs:
-        printed = io.StringIO()
+        printout = io.StringIO()
         try:
-            with contextlib.redirect_stdout(printed):
+            with contextlib.redirect_stdout(printout):
                 exec(compile(program, "proof", "exec"), {"__name__": "__main__"})
         except BaseException as error:
             first_line = f"{type(error).__name__}: {error}".splitlines()[0]
-            return {"failed": first_line, "missing": _missing(error), "memory": isinstance(error, MemoryError)}
-        outputs.append(printed.getvalue())
+            return {"failed": first_line, "missing": _missing_library(error), "memory": isinstance(error, MemoryError)}
+        outputs.append(printout.getvalue())
     versions_there = {name: getattr(sys.modules.get(name), "__version__", None) for name in imports}
     versions = {name: str(version).partition("+")[0] for name, version in versions_there.items() if version}
     return {"outputs": outputs, "python": sys.version.split()[0], "versions": versions}
 
 
-def _missing(error: BaseException) -> str | None:
+def _missing_library(error: BaseException) -> str | None:
     """The library that is not installed; None where it is, and only lacks what the program wants of it."""
     name = error.name if isinstance(error, ModuleNotFoundError) else None
     return name if name and importlib.util.find_spec(name.partition(".")[0]) is None else None

@@ -11,16 +11,16 @@ from quizzes.proofs.evidence import Measured
 from quizzes.proofs.record import Proven
 from quizzes.questions.bet import outcome_of
 
-Decided = TypeVar("Decided")
+OutcomeType = TypeVar("OutcomeType")
 
 
 @dataclass(frozen=True)
-class OnRecord(Generic[Decided]):
+class OnRecord(Generic[OutcomeType]):
     """A recorded run, and the outcome by which it decides what was bet on."""
 
     proven: Proven
     measured: Measured
-    outcome: Decided
+    outcome: OutcomeType
 
     @property
     def at(self) -> datetime:

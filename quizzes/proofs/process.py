@@ -39,7 +39,7 @@ PYTHON = (sys.executable, "-s", "-P")
 WARMED = frozenset({"torch"})
 """Libraries that take longer to import than most programs to run: programs that need one are run in copies of a process that has it."""
 LOOKED_EVERY_S = 0.02
-INSIDE = Path(__file__).with_name("inside.py")
+PROGRAM = Path(__file__).with_name("inside.py")
 """Run by its path, with nothing of the app to be imported from beside it."""
 
 
@@ -57,25 +57,25 @@ def run_programs(programs: Sequence[str], *, limits: Limits = Limits()) -> Print
     task = {"programs": list(programs), "imports": sorted(imports)}
     with tempfile.TemporaryDirectory() as folder:
         if imports & WARMED and sys.platform == "linux":
-            told = _warm().told(task, folder=folder, limits=limits)
+            report = _warm().told(task, folder=folder, limits=limits)
         else:
-            told = _told(run_limited([*PYTHON, str(INSIDE)], given=json.dumps(task), folder=folder, limits=limits))
-    if told.get("missing"):
-        raise NotHere(f"{told['missing']} is not installed")
-    if told.get("memory"):
+            report = _report_of(run_limited([*PYTHON, str(PROGRAM)], input_text=json.dumps(task), folder=folder, limits=limits))
+    if report.get("missing"):
+        raise NotHere(f"{report['missing']} is not installed")
+    if report.get("memory"):
         raise NotHere(f"it needs more than {limits.memory_bytes / 1e9:.1f} GB")
-    if "failed" in told:
-        raise Failed(told["failed"])
-    return Printed.model_validate(told)
+    if "failed" in report:
+        raise Failed(report["failed"])
+    return Printed.model_validate(report)
 
 
-def _told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def _report_of(process: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     try:
-        told: dict[str, Any] = json.loads(done.stdout)
+        report: dict[str, Any] = json.loads(process.stdout)
     except ValueError:
-        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-        raise Failed(f"the process ended with {done.returncode}: {last}") from None
-    return told
+        last = (process.stderr.strip().splitlines() or ["no word"])[-1]
+        raise Failed(f"the process ended with {process.returncode}: {last}") from None
+    return report
 
 
 class Warm:
@@ -83,7 +83,7 @@ class Warm:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
-        command = [*PYTHON, str(INSIDE), *sorted(WARMED)]
+        command = [*PYTHON, str(PROGRAM), *sorted(WARMED)]
         environ = _environ(self._folder.name)
         self._process = subprocess.Popen(
             command, cwd=self._folder.name, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
@@ -116,9 +116,9 @@ class Warm:
                 _kill_group(pid)
                 raise NotHere(f"it did not end within {limits.time_s:.0f} s")
             time.sleep(LOOKED_EVERY_S)
-        found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+        report: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
         _kill_group(pid)  # what it has started ends with it
-        return found
+        return report
 
     def close(self) -> None:
         """End the process."""
@@ -127,15 +127,15 @@ class Warm:
         self._folder.cleanup()
 
 
-_started: list[Warm] = []
+_processes: list[Warm] = []
 _starting = threading.Lock()
 
 
 def _warm() -> Warm:
     with _starting:
-        if not _started or not _started[-1].is_there:
-            _started.append(Warm())
-        return _started[-1]
+        if not _processes or not _processes[-1].is_there:
+            _processes.append(Warm())
+        return _processes[-1]
 
 
 def _is_alive(pid: int) -> bool:
@@ -154,12 +154,12 @@ def _kill_group(pid: int) -> None:
 
 def _environ(folder: str) -> dict[str, str]:
     """Nothing of who started it, and a home of its own."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     quiet = {"HOME": folder, "TMPDIR": folder, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONHASHSEED": "0"}
-    return kept | quiet
+    return inherited | quiet
 
 
-def run_limited(command: Sequence[str], *, given: str, folder: str, limits: Limits) -> subprocess.CompletedProcess[str]:
+def run_limited(command: Sequence[str], *, input_text: str, folder: str, limits: Limits) -> subprocess.CompletedProcess[str]:
     """Run a command in ``folder`` until it ends or its time does. Raises NotHere where a limit was reached."""
     process = subprocess.Popen(
         command,
@@ -174,14 +174,14 @@ def run_limited(command: Sequence[str], *, given: str, folder: str, limits: Limi
         preexec_fn=memory_limit(limits.memory_bytes),
     )
     try:
-        out, err = process.communicate(given, timeout=limits.time_s)
+        output, err = process.communicate(input_text, timeout=limits.time_s)
     except subprocess.TimeoutExpired:
         _end(process)
         raise NotHere(f"it did not end within {limits.time_s:.0f} s") from None
     except BaseException:
         _end(process)
         raise
-    return subprocess.CompletedProcess(command, process.returncode, out, err)
+    return subprocess.CompletedProcess(command, process.returncode, output, err)
 
 
 def memory_limit(size_bytes: int) -> Callable[[], None] | None:

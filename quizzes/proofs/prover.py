@@ -21,7 +21,7 @@ before an answer is called false because of a time, two runs have to agree. One 
 class Measures(Protocol):
     """Runs a lab, or where that is None the program in ``settings``, and reads one figure; raises NotHere and Failed."""
 
-    def __call__(self, lab: str | None, settings: Mapping[str, Any], compared: Compared | Measure, *, again: int) -> Measured: ...
+    def __call__(self, lab: str | None, settings: Mapping[str, Any], comparison: Compared | Measure, *, repetition: int) -> Measured: ...
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Outcome:
 
     def __str__(self) -> str:
         versions = self.evidence.versions if self.evidence is not None else {}
-        told = f" ({', '.join(f'{name} {version}' for name, version in versions.items())})" if versions else ""
-        return f"{self.task.label}: {self.judged.state}: {self.judged.says}{told}"
+        versions_note = f" ({', '.join(f'{name} {version}' for name, version in versions.items())})" if versions else ""
+        return f"{self.task.label}: {self.judged.state}: {self.judged.says}{versions_note}"
 
 
 @dataclass(frozen=True)
@@ -76,41 +76,41 @@ class Engines:
 def prove(tasks: Sequence[Task], *, engines: Engines) -> Iterator[Outcome]:
     """The outcome of each task as it is known: what is timed last, one after another."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda task: _proven(task, engines), [task for task in tasks if not task.is_timed])
+        yield from pool.map(lambda task: _prove_task(task, engines), [task for task in tasks if not task.is_timed])
     for task in tasks:
         if task.is_timed:
-            yield _proven(task, engines)
+            yield _prove_task(task, engines)
 
 
-def _proven(task: Task, engines: Engines) -> Outcome:
+def _prove_task(task: Task, engines: Engines) -> Outcome:
     run = _run_lab if program_of(task.item) is None else _run_program
     for need in task.item.proof.needs if task.item.proof is not None else ():
         if need not in engines.needs:
-            return _nothing(task, "false", f"a proof cannot need {need!r}; {did_you_mean(need, engines.needs)}")
-    missing = _missing(task, engines)
-    if missing is not None:
-        return missing
+            return _without_evidence(task, "false", f"a proof cannot need {need!r}; {did_you_mean(need, engines.needs)}")
+    missing_outcome = _missing_needs(task, engines)
+    if missing_outcome is not None:
+        return missing_outcome
     try:
         evidence = run(task.item, engines)
     except NotHere as error:
-        return _nothing(task, "not provable here", str(error))
+        return _without_evidence(task, "not provable here", str(error))
     except Failed as error:
-        return _nothing(task, "false", str(error))
-    judged = judge(task.item, evidence)
-    if judged.state == "false":  # what it needs may have gone while it ran
-        missing = _missing(task, engines)
-    return missing or Outcome(task, judged, evidence)
+        return _without_evidence(task, "false", str(error))
+    judgement = judge(task.item, evidence)
+    if judgement.state == "false":  # what it needs may have gone while it ran
+        missing_outcome = _missing_needs(task, engines)
+    return missing_outcome or Outcome(task, judgement, evidence)
 
 
-def _missing(task: Task, engines: Engines) -> Outcome | None:
+def _missing_needs(task: Task, engines: Engines) -> Outcome | None:
     needs = task.item.proof.needs if task.item.proof is not None else ()
-    missing = [need for need in needs if not engines.offers(need)]
-    if not missing:
+    absent_needs = [need for need in needs if not engines.offers(need)]
+    if not absent_needs:
         return None
-    return replace(_nothing(task, "not provable here", f"this machine has no {' and no '.join(missing)}"), lacks=True)
+    return replace(_without_evidence(task, "not provable here", f"this machine has no {' and no '.join(absent_needs)}"), lacks=True)
 
 
-def _nothing(task: Task, state: Any, says: str) -> Outcome:
+def _without_evidence(task: Task, state: Any, says: str) -> Outcome:
     return Outcome(task, Judged(state=state, says=says), None)
 
 
@@ -119,18 +119,18 @@ def _run_program(item: Item, engines: Engines) -> Evidence:
 
 
 def _run_lab(item: Item, engines: Engines) -> Evidence:
-    lab, settings, compared = lab_run_of(item)
+    lab, settings, comparison = lab_run_of(item)
     runs: list[Measured] = []
-    for again in range(TIMED_RUNS):
-        measured = engines.measures(lab, settings, compared, again=again)
-        if not measured.is_timed:
-            return measured
-        runs.append(measured)
-        decided = [answer for run in runs if (answer := told(item, run)) is not None]
-        answer = told(item, measured)
-        is_first = answer is not None and len(decided) == 1
-        if (is_first and judge(item, measured).state == "proven") or (answer is not None and decided.count(answer) > 1):
-            return measured
+    for repetition in range(TIMED_RUNS):
+        measurement = engines.measures(lab, settings, comparison, repetition=repetition)
+        if not measurement.is_timed:
+            return measurement
+        runs.append(measurement)
+        decided_answers = [answer for run in runs if (answer := told(item, run)) is not None]
+        answer = told(item, measurement)
+        is_first = answer is not None and len(decided_answers) == 1
+        if (is_first and judge(item, measurement).state == "proven") or (answer is not None and decided_answers.count(answer) > 1):
+            return measurement
     raise NotHere(f"not decided by {TIMED_RUNS} runs ({'; '.join(run.text for run in runs)})")
 
 

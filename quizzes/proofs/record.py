@@ -13,7 +13,7 @@ from quizzes.content.shelf import Stamp, stamp
 from quizzes.models import Item
 from quizzes.proofs.evidence import Measured, Printed, proof_hash
 
-ENDING = ".proofs.json"
+FILE_ENDING = ".proofs.json"
 
 
 class Proven(BaseModel):
@@ -34,7 +34,7 @@ class Proven(BaseModel):
 
 def record_path(topic_path: Path) -> Path:
     """``TOPIC.yaml`` -> ``TOPIC.proofs.json``"""
-    return records.beside(topic_path, ENDING)
+    return records.beside(topic_path, FILE_ENDING)
 
 
 def read_record(path: Path) -> Mapping[str, Proven]:
@@ -42,9 +42,9 @@ def read_record(path: Path) -> Mapping[str, Proven]:
     return records.read(path, Proven)
 
 
-def write_record(path: Path, proven: Mapping[str, Proven]) -> None:
+def write_record(path: Path, proofs: Mapping[str, Proven]) -> None:
     """Replace the record in one step. Raises OSError."""
-    records.write(path, proven)
+    records.write(path, proofs)
 
 
 class Records:
@@ -57,10 +57,10 @@ class Records:
     def proven(self, topic_id: str, item: Item) -> Proven | None:
         """How the item was proven; None where it was not, or where it or its proof has changed since."""
         path = record_path(self._folder / f"{topic_id}.yaml")
-        changed = stamp(path)
-        kept = self._kept.get(path)
-        if kept is None or kept[0] != changed:
-            kept = (changed, read_record(path))
-            self._kept[path] = kept
-        proof = kept[1].get(item.id)
+        stamp_now = stamp(path)
+        stamped = self._kept.get(path)
+        if stamped is None or stamped[0] != stamp_now:
+            stamped = (stamp_now, read_record(path))
+            self._kept[path] = stamped
+        proof = stamped[1].get(item.id)
         return proof if proof is not None and proof.holds_for(item) else None

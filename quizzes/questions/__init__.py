@@ -51,7 +51,8 @@ __all__ = [
 ]
 
 KINDS: dict[str, Kind] = {
-    one.KIND.name: one.KIND for one in (one_choice, several_choices, numeric, estimate, predict_output, order_steps, fill_blank, explain)
+    question_type.KIND.name: question_type.KIND
+    for question_type in (one_choice, several_choices, numeric, estimate, predict_output, order_steps, fill_blank, explain)
 }
 """Name -> type. ``tests/quizzes/questions/test_contract.py`` holds all of them to the same contract."""
 
@@ -81,9 +82,9 @@ def placed_options(question: Asked) -> Sequence[tuple[tuple[str | int, ...], Opt
         return ()
     for name, field in type(question).model_fields.items():
         value = getattr(question, name)
-        if isinstance(value, tuple) and value and all(one in shape.options for one in value):
-            return [((field.alias or name, index, "text"), one) for index, one in enumerate(value)]
-    return [((), one) for one in shape.options]
+        if isinstance(value, tuple) and value and all(option in shape.options for option in value):
+            return [((field.alias or name, index, "text"), option) for index, option in enumerate(value)]
+    return [((), option) for option in shape.options]
 
 
 def options(question: Asked) -> Mapping[str, str]:
@@ -102,10 +103,10 @@ def printed_answer(question: Asked, output: str) -> Answer:
     return tells(question, output) if tells is not None else Answer()
 
 
-def text_of(question: Asked, *, filled: bool = False) -> str | None:
+def text_of(question: Asked, *, is_filled: bool = False) -> str | None:
     """The text that stands below what is asked, or that text with the answers in it; None where the type has none."""
     kind = KINDS[question.type]
-    writes = kind.filled if filled else kind.text
+    writes = kind.filled if is_filled else kind.text
     return writes(question) if writes is not None else None
 
 

@@ -29,23 +29,23 @@ class Recognised:
         return f"What you wrote shows a known mistake: {self.idea.rstrip('.')}."
 
 
-def recognised(question: Asked, answer: Answer, said: str) -> Recognised | None:
-    """The first mistaken idea that ``said`` shows, those behind the choices that were made before the others; None where none is.
+def recognised(question: Asked, answer: Answer, reason: str) -> Recognised | None:
+    """The first mistaken idea that ``reason`` shows, those behind the choices that were made before the others; None where none is.
 
     What is denied there, and what only repeats the question, shows nothing.
     """
-    known = [choice for choice in _choices(question) if choice.idea is not None]
-    known.sort(key=lambda choice: choice.id not in answer.choices)
-    found = cover(said, [_point(choice) for choice in known], asked=question.question)
-    shown = ((choice, finding) for choice, finding in zip(known, found, strict=True) if finding.found)
-    return next((Recognised(choice.idea or "", finding.excerpt or "") for choice, finding in shown), None)
+    telling_choices = [choice for choice in _choices(question) if choice.idea is not None]
+    telling_choices.sort(key=lambda choice: choice.id not in answer.choices)
+    findings = cover(reason, [_point(choice) for choice in telling_choices], asked=question.question)
+    recognised_choices = ((choice, finding) for choice, finding in zip(telling_choices, findings, strict=True) if finding.found)
+    return next((Recognised(choice.idea or "", finding.excerpt or "") for choice, finding in recognised_choices), None)
 
 
 def faults(question: Asked) -> Iterator[Fault]:
     """Mistaken ideas without a name or behind a correct choice, and phrasings that could never be found, or show what is correct."""
-    known = _choices(question)
-    right = [choice for choice in known if choice.correct]
-    for index, choice in enumerate(known):
+    choices = _choices(question)
+    right = [choice for choice in choices if choice.correct]
+    for index, choice in enumerate(choices):
         if choice.because is None:
             continue
         path = ("choices", index, "because")
@@ -55,9 +55,9 @@ def faults(question: Asked) -> Iterator[Fault]:
             yield Fault(path, "the mistaken idea has no name", "add “idea:”, or “mistake:” to the choice")
         for number, phrase in enumerate(choice.because.phrases):
             yield from _phrase_faults((*path, "phrases", number), phrase, right)
-    together = check_all([phrase for choice in known if choice.because is not None for phrase in choice.because.phrases])
-    if together is not None:
-        yield Fault(("choices",), *together)
+    fault_of_all = check_all([phrase for choice in choices if choice.because is not None for phrase in choice.because.phrases])
+    if fault_of_all is not None:
+        yield Fault(("choices",), *fault_of_all)
 
 
 def _phrase_faults(path: tuple[str | int, ...], phrase: str, right: Sequence[Choice]) -> Iterator[Fault]:
@@ -69,9 +69,9 @@ def _phrase_faults(path: tuple[str | int, ...], phrase: str, right: Sequence[Cho
     point = Point(id="idea", name="idea", phrases=(phrase,), missed="missed")
     for choice in right:
         for text in (choice.text, choice.why):
-            (found,) = cover(text, [point])
-            if found.found:
-                wrong = f"{phrase!r} is found in what the correct choice says: “{found.excerpt}”"
+            (finding,) = cover(text, [point])
+            if finding.found:
+                wrong = f"{phrase!r} is found in what the correct choice says: “{finding.excerpt}”"
                 yield Fault(path, wrong, "a phrasing that only somebody with the mistaken idea would use")
                 return
 
@@ -83,5 +83,5 @@ def _point(choice: Choice) -> Point:
 
 def _choices(question: Asked) -> Sequence[Choice]:
     """The choices of the question; nothing where it has none."""
-    given: Sequence[Choice] = getattr(question, "choices", ())
-    return given
+    choices: Sequence[Choice] = getattr(question, "choices", ())
+    return choices

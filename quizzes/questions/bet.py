@@ -21,9 +21,9 @@ def outcome_of(myth: Myth, *, value: float, verdict: str | None = None, interval
     figure: an outcome holds the values from ``at_least`` on that are less than ``below``.
     """
     if myth.run.compare.figure == "speed":
-        return next((one for one in myth.outcomes if decides_speed(one, verdict=verdict, interval=interval)), None)
+        return next((outcome for outcome in myth.outcomes if decides_speed(outcome, verdict=verdict, interval=interval)), None)
     ends = (value,) if myth.measure is None or interval is None else interval
-    return next((one for one in myth.outcomes if all(holds(one, end) for end in ends)), None)
+    return next((outcome for outcome in myth.outcomes if all(holds(outcome, end) for end in ends)), None)
 
 
 def decides_speed(outcome: Outcome | Shown, *, verdict: str | None, interval: Interval | None) -> bool:

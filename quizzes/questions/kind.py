@@ -67,7 +67,7 @@ def written_by(module: str) -> Callable[[Any, Entry], ET.Element]:
     """The function ``moodle`` of that module, which is imported where a question is first written for Moodle: no page needs XML."""
 
     def write(item: Any, entry: Entry) -> ET.Element:
-        written: ET.Element = import_module(module).moodle(item, entry)
-        return written
+        element: ET.Element = import_module(module).moodle(item, entry)
+        return element
 
     return write

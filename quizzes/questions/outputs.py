@@ -9,8 +9,8 @@ from quizzes.questions.answers import Answer
 def printed(text: str) -> str:
     """An output as it is compared: line by line, without spaces at the ends and without the marks of Markdown code."""
     lines = [line.strip() for line in text.strip().splitlines()]
-    kept: list[str] = [line for line in lines if line and not line.startswith("```")]
-    return "\n".join(kept).strip("`").strip()
+    printed_lines: list[str] = [line for line in lines if line and not line.startswith("```")]
+    return "\n".join(printed_lines).strip("`").strip()
 
 
 def as_text(question: Asked, output: str) -> Answer:

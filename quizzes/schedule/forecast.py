@@ -37,10 +37,14 @@ class Expected:
     of: int
 
     @property
+    def span(self) -> str:
+        """``40 to 45``"""
+        return f"{self.low} to {self.high}" if self.low != self.high else f"{self.low}"
+
+    @property
     def sentence(self) -> str:
-        """ "about 40 to 45 of these 52 items" """
-        span = f"{self.low} to {self.high}" if self.low != self.high else f"{self.low}"
-        return f"about {span} of these {self.of} items"
+        """``about 40 to 45 of these 52 items``"""
+        return f"about {self.span} of these {self.of} items"
 
 
 def expected_recall(memories: Mapping[str, Memory], index: Index, *, topic: str, day: date) -> Expected | None:
@@ -49,10 +53,14 @@ def expected_recall(memories: Mapping[str, Memory], index: Index, *, topic: str,
     met = [memory for entry in entries if (memory := memories.get(entry.item)) is not None and memory.stability is not None]
     if sum(memory.reviews for memory in met) < ENOUGH_REVIEWS or len(met) < ENOUGH_SHARE * len(entries):
         return None
-    recalls = [memory.recall_on(day) for memory in met]
+    return expected_of([memory.recall_on(day) for memory in met], of=len(entries))
+
+
+def expected_of(recalls: Sequence[float], *, of: int) -> Expected:
+    """The range for items with these expected recalls, out of so many."""
     mean = sum(recalls)
-    spread = Z * sqrt(sum(recall * (1 - recall) for recall in recalls) + (MODEL_ERROR * len(met)) ** 2)
-    return Expected(max(0, floor(mean - spread)), min(len(met), ceil(mean + spread)), len(entries))
+    spread = Z * sqrt(sum(recall * (1 - recall) for recall in recalls) + (MODEL_ERROR * len(recalls)) ** 2)
+    return Expected(max(0, floor(mean - spread)), min(len(recalls), ceil(mean + spread)), of)
 
 
 def counted(memories: Mapping[str, Memory], index: Index, *, topic: str) -> Sequence[Entry]:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Item
 from quizzes.questions import KINDS, Prompt
+from quizzes.schedule.confusions import Confusions, confusions_of
 from quizzes.schedule.lessons import Taught
 from quizzes.schedule.needs import Key, Needs, needs_of
 
@@ -60,12 +61,14 @@ class Entry:
 @dataclass(frozen=True)
 class Index:
     """``entries`` by full id, in the order of topics and files; ``current`` maps every full id that an item has or had to its id now;
-    ``needs`` says which concepts build on which, ``lessons`` maps the full id of each screen to the part of a lesson that it stands in."""
+    ``needs`` says which concepts build on which, ``confusions`` which are mixed up with which, ``lessons`` maps the full id of each screen
+    to the part of a lesson that it stands in."""
 
     entries: Mapping[str, Entry]
     current: Mapping[str, str]
     needs: Needs = field(default_factory=dict)
     lessons: Mapping[str, Taught] = field(default_factory=dict)
+    confusions: Confusions = field(default_factory=dict)
 
 
 def index(topics: Iterable[Topic], modes: Iterable[Asking]) -> Index:
@@ -83,7 +86,7 @@ def index(topics: Iterable[Topic], modes: Iterable[Asking]) -> Index:
                 current |= dict.fromkeys((f"{topic.id}/{old}" for old in item.was), full) | {full: full}
         for taught in _lesson(topic):
             lessons |= dict.fromkeys(taught.screens, taught)
-    return Index(entries, current, needs_of(topics), lessons)
+    return Index(entries, current, needs_of(topics), lessons, confusions_of(topics))
 
 
 def _lesson(topic: Topic) -> Iterator[Taught]:

@@ -62,18 +62,18 @@ class Ledger:
     def held(self, learner: str) -> Mapping[str, Memory] | None:
         """The learner's memories as they were asked for last, without a look at the log; None where they are not at hand."""
         with self._lock:
-            remembered = self._kept.get(learner)
-        return None if remembered is None else remembered.replay.memories
+            entry = self._kept.get(learner)
+        return None if entry is None else entry.replay.memories
 
     def recollection(self, learner: str, index: Index) -> Recollection:
         """The learner's memories and reviews as of now."""
         with self._lock:
             own = self._locks.setdefault(learner, threading.Lock())
         with own:  # nobody waits for another learner's replay
-            remembered = self._fresh(learner, index)
-            self._write(learner, remembered)
-            self._keep(learner, remembered)
-        return Recollection(remembered.replay.memories, remembered.replay.reviews)
+            entry = self._fresh(learner, index)
+            self._write(learner, entry)
+            self._keep(learner, entry)
+        return Recollection(entry.replay.memories, entry.replay.reviews)
 
     def forget(self, learner: str | None = None) -> None:
         """Throw everything away, and the file of that learner, where one is named; it is computed again when it is asked for."""
@@ -83,41 +83,41 @@ class Ledger:
         if learner is not None and self._files is not None:
             self._files.forget(learner)
 
-    def _keep(self, learner: str, remembered: _Kept) -> None:
+    def _keep(self, learner: str, entry: _Kept) -> None:
         with self._lock:
-            before = self._kept.pop(learner, None)
-            self._size_bytes += remembered.replay.size_bytes - (before.replay.size_bytes if before is not None else 0)
-            self._kept[learner] = remembered
+            former = self._kept.pop(learner, None)
+            self._size_bytes += entry.replay.size_bytes - (former.replay.size_bytes if former is not None else 0)
+            self._kept[learner] = entry
             while self._size_bytes > self._limit_bytes and len(self._kept) > 1:
-                gone, old = self._kept.popitem(last=False)
+                dropped_learner, old = self._kept.popitem(last=False)
                 self._size_bytes -= old.replay.size_bytes
-                self._locks.pop(gone, None)
+                self._locks.pop(dropped_learner, None)
 
-    def _write(self, learner: str, remembered: _Kept) -> None:
+    def _write(self, learner: str, entry: _Kept) -> None:
         if self._files is None:
             return
-        if remembered.extent.rows == 0:
+        if entry.extent.rows == 0:
             self._files.forget(learner)
-        elif remembered.extent.rows >= max(WORTH_WRITING, remembered.written + WRITTEN_EVERY):
-            self._files.write(learner, remembered.extent, remembered.replay, remembered.index)
-            remembered.written = remembered.extent.rows
+        elif entry.extent.rows >= max(WORTH_WRITING, entry.written + WRITTEN_EVERY):
+            self._files.write(learner, entry.extent, entry.replay, entry.index)
+            entry.written = entry.extent.rows
 
     def _fresh(self, learner: str, index: Index) -> _Kept:
         """Rows newer than all known ones are added; anything else (an import of older rows, an undo) is replayed whole."""
         extent = self._log.extent(learner)
         with self._lock:
-            remembered = self._kept.get(learner)
-        if (remembered is None or remembered.index is not index) and self._files is not None and extent.rows:
-            read = self._files.read(learner, index)
-            remembered = _Kept(index, *read, written=read[0].rows) if read is not None else None
-        if remembered is not None and remembered.index is index:
-            if remembered.extent == extent:
-                return remembered
-            newer = self._log.newer(learner, remembered.extent) if remembered.extent.rows else None
-            if newer is not None and remembered.extent.rows + len(newer) == extent.rows and not any(map(Replay.changes_earlier, newer)):
-                replayed = remembered.replay.copy()
+            entry = self._kept.get(learner)
+        if (entry is None or entry.index is not index) and self._files is not None and extent.rows:
+            stored = self._files.read(learner, index)
+            entry = _Kept(index, *stored, written=stored[0].rows) if stored is not None else None
+        if entry is not None and entry.index is index:
+            if entry.extent == extent:
+                return entry
+            newer = self._log.newer(learner, entry.extent) if entry.extent.rows else None
+            if newer is not None and entry.extent.rows + len(newer) == extent.rows and not any(map(Replay.changes_earlier, newer)):
+                replayed = entry.replay.copy()
                 replayed.add(event for event in newer if event.kind in KINDS)
-                return _Kept(index, extent, replayed, remembered.written)
+                return _Kept(index, extent, replayed, entry.written)
         replayed = Replay(index)
         if extent.rows:
             replayed.add(self._log.of_learner(learner, kinds=KINDS, until=extent))

@@ -49,5 +49,5 @@ def brought(part: Taught, memories: Mapping[str, Held], day: date) -> Mapping[st
 
     A card that was answered, is set aside, or was brought before is left as it is.
     """
-    held = {card: memories.get(card) for card in part.cards}
-    return {card: day + WAITS for card, memory in held.items() if memory is None or (memory.is_new and memory.due is None)}
+    memory_of = {card: memories.get(card) for card in part.cards}
+    return {card: day + WAITS for card, memory in memory_of.items() if memory is None or (memory.is_new and memory.due is None)}

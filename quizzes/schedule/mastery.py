@@ -51,19 +51,19 @@ def mastery(memories: Mapping[str, Memory], index: Index, *, topic: str, day: da
 
 
 def _mastery(concept: str, entries: Sequence[Entry], memories: Mapping[str, Memory], day: date) -> Mastery:
-    planned = [entry for entry in entries if entry.planned] or list(entries)
-    rated = [memory for entry in entries if (memory := memories.get(entry.item)) is not None and memory.stability is not None]
-    met = sum((memory := memories.get(entry.item)) is not None and not memory.is_new for entry in planned)
-    if not rated:
-        return Mastery(concept, "unseen", met, len(planned), None)
-    recall = sum(memory.recall_on(day) for memory in rated) / len(rated)
-    return Mastery(concept, _level(rated, recall, met, len(planned)), met, len(planned), recall)
+    planned_entries = [entry for entry in entries if entry.planned] or list(entries)
+    rated_memories = [memory for entry in entries if (memory := memories.get(entry.item)) is not None and memory.stability is not None]
+    met_count = sum((memory := memories.get(entry.item)) is not None and not memory.is_new for entry in planned_entries)
+    if not rated_memories:
+        return Mastery(concept, "unseen", met_count, len(planned_entries), None)
+    recall = sum(memory.recall_on(day) for memory in rated_memories) / len(rated_memories)
+    return Mastery(concept, _level(rated_memories, recall, met_count, len(planned_entries)), met_count, len(planned_entries), recall)
 
 
-def _level(rated: Sequence[Memory], recall: float, met: int, of: int) -> Level:
-    if recall < SHAKY_BELOW or any(memory.sure_wrong for memory in rated):
+def _level(rated_memories: Sequence[Memory], recall: float, met_count: int, of: int) -> Level:
+    if recall < SHAKY_BELOW or any(memory.sure_wrong for memory in rated_memories):
         return "shaky"
-    if met * 2 < of or max(memory.reviews for memory in rated) < 2:
+    if met_count * 2 < of or max(memory.reviews for memory in rated_memories) < 2:
         return "begun"
-    mature = median(memory.stability or 0.0 for memory in rated) >= MATURE_DAYS
-    return "mastered" if met == of and recall >= MASTERED_FROM and mature else "solid"
+    mature = median(memory.stability or 0.0 for memory in rated_memories) >= MATURE_DAYS
+    return "mastered" if met_count == of and recall >= MASTERED_FROM and mature else "solid"

@@ -71,8 +71,8 @@ class Memory:
 
 def recall(stability: float, days: float) -> float:
     """FSRS-6's forgetting curve: expected recall ``days`` after a review. The same as py-fsrs's, without its card."""
-    expected: float = (1 + _FACTOR * max(0.0, days) / stability) ** _DECAY
-    return expected
+    probability: float = (1 + _FACTOR * max(0.0, days) / stability) ** _DECAY
+    return probability
 
 
 def _card(memory: Memory) -> fsrs.Card:
@@ -89,8 +89,8 @@ def _card(memory: Memory) -> fsrs.Card:
 
 def intervals(memory: Memory | None, item: str, day: date) -> Mapping[Rating, int]:
     """Rating -> days until the item is due again, if it were rated so on that day: what stands on the buttons."""
-    before = memory or Memory(item=item)
-    return {rating: ((before.rated(rating, day).due or day) - day).days for rating in Rating}
+    memory_before = memory or Memory(item=item)
+    return {rating: ((memory_before.rated(rating, day).due or day) - day).days for rating in Rating}
 
 
 def replay(events: Iterable[Event], index: Index) -> Mapping[str, Memory]:
@@ -128,19 +128,19 @@ class Replay:
     def add(self, events: Iterable[Event]) -> None:
         """Take in events that are all newer than those before. They may come in any order."""
         events = tuple(events)
-        undone = {event.payload["event"] for event in events if event.kind == "undone"}
-        claimed = _overruled(events)
+        undone_ids = {event.payload["event"] for event in events if event.kind == "undone"}
+        claimed_points = _overruled(events)
         for event in sorted(events, key=lambda event: (event.at, event.id)):
             entry = self._index.entries.get(self._index.current.get(event.item or "", ""))
-            if entry is not None and event.id not in undone:
-                self._take(event, entry, claimed.get((event.session, event.item or ""), frozenset()))
+            if entry is not None and event.id not in undone_ids:
+                self._take(event, entry, claimed_points.get((event.session, event.item or ""), frozenset()))
 
     def copy(self) -> Replay:
         """One that can go on without changing this one."""
-        other = Replay(self._index)
-        other.memories, other.reviews = dict(self.memories), list(self.reviews)
-        other.taught, other.bets, other.decided = dict(self.taught), dict(self.bets), set(self.decided)
-        return other
+        twin = Replay(self._index)
+        twin.memories, twin.reviews = dict(self.memories), list(self.reviews)
+        twin.taught, twin.bets, twin.decided = dict(self.taught), dict(self.bets), set(self.decided)
+        return twin
 
     @property
     def size_bytes(self) -> int:
@@ -152,7 +152,7 @@ class Replay:
         """Whether the event changes what an earlier one means, so that all have to be replayed."""
         return event.kind in ("undone", "overruled")
 
-    def _take(self, event: Event, entry: Entry, claimed: frozenset[str]) -> None:
+    def _take(self, event: Event, entry: Entry, claimed_points: frozenset[str]) -> None:
         if event.kind == "known":
             memory = self.memories.get(entry.item, Memory(item=entry.item))
             self.memories[entry.item] = replace(memory, known=bool(event.payload["known"]))
@@ -162,13 +162,13 @@ class Replay:
             self._teach(event, entry)
         elif event.kind == "answered" and not event.payload.get("practice"):
             score = event.score or 0.0
-            if entry.points and claimed:
-                score = min(1.0, score + len(claimed) / entry.points)
+            if entry.points and claimed_points:
+                score = min(1.0, score + len(claimed_points) / entry.points)
             self._answer(event, entry, score=score, sure=event.sure)
         elif event.kind == "bet":
             self.bets.setdefault((event.session, entry.item), (str(event.payload["outcome"]), event.sure))
         elif event.kind == "lab_run" and event.payload.get("outcome") is not None:
-            self._measured(event, entry)
+            self._judge_bet(event, entry)
 
     def _teach(self, event: Event, entry: Entry) -> None:
         """An answer in a lesson is a first meeting; the last one of a part brings its cards."""
@@ -177,11 +177,11 @@ class Replay:
         if part is None or not lessons.is_through(part, self.memories):
             return
         day = day_of(event.at, event.utc_offset_min)
-        for card, due in lessons.brought(part, self.memories, day).items():
-            self.memories[card] = replace(self.memories.get(card, Memory(item=card)), due=due)
+        for card, due_day in lessons.brought(part, self.memories, day).items():
+            self.memories[card] = replace(self.memories.get(card, Memory(item=card)), due=due_day)
         self.taught |= {(part.topic, concept): day for concept in part.concepts}
 
-    def _measured(self, event: Event, entry: Entry) -> None:
+    def _judge_bet(self, event: Event, entry: Entry) -> None:
         """The first run that decides a claim judges the bet on it; a run without a bet only shows how it is."""
         key = (event.session, entry.item)
         if key in self.decided:
@@ -213,8 +213,8 @@ class Replay:
         day = day_of(event.at, event.utc_offset_min)
         if rating is not None:
             reviewed = max(day, memory.last or day)  # a clock that was set back makes no negative interval
-            expected = memory.recall_on(reviewed) if memory.stability is not None else None
-            self.reviews.append(Review(entry.item, reviewed, expected, rating))
+            expected_recall = memory.recall_on(reviewed) if memory.stability is not None else None
+            self.reviews.append(Review(entry.item, reviewed, expected_recall, rating))
             memory = memory.rated(rating, reviewed)
         if score is not None:
             memory = replace(memory, sure_wrong=bool(sure) and score < 0.5)

@@ -26,6 +26,12 @@ def needs_of(topics: Iterable[Topic]) -> Needs:
     return {key: needed for key, needed in found.items() if needed}
 
 
+def topics_in_order(topics: Iterable[Topic]) -> list[Topic]:
+    """The topics in their order, but each after those that it needs: the path on which one takes them."""
+    held = list(topics)
+    return needed_first(held, key=lambda topic: (topic.id, ""), needs=needs_of(held), met=frozenset())
+
+
 def needed_first(new: Sequence[One], *, key: Callable[[One], Key], needs: Needs, met: AbstractSet[Key]) -> list[One]:
     """New things in their order, but one whose concept needs others comes once something of each of these has come or was ``met``.
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from quizzes.events.event import Event
+from quizzes.schedule.confusions import NONE, Confusions
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.memory import Memory
@@ -22,7 +23,7 @@ from quizzes.schedule.planner import HORIZON_DAYS, gain
 RULE = (
     "First what you were sure of and got wrong, because such errors are corrected best; then what is due, what gains most for its time "
     "first; then new items up to your daily limit (more where an exam is near). Neighbours rarely share a concept: mixed practice is "
-    "harder today and remembered better."
+    "harder today and remembered better; what is easily mixed up comes in turns."
 )
 """The rule as the app says it. Butterfield & Metcalfe (2001) on confident errors; Rohrer et al. (2014) on mixing."""
 
@@ -96,7 +97,7 @@ def todays_plan(
     waiting += left_out
     surprises = [planned for planned in chosen if planned.why == "sure and wrong"]
     others = [planned for planned in chosen if planned.why != "sure and wrong"]
-    return Plan((*surprises, *mixed(others, needs=index.needs)), waiting)
+    return Plan((*surprises, *mixed(others, needs=index.needs, confusions=index.confusions)), waiting)
 
 
 Weighed = tuple[float, Planned]
@@ -201,8 +202,9 @@ def _within(items: Sequence[Planned], limit_s: float | None) -> tuple[list[Plann
     return chosen, waiting
 
 
-def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({})) -> list[Planned]:
-    """The items so that neighbours share a concept, or a mode other than cards, as rarely as a look at the next NEIGHBOURS allows.
+def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({}), confusions: Confusions = NONE) -> list[Planned]:
+    """The items so that neighbours share a concept, or a mode other than cards, as rarely as a look at the next NEIGHBOURS allows; after
+    one of a concept comes one of a concept that it is mixed up with, however far behind that stands.
 
     A new question stays behind the new card of its concept, and a new item behind what its concept needs.
     """
@@ -210,10 +212,19 @@ def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({})) -> l
     ordered: list[Planned] = []
     while waiting:
         last = ordered[-1].entry if ordered else None
-        ahead = waiting[:NEIGHBOURS]
-        pick = min(range(len(ahead)), key=lambda at: (_leans(ahead, at, needs), _clashes(ahead[at].entry, last), _untaught(ahead, at), at))
-        ordered.append(waiting.pop(pick))
+        rivals = confusions.get(last.key, frozenset()) if last is not None else frozenset()
+        rival = next((at for at, one in enumerate(waiting) if one.entry.key in rivals and _may_come(waiting, at, needs)), None)
+        ordered.append(waiting.pop(rival if rival is not None else _least_alike(waiting[:NEIGHBOURS], last, needs)))
     return ordered
+
+
+def _least_alike(ahead: Sequence[Planned], last: Entry | None, needs: Needs) -> int:
+    return min(range(len(ahead)), key=lambda at: (_leans(ahead, at, needs), _clashes(ahead[at].entry, last), _untaught(ahead, at), at))
+
+
+def _may_come(waiting: Sequence[Planned], at: int, needs: Needs) -> bool:
+    """Whether nothing waits before it that has to come first."""
+    return not _leans(waiting, at, needs) and not _untaught(waiting, at)
 
 
 def _clashes(entry: Entry, last: Entry | None) -> int:

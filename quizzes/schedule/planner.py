@@ -11,7 +11,8 @@ did as well as rules that look further ahead, such as reviewing what comes neare
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from quizzes.events.rating import Rating
 from quizzes.schedule.index import Entry
@@ -31,10 +32,18 @@ HORIZON_DAYS = 30
 
 def gain(memory: Memory | None, entry: Entry, *, day: date, exam: date) -> float:
     """What a review on ``day`` adds to the expected recall (0..1) of the item on ``exam``."""
-    right = Rating.HARD if entry.guessable else Rating.GOOD
-    if memory is None or memory.stability is None:
-        fresh = Memory(item=entry.item)
-        return FIRST_RIGHT * fresh.rated(right, day).recall_on(exam) + (1 - FIRST_RIGHT) * fresh.rated(Rating.AGAIN, day).recall_on(exam)
-    recall = memory.recall_on(day)
+    right, ahead = Rating.HARD if entry.guessable else Rating.GOOD, (exam - day).days
+    if memory is None or memory.stability is None or memory.last is None:
+        return _gain(None, None, 0, ahead, right)
+    return _gain(memory.stability, memory.difficulty, (day - memory.last).days, ahead, right)
+
+
+@lru_cache(maxsize=4096)
+def _gain(stability: float | None, difficulty: float | None, since: int, ahead: int, right: Rating) -> float:
+    """The same from what it depends on: many items stand alike, and each page of a day asks again."""
+    last = date(2000, 1, 1)
+    day, exam = last + timedelta(days=since), last + timedelta(days=since + ahead)
+    memory = Memory(item="", stability=stability, difficulty=difficulty, last=last if stability is not None else None)
+    recall = memory.recall_on(day) if stability is not None else FIRST_RIGHT
     after = recall * memory.rated(right, day).recall_on(exam) + (1 - recall) * memory.rated(Rating.AGAIN, day).recall_on(exam)
     return after - memory.recall_on(exam)

@@ -34,10 +34,10 @@ class Files:
     def read(self, learner: str, index: Index) -> tuple[Extent, Replay] | None:
         """What was kept of these items, and of which rows; None where there is nothing that can be used."""
         try:
-            stored = json.loads(self._path(learner).read_bytes())
-            if stored["version"] != VERSION or stored["index"] != self._print(index):
+            contents = json.loads(self._path(learner).read_bytes())
+            if contents["version"] != VERSION or contents["index"] != self._print(index):
                 return None
-            return Extent(int(stored["rows"]), int(stored["newest"])), _replay(stored, index)
+            return Extent(int(contents["rows"]), int(contents["newest"])), _replay(contents, index)
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             return None  # it was never written, or somebody has been at it: the log has it all
 
@@ -59,12 +59,12 @@ class Files:
 
     def _print(self, index: Index) -> str:
         """What tells one index, and one scheduler, from another."""
-        held = self._prints
-        if held is None or held[0] is not index:
-            entries, lessons = ([*map(repr, one.values())] for one in (index.entries, index.lessons))
+        prints = self._prints
+        if prints is None or prints[0] is not index:
+            entries, lessons = ([*map(repr, rows_of.values())] for rows_of in (index.entries, index.lessons))
             parts = [entries, sorted(index.current.items()), lessons, repr(SCHEDULER.to_dict())]
-            held = self._prints = (index, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
-        return held[1]
+            prints = self._prints = (index, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+        return prints[1]
 
 
 def _values(replay: Replay) -> dict[str, Any]:
@@ -83,30 +83,30 @@ def _values(replay: Replay) -> dict[str, Any]:
     }
 
 
-def _replay(stored: dict[str, Any], index: Index) -> Replay:
+def _replay(contents: dict[str, Any], index: Index) -> Replay:
     names = {name: name for name in index.entries}  # one text for each item, however often it stands in the file
 
     def day(ordinal: int | None) -> date | None:
         return None if ordinal is None else date.fromordinal(ordinal)
 
     replay = Replay(index)
-    for item, met, stability, difficulty, last, due, reviews, lapses, sure_wrong, is_known in stored["memories"]:
+    for item, met_on, stability, difficulty, last, due_on, reviews, lapses, sure_wrong, is_known in contents["memories"]:
         replay.memories[names[item]] = Memory(
             item=names[item],
-            met=day(met),
+            met=day(met_on),
             stability=stability,
             difficulty=difficulty,
             last=day(last),
-            due=day(due),
+            due=day(due_on),
             reviews=reviews,
             lapses=lapses,
             sure_wrong=sure_wrong,
             known=is_known,
         )
     days: dict[int, date] = {}
-    for item, at, expected, rating in stored["reviews"]:
-        replay.reviews.append(Review(names[item], days.setdefault(at, date.fromordinal(at)), expected, Rating(rating)))
-    replay.taught |= {(topic, concept): date.fromordinal(at) for topic, concept, at in stored["taught"]}
-    replay.bets |= {(session, item): (outcome, sure) for session, item, outcome, sure in stored["bets"]}
-    replay.decided |= {(session, item) for session, item in stored["decided"]}
+    for item, at, expected_recall, rating in contents["reviews"]:
+        replay.reviews.append(Review(names[item], days.setdefault(at, date.fromordinal(at)), expected_recall, Rating(rating)))
+    replay.taught |= {(topic, concept): date.fromordinal(at) for topic, concept, at in contents["taught"]}
+    replay.bets |= {(session, item): (outcome, sure) for session, item, outcome, sure in contents["bets"]}
+    replay.decided |= {(session, item) for session, item in contents["decided"]}
     return replay

@@ -22,7 +22,7 @@ class After:
         return tuple(dict.fromkeys(item.concept for item in self.missed))
 
 
-def after(scored: Sequence[tuple[Item, float]]) -> After:
-    """``scored`` are the session's items with their scores of 0..1. Below FAIR_SHARE on average the missed ones come first."""
-    mean = sum(score for _, score in scored) / len(scored) if scored else 0.0
-    return After(tuple(item for item, score in scored if score < 1.0), mean >= FAIR_SHARE)
+def after(item_scores: Sequence[tuple[Item, float]]) -> After:
+    """``item_scores`` are the session's items with their scores of 0..1. Below FAIR_SHARE on average the missed ones come first."""
+    mean = sum(score for _, score in item_scores) / len(item_scores) if item_scores else 0.0
+    return After(tuple(item for item, score in item_scores if score < 1.0), mean >= FAIR_SHARE)

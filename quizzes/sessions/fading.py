@@ -27,14 +27,14 @@ def stages(topic: Topic, earlier: Sequence[Event]) -> Options:
 
     A problem with inputs is one kind: each attempt draws other figures.
     """
-    now = current_ids(topic.practice)
-    most = {one.id: blanks(one) for one in topic.practice}
+    id_now = current_ids(topic.practice)
+    most_blanks = {problem.id: blanks(problem) for problem in topic.practice}
     stage: dict[str, int] = {}
     for event in earlier:
-        item = now.get((event.item or "").removeprefix(f"{topic.id}/"))
+        item = id_now.get((event.item or "").removeprefix(f"{topic.id}/"))
         if event.kind == "answered" and item is not None and not event.payload.get("practice"):
-            stage[item] = min(most[item], max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1)))
-    return {f"{PREFIX}{one.id}": stage[one.id] for one in topic.practice if stage.get(one.id)}
+            stage[item] = min(most_blanks[item], max(0, stage.get(item, 0) + (1 if event.score == 1.0 else -1)))
+    return {f"{PREFIX}{problem.id}": stage[problem.id] for problem in topic.practice if stage.get(problem.id)}
 
 
 def blanks(problem: Problem) -> int:

@@ -62,9 +62,13 @@ class Standing:
 
 def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """The questions of the part that was asked for, else of the first one that was not gone through, else of the first."""
-    wanted = topic.lesson_part(str(beginning.options.get(PART, "")))
-    standing = standings(topic, beginning.rows)
-    part = wanted or next((one.part for one in standing if not one.is_done), None) or next(iter(topic.lesson), None)
+    asked_part = topic.lesson_part(str(beginning.options.get(PART, "")))
+    progress_of_parts = standings(topic, beginning.rows)
+    part = (
+        asked_part
+        or next((progress.part for progress in progress_of_parts if not progress.is_done), None)
+        or next(iter(topic.lesson), None)
+    )
     return part.questions if part is not None else ()
 
 
@@ -90,30 +94,30 @@ class _Known:
 def standings(topic: Topic, rows: Sequence[Event]) -> tuple[Standing, ...]:
     """How far the learner of these rows is with each part, in the lesson's order; ``rows`` are in order and may be of all modes."""
     names = {old: screen.id for part in topic.lesson for screen in part.screens for old in (screen.id, *screen.was)}
-    known = _known(topic, rows, names)
-    return tuple(_standing(part, known) for part in topic.lesson)
+    record = _record_of(topic, rows, names)
+    return tuple(_progress_of(part, record) for part in topic.lesson)
 
 
-def _known(topic: Topic, rows: Sequence[Event], names: Mapping[str, str]) -> _Known:
-    known = _Known()
+def _record_of(topic: Topic, rows: Sequence[Event], names: Mapping[str, str]) -> _Known:
+    record = _Known()
     for row in rows:
         if row.mode != MODE:
             continue
         if row.kind == "started":
-            known.asked[row.session] = [names[one["id"]] for one in row.payload["items"] if one["id"] in names]
+            record.asked[row.session] = [names[entry["id"]] for entry in row.payload["items"] if entry["id"] in names]
             continue
         screen = names.get((row.item or "").removeprefix(f"{topic.id}/"))
         if screen is not None and row.kind == "answered":
-            known.answered.add(screen)
+            record.answered.add(screen)
         elif screen is not None and row.kind == "went_on":
-            known.behind.setdefault(row.session, set()).add(screen)
-    return known
+            record.behind.setdefault(row.session, set()).add(screen)
+    return record
 
 
-def _standing(part: LessonPart, known: _Known) -> Standing:
+def _progress_of(part: LessonPart, record: _Known) -> Standing:
     own = [screen.id for screen in part.screens]
-    newest = next((session for session, asked in reversed(known.asked.items()) if set(asked) & set(own)), None)
-    answered = len(known.answered & set(own))
-    if newest is None or known.behind.get(newest, set()) >= set(known.asked[newest]):
-        return Standing(part, answered)
-    return Standing(part, answered, newest, len(known.behind.get(newest, set())))
+    newest = next((session for session, screen_ids in reversed(record.asked.items()) if set(screen_ids) & set(own)), None)
+    answered_count = len(record.answered & set(own))
+    if newest is None or record.behind.get(newest, set()) >= set(record.asked[newest]):
+        return Standing(part, answered_count)
+    return Standing(part, answered_count, newest, len(record.behind.get(newest, set())))

@@ -68,19 +68,19 @@ class State(Path[Myth]):
             return "finished"
         if self.outcome(self.myth) is not None:
             return "decided"
-        waiting = self.waiting(self.myth)
-        if waiting is not None:
+        run_id = self.waiting(self.myth)
+        if run_id is not None:
             return "running"
-        ended = self.deciding(self.myth)
-        if ended is not None:
-            return "unfinished" if ended.unfinished else "not decided"
+        run = self.deciding(self.myth)
+        if run is not None:
+            return "unfinished" if run.unfinished else "not decided"
         return "ready" if self.myth.id in self.bets else "betting"
 
     def waiting(self, myth: Myth) -> str | None:
         """The run that was started last, where it has not told anything yet."""
         runs = self.started.get(myth.id)
         last = max(runs).run if runs else None
-        return None if last in {one.run for one in self.measured.get(myth.id, ())} else last
+        return None if last in {run.run for run in self.measured.get(myth.id, ())} else last
 
     def deciding(self, myth: Myth) -> Run | None:
         """The run that counts for a claim: the first that decided it, else the last that came to its end, else the last; None where
@@ -88,8 +88,8 @@ class State(Path[Myth]):
         runs = self.measured.get(myth.id)
         if not runs:
             return None
-        decided = [one for one in runs if one.outcome is not None]
-        return min(decided) if decided else max([one for one in runs if not one.unfinished] or runs)
+        decided_runs = [run for run in runs if run.outcome is not None]
+        return min(decided_runs) if decided_runs else max([run for run in runs if not run.unfinished] or runs)
 
     def outcome(self, myth: Myth) -> Outcome | None:
         """How a claim turned out; None where that is not known (yet)."""
@@ -113,12 +113,12 @@ class State(Path[Myth]):
     @property
     def decided_bets(self) -> tuple[Myth, ...]:
         """The claims that were bet on and decided."""
-        return tuple(one for one in self.myths if self.bet(one) is not None and self.outcome(one) is not None)
+        return tuple(myth for myth in self.myths if self.bet(myth) is not None and self.outcome(myth) is not None)
 
     @property
     def right(self) -> int:
         """How many bets came true."""
-        return sum(self.bet(one) == self.outcome(one) for one in self.decided_bets)
+        return sum(self.bet(myth) == self.outcome(myth) for myth in self.decided_bets)
 
     @property
     def judged(self) -> int:
@@ -126,30 +126,32 @@ class State(Path[Myth]):
 
 
 def _outcome(myth: Myth, outcome_id: str | None) -> Outcome | None:
-    return next((one for one in myth.outcomes if one.id == outcome_id), None)
+    return next((outcome for outcome in myth.outcomes if outcome.id == outcome_id), None)
 
 
 def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """All claims, those that this learner never saw decided first, each part in the file's order; or the one that the options name."""
     if CLAIM in beginning.options:
-        one = current_ids(topic.myths).get(str(beginning.options[CLAIM]))
-        return tuple(myth for myth in topic.myths if myth.id == one)
-    known = last_decided(topic, beginning.earlier)
-    return tuple(sorted(topic.myths, key=lambda myth: myth.id in known))
+        claim_id = current_ids(topic.myths).get(str(beginning.options[CLAIM]))
+        return tuple(myth for myth in topic.myths if myth.id == claim_id)
+    decided_ids = last_decided(topic, beginning.earlier)
+    return tuple(sorted(topic.myths, key=lambda myth: myth.id in decided_ids))
 
 
 def last_decided(topic: Topic, events: Sequence[Event]) -> dict[str, datetime]:
     """Claim id -> when a run last decided it. Runs that could not tell, and those of the labs' own pages, do not count."""
-    now = current_ids(topic.myths)
-    decided = [one for one in events if one.kind == "lab_run" and one.mode == MODE and one.payload.get("outcome") is not None]
-    known = [((one.item or "").removeprefix(f"{topic.id}/"), one.at) for one in decided]
-    return {now[item]: at for item, at in sorted(known, key=lambda pair: pair[1]) if item in now}
+    id_now = current_ids(topic.myths)
+    decided_rows = [
+        event for event in events if event.kind == "lab_run" and event.mode == MODE and event.payload.get("outcome") is not None
+    ]
+    decided_at = [((event.item or "").removeprefix(f"{topic.id}/"), event.at) for event in decided_rows]
+    return {id_now[item]: at for item, at in sorted(decided_at, key=lambda pair: pair[1]) if item in id_now}
 
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
-    begun = State(attempt, still_there(attempt, topic.myths), attempt.started_at)
-    return flow.restore(begun, topic.myths, events, apply)
+    state = State(attempt, still_there(attempt, topic.myths), attempt.started_at)
+    return flow.restore(state, topic.myths, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
@@ -172,30 +174,30 @@ def apply(state: State, event: Event) -> State:
     return flow.gone_on(state, event) if event.kind == "went_on" else state
 
 
-def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, moment: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked, or keep what a run found, where it is possible; anything else changes nothing."""
     myth = state.myth
-    made = _event(state, myth, action, now) if myth is not None else None
-    return flow.step(state, [made] if made is not None else [], apply, now)
+    event = _event(state, myth, action, moment) if myth is not None else None
+    return flow.step(state, [event] if event is not None else [], apply, moment)
 
 
-def _event(state: State, myth: Myth, action: Action, now: Moment) -> Event | None:
+def _event(state: State, myth: Myth, action: Action, moment: Moment) -> Event | None:
     attempt = state.attempt
     if isinstance(action, Measured):
-        return _measured(state, action, now)
+        return _lab_run_event(state, action, moment)
     if isinstance(action, PlaceBet) and state.phase == "betting" and _outcome(myth, action.outcome) is not None:
         payload = {"outcome": action.outcome, "question": myth.question}
-        return attempt.event("bet", myth, now, token="bet", sure=action.sure, ms=elapsed_ms(state.shown_at, now), payload=payload)
+        return attempt.event("bet", myth, moment, token="bet", sure=action.sure, ms=elapsed_ms(state.shown_at, moment), payload=payload)
     if isinstance(action, StartRun) and state.phase != "decided" and not _knows(state.started, myth.id, action.run):
-        return attempt.event("run_started", myth, now, token=f"run-{action.run}", payload={"run": action.run})
+        return attempt.event("run_started", myth, moment, token=f"run-{action.run}", payload={"run": action.run})
     if isinstance(action, GoOn):
-        return flow.go_on(state, myth, now)
+        return flow.go_on(state, myth, moment)
     return None
 
 
-def _measured(state: State, action: Measured, now: Moment) -> Event | None:
+def _lab_run_event(state: State, action: Measured, moment: Moment) -> Event | None:
     """The row of a run that has ended, once a run; the run on record only where one of the learner's own could not tell."""
-    myth = next((one for one in state.myths if one.id == action.claim), None)
+    myth = next((claim for claim in state.myths if claim.id == action.claim), None)
     if myth is None or _knows(state.measured, myth.id, action.run):
         return None
     if action.recorded and (not state.measured.get(myth.id) or state.outcome(myth) is not None or _outcome(myth, action.outcome) is None):
@@ -211,8 +213,8 @@ def _measured(state: State, action: Measured, now: Moment) -> Event | None:
         "data_set": action.data_set,
         "recorded": action.recorded,
     }
-    return state.attempt.event("lab_run", myth, now, token=f"measured-{action.run}", payload=payload)
+    return state.attempt.event("lab_run", myth, moment, token=f"measured-{action.run}", payload=payload)
 
 
 def _knows(runs: Mapping[str, frozenset[Run]], claim: str, run: str) -> bool:
-    return any(one.run == run for one in runs.get(claim, ()))
+    return any(known_run.run == run for known_run in runs.get(claim, ()))

@@ -103,8 +103,8 @@ class State(Path[Asked]):
 
     def recognised(self, question: Asked) -> because.Recognised | None:
         """The mistaken idea that what the learner said about their choice shows; None where none is recognised, or nothing was said."""
-        said = self.whys.get(question.id, "")
-        return because.recognised(question, self.answers[question.id], said) if said and question.id in self.answers else None
+        reason = self.whys.get(question.id, "")
+        return because.recognised(question, self.answers[question.id], reason) if reason and question.id in self.answers else None
 
     @property
     def right(self) -> int:
@@ -114,8 +114,8 @@ class State(Path[Asked]):
 
 def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool) -> State:
     """The state after ``events``; their order does not matter."""
-    drawn = tuple(resolve(question, seed=attempt.seed) for question in still_there(attempt, pool))
-    return flow.restore(State(attempt, drawn, attempt.started_at, feedback), pool, events, apply)
+    questions = tuple(resolve(question, seed=attempt.seed) for question in still_there(attempt, pool))
+    return flow.restore(State(attempt, questions, attempt.started_at, feedback), pool, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
@@ -124,62 +124,62 @@ def apply(state: State, event: Event) -> State:
     if event.kind == "answered":
         answer = Answer(choices=tuple(event.payload.get("choices", ())), texts=tuple(event.payload.get("texts", ())))
         sure = state.sure if event.sure is None else {**state.sure, item: event.sure}
-        asked = state.why_asked | ({item} if event.payload.get("asks_why") else set())
-        return replace(state, answers={**state.answers, item: answer}, sure=sure, why_asked=asked, shown_at=state.seen_until(event))
+        why_asked = state.why_asked | ({item} if event.payload.get("asks_why") else set())
+        return replace(state, answers={**state.answers, item: answer}, sure=sure, why_asked=why_asked, shown_at=state.seen_until(event))
     if event.kind == "said_why":
         return replace(state, whys={**state.whys, item: event.payload.get("text", "")})
     if event.kind == "hinted":
         return replace(state, hints=state.hints | {item})
     if event.kind == "stepped":
-        opened = replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
+        next_state = replace(state, steps={**state.steps, item: state.steps.get(item, 0) + 1})
         if event.payload.get("text") is None:
-            return opened
+            return next_state
         step_index = flow.number_of(event) - 1
-        return replace(opened, filled={**state.filled, (item, step_index): Filled(event.payload["text"], event.score == 1.0)})
+        return replace(next_state, filled={**state.filled, (item, step_index): Filled(event.payload["text"], event.score == 1.0)})
     return flow.gone_on(state, event) if event.kind == "went_on" else state
 
 
-def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, moment: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked where it is possible; anything else changes nothing."""
     question = state.question
-    made = _event(state, question, action, now) if question is not None else None
-    return flow.step(state, [made] if made is not None else [], apply, now)
+    event = _event(state, question, action, moment) if question is not None else None
+    return flow.step(state, [event] if event is not None else [], apply, moment)
 
 
-def _event(state: State, question: Asked, action: Action, now: Moment) -> Event | None:
+def _event(state: State, question: Asked, action: Action, moment: Moment) -> Event | None:
     attempt = state.attempt
     if isinstance(action, HandIn) and not state.answered:
-        return _answered(state, question, action, now)
+        return _answer_event(state, question, action, moment)
     if isinstance(action, SayWhy) and state.asks_why:
         text = " ".join(action.text.split())[:LONGEST_TEXT]
-        return attempt.event("said_why", question, now, token="why", payload={"text": text})
+        return attempt.event("said_why", question, moment, token="why", payload={"text": text})
     if isinstance(action, GoOn) and state.feedback and state.told:
-        return flow.go_on(state, question, now)
+        return flow.go_on(state, question, moment)
     if not isinstance(question, Problem):
         return None
     if isinstance(action, ShowHint) and not state.answered and not state.hint_shown:
-        return attempt.event("hinted", question, now, token="hint")
+        return attempt.event("hinted", question, moment, token="hint")
     if isinstance(action, FillStep) and state.answered and state.next_blank is not None and action.text.strip():
         text = action.text[:LONGEST_TEXT]
         score = 1.0 if step_blank.is_right(state.next_blank, text) else 0.0
-        return attempt.event("stepped", question, now, token=f"step-{state.steps_shown + 1}", score=score, payload={"text": text})
+        return attempt.event("stepped", question, moment, token=f"step-{state.steps_shown + 1}", score=score, payload={"text": text})
     if isinstance(action, ShowStep) and state.answered and state.steps_shown < len(question.steps):
-        return attempt.event("stepped", question, now, token=f"step-{state.steps_shown + 1}")
+        return attempt.event("stepped", question, moment, token=f"step-{state.steps_shown + 1}")
     return None
 
 
-def _answered(state: State, question: Asked, action: HandIn, now: Moment) -> Event | None:
+def _answer_event(state: State, question: Asked, action: HandIn, moment: Moment) -> Event | None:
     answer = replace(action.answer, texts=tuple(text[:LONGEST_TEXT] for text in action.answer.texts))
     if not allows(question, answer):
         return None
     score = grade(question, answer).score
     is_choice = has_shape(question, PickOne, PickSeveral) and not answer.is_empty
-    why = {"asks_why": True} if action.asks_why and state.feedback and is_choice and score < 1.0 else {}
+    marks = {"asks_why": True} if action.asks_why and state.feedback and is_choice and score < 1.0 else {}
     values: dict[str, Any] = {
         "score": score,
         "sure": action.sure,
         "hints": int(state.hint_shown),
-        "ms": elapsed_ms(state.shown_at, now),
-        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **why, **state.attempt.practice},
+        "ms": elapsed_ms(state.shown_at, moment),
+        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **marks, **state.attempt.practice},
     }
-    return state.attempt.event("answered", question, now, token="answered", **values)
+    return state.attempt.event("answered", question, moment, token="answered", **values)

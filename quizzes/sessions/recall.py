@@ -5,10 +5,11 @@ A card is turned over where it is looked at: the session hears of the rating onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from quizzes.attempts import flow
 from quizzes.attempts.actions import Action, Rate, Undo
@@ -20,6 +21,7 @@ from quizzes.content.topic import Topic
 from quizzes.events.event import Event
 from quizzes.events.rating import Rating
 from quizzes.models import Card, Item
+from quizzes.schedule.confusions import confusions_of, in_turns
 from quizzes.schedule.memory import Memory
 from quizzes.schedule.needs import needed_first, needs_of
 from quizzes.sessions import myths
@@ -104,8 +106,8 @@ class State(Flow[Card]):
 
 def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     """The cards to learn: first those that are due on that day by what the learner remembers, worst first, then those that a claim made
-    due, those forgotten at their last rating, new ones, and the rest, each in the file's order, but a new one after what its concept needs.
-    The options say which (DECK).
+    due, those forgotten at their last rating, new ones, and the rest, each in the file's order, but a new one after what its concept needs,
+    and what is easily mixed up in turns. The options say which (DECK).
     """
     chosen = str(beginning.options.get(DECK, "all"))
     if chosen.startswith(CARDS):
@@ -130,7 +132,18 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     new = _new_in_turn(topic, [card for card in cards if turn(card)[0] == NEW], beginning.memories, last)
     cards = [*(card for card in cards if turn(card)[0] != NEW), *new]
     cards.sort(key=turn)
-    return tuple([card for card in cards if turn(card)[0] <= NEW][:SHORT_DECK] if chosen == "short" else cards)
+    if chosen == "short":
+        cards = [card for card in cards if turn(card)[0] <= NEW][:SHORT_DECK]
+    return tuple(_in_turns(topic, cards, lambda card: turn(card)[0]))
+
+
+def _in_turns(topic: Topic, cards: Sequence[Card], turn: Callable[[Card], int]) -> Iterator[Card]:
+    """Those of one turn in their order, but what is easily mixed up one after the other."""
+    confusions, needs = confusions_of([topic]), needs_of([topic])
+    for number, together in groupby(cards, key=turn):
+        yield from in_turns(
+            tuple(together), key=lambda card: (topic.id, card.concept), confusions=confusions, needs=needs if number == NEW else {}
+        )
 
 
 def _new_in_turn(topic: Topic, cards: Sequence[Card], memories: Mapping[str, Memory], last: Mapping[str, Rating]) -> list[Card]:

@@ -146,8 +146,8 @@ TODAY: Mode[today.State] = Mode(
     noun="item",
     state=today.State,
     begin=today.begin,
-    restore=partial(today.restore, asked=_IN_TODAY),
-    step=partial(today.step, asked=_IN_TODAY),
+    restore=partial(today.restore, modes=_IN_TODAY),
+    step=partial(today.step, modes=_IN_TODAY),
     in_today=False,
     lasts_a_day=True,
 )

@@ -44,7 +44,7 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     rng = random.Random(beginning.seed)
     best: tuple[Asked, ...] = ()
     for _ in range(TRIES):
-        best = max(best, _draw(topic.self_test, last, rng), key=lambda drawn: (len(drawn), -_repeated(drawn, last)))
+        best = max(best, _draw(topic.self_test, last, rng), key=lambda questions: (len(questions), -_repeated(questions, last)))
         if len(best) == LENGTH and not _repeated(best, last):
             break
     return best
@@ -55,27 +55,27 @@ def length(topic: Topic) -> int:
     return len(deck(topic, Beginning()))
 
 
-def _repeated(drawn: Sequence[Asked], last: AbstractSet[str]) -> int:
-    return sum(question.id in last for question in drawn)
+def _repeated(questions: Sequence[Asked], last: AbstractSet[str]) -> int:
+    return sum(question.id in last for question in questions)
 
 
 def _last_drawn(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
-    now = current_ids(topic.self_test)
+    id_now = current_ids(topic.self_test)
     tests = [event for event in earlier if event.kind == "started"]
-    return frozenset(now.get(item["id"], item["id"]) for item in tests[-1].payload["items"]) if tests else frozenset()
+    return frozenset(id_now.get(item["id"], item["id"]) for item in tests[-1].payload["items"]) if tests else frozenset()
 
 
 def _draw(pool: Sequence[Asked], last: AbstractSet[str], rng: random.Random) -> tuple[Asked, ...]:
-    drawn: list[Asked] = []
-    for level, wanted in DRAW.items():
+    questions: list[Asked] = []
+    for level, count in DRAW.items():
         candidates = [question for question in pool if question.level == level]
         rng.shuffle(candidates)
         candidates.sort(key=lambda question: question.id in last)
         for question in candidates:
-            if wanted and question.concept not in {one.concept for one in drawn}:
-                drawn.append(question)
-                wanted -= 1
-    return tuple(drawn)
+            if count and question.concept not in {other.concept for other in questions}:
+                questions.append(question)
+                count -= 1
+    return tuple(questions)
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ def breakdown(state: State, topic: Topic) -> tuple[GroupScore, ...]:
 
     def scores() -> Iterator[GroupScore]:
         for name in dict.fromkeys(group_of.values()):
-            asked = [question for question in state.questions if group_of.get(question.concept) == name]
-            if asked:
-                yield GroupScore(name, sum(state.grade(question).score == 1.0 for question in asked), len(asked))
+            questions = [question for question in state.questions if group_of.get(question.concept) == name]
+            if questions:
+                yield GroupScore(name, sum(state.grade(question).score == 1.0 for question in questions), len(questions))
 
     return tuple(scores())
 

@@ -74,8 +74,8 @@ class State:
         """Index of the part with the newest rating, which can be taken back until one was; None where there is none."""
         cards = [(part.last, number) for number, part in enumerate(self.parts) if isinstance(part, recall.State)]
         newest = max(((last, number) for last, number in cards if last is not None), default=None)
-        undone = [at for part in self.parts if isinstance(part, recall.State) for at in part.undone.values()]
-        return None if newest is None or any(at > newest[0].at for at in undone) else newest[1]
+        undone_at = [at for part in self.parts if isinstance(part, recall.State) for at in part.undone.values()]
+        return None if newest is None or any(at > newest[0].at for at in undone_at) else newest[1]
 
     @property
     def right(self) -> int:
@@ -88,64 +88,66 @@ def full_id(part: Part) -> str:
     return part.attempt.full_id(part.items[0])
 
 
-def begin(scope: Scope, wanted: Wanted) -> Begun:
+def begin(scope: Scope, request: Wanted) -> Begun:
     """The items that were chosen, of those that the topics hold, and how far each worked problem among them is faded."""
-    held = scope.items()
-    items = [(name, held[name]) for name in wanted.asked if name in held]
-    chosen = {name for name, _ in items}
-    with_problems = [one for one in scope.topics.values() if any(f"{one.id}/{problem.id}" in chosen for problem in one.practice)]
-    decided = [row for topic in with_problems for row in wanted.rows(topic) if row.kind == "answered"]
-    return Begun(items, {**stages(wanted.asked, scope.topics, decided), **wanted.options})
+    items_by_name = scope.items()
+    items = [(name, items_by_name[name]) for name in request.asked if name in items_by_name]
+    chosen_names = {name for name, _ in items}
+    with_problems = [
+        topic for topic in scope.topics.values() if any(f"{topic.id}/{problem.id}" in chosen_names for problem in topic.practice)
+    ]
+    decided_rows = [row for topic in with_problems for row in request.rows(topic) if row.kind == "answered"]
+    return Begun(items, {**stages(request.asked, scope.topics, decided_rows), **request.options})
 
 
 def stages(items: Sequence[str], topics: Mapping[str, Topic], earlier: Sequence[Event]) -> Options:
     """Option names with the items' full ids -> how far each worked problem among them is faded; ``earlier`` are the learner's decisions."""
-    found: dict[str, str | int | bool] = {}
+    stage_of: dict[str, str | int | bool] = {}
     for topic in topics.values():
-        about = [one for one in earlier if one.mode == practice.MODE and (one.item or "").startswith(f"{topic.id}/")]
+        about = [event for event in earlier if event.mode == practice.MODE and (event.item or "").startswith(f"{topic.id}/")]
         for name, count in fading.stages(topic, about).items():
             full = f"{topic.id}/{name.removeprefix(fading.PREFIX)}"
             if full in items:
-                found[f"{fading.PREFIX}{full}"] = count
-    return found
+                stage_of[f"{fading.PREFIX}{full}"] = count
+    return stage_of
 
 
-def restore(attempt: Attempt, scope: Scope, events: Sequence[Event], *, asked: Parts) -> State:
+def restore(attempt: Attempt, scope: Scope, events: Sequence[Event], *, modes: Parts) -> State:
     """The state after ``events``, whose order does not matter; ``scope`` holds the topics as they are now."""
-    known = index(scope.topics.values(), asked.values())
+    items_index = index(scope.topics.values(), modes.values())
     parts: list[Part] = []
     seen_at = attempt.started_at
-    for part_attempt, full in _attempts(attempt, known, asked):
-        own = [event for event in events if known.current.get(event.item or "") == full]
-        part: Part = asked[part_attempt.mode].restore(part_attempt, Scope.of(scope.topics[part_attempt.topic]), own)
+    for part_attempt, full in _attempts(attempt, items_index, modes):
+        own_events = [event for event in events if items_index.current.get(event.item or "") == full]
+        part: Part = modes[part_attempt.mode].restore(part_attempt, Scope.of(scope.topics[part_attempt.topic]), own_events)
         parts.append(replace(part, shown_at=max(part.shown_at, seen_at)))
-        seen_at = max([seen_at, *(event.at for event in own)])
+        seen_at = max([seen_at, *(event.at for event in own_events)])
     state = State(attempt, tuple(parts))
     for event in events:
         state = _apply_own(state, event)
     return state
 
 
-def _attempts(attempt: Attempt, known: Index, asked: Parts) -> Iterator[tuple[Attempt, str]]:
+def _attempts(attempt: Attempt, items_index: Index, modes: Parts) -> Iterator[tuple[Attempt, str]]:
     """The attempt of each part with the full id that its item has now; items that are gone, or came together in one, are left out."""
-    seen: set[str] = set()
+    names: set[str] = set()
     for number, (full_then, content_hash) in enumerate(attempt.items):
-        full = known.current.get(full_then)
-        entry = known.entries.get(full or "")
-        if full is None or entry is None or full in seen:
+        full = items_index.current.get(full_then)
+        entry = items_index.entries.get(full or "")
+        if full is None or entry is None or full in names:
             continue
-        seen.add(full)
+        names.add(full)
         item = full.removeprefix(f"{entry.topic}/")
-        options = _options(attempt, asked[entry.mode].alone, full_then, item)
+        options = _options(attempt, modes[entry.mode].alone, full_then, item)
         part = replace(attempt, mode=entry.mode, topic=entry.topic, items=((item, content_hash),), options=options, within=MODE)
         yield replace(part, place=f"{number}."), full
 
 
-def _options(attempt: Attempt, alone: Options, full_then: str, item: str) -> Options:
-    """What a part begins with: what its mode says for one item ``alone``, how far a problem is faded, and whether ratings count."""
-    own = {**alone, **({} if attempt.counts else {COUNTS: False})}
+def _options(attempt: Attempt, mode_options: Options, full_then: str, item: str) -> Options:
+    """What a part begins with: ``mode_options`` (its mode’s for a single item), how far a problem is faded, and whether ratings count."""
+    own_options = {**mode_options, **({} if attempt.counts else {COUNTS: False})}
     faded = attempt.options.get(f"{fading.PREFIX}{full_then}")
-    return own if faded is None else {**own, f"{fading.PREFIX}{item}": faded}
+    return own_options if faded is None else {**own_options, f"{fading.PREFIX}{item}": faded}
 
 
 def _apply_own(state: State, event: Event) -> State:
@@ -157,29 +159,32 @@ def _apply_own(state: State, event: Event) -> State:
     return replace(state, reopened=state.reopened | {event.payload["event"]}) if event.kind == "undone" else state
 
 
-def step(state: State, action: Action, now: Moment, *, asked: Parts) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, moment: Moment, *, modes: Parts) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked with the current part, or take the last rating back; anything that is not possible changes nothing."""
     number = state.undoable if isinstance(action, Undo) else state.position
     if number is None or number >= len(state.parts):
         return state, ()
     part = state.parts[number]
-    after, events = asked[part.attempt.mode].step(part, action, now)
-    made = list(events)
-    later = max((event.at for event in made), default=part.shown_at)
-    behind = tuple(replace(one, shown_at=max(one.shown_at, later)) if made else one for one in state.parts[number + 1 :])
-    state = replace(state, parts=(*state.parts[:number], after, *behind))
-    made += _frame(state, now) if made else []
-    for event in made:
+    next_part, events = modes[part.attempt.mode].step(part, action, moment)
+    all_events = list(events)
+    shown_at = max((event.at for event in all_events), default=part.shown_at)
+    later_parts = tuple(
+        replace(later_part, shown_at=max(later_part.shown_at, shown_at)) if all_events else later_part
+        for later_part in state.parts[number + 1 :]
+    )
+    state = replace(state, parts=(*state.parts[:number], next_part, *later_parts))
+    all_events += _frame(state, moment) if all_events else []
+    for event in all_events:
         state = _apply_own(state, event)
-    return state, tuple(made)
+    return state, tuple(all_events)
 
 
-def _frame(state: State, now: Moment) -> list[Event]:
+def _frame(state: State, moment: Moment) -> list[Event]:
     """The rows about the whole session: that it is finished now, or that it is not any more."""
     open_ends = sorted(state.ends - state.reopened)
     if state.finished and not open_ends:
-        return [state.attempt.finished(now, right=state.right, of=len(state.parts), again=len(state.ends))]
+        return [state.attempt.finished(moment, right=state.right, of=len(state.parts), again=len(state.ends))]
     if state.finished:
         return []
     payloads = [{"event": end} for end in open_ends]
-    return [state.attempt.event("undone", None, now, token=f"reopened-{len(state.ends)}", payload=one) for one in payloads]
+    return [state.attempt.event("undone", None, moment, token=f"reopened-{len(state.ends)}", payload=payload) for payload in payloads]

@@ -17,29 +17,29 @@ class NoSuchTopic(QuizError):
     """The topic cannot be exported; the text says why, with the problems of its file where there are some."""
 
 
-def exported(what: str, topic_id: str, *, folder: Path, labs: Labs) -> tuple[bytes, str]:
+def exported(form: str, topic_id: str, *, folder: Path, labs: Labs) -> tuple[bytes, str]:
     """The file's bytes, and what it holds in a few words. Raises NoSuchTopic."""
     reading = read_folder(folder, labs=labs)
     topic = reading.topics.get(topic_id)
     if topic is None:
         wrong = [str(problem) for problem in reading.problems if f"{topic_id}." in problem.file]
         raise NoSuchTopic("\n".join(wrong) or f"There is no topic {topic_id!r}; {did_you_mean(topic_id, reading.topics)}.")
-    return EXPORTS[what](topic, (folder / topic.id).parent)
+    return EXPORTS[form](topic, (folder / topic.id).parent)
 
 
 def _anki(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.anki import deck_bytes, notes
 
     count, items = sum(1 for _ in notes(topic)), _practised(topic)
-    told = "cards and quick-check questions with one right choice and fixed figures"
-    return deck_bytes(topic, folder=pictures), f"{count} notes of {topic.title}: of its {items} items the {told}"
+    kinds = "cards and quick-check questions with one right choice and fixed figures"
+    return deck_bytes(topic, folder=pictures), f"{count} notes of {topic.title}: of its {items} items the {kinds}"
 
 
 def _moodle(topic: Topic, pictures: Path) -> tuple[bytes, str]:
     from quizzes.exports.moodle import left_out, moodle_xml
 
-    left = left_out(topic)
-    without = [f"  without {item}: {why}" for item, why in left]
+    items_left_out = left_out(topic)
+    without = [f"  without {item}: {reason}" for item, reason in items_left_out]
     return moodle_xml(topic, folder=pictures), "\n".join([topic.title, *without])
 
 

@@ -19,7 +19,7 @@ def new_topic(topic_id: str, *, folder: Path, labs: Labs) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(starter(topic_id, offered=offered(labs)))
+            file.write(starter(topic_id, lab_ids=offered(labs)))
         if not (folder / FILE_NAME).exists():
             (folder / FILE_NAME).write_text(schema_text(labs), encoding="utf-8")
     except FileExistsError:

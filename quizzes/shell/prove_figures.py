@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,13 @@ from quizzes.models.figures import Figure
 from quizzes.models.labs import Labs
 from quizzes.proofs.figures import Cited, Instruments, Remeasured, State, measure, record_after
 
-SAID: dict[State, str] = {"agrees": "agree", "contradicts": "contradict", "new": "new", "not here": "not measurable here"}
+SAID: dict[State, str] = {
+    "agrees": "agree",
+    "elsewhere": "differ on this CPU",
+    "contradicts": "contradict",
+    "new": "new",
+    "not here": "not measurable here",
+}
 """State -> what is said of those in it."""
 
 
@@ -29,7 +36,21 @@ def figures_of(folder: Path, *, labs: Labs) -> list[Cited]:
         for at, figure in draft.entries.get("figures", ()):
             if isinstance(figure, Figure):
                 found.append(Cited(topic_id, path.as_posix(), draft.document.place(at), figure, record.get(figure.id)))
-    return found
+    return [_as_elsewhere(one, found) for one in found]
+
+
+def _as_elsewhere(cited: Cited, everything: Sequence[Cited]) -> Cited:
+    """With what another topic has on record of the same run, where its own has nothing."""
+    if is_on_record(cited):
+        return cited
+    same = (other.recorded for other in everything if other.recorded is not None and other.recorded.holds_for(cited.figure))
+    recorded = next(same, None)
+    return cited if recorded is None else replace(cited, recorded=recorded, is_of_another_topic=True)
+
+
+def is_on_record(cited: Cited) -> bool:
+    """Whether the topic's own record has it, as it is defined now."""
+    return not cited.is_of_another_topic and cited.recorded is not None and cited.recorded.holds_for(cited.figure)
 
 
 def chosen(cited: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> list[Cited]:
@@ -39,8 +60,7 @@ def chosen(cited: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> li
     wanted = []
     for one in cited:
         is_named = bool({one.figure.id, f"{one.topic_id}/{one.figure.id}"} & by_name)
-        is_new = one.recorded is None or not one.recorded.holds_for(one.figure)
-        if is_named or ((not names or one.topic_id in names) and (nightly or is_new or not one.figure.is_nightly)):
+        if is_named or ((not names or one.topic_id in names) and (nightly or not is_on_record(one) or not one.figure.is_nightly)):
             wanted.append(one)
     return wanted
 

@@ -49,9 +49,9 @@ def draw(item: Asked, *, seed: int) -> Mapping[str, Value]:
     return {name: rng.choice(values) for name, values in item.inputs.items()}
 
 
-def values_of(item: Asked, drawn: Mapping[str, Value]) -> dict[str, Value]:
+def values_of(item: Asked, draw: Mapping[str, Value]) -> dict[str, Value]:
     """The drawn values and what ``let`` computes from them, in order. Raises BadExpression."""
-    names = dict(drawn)
+    names = dict(draw)
     for name, expression in item.let.items():
         names[name] = evaluate(expression, names)
     return names
@@ -67,24 +67,24 @@ def resolve(item: Asking, *, seed: int) -> Asking:
     return _resolved(item, draw(item, seed=seed))
 
 
-def resolve_draw(item: Asked, drawn: Mapping[str, Value]) -> Asked:
+def resolve_draw(item: Asked, draw: Mapping[str, Value]) -> Asked:
     """The item with these inputs. Raises BadExpression, and pydantic's ValidationError where a text becomes something it must not be."""
-    return _resolved(item, drawn)
+    return _resolved(item, draw)
 
 
-def _resolved(item: Asking, drawn: Mapping[str, Value]) -> Asking:
+def _resolved(item: Asking, draw: Mapping[str, Value]) -> Asking:
     assert isinstance(item, Asked)
-    names = values_of(item, drawn)
-    texts = _filled(item.model_dump(by_alias=True), names) | {"inputs": {}, "let": {}}
+    names = values_of(item, draw)
+    texts = _fill(item.model_dump(by_alias=True), names) | {"inputs": {}, "let": {}}
     return type(item).model_validate(texts).drawn_from(item)
 
 
-def _filled(value: Any, names: Mapping[str, Value]) -> Any:
+def _fill(value: Any, names: Mapping[str, Value]) -> Any:
     if isinstance(value, str):
         return filled(value, names)
     if isinstance(value, dict):
-        return {key: inner if key in FIXED else _filled(inner, names) for key, inner in value.items()}
-    return [_filled(inner, names) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: inner if key in FIXED else _fill(inner, names) for key, inner in value.items()}
+    return [_fill(inner, names) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def template_of(item: Item) -> Item:

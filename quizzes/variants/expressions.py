@@ -40,7 +40,7 @@ def evaluate(expression: str, names: Mapping[str, Value]) -> Value:
 
     Raises BadExpression with a reason that can be shown.
     """
-    tree = _parsed(expression.strip())
+    tree = _tree_of(expression.strip())
     evaluator = _evaluator(names)
     try:
         value = evaluator.eval(expression, previously_parsed=tree)
@@ -54,16 +54,16 @@ def evaluate(expression: str, names: Mapping[str, Value]) -> Value:
         raise BadExpression(_plain(error)) from None
     except (TypeError, ValueError, OverflowError, ArithmeticError) as error:
         raise BadExpression(str(error) or "it cannot be computed") from None
-    return _allowed(value)
+    return _allowed_value(value)
 
 
 def _plain(error: simpleeval.InvalidExpression) -> str:
     """The library's message in our words."""
-    found = re.match(r"Sorry, (\w+) is not available", str(error))
-    return f"{found[1]} is not allowed" if found else str(error).splitlines()[0]
+    match = re.match(r"Sorry, (\w+) is not available", str(error))
+    return f"{match[1]} is not allowed" if match else str(error).splitlines()[0]
 
 
-def _allowed(value: Any) -> Value:
+def _allowed_value(value: Any) -> Value:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str):
@@ -74,7 +74,7 @@ def _allowed(value: Any) -> Value:
 
 
 @lru_cache(maxsize=4_000)
-def _parsed(expression: str) -> ast.AST:
+def _tree_of(expression: str) -> ast.AST:
     if not expression:
         raise BadExpression("it is empty")
     if len(expression) > LENGTH_LIMIT:
@@ -89,22 +89,22 @@ def _parsed(expression: str) -> ast.AST:
 
 
 def _depth(tree: ast.AST) -> int:
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        node, depth = waiting.pop()
+    deepest, stack = 0, [(tree, 1)]
+    while stack:
+        node, depth = stack.pop()
         deepest = max(deepest, depth)
-        waiting += [(child, depth + 1) for child in ast.iter_child_nodes(node)]
+        stack += [(child, depth + 1) for child in ast.iter_child_nodes(node)]
     return deepest
 
 
 def steps_of(expression: str) -> int:
     """How many steps one evaluation takes at most. Raises BadExpression where it is none."""
-    return sum(1 for _ in ast.walk(_parsed(expression.strip())))
+    return sum(1 for _ in ast.walk(_tree_of(expression.strip())))
 
 
 def names_in(expression: str) -> frozenset[str]:
     """The names an expression uses, those of functions left out. Raises BadExpression where it is none."""
-    return frozenset(node.id for node in ast.walk(_parsed(expression.strip())) if isinstance(node, ast.Name)) - frozenset(FUNCTIONS)
+    return frozenset(node.id for node in ast.walk(_tree_of(expression.strip())) if isinstance(node, ast.Name)) - frozenset(FUNCTIONS)
 
 
 def _numbers_only(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +112,7 @@ def _numbers_only(function: Callable[..., Any]) -> Callable[..., Any]:
         for value in values:
             if isinstance(value, str):
                 raise BadExpression("texts cannot be computed with")
-            _allowed(value)
+            _allowed_value(value)
         return function(*values)
 
     return checked
@@ -131,7 +131,7 @@ def _round(value: float, digits: float = 0) -> float:
     return round(value, int(digits)) if digits else round(value)
 
 
-_CALLED: Mapping[str, Callable[..., Any]] = {
+_CALLABLE: Mapping[str, Callable[..., Any]] = {
     "abs": abs,
     "ceil": math.ceil,
     "floor": math.floor,
@@ -141,7 +141,7 @@ _CALLED: Mapping[str, Callable[..., Any]] = {
     "round": _round,
     "sqrt": math.sqrt,
 }
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {name: _numbers_only(function) for name, function in _CALLED.items()}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {name: _numbers_only(function) for name, function in _CALLABLE.items()}
 """Everything that may be called."""
 
 _ARITHMETIC: Mapping[type[ast.AST], Callable[..., Any]] = {

@@ -14,7 +14,7 @@ FORMATS = "allowed: a comma for thousands, then .2f, .3g or .0% with other digit
 
 def filled(text: str, names: Mapping[str, Value]) -> str:
     """The text with the value of each expression in its place. Raises BadExpression."""
-    return TEMPLATE.sub(lambda found: written(found[1], found[2], names), text)
+    return TEMPLATE.sub(lambda match: written(match[1], match[2], names), text)
 
 
 def written(expression: str, form: str | None, names: Mapping[str, Value]) -> str:

@@ -94,7 +94,7 @@ def trial(states: Mapping[str, StateDict], files: Mapping[str, bytes], *, seed: 
     eager = {name: partial(LENET.from_state(state), as_input(picture)) for name, state in states.items()}
     lite: Mapping[str, Callable[[], None]] = {name: LiteRTNetwork(file).inference(picture[0]) for name, file in files.items()}
     start = time.perf_counter()
-    with turn_to_measure(Silent(), done=0.0):
+    with turn_to_measure(Silent(), share=0.0):
         start_timing = time.perf_counter()
         with torch.inference_mode():
             found = [compare(eager, control="control", seed=seed), compare(lite, control="control file", seed=seed)]

@@ -19,9 +19,10 @@ from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from optimization.laboratory.findings import Findings
 from optimization.laboratory.networks.register import NETWORKS
 from optimization.laboratory.networks.training import use_one_thread
-from optimization.laboratory.pipeline.lab import all_epochs, built, equally_long
+from optimization.laboratory.pipeline.lab import all_epochs, build, equally_long
 from optimization.labs import lab_named
 from optimization.labs.budget import Params
 from optimization.measuring.timing import Timing, compare
@@ -56,7 +57,7 @@ def measured(params: Params) -> Found:
     pictures = network.pictures()
     test = pictures.test
     started = time.perf_counter()
-    rows = built(params, network=network, pictures=pictures, report=Silent())
+    rows = build(Findings("budget", params, Silent()), params, network=network, pictures=pictures)
     as_long = equally_long(params, network=network, pictures=pictures, report=Silent()) == test.labels
     comparison = compare({row.variant.name: row.running.inference(test.images[0]) for row in rows}, control="control", seed=params.seed)
     right = {row.variant.name: row.running.predict(test.images) == test.labels for row in rows}

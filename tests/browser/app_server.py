@@ -146,7 +146,7 @@ class AppServer:
 
 
 def take_port() -> int:
-    """The first free port of this process. One whose server has stopped comes again: a browser keeps what it compiled by address."""
+    """The first free port of this process. One whose server has stopped comes again: by its address a browser knows what it compiled."""
     first = os.getpid() * PORTS_A_PROCESS
     for number in range(len(PORTS)):
         port = PORTS[(first + number) % len(PORTS)]

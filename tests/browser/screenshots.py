@@ -161,7 +161,7 @@ def begin(student: Student, mode: str, **options: str) -> None:
 
     log = open_log(f"sqlite:///{student.server.folder / 'data' / 'events.db'}")
     study = Study(log, token=lambda: f"picture-{mode}", seed=lambda: SEED)
-    study.begin(MODES[mode], Scope.of(shipped_topic()), learner=student.learner, now=Moment(datetime.now(UTC), 0), options=dict(options))
+    study.begin(MODES[mode], Scope.of(shipped_topic()), learner=student.learner, moment=Moment(datetime.now(UTC), 0), options=dict(options))
     log.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from optimization.measuring.accuracy import wilson_interval
 from tests.drawings.measured import Measured
@@ -14,24 +15,23 @@ def turns(measured: Measured) -> Sheet:
     sheet = Sheet(
         title="Blocks and turns on a drifting clock",
         shows="Two equal networks, A and B, are timed while the machine gets slower. In blocks, all of A first and then all of "
-        "B, B looks slower. In turns the drift meets both, and their means are equal.",
+        "B, B looks slower. In turns, A B B A, the drift meets both alike, and their means are equal.",
         height=252,
     )
-    for top, says, order in ((44, "in blocks: B looks slower", "A" * 6 + "B" * 6), (166, "in turns: equal", "AB" * 6)):
+    inks: Mapping[str, Ink] = {"A": "blue", "B": "rust"}
+    for top, says, order in ((44, "in blocks: B looks slower", "A" * 6 + "B" * 6), (166, "in turns: equal", "ABBA" * 3)):
         sheet.text(8, top - 22, says, bold=True)
         levels: dict[str, list[float]] = {"A": [], "B": []}
-        for number, one in enumerate(order):
+        for number, network in enumerate(order):
             drift = 1 / (1 + math.exp(-(number - 5.5) * 0.8))
             y = top + 50 - 42 * drift
-            levels[one].append(y)
-            ink: Ink = "blue" if one == "A" else "rust"
-            sheet.dot(24 + number * 21, y, 5.5, fill=ink)
-        for one, ys in levels.items():
+            levels[network].append(y)
+            sheet.dot(24 + number * 21, y, 5.5, fill=inks[network])
+        for network, ys in levels.items():
             mean = sum(ys) / len(ys)
-            ink = "blue" if one == "A" else "rust"
-            shift = 0 if top == 44 else (-4 if one == "A" else 4)
-            sheet.line((272, mean + shift), (306, mean + shift), ink=ink, width=4)
-            sheet.text(313, mean + shift * 2.4 + 5, one, ink=ink, bold=True)
+            shift = 0 if top == 44 else (-4 if network == "A" else 4)
+            sheet.line((272, mean + shift), (306, mean + shift), ink=inks[network], width=4)
+            sheet.text(313, mean + shift * 2.4 + 5, network, ink=inks[network], bold=True)
         sheet.line((12, top + 62), (262, top + 62))
     sheet.text(12, 246, "time →", ink="quiet")
     sheet.text(334, 246, "mean", at="end", ink="quiet")
@@ -155,11 +155,10 @@ def two_threads(measured: Measured) -> Sheet:
     sheet.text(8, 64, "core 1")
     sheet.text(8, 112, "core 2")
     spans = ((60, 66, 60), (140, 58, 96), (250, 52, 56))
-    for number, (x, one, two) in enumerate(spans, start=1):
-        sheet.box(x, 44, one, 30, fill="blue")
-        sheet.box(x, 92, two, 30, fill="blue")
-        sheet.text(x + one / 2, 64, str(number), at="middle", ink="paper", bold=True)
-        sheet.text(x + two / 2, 112, str(number), at="middle", ink="paper", bold=True)
+    for number, (x, *widths) in enumerate(spans, start=1):
+        for y, width in zip((44, 92), widths, strict=True):
+            sheet.box(x, y, width, 30, fill="blue")
+            sheet.text(x + width / 2, y + 20, str(number), at="middle", ink="paper", bold=True)
         if number < 3:
             sheet.line((spans[number][0] - 6, 34), (spans[number][0] - 6, 132), ink="rust", width=2, dashed=True)
     sheet.text(220, 64, "waits", at="middle", ink="rust")
@@ -173,7 +172,7 @@ def interval(measured: Measured) -> Sheet:
     sheet = Sheet(
         title="How sure an accuracy is",
         shows="A line of percent. 971 of 1,000 is 97.1, and its interval reaches from 95.9 to 98.0. A second network at 96.6, "
-        "half a point lower, has an interval that overlaps nearly all of it.",
+        "half a point lower, has an interval that overlaps most of it.",
         height=150,
     )
 
@@ -184,14 +183,14 @@ def interval(measured: Measured) -> Sheet:
     for percent in (95, 96, 97, 98):
         sheet.line((x(percent), 108), (x(percent), 114))
         sheet.text(x(percent), 130, f"{percent} %", at="middle", ink="quiet")
-    for y, right, ink in ((44, 971, "blue"), (88, 966, "rust")):
+    networks: tuple[tuple[float, int, Ink], ...] = ((44, 971, "blue"), (88, 966, "rust"))
+    for y, right, ink in networks:
         low, high = (100 * end for end in wilson_interval(right, 1000))
-        one: Ink = "blue" if ink == "blue" else "rust"
-        sheet.line((x(low), y), (x(high), y), ink=one, width=3)
+        sheet.line((x(low), y), (x(high), y), ink=ink, width=3)
         for end in (low, high):
-            sheet.line((x(end), y - 6), (x(end), y + 6), ink=one, width=3)
-        sheet.dot(x(right / 10), y, 5.5, fill=one)
-        sheet.text(x(right / 10), y - 14, f"{right} of 1,000", at="middle", ink=one, bold=True)
+            sheet.line((x(end), y - 6), (x(end), y + 6), ink=ink, width=3)
+        sheet.dot(x(right / 10), y, 5.5, fill=ink)
+        sheet.text(x(right / 10), y - 14, f"{right} of 1,000", at="middle", ink=ink, bold=True)
     return sheet
 
 
@@ -199,13 +198,13 @@ def warm_up(measured: Measured) -> Sheet:
     """The first runs take longer."""
     sheet = Sheet(
         title="Warm-up",
-        shows="Twelve runs as bars. The first is three times as long as the later ones, the second and third are a little "
-        "longer. From the fourth on they are equal: only those are counted.",
+        shows="Twelve runs as bars. The first is three times as long as the later ones, and the second and third are "
+        "longer too. From the fourth on they are about equal: only those are counted.",
         height=172,
     )
     heights = (108, 56, 42, 36, 37, 35, 36, 36, 35, 37, 36, 36)
-    for number, height in enumerate(heights):
-        sheet.box(20 + number * 25, 132 - height, 19, height, fill="rust" if number < 3 else "blue")
+    inks: list[Ink] = ["rust"] * 3 + ["blue"] * (len(heights) - 3)
+    sheet.bars(20, 132, heights, step=25, width=19, inks=inks)
     sheet.line((12, 132), (328, 132))
     sheet.line((91, 18), (91, 140), dashed=True)
     sheet.text(14, 154, "warm-up", ink="rust", bold=True)

@@ -108,6 +108,7 @@ def measure() -> Mapping[str, Any]:
     from optimization.laboratory.networks.register import LENET
     from optimization.laboratory.networks.training import trained, use_one_thread
     from optimization.laboratory.pruning.unstructured import hide
+    from optimization.results.machine import cpu_model
 
     use_one_thread()
     state, test = trained(LENET, seed=SEED, report=_Silent()), LENET.pictures().test
@@ -122,6 +123,7 @@ def measure() -> Mapping[str, Any]:
     shades = np.rint(test.pixels / 255 * SHADES).astype(int)
     kept = {name: (layer.weight != 0).float().mean().item() for name, layer in weight_layers(ranked).items()}
     return {
+        "cpu": cpu_model(),
         "filters": [[round(float(one), 3) for one in row] for row in weights["conv1"].reshape(-1, 25)],
         "histogram": [int(count) for count in np.histogram(weights["fc1"], bins=BINS, range=(-edge, edge))[0]],
         "histogram_edge": round(edge, 4),

@@ -46,8 +46,8 @@ def symmetric_or_not(measured: Measured) -> Sheet:
     """Where 0 lies among the integers."""
     sheet = Sheet(
         title="Symmetric and asymmetric",
-        shows="Two bars of integers from −128 to 127. Symmetric, for weights that spread to both sides: the real 0 is the "
-        "integer 0. Asymmetric, for outputs of ReLU that begin at 0: the real 0 is −128, and all integers are used.",
+        shows="Two bars of integers. Symmetric, from −127 to 127, for weights that spread to both sides: the real 0 is the "
+        "integer 0. Asymmetric, from −128 to 127, for outputs of ReLU that begin at 0: the real 0 is −128, and all integers are used.",
         height=228,
     )
     for top, says, low, high, zero, z in (
@@ -78,8 +78,7 @@ def outlier(measured: Measured) -> Sheet:
         height=216,
     )
     heap = (3, 8, 18, 34, 52, 64, 52, 34, 18, 8, 3)
-    for number, height in enumerate(heap):
-        sheet.box(28 + number * 8, 94 - height, 7, height, fill="blue")
+    sheet.bars(28, 94, heap, step=8, width=7, inks=["blue"] * len(heap))
     sheet.line((8, 94), (332, 94))
     sheet.box(306, 84, 7, 10, fill="rust")
     sheet.text(312, 74, "outlier", at="end", ink="rust", bold=True)
@@ -189,7 +188,7 @@ def files(measured: Measured) -> Sheet:
     sheet.text(8, 22, "LeNet-5 as a file", bold=True)
     most = max(size for _, size in measured.files_kb)
     inks: tuple[Ink, ...] = ("quiet", "blue", "blue", "green", "green")
-    for number, ((name, size), ink) in enumerate(zip(measured.files_kb, inks, strict=False)):
+    for number, ((name, size), ink) in enumerate(zip(measured.files_kb, inks, strict=True)):
         y = 34 + number * 34
         sheet.box(106, y, 146 * size / most, 22, fill=ink)
         sheet.text(8, y + 16, name)

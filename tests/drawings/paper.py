@@ -8,7 +8,7 @@ phone of 320 px shows at four fifths of their size and a desk at five quarters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Literal
 
@@ -72,6 +72,11 @@ class Sheet:
         """A rectangle, filled or only its edge."""
         corner = f' rx="{_n(round_)}"' if round_ else ""
         self._parts.append(f"<rect{_place(x, y, width, height)}{corner}{_style(fill, edge)}/>")
+
+    def bars(self, x: float, floor: float, heights: Sequence[float], *, step: float, width: float, inks: Iterable[Ink | None]) -> None:
+        """Bars that stand on the line ``floor``, one every ``step``; one without an ink shows only its edge."""
+        for number, (height, ink) in enumerate(zip(heights, inks, strict=True)):
+            self.box(x + number * step, floor - height, width, height, fill=ink, edge="quiet" if ink is None else None)
 
     def line(
         self, *points: tuple[float, float], ink: Ink = "ink", width: float = 1.5, dashed: bool = False, fill: Ink | None = None

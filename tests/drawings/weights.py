@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.drawings.measured import Measured
-from tests.drawings.paper import Sheet
+from tests.drawings.paper import Ink, Sheet
 
 SHOWN_FILTERS = 6
 KEPT_FILTERS = 3
@@ -66,7 +66,7 @@ def mask_in_training(measured: Measured) -> Sheet:
     sheet = Sheet(
         title="Training on, with and without the mask",
         shows="A filter with half of its weights at zero is trained on. With the mask in place the zeros stay zeros. After "
-        "prune.remove every weight moves, and the zeros fill up again.",
+        "prune.remove the zeros are trained like every other weight, and fill up again.",
         height=232,
     )
     pruned = _squares(measured.filters[1], kept=0.5)
@@ -96,13 +96,9 @@ def threshold(measured: Measured) -> Sheet:
     counts, edge = measured.histogram, measured.histogram_edge
     most, left, wide, floor = max(counts), 16, 308, 146
     step = wide / len(counts)
-    for number, count in enumerate(counts):
-        middle = (number + 0.5) / len(counts) * 2 * edge - edge
-        goes = abs(middle) < measured.threshold
-        height = 118 * count / most
-        sheet.box(
-            left + number * step + 0.4, floor - height, step - 0.8, height, fill=None if goes else "blue", edge="quiet" if goes else None
-        )
+    middles = [(number + 0.5) / len(counts) * 2 * edge - edge for number in range(len(counts))]
+    inks: list[Ink | None] = [None if abs(middle) < measured.threshold else "blue" for middle in middles]
+    sheet.bars(left + 0.4, floor, [118 * count / most for count in counts], step=step, width=step - 0.8, inks=inks)
     sheet.line((left, floor), (left + wide, floor))
     for sign in (-1, 1):
         x = left + wide / 2 + sign * measured.threshold / edge * wide / 2
@@ -170,9 +166,9 @@ def two_of_four(measured: Measured) -> Sheet:
     pattern = [1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 1, 1]
     for top, row, says in ((34, anywhere, "half zero, anywhere"), (112, pattern, "2:4")):
         sheet.text(8, top - 12, says, bold=True)
-        for number, one in enumerate(row):
+        for number, stays in enumerate(row):
             x = 10 + number * 19.5 + (number // 4) * 4
-            sheet.grid(x, top, [[0.9 if one else None]], cell=18, gone="quiet")
+            sheet.grid(x, top, [[0.9 if stays else None]], cell=18, gone="quiet")
             if number % 4 == 3:
                 group = row[number - 3 : number + 1]
                 sheet.text(x - 20, top + 36, f"{sum(group)} of 4", at="middle", ink="rust" if sum(group) != 2 else "green")
@@ -261,11 +257,13 @@ def iterative(measured: Measured) -> Sheet:
 
 
 def _limit(weights: Sequence[float], kept: float) -> float:
-    return sorted((abs(one) for one in weights), reverse=True)[round(kept * len(weights)) - 1]
+    """The size of the smallest weight that stays where the share ``kept`` does."""
+    return sorted(map(abs, weights), reverse=True)[round(kept * len(weights)) - 1]
 
 
 def _squares(weights: Sequence[float], *, kept: float | None = None) -> list[list[float | None]]:
     """The sizes of 25 weights from 0 to 1 in rows of five; where only a share is ``kept``, None in the place of the smallest."""
-    most, limit = max(abs(one) for one in weights), 0.0 if kept is None else _limit(weights, kept)
-    flat = [abs(one) / most if abs(one) >= limit else None for one in weights]
+    sizes = [abs(weight) for weight in weights]
+    limit = 0.0 if kept is None else _limit(weights, kept)
+    flat = [size / max(sizes) if size >= limit else None for size in sizes]
     return [flat[start : start + 5] for start in range(0, 25, 5)]

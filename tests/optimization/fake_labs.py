@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from optimization.labs import Lab, program
 from optimization.results.progress import Report
 from optimization.results.records import Headline, LabResult, Machine, Variant
-from optimization.running.pace import WAITING
+from optimization.running.pace import WAITING_STEP
 
 REFERENCE = "fake_labs:LABS"
 
@@ -119,7 +119,7 @@ def slow(params: Params, report: Report) -> LabResult:
 
 def waiting(params: Params, report: Report) -> LabResult:
     """Waits for its turn to measure for that many seconds."""
-    report.step(WAITING, 0.5)
+    report.step(WAITING_STEP, 0.5)
     poll(report, seconds=params.seconds)
     report.step("Timing", 0.6)
     return result_of("waiting", params)

@@ -17,7 +17,7 @@ START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def change(log: EventLog, name: str, value: Value, *, second: int = 0, learner: str = "ann") -> None:
     now = Moment(START + timedelta(seconds=second), 60)
-    log.append([settings.event(name, value, learner=learner, now=now, token=f"{learner}-{second}")])
+    log.append([settings.event(name, value, learner=learner, moment=now, token=f"{learner}-{second}")])
 
 
 def test_it_is_the_newest_value_and_each_learners_own(log: EventLog) -> None:

@@ -114,6 +114,6 @@ def test_the_program_of_the_readme_decides_its_claim() -> None:
     assert not draft.problems("topic.yaml")
     assert draft.topic is not None
     (claim,) = draft.topic.myths
-    measured = LabFigures()(None, claim.run.set, claim.run.compare, again=0)
+    measured = LabFigures()(None, claim.run.set, claim.run.compare, repetition=0)
     assert measured.text == "printed: 4.0 instead of 10"
     assert outcome_of(claim, value=measured.value) == claim.outcome("stuck")

@@ -130,7 +130,7 @@ def replayed(evidence: Mapping[str, Evidence], items: Sequence[Item]) -> Engines
         assert isinstance(found, Printed)
         return found
 
-    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
+    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, repetition: int) -> Measured:
         found = next(one for one_run, one in labs if one_run == (lab, settings, compared))
         assert isinstance(found, Measured)
         return found
@@ -329,8 +329,8 @@ def test_a_time_is_called_false_only_where_two_of_three_runs_agree() -> None:
     myth = next(one for one in topic.myths if one.id == "myth-zeros-speed")
     verdicts = {0: "faster", 1: "no difference", 2: "no difference"}
 
-    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
-        return Measured(value=1.0, verdict=verdicts[again], text="1.0", machine="", python="", versions={})
+    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, repetition: int) -> Measured:
+        return Measured(value=1.0, verdict=verdicts[repetition], text="1.0", machine="", python="", versions={})
 
     def judged() -> Judged:
         engines = Engines(
@@ -363,8 +363,8 @@ def test_a_gain_over_a_second_run_is_called_false_only_where_two_of_three_runs_a
     )
     intervals: dict[int, tuple[float, float]] = {}
 
-    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
-        low, high = intervals[again]
+    def measure(lab: str, settings: Mapping[str, Any], compared: Compared, *, repetition: int) -> Measured:
+        low, high = intervals[repetition]
         return Measured(value=low, verdict=None, low=low, high=high, text="", machine="", python="", versions={})
 
     def state(*found: tuple[float, float]) -> str:
@@ -409,7 +409,7 @@ def test_what_a_clock_decides_is_run_alone_and_last() -> None:
         run(False)
         raise NotHere("this is a test")
 
-    def measures(lab: str, settings: Mapping[str, Any], compared: Compared, *, again: int) -> Measured:
+    def measures(lab: str, settings: Mapping[str, Any], compared: Compared, *, repetition: int) -> Measured:
         run(compared.is_timed)
         raise NotHere("this is a test")
 

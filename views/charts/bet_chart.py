@@ -15,7 +15,7 @@ from views.charts.bet_rows import compared
 Picture = alt.LayerChart | alt.FacetChart
 
 ROW_PX, AXIS_PX = 40, 52
-BET, MEASURED = "your bet", "measured"
+BET, MEASUREMENT = "your bet", "measured"
 EDGE_COLOUR = "#8A8378"
 """Grey that is seen on light paper and on dark."""
 WIDE = 50
@@ -34,7 +34,7 @@ TITLES = {
 }
 """Short enough for a phone's width."""
 GAIN = "times the gain of the other run"
-PRINTED = "what the program prints"
+PROGRAM_OUTPUT = "what the program prints"
 NOTHING_BELOW_0 = ("speed", "file", "gzip", "sparse file", "changed", "non-zero")
 
 SPEED_RANGES: dict[str | None, tuple[float | None, float | None]] = {
@@ -47,21 +47,21 @@ SPEED_RANGES: dict[str | None, tuple[float | None, float | None]] = {
 def bet_and_measurement(myth: Myth, figure: Figure, bet: Outcome | None) -> Picture:
     """A band for the bet's range, a dot with its interval for the measurement, and a dashed line wherever one outcome ends."""
     edges = sorted({edge for outcome in myth.outcomes for edge in range_of(myth, outcome) if edge is not None})
-    left, right = domain(myth, figure, edges)
+    low_edge, high_edge = domain(myth, figure, edges)
     title = title_of(myth)
     kind: Literal["log", "linear"] = "log" if is_wide(myth, figure, edges) else "linear"
-    scale = alt.Scale(type=kind, domain=[left, right], nice=False, clamp=True)
+    scale = alt.Scale(type=kind, domain=[low_edge, high_edge], nice=False, clamp=True)
     axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=scale)
-    order = [BET, MEASURED] if bet is not None else [MEASURED]
+    order = [BET, MEASUREMENT] if bet is not None else [MEASUREMENT]
     rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
-    colour = alt.Color("row:N", sort=[MEASURED, BET], legend=None, scale=alt.Scale(domain=[MEASURED, BET]))
+    colour = alt.Color("row:N", sort=[MEASUREMENT, BET], legend=None, scale=alt.Scale(domain=[MEASUREMENT, BET]))
     layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": edges})).mark_rule(strokeDash=[4, 4], color=EDGE_COLOUR).encode(x=axis)]
     if bet is not None:
         low, high = range_of(myth, bet)
-        band = {"row": BET, "value": left if low is None else low, "end": right if high is None else high, "bet": bet.text}
+        band = {"row": BET, "value": low_edge if low is None else low, "end": high_edge if high is None else high, "bet": bet.text}
         bars = alt.Chart(pd.DataFrame([band])).mark_bar(height=18, cornerRadius=4, opacity=0.75)
         layers.append(bars.encode(x=axis, x2="end:Q", y=rows, color=colour, tooltip=["bet"]))
-    point = {"row": MEASURED, "value": figure.value, "low": figure.low, "high": figure.high, "text": figure.text}
+    point = {"row": MEASUREMENT, "value": figure.value, "low": figure.low, "high": figure.high, "text": figure.text}
     data = pd.DataFrame([point])
     if figure.low is not None:
         span = alt.X("low:Q", title=title)
@@ -75,7 +75,7 @@ def title_of(myth: Myth) -> str:
     """What the axis counts; of a program the unit of what it prints."""
     decides, rows = myth.run.compare, compared(myth)
     if isinstance(decides, Measure):
-        return decides.unit.strip() or PRINTED
+        return decides.unit.strip() or PROGRAM_OUTPUT
     is_gain = decides.figure == "speed" and decides.rival is not None
     return GAIN if is_gain else TITLES[decides.figure].format(against=rows[1] if rows is not None else "")
 
@@ -92,9 +92,9 @@ def domain(myth: Myth, figure: Figure, edges: list[float]) -> tuple[float, float
     if is_wide(myth, figure, edges):
         return low / (room := (high / low) ** ROOM), high * room
     room = ROOM * ((high - low) or 1.0)
-    left = low - room
+    low_edge = low - room
     is_positive = myth.run.compare.figure in NOTHING_BELOW_0 or (myth.measure is not None and low >= 0)
-    return (max(0.0, left) if is_positive else left), high + room
+    return (max(0.0, low_edge) if is_positive else low_edge), high + room
 
 
 def is_wide(myth: Myth, figure: Figure, edges: list[float]) -> bool:

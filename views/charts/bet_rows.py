@@ -12,8 +12,8 @@ def compared(myth: Myth) -> tuple[str, str] | None:
     lab, settings, decides = myth.run
     if lab is None:
         return None
-    judged, rival = row_title(lab, settings, decides.of), decides.rival
+    judged_row, rival = row_title(lab, settings, decides.of), decides.rival
     if rival is None:
-        return judged, row_title(lab, settings, decides.row)
+        return judged_row, row_title(lab, settings, decides.row)
     reference = row_title(lab, rival.set, decides.of)
-    return f"{judged} · {different(lab, settings, rival.set)}", f"{reference} · {different(lab, rival.set, settings)}"
+    return f"{judged_row} · {different(lab, settings, rival.set)}", f"{reference} · {different(lab, rival.set, settings)}"

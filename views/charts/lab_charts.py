@@ -185,7 +185,7 @@ def tries(
     )
     spots = [(one_speed, attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in named if (one_speed := attempt.speed_in_words)]
     others = [("", attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in own]
-    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), others=others)
+    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), other_spots=others)
     layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
     return layers.properties(height=PLANE_PX + LEGEND_PX, background="transparent")
 

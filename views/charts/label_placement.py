@@ -38,8 +38,8 @@ class _Box:
     low: float
     high: float
 
-    def overlaps(self, other: _Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+    def overlaps(self, box: _Box) -> bool:
+        return self.left < box.right and box.left < self.right and self.low < box.high and box.low < self.high
 
     def is_inside(self, width_px: float, height_px: float) -> bool:
         return self.left >= 0 and self.right <= width_px and self.low >= 0 and self.high <= height_px
@@ -59,27 +59,27 @@ class Plane:
 
     def pixel(self, spot: Spot) -> tuple[float, float]:
         """Where a mark is, from the lower left corner."""
-        across = log(spot[1] / self.x_range[0]) / log(self.x_range[1] / self.x_range[0])
-        up = (spot[2] - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
-        return WIDTH_PX * across, self.height_px * up
+        x_share = log(spot[1] / self.x_range[0]) / log(self.x_range[1] / self.x_range[0])
+        y_share = (spot[2] - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
+        return WIDTH_PX * x_share, self.height_px * y_share
 
 
-def placed(spots: Sequence[Spot], *, plane: Plane, others: Sequence[Spot] = ()) -> list[Label]:
-    """A label for each mark that has a free place beside it, the first ones first; ``others`` are marks without a name.
+def placed(spots: Sequence[Spot], *, plane: Plane, other_spots: Sequence[Spot] = ()) -> list[Label]:
+    """A label for each mark that has a free place beside it, the first ones first; ``other_spots`` are marks without a name.
 
     Marks at the same place share the first one's label, which then ends with how many more there are: ``int8 (+2)``.
     """
-    pixels = [plane.pixel(spot) for spot in (*spots, *others)]
+    pixels = [plane.pixel(spot) for spot in (*spots, *other_spots)]
     marks = [_Box(x - MARK_PX / 2, x + MARK_PX / 2, y - MARK_PX / 2, y + MARK_PX / 2) for x, y in pixels]
-    taken: list[_Box] = []
+    boxes: list[_Box] = []
     labels: list[Label] = []
     for spot, same in _by_place(spots, plane):
         text = spot[0] if not same else f"{spot[0]} (+{same})"
         for label, box in _candidates(text, spot, plane):
-            free = not any(box.overlaps(other) for other in (*marks, *taken))
+            free = not any(box.overlaps(other_box) for other_box in (*marks, *boxes))
             if free and box.is_inside(WIDTH_PX, plane.height_px):
                 labels.append(label)
-                taken.append(box)
+                boxes.append(box)
                 break
     return labels
 
@@ -104,13 +104,13 @@ def _candidates(text: str, spot: Spot, plane: Plane) -> Iterable[tuple[Label, _B
     x, y = plane.pixel(spot)
     wide, half = LETTER_PX * len(text), LINE_PX / 2
     far = MARK_PX + LINE_PX // 2
-    beside: list[tuple[Side, int, int]] = [("left", MARK_PX, 0), ("right", -MARK_PX, 0)]
+    at_the_sides: list[tuple[Side, int, int]] = [("left", MARK_PX, 0), ("right", -MARK_PX, 0)]
     over_and_under: list[tuple[Side, int, int]] = [(align, dx, dy) for dy in (-far, far) for align, dx in _ENDS]
-    for align, dx, dy in (*beside, *over_and_under):
-        left = x + dx - wide * _BEFORE[align]
-        yield Label(text, spot[1], spot[2], align, dx, dy), _Box(left, left + wide, y - dy - half, y - dy + half)
+    for align, dx, dy in (*at_the_sides, *over_and_under):
+        left_px = x + dx - wide * _SHARE_LEFT[align]
+        yield Label(text, spot[1], spot[2], align, dx, dy), _Box(left_px, left_px + wide, y - dy - half, y - dy + half)
 
 
 _ENDS: tuple[tuple[Side, int], ...] = (("center", 0), ("right", MARK_PX), ("left", -MARK_PX))
-_BEFORE: dict[Side, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+_SHARE_LEFT: dict[Side, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 """Which share of a text stands left of the point that it is aligned to."""

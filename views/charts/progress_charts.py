@@ -26,8 +26,8 @@ def heatmap(days: pd.DataFrame) -> Picture:
     table = days.assign(
         name=days["weekday"].map(lambda at: WEEKDAYS[at]), week=days["week"].map(lambda day: f"{day:%Y-%m-%d}"), date=days["day"].map(str)
     )
-    most = max(20, int(table["answers"].max()))
-    colour = alt.Color("answers:Q", legend=None, scale=alt.Scale(type="symlog", domain=[0, most]))  # the theme's own ramp
+    darkest_at = max(20, int(table["answers"].max()))
+    colour = alt.Color("answers:Q", legend=None, scale=alt.Scale(type="symlog", domain=[0, darkest_at]))  # the theme's own ramp
     weeks = alt.X(
         "week:O",
         title=None,
@@ -58,7 +58,7 @@ def heatmap(days: pd.DataFrame) -> Picture:
 
 def due(counts: Sequence[int], today: date) -> Picture:
     """A bar a day; the first one holds what is overdue as well."""
-    names = ["today", *[f"{today + timedelta(days=ahead):%d %b}" for ahead in range(1, len(counts))]]
+    names = ["today", *[f"{today + timedelta(days=days_ahead):%d %b}" for days_ahead in range(1, len(counts))]]
     table = pd.DataFrame({"day": names, "items": list(counts)})
     days = alt.X("day:O", sort=names, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", ticks=False))
     items = alt.Y("items:Q", title="items due", axis=alt.Axis(tickMinStep=1, tickCount=4))
@@ -71,16 +71,16 @@ def promised(table: pd.DataFrame) -> Picture:
     """Remembered against expected, with intervals, and the line on which the promise is kept."""
     low = min(0.5, float(table[["expected", "low"]].min().min()))
     scale = alt.Scale(domain=[low, 1.0], nice=False)
-    across = alt.X("expected:Q", title="expected recall", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
+    x = alt.X("expected:Q", title="expected recall", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     line = alt.Chart(pd.DataFrame({"expected": [low, 1.0], "remembered": [low, 1.0]})).mark_line(strokeDash=[4, 4], color=LINE)
     base = alt.Chart(table)
-    up = alt.Y("remembered:Q", title="really remembered", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
+    y = alt.Y("remembered:Q", title="really remembered", scale=scale, axis=alt.Axis(labelExpr=PERCENT, tickCount=5))
     bars = base.mark_bar(width=7, cornerRadius=3, opacity=0.35).encode(
-        x=across, y=alt.Y("low:Q", scale=scale, title="really remembered"), y2="high:Q"
+        x=x, y=alt.Y("low:Q", scale=scale, title="really remembered"), y2="high:Q"
     )
     tips = [alt.Tooltip("expected", format=".0%"), alt.Tooltip("remembered", format=".0%"), "reviews"]
-    dots = base.mark_circle(size=110, opacity=1).encode(x=across, y=up, tooltip=tips)
-    return alt.layer(line.encode(x=across, y=up), bars, dots).properties(height=260, background="transparent")
+    dots = base.mark_circle(size=110, opacity=1).encode(x=x, y=y, tooltip=tips)
+    return alt.layer(line.encode(x=x, y=y), bars, dots).properties(height=260, background="transparent")
 
 
 def sure(table: pd.DataFrame) -> Picture:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimization.results.figures import Figure
 from quizzes.models import Myth, Outcome
-from views.charts.bet_chart import AXIS_PX, BET, EDGE_COLOUR, MEASURED, ROOM, ROW_PX, Picture
+from views.charts.bet_chart import AXIS_PX, BET, EDGE_COLOUR, MEASUREMENT, ROOM, ROW_PX, Picture
 from views.charts.bet_rows import compared
 from views.shown.units import size
 
@@ -29,10 +29,10 @@ def before_and_after(myth: Myth, figure: Figure, bet: Outcome | None) -> Picture
     judged, reference = compared_rows
     order = [reference, *([BET] if bet is not None else []), judged]
     rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
-    kinds = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=[MEASURED, BET, BEFORE]))
+    kinds = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=[MEASUREMENT, BET, BEFORE]))
     bars = [
         {"row": reference, "value": before, "kind": BEFORE, "text": size(round(1000 * before))},
-        {"row": judged, "value": after, "kind": MEASURED, "text": size(round(1000 * after))},
+        {"row": judged, "value": after, "kind": MEASUREMENT, "text": size(round(1000 * after))},
     ]
     layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": edges})).mark_rule(strokeDash=[4, 4], color=EDGE_COLOUR).encode(x=axis)]
     drawn = alt.Chart(pd.DataFrame(bars)).mark_bar(height=18, cornerRadius=2)

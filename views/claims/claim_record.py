@@ -18,7 +18,7 @@ from views.page.services import services
 from views.practice import sitting
 from views.shown import prose
 
-NONE = "No measurement of this claim is on record, so only another run can decide it."
+NO_RECORD = "No measurement of this claim is on record, so only another run can decide it."
 
 
 def of(myth: Myth, topic: Topic) -> OnRecord[Outcome] | None:
@@ -26,39 +26,39 @@ def of(myth: Myth, topic: Topic) -> OnRecord[Outcome] | None:
     return on_record(myth, services().records.proven(topic.id, myth))
 
 
-def figure(found: OnRecord[Outcome]) -> Figure:
+def figure(record: OnRecord[Outcome]) -> Figure:
     """The recorded figure as a run here would give it; its interval stands in the text."""
-    return Figure(value=found.measured.value, text=found.figure)
+    return Figure(value=record.measured.value, text=record.figure)
 
 
 def offer(session: myths.State, myth: Myth, topic: Topic) -> None:
     """What was measured on a quiet machine, why it is so for whoever asks, and the two ways to go on."""
-    found, full = of(myth, topic), session.attempt.full_id(myth)
-    if found is None:
-        st.markdown(NONE)
+    record, full = of(myth, topic), session.attempt.full_id(myth)
+    if record is None:
+        st.markdown(NO_RECORD)
     else:
-        st.markdown(lab_record.said(found, found.outcome.text))
-        st.caption(lab_record.when(found))
+        st.markdown(lab_record.said(record, record.outcome.text))
+        st.caption(lab_record.when(record))
         with st.expander("Why is that?", key=keyed.by_id("why", full)):
-            prose.prose(found.outcome.why, topic)
+            prose.prose(record.outcome.why, topic)
             prose.sources(myth.source, topic)
     with st.container(horizontal=True):
-        again = {"key": keyed.by_id("again", full), "on_click": claim_run.start, "args": (topic, myth)}
-        st.button("Run again", icon=":material/science:", type="secondary" if found is not None else "primary", **again)  # type: ignore[arg-type]
-        if found is not None:
-            send = ((myths.MODE, topic.id), full, taken(myth, found))
+        run_again = {"key": keyed.by_id("again", full), "on_click": claim_run.start, "args": (topic, myth)}
+        st.button("Run again", icon=":material/science:", type="secondary" if record is not None else "primary", **run_again)  # type: ignore[arg-type]
+        if record is not None:
+            send = ((myths.MODE, topic.id), full, taken(myth, record))
             st.button(lab_record.TAKE, type="primary", key=keyed.by_id("take", full), on_click=sitting.act, args=send)
 
 
-def taken(myth: Myth, found: OnRecord[Outcome]) -> Measured:
+def taken(myth: Myth, record: OnRecord[Outcome]) -> Measured:
     """The choice of the recorded run, as the session keeps it."""
     return Measured(
         claim=myth.id,
-        run=found.run,
-        outcome=found.outcome.id,
+        run=record.run,
+        outcome=record.outcome.id,
         lab=claim_run.lab_of(myth).id,
         parameters=myth.run.set,
-        headline=found.measured.text,
+        headline=record.measured.text,
         data_set="" if myth.measure is not None else data_set_of(myth.set),
         recorded=True,
     )

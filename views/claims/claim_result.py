@@ -14,7 +14,7 @@ from views.charts import bet_rows, chart
 from views.claims import claim_program, claim_record, claim_run
 from views.labs import lab_record
 from views.labs.results import lab_result
-from views.page import keyed, pages, visitor
+from views.page import empty_states, keyed, pages, visitor
 from views.page.services import services
 from views.practice import leaning
 from views.shown import prose, proven
@@ -106,7 +106,10 @@ def _how_measured(found: LabResult | Unfinished) -> str:
 def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | None) -> None:
     """The sentence, the figure that was measured beside the bet, and, where that was another, what to do with the surprise."""
     bet, sure = session.bet(myth), session.sure(myth)
-    st.subheader(judged(bet, outcome, sure=sure), anchor=False)
+    if bet == outcome:
+        empty_states.feather(judged(bet, outcome, sure=sure), key=keyed.by_id("claim", session.attempt.full_id(myth)))
+    else:
+        st.subheader(judged(bet, outcome, sure=sure), anchor=False)
     if found is not None:
         big, small = _big_and_small(myth, found)
         st.header(f"◉ {big}", anchor=False)

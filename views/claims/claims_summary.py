@@ -22,22 +22,22 @@ from views.shown import prose
 def draw(session: myths.State, topic: Topic) -> None:
     """How many bets came true, then every claim that was measured, then what to do next."""
     bets = len(session.decided_bets)
-    said = f"{session.right} of {bets} bets came true" if bets else "No bet was decided"
-    st.header(said, anchor=False)
-    shown = ordered(session)
-    hands.at("end", says=f"{said}.", focus="recall-measured" if shown else "again")
-    if any(_is_wrong(session, one) and session.sure(one) for one in shown):
+    summary = f"{session.right} of {bets} bets came true" if bets else "No bet was decided"
+    st.header(summary, anchor=False)
+    decided_claims = ordered(session)
+    hands.at("end", says=f"{summary}.", focus="recall-measured" if decided_claims else "again")
+    if any(_is_wrong(session, myth) and session.sure(myth) for myth in decided_claims):
         st.write("Those you were sure of and lost come first: seen once, such errors are the ones that are remembered best.")
-    for one in shown:
-        _claim(session, one, topic)
-    left = [one for one in session.myths if session.outcome(one) is None]
-    if left:
-        st.caption(f"Not decided: {len(left)} of {len(session.myths)} claims.")
-    concepts = "+".join(dict.fromkeys(one.concept for one in shown))
+    for myth in decided_claims:
+        _claim(session, myth, topic)
+    undecided = [myth for myth in session.myths if session.outcome(myth) is None]
+    if undecided:
+        st.caption(f"Not decided: {len(undecided)} of {len(session.myths)} claims.")
+    concepts = "+".join(dict.fromkeys(myth.concept for myth in decided_claims))
     with st.container(horizontal=True):
-        if shown and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
+        if decided_claims and st.button("Recall the cards of what was measured", type="primary", key="recall-measured"):
             st.switch_page(pages.file("recall"), query_params={"topic": topic.id, "deck": f"concepts:{concepts}"})
-        kind: Literal["primary", "secondary"] = "secondary" if shown else "primary"
+        kind: Literal["primary", "secondary"] = "secondary" if decided_claims else "primary"
         label = "All claims" if asides.CLAIM in session.attempt.options else "All claims again"
         st.button(label, type=kind, key="again", on_click=_all_claims, args=(topic,))
     frame.way_back(topic)
@@ -59,7 +59,7 @@ def ordered(session: myths.State) -> tuple[Myth, ...]:
             return 0 if session.sure(myth) else 1
         return 2
 
-    return tuple(sorted((one for one in session.myths if session.outcome(one) is not None), key=rank))
+    return tuple(sorted((myth for myth in session.myths if session.outcome(myth) is not None), key=rank))
 
 
 def _is_wrong(session: myths.State, myth: Myth) -> bool:
@@ -74,6 +74,6 @@ def _claim(session: myths.State, myth: Myth, topic: Topic) -> None:
     sure = " · sure" if session.sure(myth) else ""
     with st.expander(f"{mark} {prose.one_line(myth.claim)}{sure}"):
         prose.said_by(myth, topic)
-        taken = " Measured on a quiet machine, which you took." if session.is_recorded(myth) else ""
-        st.markdown(f"{with_their_numbers(myth.question)}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{taken}")
+        record_note = " Measured on a quiet machine, which you took." if session.is_recorded(myth) else ""
+        st.markdown(f"{with_their_numbers(myth.question)}\n\n{claim_result.judged(bet, outcome, sure=session.sure(myth))}{record_note}")
         prose.prose(outcome.why, topic)

@@ -16,16 +16,18 @@ _FOLLOW = Component("follow")
 KEY = "hands"
 
 
-def deck(*, now: str, slot: int, ahead: str | None, turned: bool, keys: bool, failed: bool = False, front_only: bool = False) -> None:
-    """On the page are the card ``now`` in ``slot`` (0 or 1) and, in the other slot, the one that comes ``ahead``; both by their full ids.
+def deck(
+    *, card: str, slot: int, next_card: str | None, turned: bool, keys: bool, has_failed: bool = False, front_only: bool = False
+) -> None:
+    """On the page are ``card`` in ``slot`` (0 or 1) and, in the other slot, ``next_card``, which comes after it; both by their full ids.
 
-    ``turned`` turns the card over, which the browser does by itself else, ``keys`` that Space and digits press buttons, ``failed`` that
+    ``turned`` turns the card over, which the browser does by itself else, ``keys`` that Space and digits press buttons, ``has_failed`` that
     the rating of this very card could not be kept, ``front_only`` that the rest of it, and the next one, are drawn once its front is seen:
     the browser then asks.
     """
-    cards = {"now": _place(now, slot), "ahead": _place(ahead, 1 - slot) if ahead is not None else None}
-    found = {**cards, "turned": turned, "keys": keys, "failed": failed, "frontOnly": front_only}
-    _COMPONENT.show(key=KEY, data={"deck": found, "token": now, "drawn": time.monotonic_ns()}, on_seen_change=_is_seen)
+    cards = {"now": _place(card, slot), "ahead": _place(next_card, 1 - slot) if next_card is not None else None}
+    deck_data = {**cards, "turned": turned, "keys": keys, "failed": has_failed, "frontOnly": front_only}
+    _COMPONENT.show(key=KEY, data={"deck": deck_data, "token": card, "drawn": time.monotonic_ns()}, on_seen_change=_is_seen)
 
 
 def _is_seen() -> None:
@@ -44,8 +46,8 @@ def at(token: str, *, says: str, focus: str, sight: str | None = None) -> None:
     instead, and "" leaves the page where it is. The first token of a page changes nothing, and the focus never leaves a field.
     """
     is_new = focus.startswith("card-") or token == "end"
-    shown = {"top": sight is None and is_new, "sight": sight or None}
-    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus, "drawn": time.monotonic_ns(), **shown})
+    place_data = {"top": sight is None and is_new, "sight": sight or None}
+    _COMPONENT.show(key=KEY, data={"deck": None, "token": token, "says": says, "focus": focus, "drawn": time.monotonic_ns(), **place_data})
 
 
 def follow(place: str, *, stage: str, to: str, is_over: bool, says: str = "", nearest: bool = False) -> None:

@@ -1,3 +1,6 @@
+const SLIDER = "input[type=range], [role=slider]"
+const SETTLED_MS = 300 // after which Streamlit has told the server where a slider stands
+
 /** What the keys do that press no button by themselves, and what they must not do. */
 class Keys {
   constructor(hands) {
@@ -14,6 +17,7 @@ class Keys {
     const { deck, attention } = this.hands
     const target = event.composedPath()[0]
     if (event.key === "Escape" && this.hands.isThere && isLayerOpen()) return this.comeBack()
+    if (event.key === " " && this.handsInSlider(event, target)) return
     if (this.isForOthers(event, target) || event.isComposing) return
     attention.byKey = true
     if (event.key === " " && this.swallow) return stop(event)
@@ -26,6 +30,23 @@ class Keys {
       return deck.isTurned && deck.isTooSoon() ? undefined : pressed.click()
     }
     if (deck.drawn.keys && !event.shiftKey && !(target.closest?.(PRESSABLE) && event.key === " ")) this.onKeyOfCard(event)
+  }
+
+  /** Space does nothing to a slider: it hands in where it stands, once the server knows that. */
+  handsInSlider(event, target) {
+    const { isThere, deck, attention, token } = this.hands
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
+    if (!isThere || deck.shown || !isPlain || !target.matches?.(SLIDER) || !document.querySelector(byShortcut("Space"))) return false
+    attention.byKey = true
+    this.swallowAs(event)
+    if (!event.repeat) setTimeout(() => this.pressOnceSettled(token), SETTLED_MS)
+    return true
+  }
+
+  pressOnceSettled(token, tries = TRIES) {
+    if (!this.hands.isThere || this.hands.token !== token) return
+    if (document.querySelector(IDLE)) document.querySelector(byShortcut("Space"))?.click()
+    else if (tries) setTimeout(() => this.pressOnceSettled(token, tries - 1), SETTLED_MS)
   }
 
   onKeyOfCard(event) {

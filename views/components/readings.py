@@ -10,22 +10,22 @@ from views.components.sources import Component, short
 _COMPONENT = Component("readings")
 
 
-def explorer(result: LabResult, *, drawn: int | None, key: str) -> None:
-    """Draw the readings of a finished run of the lab ``digit``; ``drawn`` is the digit that the student says it is."""
+def explorer(result: LabResult, *, drawn_digit: int | None, key: str) -> None:
+    """Draw the readings of a finished run of the lab ``digit``; ``drawn_digit`` is the digit that the student says it is."""
     drawing = result.parameters["drawing"]
     variants = []
     for zeros in SPARSITIES:
         for bits in BITS:
-            one = result.variant(variant_name(zeros, bits))
+            variant = result.variant(variant_name(zeros, bits))
             variants.append(
                 {
                     "zeros": zeros,
                     "bits": bits,
-                    "scores": short(one.scores),
-                    "nonzero": one.nonzero_weights,
-                    "idealBytes": one.ideal_bytes,
-                    "accuracy": one.accuracy,
-                    "images": one.images,
+                    "scores": short(variant.scores),
+                    "nonzero": variant.nonzero_weights,
+                    "idealBytes": variant.ideal_bytes,
+                    "accuracy": variant.accuracy,
+                    "images": variant.images,
                 }
             )
     data = {
@@ -33,7 +33,7 @@ def explorer(result: LabResult, *, drawn: int | None, key: str) -> None:
         "zeros": SPARSITIES,
         "bits": BITS,
         "classes": result.classes,
-        "drawn": drawn,
+        "drawn": drawn_digit,
         "drawing": drawing,
         "seen": [short(row) for row in as_training_digit(drawing)],
     }

@@ -25,6 +25,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "weights": ("kept", "weight_counts", "drawn", "weights"),
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
     "number_line": ("kept", "rounding", "drawn", "number_line"),
+    "concept_map": ("drawn", "concept_map"),
     "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
     "codemirror": ("codemirror/codemirror",),

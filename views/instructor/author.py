@@ -17,9 +17,9 @@ frame.say_notice()
 writing = state.load().writing
 # No fragment: what is typed just before leaving arrives with the next page, where Streamlit would look for the fragment and show nothing.
 if lies_open and writing is not None:
-    left, right = st.columns([6, 5], gap="medium")
-    with left:
+    editor_column, preview_column = st.columns([6, 5], gap="medium")
+    with editor_column:
         author_bench.toolbar(writing)
         author_bench.editor(writing)
-    with right:
+    with preview_column:
         author_preview.draw(writing)

@@ -19,31 +19,37 @@ from views.page import state
 from views.page.services import services
 
 EDITOR = "author-editor"
-SEEN = "Students see this text."
-KEPT = "Kept as a draft. Students see the file as it was until you save."
+STUDENTS_SEE_IT = "Students see this text."
+DRAFT_KEPT = "Kept as a draft. Students see the file as it was until you save."
 NOT_FIT = "Kept as a draft. It does not pass yet, so it cannot be saved; students keep the last good version."
 
 
 def choose() -> bool:
     """The topic that the address names, others to choose from, and a new one; whether one lies open now."""
-    desk, asked = services().desk, st.query_params.get("topic")
+    desk, asked_topic = services().desk, st.query_params.get("topic")
     topics = desk.topics()
     open_now = state.load().writing
-    wanted = asked if asked is not None else open_now.sheet.topic_id if open_now is not None else next(iter(topics), None)
+    topic_id = asked_topic if asked_topic is not None else open_now.sheet.topic_id if open_now is not None else next(iter(topics), None)
     item = st.query_params.get("item")
-    if wanted is not None and wanted in topics and (open_now is None or open_now.sheet.topic_id != wanted or item is not None):
-        _try(lambda: _lay(desk.open(wanted), item=item))
+    if topic_id is not None and topic_id in topics and (open_now is None or open_now.sheet.topic_id != topic_id or item is not None):
+        _try(lambda: _lay(desk.open(topic_id), item=item))
         st.query_params.pop("item", None)
-    if asked is not None and asked not in topics:
+    if asked_topic is not None and asked_topic not in topics:
         st.header("This topic is not here", anchor=False)
         st.write("It may have been renamed or taken away." + (" These are there:" if topics else ""))
-    elif wanted is not None and asked is None:
-        st.query_params["topic"] = wanted
+    elif topic_id is not None and asked_topic is None:
+        st.query_params["topic"] = topic_id
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="author-topics"):
         if topics:
-            index = topics.index(wanted) if wanted in topics else None
+            index = topics.index(topic_id) if topic_id in topics else None
             st.selectbox(
-                "Topic", topics, index=index, key=f"author-topic-{wanted}", on_change=_chosen, args=(f"author-topic-{wanted}",), width=420
+                "Topic",
+                topics,
+                index=index,
+                key=f"author-topic-{topic_id}",
+                on_change=_choose_topic,
+                args=(f"author-topic-{topic_id}",),
+                width=420,
             )
         with st.popover("New topic", icon=":material/add:", key=f"author-new-{len(topics)}"):  # closed once there is one more
             with st.form("author-new-form", border=False):
@@ -58,10 +64,10 @@ def choose() -> bool:
                 "each of them beside it as a student will."
             )
     lies = state.load().writing
-    return lies is not None and lies.sheet.topic_id == wanted
+    return lies is not None and lies.sheet.topic_id == topic_id
 
 
-def _chosen(key: str) -> None:
+def _choose_topic(key: str) -> None:
     st.query_params["topic"] = str(state.widget_value(key))
 
 
@@ -73,7 +79,7 @@ def _begin() -> None:
 
 def _lay(sheet: Sheet, *, item: str | None = None) -> None:
     app = state.load()
-    state.change(writing=steps.opened(services().desk, sheet, before=app.writing, item=item), picked=None, fault=None)
+    state.change(writing=steps.opened(services().desk, sheet, former=app.writing, item=item), picked=None, fault=None)
 
 
 def _try(do: Callable[[], Any]) -> bool:
@@ -97,29 +103,33 @@ def toolbar(writing: Writing) -> None:
                 st.write("The text goes back to the file as it is now." if sheet.version else "The new topic is forgotten.")
                 st.button("Yes, throw it away", key="author-drop-yes", on_click=_drop)
         author_tables.draw(writing)
-    st.caption(writing.message or (SEEN if not sheet.is_draft else KEPT if writing.passes else NOT_FIT))
+    st.caption(writing.message or (STUDENTS_SEE_IT if not sheet.is_draft else DRAFT_KEPT if writing.passes else NOT_FIT))
     if writing.changed is not None:
         _difference(writing.changed)
 
 
-def _difference(changed: Changed) -> None:
+def _difference(conflict: Changed) -> None:
     with st.container(border=True, key="figure-author-changed"):
-        st.markdown(f"**{changed}** Nothing was overwritten. This is how your text differs from what is there now:")
-        st.code(changed.difference or "Only line ends differ.", language="diff", wrap_lines=True)
+        st.markdown(f"**{conflict}** Nothing was overwritten. This is how your text differs from what is there now:")
+        st.code(conflict.difference or "Only line ends differ.", language="diff", wrap_lines=True)
         with st.container(horizontal=True):
-            if changed.is_draft:
-                st.button("Keep mine", key="author-over", on_click=_keep, args=(changed.version,))
+            if conflict.is_draft:
+                st.button("Keep mine", key="author-over", on_click=_keep, args=(conflict.version,))
                 st.button("Take the other one", key="author-take", on_click=_reopen)
                 return
-            st.button("Save mine over it", key="author-over", on_click=_save, args=(changed.version,))
+            st.button("Save mine over it", key="author-over", on_click=_save, args=(conflict.version,))
             st.button("Take the file, drop my text", key="author-take", on_click=_drop)
             st.button("Go on writing", type="tertiary", key="author-go-on", on_click=_go_on)
 
 
-def _keep(over: str) -> None:
+def _keep(overwritten_version: str) -> None:
     writing = state.load().writing
     if writing is not None:
-        _try(lambda: state.change(writing=replace(writing, sheet=services().desk.keep(writing.sheet, over=over), changed=None)))
+        _try(
+            lambda: state.change(
+                writing=replace(writing, sheet=services().desk.keep(writing.sheet, overwritten_version=overwritten_version), changed=None)
+            )
+        )
 
 
 def _reopen() -> None:
@@ -128,19 +138,19 @@ def _reopen() -> None:
         _try(lambda: _lay(services().desk.open(writing.sheet.topic_id)))
 
 
-def _save(over: str | None = None) -> None:
+def _save(overwritten_version: str | None = None) -> None:
     _take_in()  # a button that is pressed right after typing means the text as it is
     writing = state.load().writing
     if writing is None:
         return
     try:
-        saved = services().desk.save(writing.sheet, over=over)
+        saved_sheet = services().desk.save(writing.sheet, overwritten_version=overwritten_version)
     except Changed as error:
         state.change(writing=replace(writing, changed=error))
     except AuthoringError as error:
         state.change(writing=replace(writing, message=str(error)))
     else:
-        state.change(writing=replace(writing, sheet=saved, changed=None, message=f"Saved. {SEEN}"))
+        state.change(writing=replace(writing, sheet=saved_sheet, changed=None, message=f"Saved. {STUDENTS_SEE_IT}"))
 
 
 def _drop() -> None:
@@ -170,7 +180,7 @@ def editor(writing: Writing) -> None:
     yaml_editor(
         text=None if writing.held else writing.sheet.text,
         revision=f"{writing.sheet.topic_id}-{writing.revision}",
-        problems=[_shown(problem) for problem in writing.problems],
+        problems=[_problem_data(problem) for problem in writing.problems],
         jump=jump,
         label=f"{writing.file}, YAML",
         key=EDITOR,
@@ -178,17 +188,17 @@ def editor(writing: Writing) -> None:
     )
 
 
-def _shown(problem: Problem) -> Mapping[str, Any]:
+def _problem_data(problem: Problem) -> Mapping[str, Any]:
     names = ("line", "column", "severity", "code", "where", "wrong", "allowed")
     return {name: getattr(problem, name) for name in names} | {"why": (CODES | WARNINGS)[problem.code]}
 
 
 def _edited() -> None:
     """Take what came from the browser, and save it where the keyboard asked for that."""
-    sent = state.sent(EDITOR, "edited")
+    message = state.sent(EDITOR, "edited")
     _take_in()
     writing = state.load().writing
-    if writing is None or not isinstance(sent, Mapping) or sent.get("save") is not True:
+    if writing is None or not isinstance(message, Mapping) or message.get("save") is not True:
         return
     if writing.sheet.is_draft and writing.changed is None:
         _save()
@@ -196,10 +206,10 @@ def _edited() -> None:
 
 def _take_in() -> None:
     """What was typed into another text than the one on the desk is left out."""
-    writing, sent = state.load().writing, state.sent(EDITOR, "edited")
-    if writing is None or not isinstance(sent, Mapping):
+    writing, message = state.load().writing, state.sent(EDITOR, "edited")
+    if writing is None or not isinstance(message, Mapping):
         return
-    text, line, revision = sent.get("text"), sent.get("line"), sent.get("revision")
+    text, line, revision = message.get("text"), message.get("line"), message.get("revision")
     text = text.encode("utf-8", "replace").decode("utf-8") if isinstance(text, str) else text
     if revision == "":  # the browser holds no text: send it
         state.change(writing=replace(writing, held=False))
@@ -211,10 +221,10 @@ def _take_in() -> None:
     elif len(text.encode("utf-8")) > SIZE_LIMIT_BYTES:
         state.change(writing=replace(writing, message="This text is longer than a topic file may be (1 MiB); it was not kept."))
     else:
-        _try(lambda: state.change(writing=_kept(writing, text, line)))
+        _try(lambda: state.change(writing=_keep_typed(writing, text, line)))
 
 
-def _kept(writing: Writing, text: str, line: int) -> Writing:
+def _keep_typed(writing: Writing, text: str, line: int) -> Writing:
     """The writing with what was typed; where another window changed the draft, with what has to be decided first."""
     try:
         return steps.typed(services().desk, writing, text, line)

@@ -39,9 +39,9 @@ def draw_item(item: Item, topic: Topic, seed: int) -> None:
         _to_read(item, topic)
     elif session.finished:
         st.success("Done. Nothing of this was recorded.")
-        st.button("Try it once more", key="author-again", on_click=_again)
+        st.button("Try it once more", key="author-again", on_click=_rehearse_again)
     else:
-        _tried(session, topic)
+        _try_question(session, topic)
 
 
 def draw(writing: Writing) -> None:
@@ -55,7 +55,7 @@ def draw(writing: Writing) -> None:
             st.button("Next ›", key="author-next", type="tertiary", on_click=_step, args=(1,))
     topic = writing.draft.as_far_as_valid()
     if part is None or topic is None:
-        _nothing(writing)
+        _say_nothing_here(writing)
         return
     if isinstance(part, SheetSection):
         st.subheader(part.heading, anchor=False)
@@ -81,24 +81,24 @@ def _lesson(part: LessonPart, topic: Topic, writing: Writing) -> None:
     """The screen of the part that the cursor is in, to be answered; nothing is recorded."""
     for fault in list(writing.faults_here())[:3]:
         st.warning(f"Line {fault.line}: {fault.wrong}; {fault.allowed}")
-    found = part.screens[min(writing.number_inside("screens"), len(part.screens) - 1)]
-    st.caption(f"{part.title} · screen {part.screens.index(found) + 1} of {len(part.screens)}")
-    session = _session(found.ask, topic, writing.seed)
+    shown_screen = part.screens[min(writing.number_inside("screens"), len(part.screens) - 1)]
+    st.caption(f"{part.title} · screen {part.screens.index(shown_screen) + 1} of {len(part.screens)}")
+    session = _session(shown_screen.ask, topic, writing.seed)
     if not isinstance(session, questions.State):
         return
     if session.finished:
         st.success("Done. Nothing of this was recorded.")
-        st.button("Try it once more", key="author-again", on_click=_again)
+        st.button("Try it once more", key="author-again", on_click=_rehearse_again)
         return
-    with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{found.id}")):
-        screen.read(found, topic)
-        screen.ask(found, topic, session)
-    screen.announce(found, session)
+    with st.container(border=True, key=keyed.by_id("card", f"{topic.id}/{shown_screen.id}")):
+        screen.read(shown_screen, topic)
+        screen.ask(shown_screen, topic, session)
+    screen.announce(shown_screen, session)
     if session.answered:
-        question.go_on(session, found.ask, topic, label="Done")
+        question.go_on(session, shown_screen.ask, topic, label="Done")
 
 
-def _nothing(writing: Writing) -> None:
+def _say_nothing_here(writing: Writing) -> None:
     faults = list(writing.faults_here())
     if faults:
         st.warning(f"This entry cannot be shown yet. Line {faults[0].line}: {faults[0].wrong}; {faults[0].allowed}")
@@ -115,29 +115,29 @@ def _nothing(writing: Writing) -> None:
 
 def _session(item: Item, topic: Topic, seed: int) -> Session | None:
     """The rehearsal under way where it is of this very item and these figures, else a new one."""
-    kept = state.load().sessions.get(SEAT)
-    wanted = (topic.id, seed, ((item.id, item.content_hash),))
-    if kept is not None and (kept.attempt.topic, kept.attempt.seed, kept.attempt.items) == wanted:
-        return kept
+    rehearsed = state.load().sessions.get(SEAT)
+    attempt_wanted = (topic.id, seed, ((item.id, item.content_hash),))
+    if rehearsed is not None and (rehearsed.attempt.topic, rehearsed.attempt.seed, rehearsed.attempt.items) == attempt_wanted:
+        return rehearsed
     fresh = rehearse(item, topic, seed=seed)
     if fresh is not None:
         state.change(sessions={**state.load().sessions, SEAT: fresh}, picked=None, fault=None)
     return fresh
 
 
-def _tried(session: Session, topic: Topic) -> None:
+def _try_question(session: Session, topic: Topic) -> None:
     if isinstance(session, recall.State) and session.card is not None:
         card.draw(card.Shown(session=session, card=session.card, topic=topic), last=None)
     elif isinstance(session, explain.State) and session.prompt is not None:
         explanation.card(session, session.prompt, topic, last_label="Done")
     elif isinstance(session, questions.State) and session.question is not None:
-        asked = session.question
-        if isinstance(asked, Problem):
-            problem.card(session, asked, topic, last_label="Done")
+        current = session.question
+        if isinstance(current, Problem):
+            problem.card(session, current, topic, last_label="Done")
             return
-        question.card(session, asked, topic, how=Ways("Check", ask_why=True))
+        question.card(session, current, topic, how=Ways("Check", ask_why=True))
         if session.told:
-            question.go_on(session, asked, topic, label="Done")
+            question.go_on(session, current, topic, label="Done")
 
 
 def _to_read(item: Item, topic: Topic) -> None:
@@ -171,19 +171,19 @@ def _decided_by(myth: Myth) -> None:
     st.caption(f"Decided by the lab {lab} with {_settings(settings)}: {decides.figure} of {decides.of} against {against}.")
 
 
-def _settings(given: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in given.items()) or "its defaults"
+def _settings(settings: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in settings.items()) or "its defaults"
 
 
-def _condition(verdict: str | None, at_least: float | None, below: float | None) -> str:
-    bounds = [f"from {at_least:g} on" if at_least is not None else "", f"below {below:g}" if below is not None else ""]
-    return verdict or " and ".join(bound for bound in bounds if bound)
+def _condition(verdict: str | None, at_least: float | None, upper: float | None) -> str:
+    bounds = [f"from {at_least:g} on" if at_least is not None else "", f"below {upper:g}" if upper is not None else ""]
+    return verdict or " and ".join(text for text in bounds if text)
 
 
 def _figures(item: Asked, seed: int) -> None:
-    drawn = ", ".join(f"{name} = {value}" for name, value in variants.draw(item, seed=seed).items())
+    draw_text = ", ".join(f"{name} = {value}" for name, value in variants.draw(item, seed=seed).items())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="author-figures"):
-        st.caption(f"Seed {seed} draws {drawn}; one of {variants.count_of_draws(item)} draws.", width="content")
+        st.caption(f"Seed {seed} draws {draw_text}; one of {variants.count_of_draws(item)} draws.", width="content")
         st.button("Other figures", key="author-seed", icon=":material/casino:", on_click=_reseed)
 
 
@@ -200,16 +200,16 @@ def _phrasings(prompt: Prompt, topic: Topic) -> None:
     if prompt.examples:
         st.markdown("#### Its examples")
         st.caption(f"{trial.tried(prompt).sentence} ✓: found and not found as the example says.")
-        st.dataframe([{"": seen, "answer": text} for text, seen in examples(prompt)], hide_index=True, width="stretch")
+        st.dataframe([{"": shown_points, "answer": text} for text, shown_points in examples(prompt)], hide_index=True, width="stretch")
 
 
 def _proof(item: Item, topic: Topic) -> None:
     """Whether the answer was proven as it is now, and how to do it."""
     if not carries_proof(item):
         return
-    proven = services().records.proven(topic.id, variants.template_of(item))
-    if proven is not None:
-        st.caption(f"◉ proven on {proven.at.day} {proven.at:%b %Y}: {proven.says}")
+    proof = services().records.proven(topic.id, variants.template_of(item))
+    if proof is not None:
+        st.caption(f"◉ proven on {proof.at.day} {proof.at:%b %Y}: {proof.says}")
     else:
         st.caption("This answer has a proof that was not run since it was last changed. In the shell, once it is saved:")
         st.code(f"python -m quizzes prove {topic.id}/{item.id} --record", language="bash", wrap_lines=True)
@@ -224,11 +224,11 @@ def _step(by: int) -> None:
 def _reseed() -> None:
     writing = state.load().writing
     if writing is not None and isinstance(writing.part, Asked):
-        shown = variants.draw(writing.part, seed=writing.seed)
+        drawn_now = variants.draw(writing.part, seed=writing.seed)
         seeds = range(writing.seed + 1, writing.seed + 50)
-        seed = next((seed_tried for seed_tried in seeds if variants.draw(writing.part, seed=seed_tried) != shown), writing.seed + 1)
+        seed = next((seed_tried for seed_tried in seeds if variants.draw(writing.part, seed=seed_tried) != drawn_now), writing.seed + 1)
         state.change(writing=replace(writing, seed=seed))
 
 
-def _again() -> None:
+def _rehearse_again() -> None:
     state.change(sessions={seat: session for seat, session in state.load().sessions.items() if seat != SEAT})

@@ -37,20 +37,20 @@ def draw(writing: Writing) -> None:
     topic = services().shelf.look().topic(writing.sheet.topic_id)
     if topic is not None:
         with st.popover("Download", type="tertiary", key="author-out"):
-            for what in EXPORTS:
-                if what != "cheat-sheet" or topic.cheat_sheet:
-                    _download(what, topic)
+            for form in EXPORTS:
+                if form != "cheat-sheet" or topic.cheat_sheet:
+                    _download(form, topic)
             st.caption("The topic as students see it now.")
 
 
-def _download(what: str, topic: Topic) -> None:
-    name = f"{topic.id.replace('/', '-')}.{ENDINGS[what]}"
+def _download(form: str, topic: Topic) -> None:
+    name = f"{topic.id.replace('/', '-')}.{ENDINGS[form]}"
     folder = Path(services().shelf.folder / topic.id).parent
 
     def made() -> bytes:
-        return EXPORTS[what](topic, folder)[0]
+        return EXPORTS[form](topic, folder)[0]
 
-    st.download_button(LABELS[what], made, name, key=f"author-out-{what}", icon=":material/download:", on_click="ignore")
+    st.download_button(LABELS[form], made, name, key=f"author-out-{form}", icon=":material/download:", on_click="ignore")
 
 
 def _add() -> None:
@@ -58,14 +58,14 @@ def _add() -> None:
     if writing is None or file is None:
         return
     record = writing.draft.filled.record
-    taken = read_table(file.content, name=file.name, citable=citable_in(writing.sheet.text, record))
-    text, added, unchanged, differing = add_items(writing.sheet.text, taken, record=record)
-    said = report(file.name, added, unchanged, (*taken.not_taken, *differing))
-    left = "\n".join(f"- {fault}" for fault in (*taken.not_taken, *differing))
+    table_items = read_table(file.content, name=file.name, citable=citable_in(writing.sheet.text, record))
+    text, added_ids, unchanged, differing = add_items(writing.sheet.text, table_items, record=record)
+    summary = report(file.name, added_ids, unchanged, (*table_items.not_taken, *differing))
+    faults = "\n".join(f"- {fault}" for fault in (*table_items.not_taken, *differing))
     try:
-        after = steps.given(services().desk, writing, text) if added else writing
+        next_writing = steps.given(services().desk, writing, text) if added_ids else writing
     except AuthoringError as error:
         state.change(notice=str(error))
         return
-    after = replace(after, revision=after.revision + (not added), held=bool(added) and after.held)
-    state.change(writing=replace(after, message=f"{said}\n\n{left}" if left else said))
+    next_writing = replace(next_writing, revision=next_writing.revision + (not added_ids), held=bool(added_ids) and next_writing.held)
+    state.change(writing=replace(next_writing, message=f"{summary}\n\n{faults}" if faults else summary))

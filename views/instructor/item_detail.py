@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quizzes.progress.item_count import Figures
     from quizzes.progress.item_statistics import ItemStatistics
 
-NOTHING = "–"
+NO_VALUE = "–"
 REPORTS_SHOWN = 20
 
 
@@ -37,7 +37,7 @@ def draw(full: str, figures: Figures) -> None:
         reason = reasons.iloc[0] if len(reasons) else ""
         st.markdown(f"**{reason[:1].upper()}{reason[1:]}.**" if reason else "The answers show nothing wrong with it.")
         _answers_given(statistics, versions, labels)
-        _missed(statistics, full, item)
+        _missed_points(statistics, full, item)
         item_whys.draw(statistics.whys.get(full, ()), item, topic)
         _compare(versions, labels)
         _reports(statistics.reports[statistics.reports["item"] == full], item)
@@ -84,15 +84,17 @@ def _answers_given(statistics: ItemStatistics, versions: list[dict[Any, Any]], l
     cells: dict[str, dict[str, str]] = {}
     picks = statistics.picks
     for row, label in sorted(zip(versions, labels, strict=True), key=lambda pair: not pair[0]["is_current"]):
-        here: list[dict[Any, Any]] = picks[(picks["item"] == row["item"]) & (picks["version"] == row["version"])].to_dict("records")
-        for answer in here:
+        version_picks: list[dict[Any, Any]] = picks[(picks["item"] == row["item"]) & (picks["version"] == row["version"])].to_dict(
+            "records"
+        )
+        for answer in version_picks:
             texts.setdefault(answer["pick"], prose.one_line(answer["text"]).replace("|", "\\|"))
             signs.setdefault(answer["pick"], "✓" if answer["is_key"] else "")
             cells.setdefault(label, {})[answer["pick"]] = f"{bar(answer['share'])} {answer['share'] * 100:.0f} % ({answer['answers']})"
     if texts:
-        shown = [label for label in labels if label in cells]
-        rows = [(signs[pick], text, *(cells[label].get(pick, NOTHING) for label in shown)) for pick, text in texts.items()]
-        st.markdown(units.markdown_table(("", "answer", *shown), rows, left=2))
+        shown_labels = [label for label in labels if label in cells]
+        rows = [(signs[pick], text, *(cells[label].get(pick, NO_VALUE) for label in shown_labels)) for pick, text in texts.items()]
+        st.markdown(units.markdown_table(("", "answer", *shown_labels), rows, left=2))
         st.caption("✓ is the key; in brackets how often it was given.")
 
 
@@ -102,11 +104,11 @@ def bar(share: float, *, length: int = 6) -> str:
     return "█" * (eighths // 8) + ("" if eighths % 8 == 0 else "▏▎▍▌▋▊▉"[eighths % 8 - 1])
 
 
-def _missed(statistics: ItemStatistics, full: str, item: Item) -> None:
-    missed = statistics.missed_points(full, item.content_hash)
-    if isinstance(item, Prompt) and missed:
+def _missed_points(statistics: ItemStatistics, full: str, item: Item) -> None:
+    missed_counts = statistics.missed_points(full, item.content_hash)
+    if isinstance(item, Prompt) and missed_counts:
         names = {point.id: point.name for point in item.points}
-        st.markdown("**Missed most:** " + "; ".join(f"{names[point]} ({count} times)" for point, count in missed.items()) + ".")
+        st.markdown("**Missed most:** " + "; ".join(f"{names[point]} ({count} times)" for point, count in missed_counts.items()) + ".")
 
 
 def _compare(versions: list[dict[Any, Any]], labels: list[str]) -> None:
@@ -114,25 +116,25 @@ def _compare(versions: list[dict[Any, Any]], labels: list[str]) -> None:
     from quizzes.progress.item_picks import SMALL_GROUP
 
     lines = [(name, [write(row) for row in versions]) for name, write in FIGURES.items()]
-    rows = [(name, *cells) for name, cells in lines if any(cell != NOTHING for cell in cells)]
+    rows = [(name, *cells) for name, cells in lines if any(cell != NO_VALUE for cell in cells)]
     st.markdown(units.markdown_table(("", *labels), rows))
     if any(0 < row["learners"] < SMALL_GROUP for row in versions):
         st.caption(f"Fewer than {SMALL_GROUP} learners: only their number is shown.")
 
 
 def _percent(name: str) -> Any:
-    return lambda row: NOTHING if row[name] != row[name] else f"{row[name] * 100:.0f} %"
+    return lambda row: NO_VALUE if row[name] != row[name] else f"{row[name] * 100:.0f} %"
 
 
 def _right(row: dict[Any, Any]) -> str:
     if row["kind"] == "explanation" or row["right"] != row["right"]:
-        return NOTHING
+        return NO_VALUE
     return f"{row['right'] * 100:.0f} % ({row['low'] * 100:.0f}–{row['high'] * 100:.0f})"
 
 
 def _discrimination(row: dict[Any, Any]) -> str:
     value, low, high = (row[name] for name in ("discrimination", "discrimination_low", "discrimination_high"))
-    return NOTHING if value != value else f"{value:.2f} ({low:.2f} to {high:.2f})"
+    return NO_VALUE if value != value else f"{value:.2f} ({low:.2f} to {high:.2f})"
 
 
 FIGURES: dict[str, Any] = {
@@ -144,10 +146,10 @@ FIGURES: dict[str, Any] = {
     "I don’t know": _percent("skipped"),
     "sure and wrong": _percent("sure_wrong"),
     "with a hint": _percent("hints"),
-    "median time": lambda row: NOTHING if row["median_s"] != row["median_s"] else f"{row['median_s']:.0f} s",
+    "median time": lambda row: NO_VALUE if row["median_s"] != row["median_s"] else f"{row['median_s']:.0f} s",
     "discrimination (95 % interval)": _discrimination,
-    "learners in it": lambda row: NOTHING if row["discrimination"] != row["discrimination"] else f"{row['discrimination_learners']:.0f}",
-    "reports": lambda row: f"{row['reports']}" if row["reports"] else NOTHING,
+    "learners in it": lambda row: NO_VALUE if row["discrimination"] != row["discrimination"] else f"{row['discrimination_learners']:.0f}",
+    "reports": lambda row: f"{row['reports']}" if row["reports"] else NO_VALUE,
 }
 """Name -> how a version's figure is written."""
 

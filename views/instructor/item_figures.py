@@ -44,27 +44,27 @@ def _counting(*, is_first: bool) -> None:
     counting = item_count().counting()
     if counting is None:
         st.rerun()
-    what = "The table comes by itself, and nobody has to wait for it." if is_first else "Until then, the table is the one of before."
-    st.progress(min(1.0, counting.done / max(1, counting.rows)), text=f"Counting {counting.rows:,} rows … {what}")
+    advice = "The table comes by itself, and nobody has to wait for it." if is_first else "Until then, the table is the one of before."
+    st.progress(min(1.0, counting.done / max(1, counting.rows)), text=f"Counting {counting.rows:,} rows … {advice}")
 
 
-def table(ranked: pd.DataFrame, *, chosen: str | None) -> str | None:
-    """Draw the table and return the full id of the item whose row is selected; ``chosen`` is the item that the address names."""
+def table(ranked: pd.DataFrame, *, chosen_item: str | None) -> str | None:
+    """Draw the table and return the full id of the item whose row is selected; ``chosen_item`` is the item that the address names."""
     items = ranked["item"].tolist()
     order = crc32("\n".join([*items, *ranked["version"]]).encode())  # a row keeps its item: another order is another table
-    at = [items.index(chosen)] if chosen in items else []
-    picked = st.dataframe(
+    at = [items.index(chosen_item)] if chosen_item in items else []
+    selection = st.dataframe(
         shown(ranked),
         hide_index=True,
         column_config=columns(),
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": at, "columns": [], "cells": []}},
-        key=f"items-{order}-{chosen}",
+        key=f"items-{order}-{chosen_item}",
         placeholder="–",
         alt="All items that were answered or reported, worst first",
     )
-    rows = picked["selection"]["rows"]
+    rows = selection["selection"]["rows"]
     return str(items[rows[0]]) if rows else None
 
 
@@ -77,10 +77,10 @@ def shown(ranked: pd.DataFrame) -> pd.DataFrame:
     span = (ranked["low"] * 100).round().astype("Int64").astype(str) + "–" + (ranked["high"] * 100).round().astype("Int64").astype(str)
     span = span.where(ranked["right"].notna() & (ranked["kind"] != "explanation"), None)
     text = [_short(text_of_item) for text_of_item in ranked["text"]]
-    kept = ranked[["kind", "answers", "learners", "reports", "discrimination", "median_s", "topic"]]
+    counts = ranked[["kind", "answers", "learners", "reports", "discrimination", "median_s", "topic"]]
     first = pd.DataFrame({"text": text, "reasons": ranked["reasons"], "right": right, "span": span})
     version = ["" if current else "before a change" for current in ranked["is_current"]]
-    return pd.concat([first, kept, pd.DataFrame(percent)], axis=1).assign(version=version)
+    return pd.concat([first, counts, pd.DataFrame(percent)], axis=1).assign(version=version)
 
 
 def columns() -> dict[str, Any]:

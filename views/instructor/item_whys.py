@@ -18,7 +18,7 @@ from views.shown import prose
 if TYPE_CHECKING:
     from quizzes.progress.item_answers import SaidWhy
 
-SHOWN = 20
+SHOWN_LINES = 20
 """Newest lines that are shown."""
 
 
@@ -28,23 +28,23 @@ def draw(whys: Sequence[SaidWhy], item: Item, topic: Topic) -> None:
         return
     from quizzes.progress import item_picks
 
-    offered, newest = item_picks.choices(item), whys[: -SHOWN - 1 : -1]
+    texts, newest = item_picks.choices(item), whys[: -SHOWN_LINES - 1 : -1]
     st.markdown("**Why they chose wrongly**", help="A line before the reason is shown. It counts nowhere, and nobody is named.")
-    for picks in dict.fromkeys(said.picks for said in newest):
-        chosen = "; ".join(prose.one_line(offered.get(pick, f"(now gone: {pick})")) for pick in picks)
-        prose.prose(f"Chosen: {chosen}", topic)
-        for said in newest:
-            if said.picks == picks:
-                _line(said, item)
-    if len(whys) > SHOWN:
-        st.caption(f"The newest {SHOWN} of {len(whys)}.")
+    for picks in dict.fromkeys(reason.picks for reason in newest):
+        choices_text = "; ".join(prose.one_line(texts.get(pick, f"(now gone: {pick})")) for pick in picks)
+        prose.prose(f"Chosen: {choices_text}", topic)
+        for reason in newest:
+            if reason.picks == picks:
+                _line(reason, item)
+    if len(whys) > SHOWN_LINES:
+        st.caption(f"The newest {SHOWN_LINES} of {len(whys)}.")
 
 
-def _line(said: SaidWhy, item: Asked) -> None:
+def _line(reason: SaidWhy, item: Asked) -> None:
     """What was written, as plain text, and the mistaken idea that is recognised in it now."""
-    found = because.recognised(item, Answer(said.picks), said.text)
-    shown = f"shows: {found.idea}" if found is not None else "no known mistake in it"
-    since = "" if said.version == item.content_hash else ", before the question was changed"
+    mistake = because.recognised(item, Answer(reason.picks), reason.text)
+    mistake_text = f"shows: {mistake.idea}" if mistake is not None else "no known mistake in it"
+    since = "" if reason.version == item.content_hash else ", before the question was changed"
     with st.container(gap=None):
-        st.text(f"“{said.text}”")
-        st.caption(f"{visitor.local_time(datetime.fromtimestamp(said.at / 1_000_000, UTC))} · {shown}{since}")
+        st.text(f"“{reason.text}”")
+        st.caption(f"{visitor.local_time(datetime.fromtimestamp(reason.at / 1_000_000, UTC))} · {mistake_text}{since}")

@@ -12,7 +12,7 @@ from views.instructor import item_detail, item_figures
 from views.page import empty_states, frame, pages, style, visitor
 from views.page.services import services
 
-ALL = "All topics"
+ALL_TOPICS = "All topics"
 WITHOUT_ANSWERS = (
     "Here you will see which questions are bad: what was reported, where a wrong choice is chosen more often than the key, what those who "
     "know the rest get wrong. It begins with the first answer, and says more from three learners on."
@@ -35,13 +35,13 @@ if figures is None:
 def chosen_rows(ranked: pd.DataFrame) -> pd.DataFrame:
     """The rows of the topic, and of earlier versions where they are wanted."""
     names = {topic.id: topic.title.partition(":")[0] for topic in topics if topic.id in set(ranked["topic"])}
-    asked = st.query_params.get("topic")
+    asked_topic = st.query_params.get("topic")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        offered = [ALL, *names]
-        index = offered.index(asked) if asked in names else 0
-        topic = st.selectbox("Topic", offered, index=index, format_func=lambda topic_id: names.get(topic_id, topic_id), key="items-topic")
+        topic_ids = [ALL_TOPICS, *names]
+        index = topic_ids.index(asked_topic) if asked_topic in names else 0
+        topic = st.selectbox("Topic", topic_ids, index=index, format_func=lambda topic_id: names.get(topic_id, topic_id), key="items-topic")
         earlier = not ranked["is_current"].all() and st.toggle("Before changes, too", key="items-earlier")
-    rows = ranked if topic == ALL else ranked[ranked["topic"] == topic]
+    rows = ranked if topic == ALL_TOPICS else ranked[ranked["topic"] == topic]
     return (rows if earlier else rows[rows["is_current"]]).reset_index(drop=True)
 
 
@@ -64,7 +64,7 @@ rows = chosen_rows(figures.ranked)
 flagged = int((rows["reasons"] != "").sum())
 st.markdown(f"**{flagged} of {len(rows)}** items that were answered or reported give a reason to look at them.")
 st.caption(item_ranking.RULE)
-selected = item_figures.table(rows, chosen=f"{st.query_params.get('topic')}/{st.query_params.get('item')}")
+selected = item_figures.table(rows, chosen_item=f"{st.query_params.get('topic')}/{st.query_params.get('item')}")
 rules()
 if selected is None:
     st.caption("Select a row to see the question, how often each answer was given, and what was reported.")

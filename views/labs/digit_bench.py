@@ -95,7 +95,7 @@ def _show(result: LabResult) -> None:
     if result.is_former:
         st.info(settles_nothing(result.data_set))
     with st.container(border=True, key="card-readings"):
-        readings.explorer(result, drawn=_digit(), key="readings-digit")
+        readings.explorer(result, drawn_digit=_digit(), key="readings-digit")
     st.caption(f"◉ read here, {visitor.local_time(result.measured_at)}, on {lab_result.cpu(result)}")
     with st.expander("How do we know?"):
         st.markdown(

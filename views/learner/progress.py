@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -17,16 +16,13 @@ from views.charts import chart, progress_charts
 from views.page import empty_states, frame, keyed, pages, schedule_now, visitor
 from views.page.services import services
 from views.shown import prose
-from views.topics import exam
+from views.topics import concepts, exam
 
 WEEKS, DAYS_AHEAD = 16, 14
-SIGNS = {"unseen": "○", "begun": "◔", "shaky": "△", "solid": "◕", "mastered": "●"}
-COLOURS = {"unseen": "gray", "begun": "blue", "shaky": "orange", "solid": "green", "mastered": "violet"}
 WITHOUT_ANSWERS = (
     "Here you will see what you know of each topic, the days on which you practised, what comes due, and whether you can tell what "
     "you know. It begins with your first answer."
 )
-# A level is told by its sign and its word; the colour only helps. (A bare text would be shown on the page.)
 
 frame.trail(page="progress")
 st.title("Progress", anchor=False)
@@ -60,7 +56,7 @@ def concept_map(topic: Topic) -> None:
             with st.container(horizontal=True, gap="small"):
                 for concept in (concept for concept in topic.concepts if concept.group == group.id and concept.id in mastered):
                     level = mastered[concept.id].level
-                    label = f":{COLOURS[level]}[{SIGNS[level]}] {concept.name}"
+                    label = f":{concepts.COLOURS[level]}[{concepts.SIGNS[level]}] {concept.name}"
                     query = {"topic": topic.id, "deck": f"concepts:{concept.id}"}
                     st.page_link(
                         pages.file("recall"),
@@ -73,9 +69,7 @@ def concept_map(topic: Topic) -> None:
 
 def _heading(topic: Topic) -> str:
     """The topic with how many of its concepts stand at each level, the best first: ``Pruning · ● 2 · ○ 12``."""
-    counts = Counter(concept_mastery.level for concept_mastery in levels[topic.id].values())
-    shown = [f":{COLOURS[level]}[{SIGNS[level]}] {counts[level]}" for level in reversed(mastery.LEVELS) if counts[level]]
-    return " · ".join([f"**{topic.title.partition(':')[0]}**", *shown])
+    return f"**{topic.title.partition(':')[0]}** · {concepts.counts(levels[topic.id])}"
 
 
 def _figures(concept_mastery: mastery.Mastery) -> str:
@@ -85,7 +79,7 @@ def _figures(concept_mastery: mastery.Mastery) -> str:
 
 def legend() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(" · ".join(f":{COLOURS[level]}[{SIGNS[level]}] {level}" for level in mastery.LEVELS), width="content")
+        st.caption(concepts.legend(), width="content")
         with st.popover("How is this decided?", type="tertiary"):
             st.markdown(mastery.RULE)
 

@@ -56,8 +56,8 @@ def _take_over(key: str) -> None:
         detail = str(error) if visitor.may_author() else "Please choose the file again."
         sentence, is_good = f"Not everything was saved. Choose the file again: it adds what is missing, without duplicates. {detail}", False
     times = state.load().taken_over.times + 1
-    named = f"`{file.name.replace('`', '')[:80]}`: {sentence[0].lower() if is_good else sentence[0]}{sentence[1:]}"
-    state.change(taken_over=state.TakenOver(times, named, is_good, ways), settings=None, sessions={})
+    report_line = f"`{file.name.replace('`', '')[:80]}`: {sentence[0].lower() if is_good else sentence[0]}{sentence[1:]}"
+    state.change(taken_over=state.TakenOver(times, report_line, is_good, ways), settings=None, sessions={})
 
 
 def _keep(export: Export) -> tuple[str, tuple[state.Way, ...]]:
@@ -69,17 +69,17 @@ def _keep(export: Export) -> tuple[str, tuple[state.Way, ...]]:
         log.append(new[start : start + AT_ONCE])
     elsewhere = {event.session for event in export.events if holders.get(event.id, learner) != learner}
     texts = log.add_unfinished(learner, [text for text in export.unfinished if text.session not in elsewhere])
-    typed = {text.answer: text.session for text in texts if not text.is_blank}
+    session_of = {text.answer: text.session for text in texts if not text.is_blank}
     own = sum(holder == learner for holder in holders.values())
-    others = len(holders) - own
+    other_count = len(holders) - own
     parts = [
-        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file" if not typed else "",
+        f"{len(new):,} row{'s' * (len(new) != 1)} imported" if new else "Nothing new in this file" if not session_of else "",
         f"{own:,} were here already" if own else "",
-        f"{len(typed):,} answer{'s' * (len(typed) != 1)} that you have not handed in yet" if typed else "",
+        f"{len(session_of):,} answer{'s' * (len(session_of) != 1)} that you have not handed in yet" if session_of else "",
     ]
-    if others:
-        parts.append(f"{others:,} are kept here under another code: enter that code above to go on with them")
-    return "; ".join(part for part in parts if part) + ".", tuple(_ways(export.events, set(typed.values())))
+    if other_count:
+        parts.append(f"{other_count:,} are kept here under another code: enter that code above to go on with them")
+    return "; ".join(part for part in parts if part) + ".", tuple(_ways(export.events, set(session_of.values())))
 
 
 def _ways(rows: Sequence[Event], sessions: Collection[str]) -> Iterator[state.Way]:

@@ -18,8 +18,8 @@ from views.learner import take_over
 from views.page import keyed, state, visitor
 from views.page.services import services
 
-ASKED = "delete-asked"
-NOTHING = "Nothing of yours is here yet."
+ASKED_KEY = "delete-asked"
+NOTHING_HERE = "Nothing of yours is here yet."
 JSON_FILE, CSV_FILE = "featherweight.json", "featherweight.csv"
 
 
@@ -28,7 +28,7 @@ def draw() -> None:
     st.subheader("Your data", anchor=False)
     log, learner = services().log, visitor.learner()
     rows = log.extent(learner).rows
-    st.write(f"Everything you did here is {_rows(rows)} in a table: no name, no address." if rows else NOTHING)
+    st.write(f"Everything you did here is {_rows(rows)} in a table: no name, no address." if rows else NOTHING_HERE)
     if rows:
         _downloads(log, learner)
     _decks()
@@ -54,7 +54,7 @@ def _download(label: str, write: Callable[[], str | bytes], name: str, mime: str
 
 def json_of(log: EventLog, learner: str) -> str:
     """Everything of that learner as the text that ``take_over`` reads."""
-    return dump(log.of_learner(learner), unfinished=log.all_unfinished(learner), written_at=datetime.now(UTC))
+    return dump(log.of_learner(learner), unfinished_texts=log.all_unfinished(learner), written_at=datetime.now(UTC))
 
 
 def csv_of(log: EventLog, learner: str) -> str:
@@ -83,8 +83,8 @@ def deck(topic: Topic, pictures: Path) -> bytes:
 
 
 def _delete(rows: int, log: EventLog, learner: str) -> None:
-    if not state.widget_value(ASKED):
-        st.button("Delete everything…", key="delete", type="tertiary", on_click=state.set_widget, args=(ASKED, True))
+    if not state.widget_value(ASKED_KEY):
+        st.button("Delete everything…", key="delete", type="tertiary", on_click=state.set_widget, args=(ASKED_KEY, True))
         return
     with st.container(border=True, key="delete-sure"):
         st.warning(
@@ -95,7 +95,7 @@ def _delete(rows: int, log: EventLog, learner: str) -> None:
             write = partial(json_of, log, learner)
             _download(f"Save {_rows(rows)} (JSON)", write, JSON_FILE, "application/json", key="delete-save")
             st.button(f"Delete {_rows(rows)}", key="delete-yes", on_click=_delete_all)
-            st.button("Keep them", key="delete-no", type="primary", on_click=state.set_widget, args=(ASKED, False))
+            st.button("Keep them", key="delete-no", type="primary", on_click=state.set_widget, args=(ASKED_KEY, False))
 
 
 def _delete_all() -> None:
@@ -105,6 +105,6 @@ def _delete_all() -> None:
         state.change(notice=f"Nothing was deleted. {error if visitor.may_author() else 'Please try again.'}")
         return
     services().ledger.forget(visitor.learner())
-    state.set_widget(ASKED, False)
-    before = state.load()
-    state.save(state.AppState(visitor=before.visitor, taken_over=state.TakenOver(before.taken_over.times)))
+    state.set_widget(ASKED_KEY, False)
+    app = state.load()
+    state.save(state.AppState(visitor=app.visitor, taken_over=state.TakenOver(app.taken_over.times)))

@@ -11,14 +11,14 @@ from quizzes.content.topic import Topic
 from quizzes.sessions import questions
 from views.components import hands
 from views.lessons import at, parts
-from views.page import frame, keyed, pages, schedule_now
+from views.page import empty_states, frame, keyed, pages, schedule_now
 from views.shown import days
 
 
 def draw(part: LessonPart, topic: Topic, session: questions.State) -> None:
     """What was gone through, when its cards come, and where to go on."""
     said = f"You have been through “{part.title}”"
-    st.header(said, anchor=False)
+    empty_states.feather(said, key="part")
     coming = cards(part, topic)
     st.write(coming)
     following = next((one.part for one in parts.standings(topic) if not one.is_done), None)
@@ -48,4 +48,4 @@ def cards(part: LessonPart, topic: Topic) -> str:
         return f"{count} about it {'come' if len(tomorrow) > 1 else 'comes'} tomorrow: what you still know after a night is what stuck."
     if coming:
         return f"{days.counted(len(coming), 'card')} about it {'are' if len(coming) > 1 else 'is'} in your plan."
-    return "You have met its cards already: they come again when it is time." if about else "It has no cards yet."
+    return "You have seen its cards already: they come again when it is time." if about else "It has no cards yet."

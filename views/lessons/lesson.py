@@ -16,8 +16,8 @@ frame.trail(topic, LESSON.id)
 
 def wanted() -> LessonPart | None:
     """The part that the address asks for, itself or by one of its screens; the only one where there is but one."""
-    named = topic.lesson_part(st.query_params.get(lesson.PART, "")) or topic.part_with(at.looked_at() or "")
-    return named or (topic.lesson[0] if len(topic.lesson) == 1 else None)
+    named_part = topic.lesson_part(st.query_params.get(lesson.PART, "")) or topic.part_with(at.looked_at() or "")
+    return named_part or (topic.lesson[0] if len(topic.lesson) == 1 else None)
 
 
 def sit_down() -> questions.State | None:
@@ -37,19 +37,19 @@ def draw() -> None:
     if part is None:
         st.rerun()
     looked = part.screen(at.looked_at() or "")
-    shown = looked or (part.screen(session.question.id) if session.question is not None else None)
-    if shown is None:
+    shown_screen = looked or (part.screen(session.question.id) if session.question is not None else None)
+    if shown_screen is None:
         ending.draw(part, topic, session)
-    elif session.question is not None and shown.id == session.question.id:
-        screen.current(shown, part, topic, session)
+    elif session.question is not None and shown_screen.id == session.question.id:
+        screen.current(shown_screen, part, topic, session)
     else:
-        screen.former(shown, part, topic, session)
+        screen.former(shown_screen, part, topic, session)
 
 
-found = sit_down() if topic.lesson else None
+sitting_part = sit_down() if topic.lesson else None
 if not topic.lesson:
     frame.empty_mode("no lesson", topic)
-elif found is not None and found.questions:
+elif sitting_part is not None and sitting_part.questions:
     draw()
     keys.offer_help(*keys.LESSON)
 else:

@@ -9,6 +9,7 @@ import streamlit as st
 from quizzes.attempts.mode import Scope
 from quizzes.content.lesson import LessonPart
 from quizzes.content.topic import Topic
+from quizzes.progress.next_thing import part_minutes
 from quizzes.sessions import lesson, questions
 from quizzes.sessions.lesson import Standing
 from quizzes.sessions.register import LESSON
@@ -69,13 +70,8 @@ def _part(topic: Topic, standing: Standing, *, is_next: bool) -> None:
         about = ", ".join(topic.concept(concept).name for concept in part.concepts)
         mark = "✓ " if standing.is_done else ""
         st.caption(
-            f"{mark}{standing.said} · {days.counted(standing.of, 'screen')} · about {days.counted(minutes(part), 'minute')} · {about}"
+            f"{mark}{standing.said} · {days.counted(standing.of, 'screen')} · about {days.counted(part_minutes(part), 'minute')} · {about}"
         )
         label = "Go on" if standing.is_begun else "Read again" if standing.is_done else "Start"
         kind = "primary" if is_next else "secondary"
         st.button(label, type=kind, key=keyed.by_id("open-part", full), width="stretch", on_click=open_part, args=(topic, part))  # type: ignore[arg-type]
-
-
-def minutes(part: LessonPart) -> int:
-    """How long a first reading of the part takes."""
-    return max(1, round(len(part.screens) * LESSON.first_seconds / 60))

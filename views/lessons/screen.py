@@ -28,7 +28,7 @@ def current(screen: Screen, part: LessonPart, topic: Topic, session: questions.S
         read(screen, topic)
         ask(screen, topic, session)
     announce(screen, session)
-    with st.container(horizontal=True, vertical_alignment="center", key="below-screen"):
+    with st.container(horizontal=True, vertical_alignment="center", key="reach-screen" if session.answered else "below-screen"):
         _back(part, number, full)
         if session.answered:
             question.go_on(session, asked, topic, label="Next screen" if number + 1 < len(session.questions) else "Finish")
@@ -46,12 +46,12 @@ def former(screen: Screen, part: LessonPart, topic: Topic, session: questions.St
         read(screen, topic)
         if screen.id in session.answers:
             _asked(screen, topic, session)
-            question.result(session, asked, topic)
+            question.result(session, asked, topic, leads_back=False)
             prose.sources(screen.source, topic)
         else:
             st.caption("You come to its question when you get here.")
     hands.at(f"{full}-again", says=prose.one_line(screen.says), focus=keyed.by_id("card", full))
-    with st.container(horizontal=True, vertical_alignment="center", key="below-screen"):
+    with st.container(horizontal=True, vertical_alignment="center", key="reach-screen"):
         _back(part, number, full)
         label, to = _forward(part, number, session)
         st.button(label, type="primary", key=keyed.by_id("forward", full), shortcut=keys.space(), on_click=at.look, args=(to,))
@@ -91,7 +91,7 @@ def ask(screen: Screen, topic: Topic, session: questions.State) -> None:
     asked = _as_drawn(screen, session)
     _asked(screen, topic, session)
     if screen.id in session.answers:
-        question.result(session, asked, topic)
+        question.result(session, asked, topic, leads_back=False)  # which would lead out of the lesson that teaches it
         prose.sources(screen.source, topic)
         proven.mark(asked, topic)
     else:

@@ -27,17 +27,17 @@ def sends(do: Callable[P, None]) -> Callable[P, None]:
         try:
             do(*args, **kwargs)
         except EventError as error:
-            not_sent(error, again=partial(tried, *args, **kwargs))
+            not_sent(error, retry=partial(tried, *args, **kwargs))
         else:
             state.change(unsent=None)
 
     return tried
 
 
-def not_sent(error: EventError, *, again: Callable[[], None]) -> None:
-    """Keep what could not be saved, so that the page offers to do it ``again``."""
+def not_sent(error: EventError, *, retry: Callable[[], None]) -> None:
+    """Keep what could not be saved, so that the page offers ``retry``."""
     logger.error("%s", error)
-    state.change(unsent=again, unsent_why=str(error))
+    state.change(unsent=retry, unsent_why=str(error))
 
 
 def fragment(draw: Callable[[], None]) -> Callable[[], None]:
@@ -63,11 +63,11 @@ def offer() -> None:
             st.button("Try again", key="send-again", icon=":material/refresh:", on_click=app.unsent)
 
 
-def say_not_saved(why: str, *, subject: str) -> None:
+def say_not_saved(reason: str, *, subject: str) -> None:
     """Say that ``subject`` could not be saved, which is tried anew whenever the page is drawn; its button does that."""
-    logger.error("%s", why)
+    logger.error("%s", reason)
     with st.container(key="unsaved", gap="small"):
-        st.error(f"{subject} {NOT_SAVED} {detail(why)}".strip())
+        st.error(f"{subject} {NOT_SAVED} {detail(reason)}".strip())
         st.button("Try again", key="save-again", icon=":material/refresh:")
 
 
@@ -79,6 +79,6 @@ def cannot_read(error: Exception) -> None:
         st.button("Try again", key="read-again", icon=":material/refresh:")
 
 
-def detail(why: str) -> str:
+def detail(reason: str) -> str:
     """What went wrong, for whoever runs the app; nothing for others."""
-    return why if visitor.may_author() else ""
+    return reason if visitor.may_author() else ""

@@ -1,4 +1,4 @@
-"""What the app draws itself: the mark of a finished day, and the sheet on which nothing stands yet. The drawings are in ``app.css``.
+"""What the app draws itself: the feather of what is done, and the sheet on which nothing stands yet. The drawings are in ``app.css``.
 
 Each stands beside a sentence that says the same, so screen readers pass over it.
 """
@@ -11,9 +11,9 @@ GONE = "It may have been renamed or taken away. Your answers are kept."
 """Of an address that names a topic or an item which is not there."""
 
 
-def done(title: str, *, is_all: bool) -> None:
-    """A heading; where that was all for today, a ring and a tick before it, written once as if by a pen, or at once without motion."""
-    with st.container(horizontal=True, vertical_alignment="center", key="drawn-done" if is_all else "done"):
+def feather(title: str, *, key: str) -> None:
+    """A heading that says what is done, with a feather before it, drawn once as if by a pen, or at once without motion."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"feather-{key}"):
         st.header(title, anchor=False, width="content")
 
 

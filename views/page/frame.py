@@ -24,19 +24,19 @@ READING_EVERY_S = 2.0
 A_DAY_S = 86_400.0
 
 
-_shown: ContextVar[str] = ContextVar("page_shown")
+_page_shown: ContextVar[str] = ContextVar("page_shown")
 
 
 def page_shown() -> str:
     """The name of the page that is drawn, for a file that draws several."""
-    return _shown.get()
+    return _page_shown.get()
 
 
 def show() -> None:
     """Draw the page that the address names; what cannot be shown says so in a sentence."""
     st.set_page_config(layout="centered", initial_sidebar_state="collapsed")
     page = st.navigation([pages.as_page(page) for page in pages.PAGES.values()], position="hidden")
-    _shown.set(pages.at(page.url_path))
+    _page_shown.set(pages.at(page.url_path))
     try:
         draw_again_once_back()
         say_reading(services().shelf.look().unread)
@@ -56,9 +56,9 @@ def broken(error: Exception) -> None:
 
 def trail(topic: Topic | None = None, page: str | None = None) -> None:
     """The way home: the app, the topic, the page one is on; and the visitor's own page at the end. The browser's tab says it too."""
-    named = [pages.title(page)] if page is not None else []
-    named += [topic.title.partition(":")[0]] if topic is not None else []
-    st.set_page_config(page_title=" · ".join([*named, "Featherweight"]))
+    names = [pages.title(page)] if page is not None else []
+    names += [topic.title.partition(":")[0]] if topic is not None else []
+    st.set_page_config(page_title=" · ".join([*names, "Featherweight"]))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="trail"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="trail-way"):
             st.page_link(pages.file("catalog"), label="**Featherweight**")
@@ -99,9 +99,9 @@ def say_reading(unread: int) -> None:
         st.fragment(_reading, run_every=READING_EVERY_S)(unread)
 
 
-def _reading(then: int) -> None:
+def _reading(unread_before: int) -> None:
     offer = services().shelf.look()
-    if offer.unread == 0 or (offer.unread < then / 2 and not offer.topics):
+    if offer.unread == 0 or (offer.unread < unread_before / 2 and not offer.topics):
         st.rerun()
     st.info(f"The topics are still being read: {offer.files - offer.unread} of {offer.files}. Those that are ready are below.")
 
@@ -117,19 +117,19 @@ def show_problems() -> None:
 def topic_of_address() -> Topic:
     """The topic that ``?topic=`` names, the only one where it names none; anything else says so and stops the page."""
     offer = services().shelf.look()
-    wanted = st.query_params.get("topic")
-    topic = offer.topic(wanted) if wanted else (offer.topics[0] if len(offer.topics) == 1 else None)
+    topic_id = st.query_params.get("topic")
+    topic = offer.topic(topic_id) if topic_id else (offer.topics[0] if len(offer.topics) == 1 else None)
     if topic is None:
         trail()
-        why = empty_states.GONE if wanted else "The address names no topic."
+        reason = empty_states.GONE if topic_id else "The address names no topic."
         if offer.unread:
             empty_states.nothing("This topic is not read yet", "The server has just started. This page follows in a moment.", key="topic")
         else:
-            empty_states.nothing("This topic is not here", why, key="topic")
+            empty_states.nothing("This topic is not here", reason, key="topic")
         if st.button("See all topics", type="primary", key="see-topics"):
             st.switch_page(pages.file("catalog"))
         st.stop()
-    if wanted is None:
+    if topic_id is None:
         st.query_params["topic"] = topic.id
     return topic
 
@@ -139,9 +139,9 @@ def way_back(topic: Topic) -> None:
     st.page_link(pages.file("topic"), label=f"Back to {topic.title.partition(':')[0]}", query_params={"topic": topic.id})
 
 
-def empty_mode(missing: str, topic: Topic) -> None:
-    """A mode of which the topic has nothing yet, and the way back; ``missing`` as in "no self-test"."""
-    empty_states.nothing("Nothing here yet", f"This topic has {missing} yet. Its other modes work.", key="mode")
+def empty_mode(missing_items: str, topic: Topic) -> None:
+    """A mode of which the topic has nothing yet, and the way back; ``missing_items`` as in "no self-test"."""
+    empty_states.nothing("Nothing here yet", f"This topic has {missing_items} yet. Its other modes work.", key="mode")
     back_to_topic(topic)
 
 

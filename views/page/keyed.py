@@ -7,10 +7,10 @@ Ids are made of a-z, 0-9 and ``-``, so the ``_`` between them keeps names apart,
 from __future__ import annotations
 
 
-def by_id(part: str, full: str, *more: object) -> str:
+def by_id(part: str, full: str, *suffixes: object) -> str:
     """The key of one part of the item, or topic, with this full id: ``choice``, ``vision/pruning/st-zeros``, 2 gives
-    ``choice-vision_pruning_st-zeros_2``. ``more`` tells several such parts of one item apart."""
-    return f"{part}-{'_'.join([name(full), *map(str, more)])}"
+    ``choice-vision_pruning_st-zeros_2``. ``suffixes`` tells several such parts of one item apart."""
+    return f"{part}-{'_'.join([name(full), *map(str, suffixes)])}"
 
 
 def name(full: str) -> str:

@@ -41,8 +41,8 @@ def offer_help(*rows: tuple[str, str]) -> None:
     """A quiet button that tells which keys press what on this page, and how to switch them off. Touch screens do not show it."""
     with st.container(key="keys"), st.popover("Keys", icon=":material/keyboard:", type="tertiary"):
         if settings.shortcuts_on():
-            listed = [*rows, ("Tab, Enter", "go to any button and press it")]
-            st.markdown("\n".join(["| Key | Does |", "|:--|:--|", *(f"| **{key}** | {does} |" for key, does in listed)]))
+            help_rows = [*rows, ("Tab, Enter", "go to any button and press it")]
+            st.markdown("\n".join(["| Key | Does |", "|:--|:--|", *(f"| **{key}** | {does} |" for key, does in help_rows)]))
             st.caption("They do nothing while you type, and act once however long you hold them.")
         else:
             st.write("Keys are off: only Tab and Enter press a button.")

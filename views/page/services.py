@@ -91,7 +91,7 @@ def runner() -> Runner:
     from optimization.running.runner import Runner
 
     environment = services().environment
-    opened = Runner(
+    new_runner = Runner(
         store=RunStore(environment.data_dir / "runs"),
         scheduler=environment.lab_scheduler,
         keys=lab_keys_of(environment),
@@ -99,8 +99,8 @@ def runner() -> Runner:
         memory_limit_bytes=environment.lab_memory_bytes,
         timing_s=environment.lab_timing_s,
     )
-    _runners.append(opened)
-    return opened
+    _runners.append(new_runner)
+    return new_runner
 
 
 def close() -> None:

@@ -30,16 +30,16 @@ def mine() -> Settings:
 @away.sends
 def change(name: str, new: Value) -> None:
     """Keep a changed setting."""
-    learner, before = visitor.learner(), mine()
+    learner, settings_before = visitor.learner(), mine()
     moment = following(services().log, learner, visitor.now())
-    services().log.append([rules.event(name, new, learner=learner, now=moment, token=secrets.token_urlsafe(9))])
-    state.change(settings=before.with_changed(name, new))
+    services().log.append([rules.event(name, new, learner=learner, moment=moment, token=secrets.token_urlsafe(9))])
+    state.change(settings=settings_before.with_changed(name, new))
 
 
 def rating_buttons(*, never_seen: bool = False) -> tuple[tuple[str, Rating], ...]:
     """Label and rating of each button under a card."""
-    offered = tuple(Rating) if mine().value(FOUR_BUTTONS) else TWO
-    return tuple((NEW_TO_ME if never_seen and rating == Rating.AGAIN else RATING_NAMES[rating], rating) for rating in offered)
+    ratings = tuple(Rating) if mine().value(FOUR_BUTTONS) else TWO
+    return tuple((NEW_TO_ME if never_seen and rating == Rating.AGAIN else RATING_NAMES[rating], rating) for rating in ratings)
 
 
 def shortcuts_on() -> bool:

@@ -10,7 +10,9 @@ import streamlit as st
 
 from quizzes.attempts.mode import Session
 from quizzes.authoring.writing import Writing
+from quizzes.progress.outlook import Outlook
 from quizzes.proofs import first_visit
+from quizzes.schedule.index import Index
 from quizzes.settings import Settings
 
 KEY = "featherweight"
@@ -47,7 +49,8 @@ class AppState:
     the items with a problem reported here; ``writing`` what lies open on the Author page; ``first_visit`` how far the three steps of a
     first visit are; ``has_card`` says that a card was drawn before; ``turned`` the session and the full
     id of the card that the server turned over, because the browser could not yet; ``taken_over`` what became of the last file of one's data
-    that was given; ``looked_at`` names the lab results that were looked at instead of betting on them.
+    that was given; ``looked_at`` names the lab results that were looked at instead of betting on them;
+    ``outlook`` is whether the minutes are enough for an exam, with the index and the rest of what that was found from.
     """
 
     sessions: Mapping[tuple[str, str], Session] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class AppState:
     turned: tuple[str, str] | None = None
     taken_over: TakenOver = TakenOver()
     looked_at: frozenset[str] = frozenset()
+    outlook: tuple[Index, tuple[object, ...], Outlook | None] | None = None
 
 
 def load() -> AppState:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import streamlit as st
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 
 
 @cache
 def sheet(name: str = "app") -> str:
     """That style sheet as a ``<style>`` block, without what is said to its readers."""
-    return f"<style>\n{COMMENT.sub('', (HERE / f'{name}.css').read_text(encoding='utf-8'))}</style>"
+    return f"<style>\n{COMMENT.sub('', (FOLDER / f'{name}.css').read_text(encoding='utf-8'))}</style>"
 
 
 def wide() -> None:
@@ -32,7 +32,7 @@ def hide_slot(slot: int) -> None:
     st.html(HIDE_SLOT.format(slot=slot))
 
 
-MARKED = "{keys} {{border: 2px solid #A6321B; background: color-mix(in srgb, #A6321B 14%, transparent); font-weight: 600}}"
+MARKED_RULE = "{keys} {{border: 2px solid #A6321B; background: color-mix(in srgb, #A6321B 14%, transparent); font-weight: 600}}"
 
 
 def marked(keys: Sequence[str]) -> None:
@@ -40,5 +40,5 @@ def marked(keys: Sequence[str]) -> None:
 
     By a style and not by another kind of button, which would be a new element without the focus.
     """
-    rule = MARKED.format(keys=", ".join(f".st-key-{key} button" for key in keys)) if keys else ""
+    rule = MARKED_RULE.format(keys=", ".join(f".st-key-{key} button" for key in keys)) if keys else ""
     st.html(f"<style>{rule}</style><i hidden></i>")

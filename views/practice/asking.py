@@ -26,12 +26,12 @@ def draw(session: Asking, topic: Topic, *, last_label: str) -> None:
 
 
 def _question(session: questions.State, topic: Topic, last_label: str) -> None:
-    asked, is_test = session.question, MODES[session.attempt.mode].asks_sure
-    if asked is None:
+    current, is_test = session.question, MODES[session.attempt.mode].asks_sure
+    if current is None:
         return
-    how = Ways("Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test, ask_why=settings.asks_why())
-    question.card(session, asked, topic, how=how)
+    ways = Ways("Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test, ask_why=settings.asks_why())
+    question.card(session, current, topic, how=ways)
     if session.told:
-        question.go_on(session, asked, topic, label=last_label)
-        item_menu.draw(asked, topic, session.attempt)
-        try_it.offer(asked, topic)
+        question.go_on(session, current, topic, label=last_label)
+        item_menu.draw(current, topic, session.attempt)
+        try_it.offer(current, topic)

@@ -66,98 +66,98 @@ class Shown:
         return self.session.attempt.session, self.name
 
 
-def draw(now: Shown, *, ahead: Shown | None = None, last: recall.Rated | None) -> bool:
+def draw(shown_card: Shown, *, next_shown: Shown | None = None, last: recall.Rated | None) -> bool:
     """The card, what can be done with it, and the one that comes next; ``last`` is the rating that can be taken back.
 
     Of the first card of a visit only the front is drawn, so that it is there sooner; the browser asks for the rest once it shows that.
     Returns whether all was drawn.
     """
-    front_only = not (state.load().has_card or now.is_turned)
+    front_only = not (state.load().has_card or shown_card.is_turned)
     state.change(has_card=True)
     if front_only:
-        ahead = None
+        next_shown = None
         st.empty()  # where the other slot is hidden later
     else:
-        style.hide_slot(1 - now.slot)
-    known = schedule_now.memories()
-    slots = {now.slot: now} | ({1 - now.slot: ahead} if ahead is not None else {})
+        style.hide_slot(1 - shown_card.slot)
+    memories = schedule_now.memories()
+    slots = {shown_card.slot: shown_card} | ({1 - shown_card.slot: next_shown} if next_shown is not None else {})
     for slot in (0, 1):
         with st.container(key=f"slot-{slot}"):
             if slot in slots:
-                _slot(slots[slot], slot, known, front_only=front_only)
+                _slot(slots[slot], slot, memories, front_only=front_only)
     if not front_only:
-        _below(now, last)
+        _below_card(shown_card, last)
     hands.deck(
-        now=now.name,
-        slot=now.slot,
-        ahead=ahead.name if ahead is not None else None,
-        turned=now.is_turned,
+        card=shown_card.name,
+        slot=shown_card.slot,
+        next_card=next_shown.name if next_shown is not None else None,
+        turned=shown_card.is_turned,
         keys=settings.shortcuts_on(),
-        failed=state.load().unsaved == now.name,
+        has_failed=state.load().unsaved == shown_card.name,
         front_only=front_only,
     )
     return not front_only
 
 
-def _below(now: Shown, last: recall.Rated | None) -> None:
+def _below_card(shown_card: Shown, last: recall.Rated | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="below-card"):
-        undo(now.session.attempt.seat, now.name, last)
-        with st.container(key=keyed.by_id("flip-after", now.name), width="content"):
-            item_menu.draw(now.card, now.topic, now.session.attempt)
-    with st.container(key=keyed.by_id("flip-try", now.name)):
-        try_it.offer(now.card, now.topic, within=now.session.attempt.within)
+        undo(shown_card.session.attempt.seat, shown_card.name, last)
+        with st.container(key=keyed.by_id("flip-after", shown_card.name), width="content"):
+            item_menu.draw(shown_card.card, shown_card.topic, shown_card.session.attempt)
+    with st.container(key=keyed.by_id("flip-try", shown_card.name)):
+        try_it.offer(shown_card.card, shown_card.topic, enclosing_mode=shown_card.session.attempt.within)
 
 
-def _slot(shown: Shown, slot: int, known: Mapping[str, Memory], *, front_only: bool) -> None:
+def _slot(shown_card: Shown, slot: int, memories: Mapping[str, Memory], *, front_only: bool) -> None:
     """The card with its hidden back, the button that turns it over, and the hidden ones that rate it.
 
     The browser keeps to itself that the first button was pressed, except where it cannot turn the card yet. That is then kept, and not
     read off the button: the browser asks for the rest of the card at the same time, and the run of the press may end before its page.
     """
-    card, session = shown.card, shown.session
-    if shown.of:
+    card, session = shown_card.card, shown_card.session
+    if shown_card.of:
         with st.container(key=f"line-{slot}"):
-            st.progress(shown.number / shown.of, text=shown.line)
-    with st.container(border=True, key=keyed.by_id("card", shown.name)):
+            st.progress(shown_card.number / shown_card.of, text=shown_card.line)
+    with st.container(border=True, key=keyed.by_id("card", shown_card.name)):
         st.badge(LEVELS[card.level], color="gray")
-        prose.headed(card.front, shown.topic, asks=card)
+        prose.headed(card.front, shown_card.topic, asks=card)
         if not front_only:
-            _back(shown)
+            _back_of_card(shown_card)
     item_menu.say_known(card, session.attempt)
     with st.container(key=f"reach-{slot}"):
-        key = keyed.by_id("turn", shown.name)
-        st.button("Show the answer", type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=_turn, args=(shown,))
+        key = keyed.by_id("turn", shown_card.name)
+        st.button("Show the answer", type="primary", width="stretch", key=key, shortcut=keys.space(), on_click=_turn, args=(shown_card,))
         if not front_only:
-            with st.container(key=keyed.by_id("flip-ratings", shown.name), gap="xsmall"):
-                _rate(shown, known)
+            with st.container(key=keyed.by_id("flip-ratings", shown_card.name), gap="xsmall"):
+                _rate(shown_card, memories)
 
 
-def _turn(shown: Shown) -> None:
-    state.change(turned=shown.in_session)
+def _turn(shown_card: Shown) -> None:
+    state.change(turned=shown_card.in_session)
 
 
-def _back(shown: Shown) -> None:
-    card, topic = shown.card, shown.topic
-    with st.container(key=keyed.by_id("flip-back", shown.name)):
+def _back_of_card(shown_card: Shown) -> None:
+    card, topic = shown_card.card, shown_card.topic
+    with st.container(key=keyed.by_id("flip-back", shown_card.name)):
         st.divider()
         prose.prose(card.back, topic)
         prose.sources(card.source, topic)
         proven.mark(card, topic)
 
 
-def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
+def _rate(shown_card: Shown, memories: Mapping[str, Memory]) -> None:
     """A button a rating; on it, its key and when the card would come again, where it does."""
     next_in: Mapping[Rating, int] = {}
-    attempt, item, known = shown.session.attempt, shown.name, memories.get(shown.name)
-    is_known = known is not None and known.known
+    attempt, item, memory = shown_card.session.attempt, shown_card.name, memories.get(shown_card.name)
+    is_known = memory is not None and memory.known
     if attempt.counts and not is_known:
         day = schedule_now.today()
-        next_in = intervals(known, item, day if known is None or known.last is None else max(day, known.last))
+        next_in = intervals(memory, item, day if memory is None or memory.last is None else max(day, memory.last))
     with st.container(horizontal=True):
-        for number, (text, rating) in enumerate(settings.rating_buttons(never_seen=known is None or not known.reviews), start=1):
-            said = _in_two(text, days.ahead(next_in[rating])) if rating in next_in else text
+        for number, (text, rating) in enumerate(settings.rating_buttons(never_seen=memory is None or not memory.reviews), start=1):
+            label = _in_two(text, days.ahead(next_in[rating])) if rating in next_in else text
             st.button(
-                f"{said}{keys.hint(str(number))}",
+                f"{label}{keys.hint(str(number))}",
                 type="primary" if rating == Rating.GOOD else "secondary",
                 width="stretch",
                 key=keyed.by_id("rate", item, rating),
@@ -170,9 +170,9 @@ def _rate(shown: Shown, memories: Mapping[str, Memory]) -> None:
         st.caption("Practice: this rating does not count, and the card comes again when it would have anyway.")
 
 
-def _in_two(text: str, when: str) -> str:
+def _in_two(text: str, interval: str) -> str:
     """``New to me · tomorrow``, which breaks behind the dot only."""
-    return f"{text} ·".replace(" ", NO_BREAK) + " " + when.replace(" ", NO_BREAK)
+    return f"{text} ·".replace(" ", NO_BREAK) + " " + interval.replace(" ", NO_BREAK)
 
 
 def undo(seat: Seat, item: str | None, last: recall.Rated | None) -> None:

@@ -16,7 +16,7 @@ from quizzes.sessions.register import TODAY
 from views.page import away, pages, schedule_now, state, visitor
 from views.practice import sitting
 
-LEFT = "plan"
+LEFT_KEY = "plan"
 """Stands in the address once a session was left: its page then offers a new plan."""
 
 ONLY = "only"
@@ -34,16 +34,16 @@ def sit_down() -> today.State | None:
     only = st.query_params.get(ONLY)
     if session is None and only is not None:
         return _practise(only)
-    if session is None and LEFT not in st.query_params:
+    if session is None and LEFT_KEY not in st.query_params:
         session = sitting.unfinished(TODAY, scope)
     if session is not None:
         sitting.keep(session)
     return session
 
 
-def _still_holds(session: today.State, now: Moment) -> bool:
+def _still_holds(session: today.State, moment: Moment) -> bool:
     """Whether an address leads back into the session: at its end, as practice, and as the plan of the day on which it began."""
-    is_of_today = day_of(session.attempt.started_at, now.utc_offset_min) == day_of(now.at, now.utc_offset_min)
+    is_of_today = day_of(session.attempt.started_at, moment.utc_offset_min) == day_of(moment.at, moment.utc_offset_min)
     return session.finished or not session.attempt.counts or is_of_today
 
 
@@ -62,8 +62,8 @@ def _practise(only: str) -> today.State | None:
     scope = sitting.all_topics()
     if only not in scope.items():
         return None
-    session = sitting.unfinished(TODAY, scope, asked=[only]) or sitting.new(TODAY, scope, {COUNTS: False}, asked=[only])
-    st.query_params.pop(LEFT, None)
+    session = sitting.unfinished(TODAY, scope, item_names=[only]) or sitting.new(TODAY, scope, {COUNTS: False}, item_names=[only])
+    st.query_params.pop(LEFT_KEY, None)
     sitting.keep(session)
     return session
 
@@ -72,8 +72,8 @@ def _practise(only: str) -> today.State | None:
 def begin(items: Sequence[str], options: Options | None = None) -> None:
     """A new session with these items (full ids), for callbacks; the option ``minutes`` says for how long it was planned."""
     scope = sitting.all_topics()
-    session = sitting.new(TODAY, scope, options, asked=items)
-    for name in (LEFT, ONLY):
+    session = sitting.new(TODAY, scope, options, item_names=items)
+    for name in (LEFT_KEY, ONLY):
         st.query_params.pop(name, None)
     sitting.keep(session)
 
@@ -82,19 +82,19 @@ def open_page(items: Sequence[str], options: Options | None = None) -> None:
     """Go to Today's page with a new session of these items (full ids), from another page, whose address stays as it is."""
     query = {}
     try:
-        session = sitting.new(TODAY, sitting.all_topics(), options, asked=items)
+        session = sitting.new(TODAY, sitting.all_topics(), options, item_names=items)
         query = {"session": session.attempt.session} if session.attempt.items else {}
     except EventError as error:
-        away.not_sent(error, again=partial(begin, items, options))
+        away.not_sent(error, retry=partial(begin, items, options))
     st.switch_page(pages.file("today"), query_params=query)
 
 
 def leave() -> None:
     """Put the session away, for callbacks: the page then offers what is due now, and after practice what was under way."""
     seat = TODAY.seat(sitting.all_topics())
-    held = state.load().sessions.get(seat)
+    left_session = state.load().sessions.get(seat)
     for name in ("session", ONLY):
         st.query_params.pop(name, None)
-    if held is None or held.attempt.counts:
-        st.query_params[LEFT] = "new"
-    state.change(sessions={other: session for other, session in state.load().sessions.items() if other != seat})
+    if left_session is None or left_session.attempt.counts:
+        st.query_params[LEFT_KEY] = "new"
+    state.change(sessions={seat_of: session for seat_of, session in state.load().sessions.items() if seat_of != seat})

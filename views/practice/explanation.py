@@ -38,23 +38,23 @@ def card(session: explain.State, prompt: Prompt, topic: Topic, *, last_label: st
         send, key = (session.attempt.seat, full, GoOn()), keyed.by_id("next", full)
         st.button(last_label, type="primary", key=key, shortcut=keys.space(), on_click=sitting.act, args=send)
         item_menu.draw(prompt, topic, session.attempt)
-        try_it.offer(prompt, topic, within=session.attempt.within)
+        try_it.offer(prompt, topic, enclosing_mode=session.attempt.within)
 
 
 def _keep_draft(place: Place | None, seat: Seat, full: str) -> None:
     """The field was left: the draft is a row of its own, which an export carries on."""
-    pending.keep(place, {"text": _written(full)})
-    sitting.act(seat, full, Draft(_written(full)))
+    pending.keep(place, {"text": _written_text(full)})
+    sitting.act(seat, full, Draft(_written_text(full)))
 
 
 def _hand_in(seat: Seat, full: str) -> None:
-    if not grading.is_sentence(_written(full)):
+    if not grading.is_sentence(_written_text(full)):
         state.change(fault=(full, grading.TOO_SHORT))
         return
-    sitting.act(seat, full, Write(_written(full)))
+    sitting.act(seat, full, Write(_written_text(full)))
 
 
-def _written(full: str) -> str:
+def _written_text(full: str) -> str:
     return str(state.widget_value(keyed.by_id("text", full)) or "")
 
 
@@ -90,9 +90,9 @@ def _writing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
         args=(place, seat, full),
         placeholder="Full sentences work best.",
     )
-    found = state.load().fault
-    if found is not None and found[0] == full:
-        st.warning(found[1])
+    fault = state.load().fault
+    if fault is not None and fault[0] == full:
+        st.warning(fault[1])
     st.button("Compare", type="primary", key=keyed.by_id("write", full), on_click=_hand_in, args=(seat, full))
     pending.listen(place, {"text": keyed.by_id("text", full)})
     st.caption(f"{len(prompt.points)} ideas are looked for." + ("" if text else " Write at least a sentence first."))
@@ -120,14 +120,14 @@ def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
     st.caption("This is coverage, not a grade: words are compared, so it can be wrong in both directions.")
     for point, finding in zip(prompt.points, coverage.findings, strict=True):
         if point.id in coverage.covered:
-            how = f"found in “{finding.excerpt}”" if finding.found else "you say you said it"
+            evidence = f"found in “{finding.excerpt}”" if finding.found else "you say you said it"
             opposite = f"  \nYou also seem to say the opposite: “{finding.against}”" if finding.contradicted else ""
-            st.markdown(f"✓ **{point.name}**: {how}" + ("" if point.id in ticked else " (you had not ticked it)") + opposite)
+            st.markdown(f"✓ **{point.name}**: {evidence}" + ("" if point.id in ticked else " (you had not ticked it)") + opposite)
             continue
         had_ticked = " You had ticked it." if point.id in ticked else ""
         if finding.excerpt:
-            why = "you seem to say the opposite" if finding.contradicted else "not counted, because it is denied here"
-            st.markdown(f"✗ **{point.name}**: {why}: “{finding.excerpt}”{had_ticked}")
+            reason = "you seem to say the opposite" if finding.contradicted else "not counted, because it is denied here"
+            st.markdown(f"✗ **{point.name}**: {reason}: “{finding.excerpt}”{had_ticked}")
             prose.prose(point.missed, topic)
         else:
             prose.prose(f"✗ **{point.name}**: {point.missed}{had_ticked}", topic)
@@ -137,4 +137,4 @@ def _comparing(session: explain.State, prompt: Prompt, topic: Topic) -> None:
         prose.prose(prompt.answer, topic)
         prose.sources(prompt.source, topic)
     if len(coverage.covered) < len(prompt.points):
-        leaning.offer(prompt, topic, within=session.attempt.within)
+        leaning.offer(prompt, topic, enclosing_mode=session.attempt.within)

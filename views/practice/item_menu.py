@@ -56,12 +56,12 @@ def say_known(item: Item, attempt: Attempt) -> None:
 
 
 @away.sends
-def set_known(item: Item, attempt: Attempt, known: bool) -> None:
+def set_known(item: Item, attempt: Attempt, is_known: bool) -> None:
     """Stop asking an item, or ask it again, for callbacks."""
     full = attempt.full_id(item)
-    now = following(services().log, visitor.learner(), visitor.now())
-    earlier = sum(one.item == full for one in services().log.of_learner(visitor.learner(), kinds=("known",)))
-    services().log.append([attempt.event("known", item, now, token=f"known-{earlier + 1}", payload={"known": known})])
+    moment = following(services().log, visitor.learner(), visitor.now())
+    earlier = sum(event.item == full for event in services().log.of_learner(visitor.learner(), kinds=("known",)))
+    services().log.append([attempt.event("known", item, moment, token=f"known-{earlier + 1}", payload={"known": is_known})])
 
 
 def _report(item: Item, attempt: Attempt, key: str) -> None:
@@ -72,8 +72,8 @@ def _report(item: Item, attempt: Attempt, key: str) -> None:
 
 @away.sends
 def _send_report(item: Item, attempt: Attempt, key: str, text: str) -> None:
-    said = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
-    services().log.append([attempt.event("report", item, visitor.now(), token=f"report-{said}", payload={"text": text})])
+    text_digest = hashlib.sha256(text.encode()).hexdigest()[:12]  # the same words twice are one report
+    services().log.append([attempt.event("report", item, visitor.now(), token=f"report-{text_digest}", payload={"text": text})])
     state.change(reported=state.load().reported | {attempt.full_id(item)})
     pending.forget(pending.place(attempt, item, "report"))
     state.set_widget(key, "")

@@ -22,14 +22,14 @@ SESSION = "set-aside"
 def draw(topics: Sequence[Topic], *, among: Collection[Item] | None = None) -> bool:
     """The list, with these items only where they are given; False where there is none."""
     entries, of = schedule_now.index().entries, {topic.id for topic in topics}
-    known = [entries[item] for item, one in schedule_now.memories().items() if one.known]
-    wanted = None if among is None else {f"{topic.id}/{item.id}" for topic in topics for item in among}
-    known = [one for one in known if one.topic in of and (wanted is None or one.item in wanted)]
-    if not known:
+    known_entries = [entries[item] for item, memory in schedule_now.memories().items() if memory.known]
+    item_names = None if among is None else {f"{topic.id}/{item.id}" for topic in topics for item in among}
+    known_entries = [entry for entry in known_entries if entry.topic in of and (item_names is None or entry.item in item_names)]
+    if not known_entries:
         return False
     items = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items()}
     st.subheader("Cards and questions you switched off", anchor=False)
-    for entry in known:
+    for entry in known_entries:
         with st.container(horizontal=True, vertical_alignment="center", key=keyed.by_id("known-row", entry.item)):
             st.markdown(prose.one_line(asks(resolve(items[entry.item], seed=0))), width="stretch")
             key = keyed.by_id("back", entry.item)
@@ -37,13 +37,13 @@ def draw(topics: Sequence[Topic], *, among: Collection[Item] | None = None) -> b
     return True
 
 
-def empty_mode(what: str, topic: Topic, items: Sequence[Item], *, is_named: bool = False) -> None:
+def empty_mode(missing_items: str, topic: Topic, items: Sequence[Item], *, is_named: bool = False) -> None:
     """A mode that asks nothing: the topic has none of its ``items``, or not the one that the address names, or all were switched off.
 
-    ``what`` as in "no self-test".
+    ``missing_items`` as in "no self-test".
     """
     if not items:
-        frame.empty_mode(what, topic)
+        frame.empty_mode(missing_items, topic)
         return
     if is_named:
         empty_states.nothing("This is not here", empty_states.GONE, key="mode")
@@ -63,7 +63,7 @@ def asks(item: Item) -> str:
 
 
 def _bring_back(item: Item, entry: Entry) -> None:
-    now = visitor.now()
+    moment = visitor.now()
     attempt = Attempt(
         learner=visitor.learner(),
         session=f"{SESSION}-{visitor.learner()}"[:64],
@@ -71,6 +71,6 @@ def _bring_back(item: Item, entry: Entry) -> None:
         topic=entry.topic,
         seed=0,
         items=(),
-        started_at=now.at,
+        started_at=moment.at,
     )
     item_menu.set_known(item, attempt, False)

@@ -70,42 +70,42 @@ def left(topics: Mapping[str, Topic], *, with_today: bool) -> Iterator[Left]:
 
     Of each mode only the newest counts, and of each choice of cards that stands beside it. Practice is not gone on with.
     """
-    seen: set[tuple[str, str, str]] = set()
+    places: set[tuple[str, str, str]] = set()
     earliest = schedule_now.today() - timedelta(days=DAYS)
     log, learner, since = services().log, visitor.learner(), visitor.now().at - timedelta(days=DAYS + 1)
-    typed = {one.session for one in log.all_unfinished(learner) if not one.is_blank}
-    ended = {one.session for one in log.latest(learner, kinds=("finished",), count=ATTEMPTS, since=since)}
-    for started in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS, since=since)):
-        options = started.payload["options"]
-        place = (started.mode or "", started.item or "", str(options) if is_aside(options) else "")
-        is_early = day_of(started.at, started.utc_offset_min) < earliest
-        if place in seen or is_early or options.get(COUNTS) is False:
+    typed_sessions = {text.session for text in log.all_unfinished(learner) if not text.is_blank}
+    ended_sessions = {event.session for event in log.latest(learner, kinds=("finished",), count=ATTEMPTS, since=since)}
+    for start in reversed(log.latest(learner, kinds=("started",), count=ATTEMPTS, since=since)):
+        options = start.payload["options"]
+        place = (start.mode or "", start.item or "", str(options) if is_aside(options) else "")
+        is_early = day_of(start.at, start.utc_offset_min) < earliest
+        if place in places or is_early or options.get(COUNTS) is False:
             continue
-        seen.add(place)
-        if started.session in ended:  # and where its end was taken back, the page itself goes on with it
+        places.add(place)
+        if start.session in ended_sessions:  # and where its end was taken back, the page itself goes on with it
             continue
-        found = _left_at(started, topics, with_today=with_today, typed=typed)
-        if found is not None:
-            yield found
+        step_left = _left_at(start, topics, with_today=with_today, typed_sessions=typed_sessions)
+        if step_left is not None:
+            yield step_left
 
 
-def _left_at(started: Event, topics: Mapping[str, Topic], *, with_today: bool, typed: Collection[str]) -> Left | None:
-    mode, topic = MODES.get(started.mode or ""), topics.get(started.item or "")
-    session = _session(started, mode, topic, topics, with_today=with_today) if mode is not None else None
+def _left_at(start: Event, topics: Mapping[str, Topic], *, with_today: bool, typed_sessions: Collection[str]) -> Left | None:
+    mode, topic = MODES.get(start.mode or ""), topics.get(start.item or "")
+    session = _session(start, mode, topic, topics, with_today=with_today) if mode is not None else None
     if mode is None or session is None or session.finished:
         return None
     number = session.position + 1
     aside = is_aside(session.attempt.options)
-    is_begun = number > 1 or started.session in typed
+    is_begun = number > 1 or start.session in typed_sessions
     return Left(mode.id, topic, session.attempt.session, number, len(session.items), aside=aside) if is_begun else None
 
 
-def _session(started: Event, mode: AnyMode, topic: Topic | None, topics: Mapping[str, Topic], *, with_today: bool) -> Session | None:
+def _session(start: Event, mode: AnyMode, topic: Topic | None, topics: Mapping[str, Topic], *, with_today: bool) -> Session | None:
     """The session that was started, as it was left; of those over all topics the one that is gone on with today."""
     study, learner = services().study, visitor.learner()
     session: Session | None = None
     if mode.section is None and with_today:
-        session = study.unfinished(mode, Scope.all(topics), learner=learner, now=visitor.now())
+        session = study.unfinished(mode, Scope.all(topics), learner=learner, moment=visitor.now())
     elif mode.section is not None and topic is not None:
-        session = study.resume(mode, Scope.of(topic), learner=learner, session=started.session)
+        session = study.resume(mode, Scope.of(topic), learner=learner, session=start.session)
     return session

@@ -17,7 +17,7 @@ from views.components import typist
 from views.page import state
 from views.page.services import services
 
-MARKED = "marked"
+MARKED_FIELD = "marked"
 """The field of what is picked or ticked."""
 
 
@@ -26,79 +26,86 @@ def place(attempt: Attempt, item: Item, token: str) -> Place | None:
     return Place(attempt.learner, attempt.event_id(item, token)) if attempt.within != REHEARSAL else None
 
 
-def texts(where: Place | None) -> Mapping[str, str]:
+def texts(place_of: Place | None) -> Mapping[str, str]:
     """What stands in the fields there; nothing where the database cannot be asked now, which whatever is done next will say."""
     try:
-        return services().log.unfinished(where) if where is not None else {}
+        return services().log.unfinished(place_of) if place_of is not None else {}
     except EventError:
         return {}
 
 
-def marked(where: Place | None) -> tuple[str, ...]:
+def marked(place_of: Place | None) -> tuple[str, ...]:
     """The ids that are marked there, in the order of marking."""
-    return tuple(json.loads(texts(where).get(MARKED, "[]")))
+    return tuple(json.loads(texts(place_of).get(MARKED_FIELD, "[]")))
 
 
-def mark(where: Place | None, ids: tuple[str, ...]) -> None:
+def mark(place_of: Place | None, ids: tuple[str, ...]) -> None:
     """Keep the marks, for callbacks."""
-    keep(where, {MARKED: json.dumps(ids)})
+    keep(place_of, {MARKED_FIELD: json.dumps(ids)})
 
 
-def forget(where: Place | None) -> None:
+def forget(place_of: Place | None) -> None:
     """Forget what stands there, where no event of that name hands it in, for callbacks."""
     try:
-        if where is not None:
-            services().log.forget_unfinished(where)
+        if place_of is not None:
+            services().log.forget_unfinished(place_of)
     except EventError:
         return
 
 
-def keep(where: Place | None, values: Mapping[str, str]) -> bool:
+def keep(place_of: Place | None, values: Mapping[str, str]) -> bool:
     """Keep what stands in these fields, for callbacks, and whether that could be done.
 
     It is not said where not: what is marked or typed stands on the page, and handing in says it.
     """
     try:
-        if where is not None:
-            services().log.keep_unfinished(where, values)
+        if place_of is not None:
+            services().log.keep_unfinished(place_of, values)
     except EventError:
         return False
     return True
 
 
-def listen(where: Place | None, fields: Mapping[str, str], *, enter: str | None = None) -> None:
+def listen(place_of: Place | None, fields: Mapping[str, str], *, enter: str | None = None) -> None:
     """Keep what is typed into these fields, name -> key, while it is typed. ``enter`` is the key of the button that Enter goes to.
 
     In a fragment of its own, so that nothing else is drawn anew: no cursor moves, and no letter that comes meanwhile is lost.
     """
-    if where is not None:
-        _listen(where, fields, enter, _drawn())
+    if place_of is not None:
+        _listen(place_of, fields, enter, _drawn_from())
 
 
 @st.fragment
-def _listen(where: Place, fields: Mapping[str, str], enter: str | None, drawn: tuple[object, ...]) -> None:
-    if any(now is not then for now, then in zip(_drawn(), drawn, strict=True)):
+def _listen(place_of: Place, fields: Mapping[str, str], enter: str | None, drawn_for: tuple[object, ...]) -> None:
+    if any(current is not former for current, former in zip(_drawn_from(), drawn_for, strict=True)):
         st.rerun()  # something was pressed in the same moment, and the browser has asked for this fragment alone
-    key = f"{typist.KEY}{hashlib.sha256(where.answer.encode()).hexdigest()[:12]}"
+    key = f"{typist.KEY}{hashlib.sha256(place_of.answer.encode()).hexdigest()[:12]}"
     last = state.load().heard
-    heard = last[1] if last is not None and last[0] == where.answer else 0
-    typist.hear(key, place=where.answer, fields=fields, heard=heard, enter=enter, on_typed=partial(_typed, key, where, tuple(fields)))
+    heard_number = last[1] if last is not None and last[0] == place_of.answer else 0
+    typist.hear(
+        key,
+        place=place_of.answer,
+        fields=fields,
+        heard_number=heard_number,
+        enter=enter,
+        on_typed=partial(_take_in, key, place_of, tuple(fields)),
+    )
 
 
-def _drawn() -> tuple[object, ...]:
+def _drawn_from() -> tuple[object, ...]:
     """What the page around was drawn from."""
     app = state.load()
     return app.sessions, app.fault, app.reported, app.notice, app.unsent
 
 
-def _typed(key: str, where: Place, names: tuple[str, ...]) -> None:
+def _take_in(key: str, place_of: Place, names: tuple[str, ...]) -> None:
     """Take in what the browser sent; what is not taken in, it sends again."""
-    sent = state.sent(key, "typed")
-    if not isinstance(sent, Mapping) or sent.get("place") != where.answer:
+    message = state.sent(key, "typed")
+    if not isinstance(message, Mapping) or message.get("place") != place_of.answer:
         return
-    given, number = sent.get("texts"), sent.get("number")
-    if not isinstance(given, Mapping) or not isinstance(number, int):
+    typed_texts, number = message.get("texts"), message.get("number")
+    if not isinstance(typed_texts, Mapping) or not isinstance(number, int):
         return
-    values = {name: text for name in names if isinstance(text := given.get(name), str)}
-    if values and keep(where, values):
-        state.change(heard=(where.answer, number))
+    values = {name: text for name in names if isinstance(text := typed_texts.get(name), str)}
+    if values and keep(place_of, values):
+        state.change(heard=(place_of.answer, number))

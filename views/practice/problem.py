@@ -17,98 +17,98 @@ from views.practice.answering.answer_widgets import widgets
 from views.shown import prose, proven
 
 
-def card(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+def card(session: questions.State, item: Problem, topic: Topic, *, last_label: str) -> None:
     """The problem with what is open of it; ``last_label`` stands on the button that leaves it."""
-    with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(one))):
-        question.stem(one, topic)
+    with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(item))):
+        question.stem(item, topic)
         if session.answered:
-            question.result(session, one, topic)
+            question.result(session, item, topic)
         else:
-            _hint(session, one, topic)
-            widgets(session.ask(one)).ask(session, one, topic, Ways("Decide", unsure=True))
-    item_menu.say_known(one, session.attempt)
+            _hint(session, item, topic)
+            widgets(session.ask(item)).ask(session, item, topic, Ways("Decide", unsure=True))
+    item_menu.say_known(item, session.attempt)
     if session.answered:
-        _solution(session, one, topic, last_label=last_label)
-    _announce(session, one)
+        _solution(session, item, topic, last_label=last_label)
+    _announce(session, item)
 
 
-def _announce(session: questions.State, one: Problem) -> None:
+def _announce(session: questions.State, item: Problem) -> None:
     """Say the step that was opened last, or as for any question."""
-    shown = session.steps_shown if session.answered else 0
-    full = session.attempt.full_id(one)
-    focus = keyed.by_id("step" if shown < len(one.steps) else "next", full)
-    if shown:
+    step_count = session.steps_shown if session.answered else 0
+    full = session.attempt.full_id(item)
+    focus = keyed.by_id("step" if step_count < len(item.steps) else "next", full)
+    if step_count:
         hands.at(
-            f"{full}-step-{shown}",
-            says=f"{one.steps[shown - 1].heading}. {prose.one_line(one.steps[shown - 1].text)}",
+            f"{full}-step-{step_count}",
+            says=f"{item.steps[step_count - 1].heading}. {prose.one_line(item.steps[step_count - 1].text)}",
             focus=focus,
-            sight=keyed.by_id("shown-step", full, shown - 1),
+            sight=keyed.by_id("shown-step", full, step_count - 1),
         )
     else:
-        question.announce(session, one, focus=focus)
+        question.announce(session, item, focus=focus)
 
 
-def _hint(session: questions.State, one: Problem, topic: Topic) -> None:
+def _hint(session: questions.State, item: Problem, topic: Topic) -> None:
     """The hint once it was asked for, else the button that asks."""
-    full = session.attempt.full_id(one)
+    full = session.attempt.full_id(item)
     if session.hint_shown:
         with st.container(key=keyed.by_id("reason-hint", full)):
-            prose.prose(f"**Hint.** {one.hint}", topic, asks=one)
+            prose.prose(f"**Hint.** {item.hint}", topic, asks=item)
     else:
         send = (session.attempt.seat, full, ShowHint())
         st.button("Show a hint", type="tertiary", key=keyed.by_id("hint", full), on_click=sitting.act, args=send)
 
 
-def _solution(session: questions.State, one: Problem, topic: Topic, *, last_label: str) -> None:
+def _solution(session: questions.State, item: Problem, topic: Topic, *, last_label: str) -> None:
     """The steps that are open, then the answer, the quick check and the common mistakes."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader("Solution", anchor=False, width="content")
-        if fading.blank_steps(one, session.attempt.options):
+        if fading.blank_steps(item, session.attempt.options):
             with st.popover("Why blanks?", type="tertiary"):
                 st.markdown(fading.RULE)
-    for index, step in enumerate(one.steps[: session.steps_shown]):
-        full = session.attempt.full_id(one)
+    for index, step in enumerate(item.steps[: session.steps_shown]):
+        full = session.attempt.full_id(item)
         with st.container(key=keyed.by_id("shown-step", full, index)):
             st.markdown(f"#### {index + 1}. {step.heading}")
-            filled = session.filled.get((one.id, index))
-            if filled is not None and step.blank is not None:
-                _said(keyed.by_id("filled", full, index), filled, step.blank, topic)
+            filled_blank = session.filled.get((item.id, index))
+            if filled_blank is not None and step.blank is not None:
+                _say_filled(keyed.by_id("filled", full, index), filled_blank, step.blank, topic)
             prose.prose(step.text, topic)
-    if session.steps_shown < len(one.steps):
-        _next_step(session, one, topic)
+    if session.steps_shown < len(item.steps):
+        _next_step(session, item, topic)
         return
-    with st.container(border=True, key=keyed.by_id("card-answer", session.attempt.full_id(one))):
+    with st.container(border=True, key=keyed.by_id("card-answer", session.attempt.full_id(item))):
         st.markdown("#### Final answer")
-        prose.prose(one.answer, topic)
+        prose.prose(item.answer, topic)
         st.caption("In short")
-        prose.prose(one.check, topic)
-    prose.prose("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in one.mistakes), topic)
-    prose.sources(one.source, topic)
-    proven.mark(one, topic)
-    question.go_on(session, one, topic, label=last_label)
-    item_menu.draw(one, topic, session.attempt)
-    try_it.offer(one, topic, within=session.attempt.within)
+        prose.prose(item.check, topic)
+    prose.prose("#### Common mistakes\n\n" + "\n".join(f"- {mistake}" for mistake in item.mistakes), topic)
+    prose.sources(item.source, topic)
+    proven.mark(item, topic)
+    question.go_on(session, item, topic, label=last_label)
+    item_menu.draw(item, topic, session.attempt)
+    try_it.offer(item, topic, enclosing_mode=session.attempt.within)
 
 
-def _said(key: str, filled: questions.Filled, blank: StepBlank, topic: Topic) -> None:
+def _say_filled(key: str, filled_blank: questions.Filled, blank: StepBlank, topic: Topic) -> None:
     """Whether the blank was filled rightly, and why not."""
-    with st.container(key=f"reason-{'right' if filled.right else 'wrong'}-{key}"):
-        if filled.right:
-            st.markdown(f"**Correct:** {prose.as_code(filled.text)}")
+    with st.container(key=f"reason-{'right' if filled_blank.right else 'wrong'}-{key}"):
+        if filled_blank.right:
+            st.markdown(f"**Correct:** {prose.as_code(filled_blank.text)}")
         else:
-            prose.prose(f"**You filled in** {prose.as_code(filled.text)}**; it is {blank.answer}.** {blank.why}", topic)
+            prose.prose(f"**You filled in** {prose.as_code(filled_blank.text)}**; it is {blank.answer}.** {blank.why}", topic)
 
 
-def _next_step(session: questions.State, one: Problem, topic: Topic) -> None:
-    seat, full, number = session.attempt.seat, session.attempt.full_id(one), session.steps_shown + 1
+def _next_step(session: questions.State, item: Problem, topic: Topic) -> None:
+    seat, full, number = session.attempt.seat, session.attempt.full_id(item), session.steps_shown + 1
     show, step = (seat, full, ShowStep()), keyed.by_id("step", full)
     blank = session.next_blank
     if blank is None:
-        label = f"Show step {number} of {len(one.steps)}"
+        label = f"Show step {number} of {len(item.steps)}"
         st.button(label, type="primary", key=step, shortcut=keys.space(), on_click=sitting.act, args=show)
         return
-    st.markdown(f"#### {number}. {one.steps[number - 1].heading}")
-    place = pending.place(session.attempt, one, f"step-{number}")
+    st.markdown(f"#### {number}. {item.steps[number - 1].heading}")
+    place = pending.place(session.attempt, item, f"step-{number}")
     with st.form(keyed.by_id("form-step", full, number), border=False, enter_to_submit=True):
         key = keyed.by_id("typed-step", full, number)
         value = pending.texts(place).get("blank", "")

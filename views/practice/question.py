@@ -71,13 +71,15 @@ def in_short(grade: Grade) -> str:
     return "\n".join([f"**{grade.right_text}**", "", *reasons])
 
 
-def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "") -> None:
-    """What was given beside what is right, and the reasons; ``place`` tells two of one question on a page apart."""
+def result(session: questions.State, question: Asked, topic: Topic, *, place: str = "", leads_back: bool = True) -> None:
+    """What was given beside what is right, and the reasons; after a wrong answer also the way to what it builds on, where it
+    ``leads_back``.
+    ``place`` tells two of one question on a page apart."""
     grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)
     apart = (place,) if place else ()
     with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
         widgets(shape).compare(grade, topic, lambda kind, number: keyed.by_id(f"told-{kind}", full, number, *apart))
-    finished = text_of(question, filled=True)
+    finished = text_of(question, is_filled=True)
     if finished is not None:
         st.caption("Filled in correctly, it reads:")
         prose.prose(finished, topic)
@@ -86,8 +88,8 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
         says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
         with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
             prose.prose(f"**{says}** {reason.why}", topic)
-    if grade.score < 1:
-        leaning.offer(question, topic, within=session.attempt.within, place=place)
+    if grade.score < 1 and leads_back:
+        leaning.offer(question, topic, enclosing_mode=session.attempt.within, place=place)
 
 
 def go_on(session: questions.State, question: Asked, topic: Topic, *, label: str) -> None:

@@ -39,30 +39,30 @@ def sit_down(mode: Mode[State], topic: Topic, options: Options | None = None) ->
 
 def named_in_address(mode: Mode[State], scope: Scope) -> State | None:
     """The session that the address names; None where it names none, or none of this visitor's in this mode and scope."""
-    wanted = st.query_params.get("session")
-    if wanted is None:
+    session_id = st.query_params.get("session")
+    if session_id is None:
         return None
-    kept = state.load().sessions.get(mode.seat(scope))
-    if kept is not None and kept.attempt.session == wanted and _is_current(kept, scope):
-        return mode.own(kept)
-    return services().study.resume(mode, scope, learner=visitor.learner(), session=wanted)
+    seated = state.load().sessions.get(mode.seat(scope))
+    if seated is not None and seated.attempt.session == session_id and _is_current(seated, scope):
+        return mode.own(seated)
+    return services().study.resume(mode, scope, learner=visitor.learner(), session=session_id)
 
 
-def unfinished(mode: Mode[State], scope: Scope, options: Options | None = None, *, asked: Sequence[str] | None = None) -> State | None:
+def unfinished(mode: Mode[State], scope: Scope, options: Options | None = None, *, item_names: Sequence[str] | None = None) -> State | None:
     """The visitor's session that is gone on with, as ``Study.unfinished`` has it."""
-    return services().study.unfinished(mode, scope, learner=visitor.learner(), now=visitor.now(), options=options, asked=asked)
+    return services().study.unfinished(mode, scope, learner=visitor.learner(), moment=visitor.now(), options=options, item_names=item_names)
 
 
-def new(mode: Mode[State], scope: Scope, options: Options | None = None, *, asked: Sequence[str] = ()) -> State:
+def new(mode: Mode[State], scope: Scope, options: Options | None = None, *, item_names: Sequence[str] = ()) -> State:
     """A new session, which is not sat down to yet."""
-    known = schedule_now.memories()
-    learner, now = visitor.learner(), visitor.now()
-    return services().study.begin(mode, scope, learner=learner, now=now, options=options, memories=known, asked=asked)
+    memories = schedule_now.memories()
+    learner, moment = visitor.learner(), visitor.now()
+    return services().study.begin(mode, scope, learner=learner, moment=moment, options=options, memories=memories, item_names=item_names)
 
 
-def begin(mode: Mode[State], scope: Scope, options: Options | None = None, *, asked: Sequence[str] = ()) -> State:
+def begin(mode: Mode[State], scope: Scope, options: Options | None = None, *, item_names: Sequence[str] = ()) -> State:
     """Sit down to a new session, whatever was under way."""
-    session = new(mode, scope, options, asked=asked)
+    session = new(mode, scope, options, item_names=item_names)
     keep(session)
     return session
 
@@ -94,14 +94,14 @@ def act(seat: Seat, item: str | None, action: Action) -> None:
     if session is None or session.current_id != item:
         return
     try:
-        after = _step(session, seat, action)
+        next_session = _step(session, seat, action)
     except EventError:
         state.change(unsaved=item)
         raise
-    if after is None:
+    if next_session is None:
         return
-    state.change(sessions={**state.load().sessions, seat: after}, picked=None, fault=None, unsaved=None, turned=None)
-    if after.current_id != item:
+    state.change(sessions={**state.load().sessions, seat: next_session}, picked=None, fault=None, unsaved=None, turned=None)
+    if next_session.current_id != item:
         close_lab()
 
 
@@ -134,27 +134,27 @@ def fresh(mode: Mode[State], scope: Scope) -> State:
     Where the file of a topic was saved meanwhile, the whole page is drawn again with it.
     """
     seat = mode.seat(scope)
-    session, now = state.load().sessions.get(seat), _scope_at(seat)
-    if session is None or (now is not None and not _is_same(now.topics, scope.topics)):
+    session, seated_scope = state.load().sessions.get(seat), _scope_at(seat)
+    if session is None or (seated_scope is not None and not _is_same(seated_scope.topics, scope.topics)):
         st.rerun()
     frame.say_notice()
     return mode.own(session)
 
 
-def _is_same(topics: Mapping[str, Topic], others: Mapping[str, Topic]) -> bool:
-    return topics.keys() == others.keys() and all(topics[name] is others[name] for name in topics)
+def _is_same(topics: Mapping[str, Topic], other_topics: Mapping[str, Topic]) -> bool:
+    return topics.keys() == other_topics.keys() and all(topics[name] is other_topics[name] for name in topics)
 
 
 def _is_current(session: Session, scope: Scope) -> bool:
     """Whether the session's items are those that the topics hold now (an instructor may have saved a change), or those it is pinned to."""
-    now = {id(item) for topic in scope.topics.values() for item in topic.items()}
+    current_ids = {id(item) for topic in scope.topics.values() for item in topic.items()}
     concepts = {concept.id for topic in scope.topics.values() for concept in topic.concepts}
-    begun = {(name.rpartition("/")[2], content_hash) for name, content_hash in session.attempt.items}
+    begun_hashes = {(name.rpartition("/")[2], content_hash) for name, content_hash in session.attempt.items}
 
     def held(item: Item) -> bool:
-        return is_pinned(item) and item.concept in concepts and (item.id, item.content_hash) in begun
+        return is_pinned(item) and item.concept in concepts and (item.id, item.content_hash) in begun_hashes
 
-    return all(id(template_of(item)) in now or held(item) for item in session.items)
+    return all(id(template_of(item)) in current_ids or held(item) for item in session.items)
 
 
 def keep(session: Session) -> None:
@@ -162,9 +162,9 @@ def keep(session: Session) -> None:
     attempt = session.attempt
     app = state.load()
     seat = attempt.seat
-    before = app.sessions.get(seat)
-    if before is not session:
-        same = before is not None and before.attempt.session == attempt.session and before.current_id == session.current_id
+    seated = app.sessions.get(seat)
+    if seated is not session:
+        same = seated is not None and seated.attempt.session == attempt.session and seated.current_id == session.current_id
         sessions = {**app.sessions, seat: session}
         state.change(sessions=sessions, picked=app.picked if same else None)
     if st.query_params.get("session") != attempt.session and attempt.items:

@@ -15,12 +15,12 @@ from views.page import keyed
 from views.practice import sitting
 
 
-def offer(item: Item, topic: Topic, *, within: str | None = None) -> None:
+def offer(item: Item, topic: Topic, *, enclosing_mode: str | None = None) -> None:
     """The invitation, and the lab below it once it was accepted; while an author tries the item out, its words only."""
     preset = item.try_
     if preset is None or preset.lab not in LABS:
         return
-    if within == REHEARSAL:
+    if enclosing_mode == REHEARSAL:
         st.caption(f"Try it: {preset.say} · opens the lab “{LABS[preset.lab].title}”")
         return
     full, is_open = f"{topic.id}/{item.id}", st.query_params.get("try") == item.id
@@ -42,7 +42,9 @@ def bet_of(preset: Try) -> Bet | None:
         return usual
     if wager.figure == NO_BET:
         return None
-    ways = [Outcome(text=one.text, verdict=one.verdict, at_least=one.at_least, below=one.below) for one in wager.outcomes]
+    ways = [
+        Outcome(text=outcome.text, verdict=outcome.verdict, at_least=outcome.at_least, below=outcome.below) for outcome in wager.outcomes
+    ]
     of, against = wager.of or usual.of, wager.against or usual.against
     return bet_on(wager.figure, of=of, against=against, question=wager.question, outcomes=ways)
 

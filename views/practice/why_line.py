@@ -18,7 +18,7 @@ from views.practice.answering import comparison
 ASK = "Before you read the reason: why do you think so?"
 ABOUT = "A line, or nothing: it never counts. Whoever teaches this can read it, but not who wrote it."
 
-AGAIN = "The page You switches it on again."
+SWITCH_ON_AGAIN = "The page You switches it on again."
 
 
 def ask(session: questions.State, question: Asked, topic: Topic) -> None:
@@ -39,7 +39,7 @@ def ask(session: questions.State, question: Asked, topic: Topic) -> None:
             show, send = keyed.by_id("show-reason", full), (seat, full, key)
             st.form_submit_button("Show the reason", type="primary", key=show, shortcut=keys.space(), on_click=_say, args=send)
             stop = keyed.by_id("stop-why", full)
-            st.form_submit_button("Don't ask me why again", type="tertiary", key=stop, help=AGAIN, on_click=_stop, args=send)
+            st.form_submit_button("Don't ask me why again", type="tertiary", key=stop, help=SWITCH_ON_AGAIN, on_click=_stop, args=send)
     pending.listen(place, {"text": key})
 
 
@@ -53,11 +53,11 @@ def said(session: questions.State, question: Asked) -> None:
     text = session.whys.get(question.id, "")
     if not text:
         return
-    shown = session.recognised(question)
+    mistake = session.recognised(question)
     with st.container(gap=None, key=keyed.by_id("said-why", session.attempt.full_id(question))):
         st.text(f"You wrote: “{text}”")
-        if shown is not None:
-            st.markdown(shown.sentence)
+        if mistake is not None:
+            st.markdown(mistake.sentence)
             st.caption("Words are compared, so this can be mistaken. It counts nowhere.")
 
 

@@ -46,15 +46,15 @@ class AuthorLink:
         self._app, self._key, self._clock, self._tries = app, key, clock, Tries(TRIES, within_s=WITHIN_S, clock=clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = parse_qsl(scope["query_string"].decode("latin-1")) if scope["type"] == "http" and scope["path"] == PATH else []
-        token = dict(asked).get("token")
+        query = parse_qsl(scope["query_string"].decode("latin-1")) if scope["type"] == "http" and scope["path"] == PATH else []
+        token = dict(query).get("token")
         if token is None:
             await self._app(scope, receive, send)
             return
-        rest = [(name, value) for name, value in asked if name != "token"]
-        await self._answer(scope, token, rest)(scope, receive, send)
+        other_query = [(name, value) for name, value in query if name != "token"]
+        await self._answer(scope, token, other_query)(scope, receive, send)
 
-    def _answer(self, scope: Scope, token: str, rest: list[tuple[str, str]]) -> Response:
+    def _answer(self, scope: Scope, token: str, other_query: list[tuple[str, str]]) -> Response:
         key, now_s = self._key(), self._clock()
         address = (scope.get("client") or ("",))[0]
         if self._tries.wait_s(address):
@@ -63,7 +63,7 @@ class AuthorLink:
             self._tries.fail(address)
             return HTMLResponse(PAGE.format(said=escape(WRONG)), status_code=403, headers=NOT_KEPT)
         # The address is relative: a proxy may serve the app under a path of its own.
-        target = PATH[1:] + (f"?{urlencode(rest)}" if rest else "")
+        target = PATH[1:] + (f"?{urlencode(other_query)}" if other_query else "")
         return RedirectResponse(target, status_code=303, headers={"set-cookie": _cookie(key, now_s, secure=is_https(scope)), **NOT_KEPT})
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from views.page import streamlit_edge
 
-MOST = 2
+UPLOADS_LIMIT = 2
 """The file in the one field that a page has, and the next one, which the browser sends before it takes that one back."""
 
 
 def hold_few() -> None:
     """Have Streamlit let the oldest files of a session go when further ones come."""
-    streamlit_edge.hold_few_uploads(MOST)
+    streamlit_edge.hold_few_uploads(UPLOADS_LIMIT)

@@ -22,33 +22,33 @@ OF_A_BROWSER = Tries(10, within_s=WITHIN_S)
 OF_AN_ADDRESS = Tries(1_000, within_s=WITHIN_S)
 """Far more than a class of 40 behind one address can mistype, and nothing against the 2^80 codes there are."""
 
-UNKNOWN = "No answers are kept under this code. Compare it with the one you wrote down, sign by sign."
+UNKNOWN_CODE = "No answers are kept under this code. Compare it with the one you wrote down, sign by sign."
 
 
 async def resume(request: Request) -> Response:
     """Set the cookie of the code's learner; else say in a sentence why not."""
     origin = request.headers.get("origin")
     if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        return _refused("This works only from the app itself.", 403)
-    who = _who(request)
-    wait_s = max(tries.wait_s(key) for tries, key in who.items())
+        return _refusal("This works only from the app itself.", 403)
+    askers = _askers(request)
+    wait_s = max(tries.wait_s(key) for tries, key in askers.items())
     if wait_s > 0:
         minutes = math.ceil(wait_s / 60)
         problem = f"Too many codes were tried. Try again in {minutes} minute{'s' * (minutes != 1)}; what you answered here is kept."
-        return _refused(problem, 429, {"retry-after": str(math.ceil(wait_s))})
+        return _refusal(problem, 429, {"retry-after": str(math.ceil(wait_s))})
     try:
         learner = learner_of((await request.body()).decode("utf-8", "replace"))
         is_known = await run_in_threadpool(_has_answers, learner)
     except NoCode as error:
-        return _failed(who, str(error), 422)
+        return _failed_try(askers, str(error), 422)
     except EventError:
-        return _refused("The answers cannot be read right now. Try again in a minute.", 503)
+        return _refusal("The answers cannot be read right now. Try again in a minute.", 503)
     if not is_known:
-        return _failed(who, UNKNOWN, 404)
+        return _failed_try(askers, UNKNOWN_CODE, 404)
     return Response(status_code=204, headers={"set-cookie": cookie(learner, secure=is_https(request.scope))})
 
 
-def _who(request: Request) -> Mapping[Tries, str]:
+def _askers(request: Request) -> Mapping[Tries, str]:
     """Whose tries are counted: this browser's, which its cookie tells, and those of its address."""
     address = request.client.host if request.client is not None else ""
     browser = request.cookies.get(COOKIE, "")
@@ -61,11 +61,11 @@ def _has_answers(learner: str) -> bool:
     return services().log.extent(learner).rows > 0
 
 
-def _failed(who: Mapping[Tries, str], problem: str, status: int) -> Response:
-    for tries, key in who.items():
+def _failed_try(askers: Mapping[Tries, str], problem: str, status: int) -> Response:
+    for tries, key in askers.items():
         tries.fail(key)
-    return _refused(problem, status)
+    return _refusal(problem, status)
 
 
-def _refused(problem: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+def _refusal(problem: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     return JSONResponse({"problem": problem}, status_code=status, headers=headers)

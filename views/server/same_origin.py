@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from views.page import streamlit_edge
 from views.server.security import Receive, Scope, Send
 
-REFUSED = 1008
+POLICY_VIOLATION = 1008
 """https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1: a message violates the policy."""
 
 
@@ -32,7 +32,7 @@ def is_own(headers: Headers) -> bool:
     return bool(page.netloc) and (
         page.netloc in {headers.get("host"), *forwarded}
         or page.hostname == streamlit_edge.named_address()
-        or origin in {allowed.strip().rstrip("/") for allowed in st.get_option("server.corsAllowedOrigins")}
+        or origin in {origin_allowed.strip().rstrip("/") for origin_allowed in st.get_option("server.corsAllowedOrigins")}
     )
 
 
@@ -45,6 +45,6 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not is_own(Headers(scope=scope)):
             await receive()  # the request to connect; closed instead of accepted it is answered with 403
-            await send({"type": "websocket.close", "code": REFUSED, "reason": ""})
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": ""})
             return
         await self._app(scope, receive, send)

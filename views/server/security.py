@@ -64,7 +64,7 @@ def policy() -> str:
         "form-action": "'self'",
         "frame-ancestors": "'self'",
     }
-    return "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
 def _digest(script: str) -> str:

@@ -23,7 +23,7 @@ from views.components import sources
 from views.page import streamlit_edge, style
 from views.page.streamlit_edge import BODY, END_OF_HEAD, HEAD, ROOT, SHEET, SHELL, TITLE
 
-HERE = Path(__file__).parent / "shell"
+SCRIPTS_FOLDER = Path(__file__).parent / "shell"
 
 
 @cache
@@ -41,16 +41,16 @@ def page(pages: tuple[str, ...]) -> str:
     )  # behind Streamlit's style, which it changes, before a page's own
 
 
-def _script(name: str | Path, **placed: str) -> str:
-    """A script of this folder, or of another, without what is said to its readers; ``placed`` stands where it holds these names."""
+def _script(name: str | Path, **replacements: str) -> str:
+    """A script of this folder, or of another, without what is said to its readers; ``replacements`` stands where it holds these names."""
     lines = [line for line in _text(name).splitlines() if not line.startswith("//")]
-    for word, text in placed.items():
+    for word, text in replacements.items():
         lines = [line.replace(word, text) for line in lines]
     return "\n".join(["<script>", *lines, "</script>"])
 
 
 def _text(name: str | Path) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    return (SCRIPTS_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _links() -> Iterator[str]:

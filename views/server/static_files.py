@@ -33,11 +33,11 @@ class Kept:
 @cache
 def files() -> Mapping[str, Kept]:
     """By their address: every file that the shell page names."""
-    named = sorted(set(streamlit_edge.FILES.findall(security.shell())))
-    return {address: _kept(address) for address in named if (streamlit_edge.STATIC / address[1:]).is_file()}
+    addresses = sorted(set(streamlit_edge.FILES.findall(security.shell())))
+    return {address: _kept_file(address) for address in addresses if (streamlit_edge.STATIC / address[1:]).is_file()}
 
 
-def _kept(address: str) -> Kept:
+def _kept_file(address: str) -> Kept:
     media_type = "text/css" if address.endswith(".css") else "text/javascript"
     return Kept(media_type, gzip.compress((streamlit_edge.STATIC / address[1:]).read_bytes()))
 

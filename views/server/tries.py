@@ -22,13 +22,13 @@ class Tries:
     def wait_s(self, key: str) -> float:
         """Seconds until this key may try again; 0 where it may now."""
         with self._lock:
-            failures = self._known(key)
+            failures = self._tries_of(key)
             return failures[0] + self._within_s - self._clock() if failures is not None and len(failures) >= self._limit else 0.0
 
     def fail(self, key: str) -> None:
         """One more failure of this key."""
         with self._lock:
-            failures = self._known(key)
+            failures = self._tries_of(key)
             if failures is None:
                 failures = self._failures[key] = deque(maxlen=self._limit)
             failures.append(self._clock())
@@ -36,7 +36,7 @@ class Tries:
             if len(self._failures) > KEYS_LIMIT:
                 self._failures.popitem(last=False)
 
-    def _known(self, key: str) -> deque[float] | None:
+    def _tries_of(self, key: str) -> deque[float] | None:
         failures = self._failures.get(key)
         while failures and failures[0] <= self._clock() - self._within_s:
             failures.popleft()

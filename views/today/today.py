@@ -13,9 +13,9 @@ from views.shown import days
 from views.today import today_summary
 
 topics = {topic.id: topic for topic in services().shelf.look().topics}
-found = days_items.found()
-frame.trail(*(found or (None, "today")))
-ALL = "All"
+found_items = days_items.found()
+frame.trail(*(found_items or (None, "today")))
+ALL_MINUTES = "All"
 MORE_NEW = 5
 
 
@@ -49,10 +49,10 @@ def line(session: today.State, part: today.Part, number: int) -> str:
 def one_card(session: today.State, part: recall.State) -> None:
     """The card, and the next item behind it where that is a card too."""
     number = session.position
-    ahead, following = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
-    if isinstance(following, recall.State) and not following.finished:
-        ahead = shown(session, following, number + 1)
-    card.draw(shown(session, part, number), ahead=ahead, last=last_rating(session))
+    next_shown, next_part = None, session.parts[number + 1] if number + 1 < len(session.parts) else None
+    if isinstance(next_part, recall.State) and not next_part.finished:
+        next_shown = shown(session, next_part, number + 1)
+    card.draw(shown(session, part, number), next_shown=next_shown, last=last_rating(session))
 
 
 def shown(session: today.State, part: recall.State, number: int) -> card.Shown:
@@ -81,14 +81,14 @@ def begin() -> None:
             "Nothing is due yet: begin with new items."
         )
     minutes = choice_of_minutes()
-    planned = schedule_now.todays_plan(minutes)
-    if not planned.items:
+    days_plan = schedule_now.todays_plan(minutes)
+    if not days_plan.items:
         nothing_due(minutes)
         return
     with st.container(border=True, key="card-today"):
-        st.subheader(f"{days.counted(len(planned.items), 'item')} · about {days.counted(planned.minutes, 'minute')}", anchor=False)
-        st.write(content_of(planned))
-        items = [item.entry.item for item in planned.items]
+        st.subheader(f"{days.counted(len(days_plan.items), 'item')} · about {days.counted(days_plan.minutes, 'minute')}", anchor=False)
+        st.write(content_of(days_plan))
+        items = [item.entry.item for item in days_plan.items]
         label, key, send = "Start", keys.letter("S"), (items, {} if minutes is None else {today.MINUTES: minutes})
         st.button(label, type="primary", width="stretch", key="start", shortcut=key, on_click=days_items.begin, args=send)
     with st.popover("How is this chosen?", type="tertiary", key="today-rule"):
@@ -98,57 +98,57 @@ def begin() -> None:
 
 def stopped_at() -> None:
     """The attempt in one topic that was left last, to go on with it first."""
-    left = next(next_step.left(topics, with_today=False), None)
-    if left is not None:
+    step_left = next(next_step.left(topics, with_today=False), None)
+    if step_left is not None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-left"):
-            st.markdown(left.said, width="stretch")
+            st.markdown(step_left.said, width="stretch")
             if st.button("Go on", key="go-on-left"):
-                left.go_on()
+                step_left.go_on()
 
 
 def choice_of_minutes() -> int | None:
     """The minutes for now; the setting is where it begins."""
-    offered = [*sorted({5, 10, 15, settings.mine().minutes}), ALL]
-    chosen = st.segmented_control(
+    choices = [*sorted({5, 10, 15, settings.mine().minutes}), ALL_MINUTES]
+    choice = st.segmented_control(
         "Minutes",
-        offered,
+        choices,
         default=settings.mine().minutes,
         required=True,
         key="minutes-now",
         label_visibility="collapsed",
         format_func=minutes_text,
     )
-    return chosen if isinstance(chosen, int) else None
+    return choice if isinstance(choice, int) else None
 
 
-def minutes_text(offered: int | str) -> str:
-    return offered if isinstance(offered, str) else f"{offered} min"
+def minutes_text(choice: int | str) -> str:
+    return choice if isinstance(choice, str) else f"{choice} min"
 
 
-def content_of(planned: plan.Plan) -> str:
+def content_of(days_plan: plan.Plan) -> str:
     """What the plan holds: ``3 you were sure of and got wrong, 12 due, 8 new``."""
-    surprises, due, exam, new = (planned.count(why) for why in ("sure and wrong", "due", "exam", "new"))
+    surprises, due_count, exam, new = (days_plan.count(reason) for reason in ("sure and wrong", "due", "exam", "new"))
     parts = [f"{surprises} you were sure of and got wrong"] if surprises else []
-    parts += [f"{due} due"] if due else []
+    parts += [f"{due_count} due"] if due_count else []
     parts += [f"{exam} ahead of time for the exam"] if exam else []
     parts += [f"{new} new"] if new else []
-    waiting = f" {days.counted(planned.waiting, 'more due item')} can wait for another round." if planned.waiting else ""
-    contents = ", ".join(parts) if due or surprises or exam else f"{new} new, nothing due"
-    return f"{contents}.{waiting}"
+    waiting_note = f" {days.counted(days_plan.waiting, 'more due item')} can wait for another round." if days_plan.waiting else ""
+    contents = ", ".join(parts) if due_count or surprises or exam else f"{new} new, nothing due"
+    return f"{contents}.{waiting_note}"
 
 
 def nothing_due(minutes: int | None) -> None:
     """Nothing to do: when there will be, and what else is worth doing."""
     with st.container(border=True, key="card-today"):
         st.subheader("Nothing is due", anchor=False)
-        coming, day = schedule_now.next_due(), schedule_now.today()
-        if coming is not None:
-            when, count = coming
-            next_time = f"Next: {days.counted(count, 'item')} {days.ahead((when - day).days)}."
+        next_due, day = schedule_now.next_due(), schedule_now.today()
+        if next_due is not None:
+            due_day, count = next_due
+            next_time = f"Next: {days.counted(count, 'item')} {days.ahead((due_day - day).days)}."
             st.write(f"{next_time} Waiting is part of it: a review helps most when the answer is almost gone.")
-        more = schedule_now.todays_plan(minutes, more_new=MORE_NEW)
-        if more.items:
-            items = [item.entry.item for item in more.items]
+        further_plan = schedule_now.todays_plan(minutes, more_new=MORE_NEW)
+        if further_plan.items:
+            items = [item.entry.item for item in further_plan.items]
             st.caption(f"Your daily limit of {settings.mine().new_a_day} new items is reached; change it on the page **You**.")
             st.button(f"Learn {len(items)} more new", key="more-new", on_click=days_items.begin, args=(items,))
     st.write("Or try one of these:")
@@ -156,11 +156,11 @@ def nothing_due(minutes: int | None) -> None:
     if with_claims is not None and st.button("Bet on a claim", type="primary", key="bet-instead"):
         st.switch_page(pages.file("myths"), query_params={"topic": with_claims.id})
     for topic in topics.values():
-        name, here = topic.title.partition(":")[0], {"topic": topic.id}
+        name, query = topic.title.partition(":")[0], {"topic": topic.id}
         if topic.myths and topic is not with_claims:
-            st.page_link(pages.file("myths"), label=f"Bet on a claim: {name}", query_params=here)
+            st.page_link(pages.file("myths"), label=f"Bet on a claim: {name}", query_params=query)
         if topic.self_test:
-            st.page_link(pages.file("self-test"), label=f"Test yourself: {name}", query_params=here)
+            st.page_link(pages.file("self-test"), label=f"Test yourself: {name}", query_params=query)
 
 
 session = days_items.sit_down()

@@ -18,7 +18,7 @@ from quizzes.sessions import explain, questions, recall, today
 from views.components import hands
 from views.page import empty_states, frame, pages, schedule_now, visitor
 from views.page.services import services
-from views.practice import after_session, card, days_items, leaning, question
+from views.practice import after_session, card, days_items, leaning, question, risen
 from views.shown import days, prose
 
 SPANS_SHOWN = 4
@@ -31,8 +31,13 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     missed = [part for part in session.parts if not part.right or (isinstance(part, recall.State) and part.hard)]
     done, is_over = _done(session, remaining)
     with st.container(border=True, key="card-done"):
-        empty_states.done(done, is_all=is_over)
+        if is_over:
+            empty_states.feather(done, key="day")
+        else:
+            st.header(done, anchor=False)
         st.write(_went(session) + (_comes_again(session) if counts else ""))
+        if counts:
+            risen.draw({(part.attempt.topic, part.items[0].concept) for part in session.parts}, topics)
         if not counts:
             has_known = any(schedule_now.is_known(today.full_id(part)) for part in session.parts)
             comes_again = "" if has_known else ", and everything comes again when it would have anyway"

@@ -6,19 +6,21 @@ import streamlit as st
 
 from quizzes.content.topic import Topic
 from quizzes.proofs import first_visit as tour
+from quizzes.schedule import mastery
+from quizzes.schedule.needs import topics_in_order
 from quizzes.sessions import today
 from views.page import empty_states, frame, keyed, pages, schedule_now, settings, visitor
 from views.page.services import services
 from views.practice import days_items, next_step
 from views.shown import days, prose
-from views.topics import first_visit
+from views.topics import concepts, first_visit
 
 TITLE, SUMMARY = "What do you want to learn?", "Cards, questions and worked problems. What you answer decides what comes again, and when."
 """Above the topics of a folder that says nothing of itself."""
 
 frame.trail()
 offer = services().shelf.look()
-topics, site = offer.topics, offer.site
+topics, site = topics_in_order(offer.topics), offer.site
 st.title(site.title if site is not None else TITLE, anchor=False)
 summary = site.summary if site is not None else SUMMARY
 if summary is not None:
@@ -75,7 +77,7 @@ def strip(said: str, label: str, *, key: str) -> bool:
 
 
 def to_open(topics: Sequence[Topic]) -> Topic | None:
-    """The topic that is worth opening: one with cards that were not met yet, the shortest first."""
+    """The topic that is worth opening: the first on the path with cards that were not seen yet."""
     known = schedule_now.memories()
 
     def is_new(card: str) -> bool:
@@ -95,16 +97,33 @@ elif first is not None and first is not topics[0]:
         st.switch_page(pages.file("topic"), query_params={"topic": first.id})
     first = None
 
-for track in dict.fromkeys(topic.track for topic in topics):
+
+def step(topic: Topic, *, is_first: bool) -> None:
+    """A topic on its path: what it holds, how far the visitor is, and the way in."""
+    memories, index, today = schedule_now.memories(), schedule_now.index(), schedule_now.today()
+    levels = mastery.mastery(memories, index, topic=topic.id, day=today)
+    is_known = bool(levels) and all(one.level in ("solid", "mastered") for one in levels.values())
+    with (
+        st.container(key=keyed.by_id("step-done" if is_known else "step", topic.id)),
+        st.container(border=True, key=keyed.by_id("card", topic.id)),
+    ):
+        st.markdown(f"#### {topic.title}")
+        kinds = ((topic.lesson, "lesson part"), (topic.recall, "card"), (topic.self_test, "test question"))
+        st.caption(" · ".join([topic.subject, *(days.counted(len(held), kind) for held, kind in kinds if held)]))
+        prose.prose(topic.summary, topic)
+        begun = sum(one.level != "unseen" for one in levels.values())
+        if begun:
+            due = schedule_now.due(topic)
+            st.markdown(f"**{begun} of {len(levels)} concepts begun** · {concepts.counts(levels)}" + (f" · **{due} due**" if due else ""))
+        if st.button("Open", type="primary" if is_first else "secondary", key=keyed.by_id("open", topic.id)):
+            st.switch_page(pages.file("topic"), query_params={"topic": topic.id})
+
+
+for number, track in enumerate(dict.fromkeys(topic.track for topic in topics)):
     st.subheader(track, anchor=False)
-    for topic in (one for one in topics if one.track == track):
-        with st.container(border=True, key=keyed.by_id("card", topic.id)):
-            st.markdown(f"#### {topic.title}")
-            cards, questions = days.counted(len(topic.recall), "card"), days.counted(len(topic.self_test), "test question")
-            st.caption(f"{topic.subject} · {cards} · {questions}")
-            prose.prose(topic.summary, topic)
-            if st.button("Open", type="primary" if topic is first else "secondary", key=keyed.by_id("open", topic.id)):
-                st.switch_page(pages.file("topic"), query_params={"topic": topic.id})
+    with st.container(key=f"path-{number}"):
+        for topic in (one for one in topics if one.track == track):
+            step(topic, is_first=topic is first)
 
 if topics and settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):

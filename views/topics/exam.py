@@ -7,6 +7,8 @@ from datetime import date
 import streamlit as st
 
 from quizzes.content.topic import Topic
+from quizzes.progress import outlook
+from quizzes.progress.outlook import RULE, Course, Outlook
 from quizzes.schedule import forecast, planner
 from quizzes.settings import MINUTES, MINUTES_CHOICES
 from views.page import keyed, schedule_now, settings, state
@@ -54,6 +56,45 @@ def _fields(topic: Topic, day: date | None, today: date) -> None:
     if topic.exam is not None and topic.exam != day and topic.exam >= today:
         label = f"The course's day: {days.day_name(topic.exam, today=today)}"
         st.button(label, key=keyed.by_id("exam-course", topic.id), on_click=settings.set_exam, args=(topic, topic.exam))
+
+
+def are_minutes_enough(topic: Topic) -> None:
+    """Whether the minutes a day are enough for the day of the exam, and how many would be; nothing where there is none to come."""
+    day, today = settings.mine().exam_day(topic), schedule_now.today()
+    found = _played(topic) if day is not None and day > today else None
+    if found is None or day is None:
+        return
+    on, with_these = days.day_name(day, today=today), f"With {found.minutes} minutes a day you would know **{found.expected.sentence}**"
+    if found.is_enough:
+        said = f"{with_these} on {on}: that is enough."
+    elif found.needed is not None:
+        said = f"{with_these} on {on}. **{found.needed} minutes a day** would be enough: {found.then.span}."
+    else:
+        said = f"{with_these} on {on}. Even {MINUTES_CHOICES[-1]} minutes a day would not be enough for all of it: {found.then.span}."
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=keyed.by_id("outlook", topic.id)):
+        st.markdown(said, width="stretch")
+        with st.popover("What is enough?", type="tertiary", key=keyed.by_id("outlook-rule", topic.id)):
+            st.markdown(RULE)
+
+
+def _played(topic: Topic) -> Outlook | None:
+    """Played through once, and again when something was answered or changed."""
+    index, memories, mine = schedule_now.index(), schedule_now.memories(), settings.mine()
+    course = Course(
+        topic=topic.id,
+        index=index,
+        day=schedule_now.today(),
+        exams=schedule_now.exams(),
+        new_a_day=mine.new_a_day,
+        pace=schedule_now.pace(),
+    )
+    answers = sum(memory.reviews + memory.known for memory in memories.values())
+    of = (topic.id, course.day, tuple(sorted(course.exams.items())), course.new_a_day, mine.minutes, answers)
+    held = state.load().outlook
+    if held is None or held[0] is not index or held[1] != of:
+        held = (index, of, outlook.outlook(memories, course, minutes=mine.minutes, choices=MINUTES_CHOICES))
+        state.change(outlook=held)
+    return held[2]
 
 
 def _set(topic: Topic, key: str) -> None:

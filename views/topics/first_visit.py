@@ -10,8 +10,10 @@ import streamlit as st
 from quizzes.content.topic import Topic
 from quizzes.markup.units import with_their_numbers
 from quizzes.models import Card
+from quizzes.progress.next_thing import deck_minutes, part_minutes
 from quizzes.proofs import first_visit
 from quizzes.proofs.first_visit import Action, Back, Claim, Guess, Next, Skip, State, Tour
+from quizzes.sessions import lesson
 from quizzes.settings import FIRST_VISIT
 from views.components import hands
 from views.page import keyed, keys, pages, settings, state, visitor
@@ -113,7 +115,7 @@ def _card(tour: Tour, card: Card) -> None:
         with st.container(key="keys"):
             st.caption("Space turns a card, 1 and 2 rate it.")
     st.caption("This is only a try-out.")
-    hands.deck(now=full, slot=0, ahead=None, turned=is_turned, keys=settings.shortcuts_on())
+    hands.deck(card=full, slot=0, next_card=None, turned=is_turned, keys=settings.shortcuts_on())
 
 
 def _claim(tour: Tour, claim: Claim, now: State) -> None:
@@ -143,15 +145,19 @@ def _claim(tour: Tour, claim: Claim, now: State) -> None:
 
 
 def _begin(tour: Tour) -> None:
-    st.subheader("Five minutes are enough to begin", anchor=False)
-    st.write("Turn over a few cards now. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
-    label = f"Start ({tour.topic.minutes} min)"
-    if st.button(label, type="primary", width="stretch", key="first-start"):
+    topic = tour.topic
+    part = next(iter(topic.lesson), None)
+    minutes = part_minutes(part) if part is not None else deck_minutes(topic)
+    st.subheader("A few minutes are enough to begin", anchor=False)
+    now = "Read the first part of the lesson now" if part is not None else "Turn over a few cards now"
+    st.write(f"{now}. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
+    if st.button(f"Start ({minutes} min)", type="primary", width="stretch", key="first-start"):
         _act(tour, Next())
-        st.switch_page(pages.file("recall"), query_params={"topic": tour.topic.id, "deck": "short"})
+        page, query = ("lesson", {lesson.PART: part.id}) if part is not None else ("recall", {"deck": "short"})
+        st.switch_page(pages.file(page), query_params={"topic": topic.id, **query})
     kept = " No account: this browser remembers you." if visitor.keeps_progress() else ""
     st.caption(f"{tour.topic.title.partition(':')[0]}.{kept}")
-    hands.at("first-begin", says="Five minutes are enough to begin.", focus="first-start")
+    hands.at("first-begin", says="A few minutes are enough to begin.", focus="first-start")
 
 
 def _first_sentences(text: str, most: int = 220) -> str:

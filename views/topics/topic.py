@@ -1,21 +1,102 @@
-"""One topic: what it is, two ways in, and all its modes."""
+"""One topic: what it is, the one thing to do next, two ways in, and all its modes."""
 
-from typing import Literal
+from collections import Counter
 
 import streamlit as st
 
-from quizzes.progress import standing
-from quizzes.progress.advice import advice
-from quizzes.sessions.register import SELF_TEST
+from quizzes.progress import next_thing, standing
+from quizzes.schedule import mastery
+from quizzes.sessions.register import LESSON, SELF_TEST
+from views.lessons import parts
 from views.page import frame, pages, schedule_now, settings, visitor
 from views.page.services import services
 from views.practice import next_step
 from views.shown import days, prose
-from views.topics import exam, first_visit, modes
+from views.topics import concepts, exam, first_visit, modes
 
 topic = frame.topic_of_address()
 here = {"topic": topic.id}
 frame.trail(topic)
+START_KEYS = {"today": "to-today", "recall": "start", SELF_TEST.id: "test"}
+
+memories, index, today = schedule_now.memories(), schedule_now.index(), schedule_now.today()
+lesson_parts = parts.standings(topic) if topic.lesson else ()
+tests = [row for row in services().log.of_learner(visitor.learner(), kinds=["finished"]) if row.item == topic.id]
+tested = [row.payload for row in tests if row.mode == SELF_TEST.id]
+left = list(next_step.left({topic.id: topic}, with_today=False))
+thing = next_thing.next_thing(topic, parts=lesson_parts, tests=tests, memories=memories, index=index, day=today)
+
+
+def one_thing() -> str:
+    """What to go on with, or what comes next, in a sentence and with its button; the mode that it leads to."""
+    with st.container(border=True, key="card-next"):
+        if left:
+            st.markdown(f"You stopped in the middle of **{pages.title(left[0].mode)}**.")
+            if st.button(f"Go on: {left[0].where}", type="primary", width="stretch", key="go-on"):
+                left[0].go_on()
+            return left[0].mode
+        if thing is None:
+            st.markdown("This topic has nothing to practise yet.")
+            return ""
+        st.markdown(thing.why)
+        key = START_KEYS.get(thing.mode, "next-thing")
+        if st.button(thing.label, type="primary", width="stretch", key=key):
+            query = thing.query if thing.mode == "today" else {**here, **thing.query}
+            st.switch_page(pages.file(thing.mode), query_params=dict(query))
+        return thing.mode
+
+
+def ways_in(next_mode: str) -> None:
+    """The two short ways in, where they are not the next thing already, and what else was left that stands in no row of the modes."""
+    stopped = next((one for one in left if one.mode == SELF_TEST.id), None)
+    says = f"Test me ({days.counted(SELF_TEST.asked(topic), 'question')})" if stopped is None else f"Go on: {stopped.where}"
+    ways = [
+        (f"Start ({next_thing.deck_minutes(topic)} min)", "start", "recall", {**here, "deck": "short"}, bool(topic.recall)),
+        (says, "test", SELF_TEST.id, here, bool(topic.self_test)),
+    ]
+    ways = [way for way in ways if way[2] != next_mode or (left and way[2] == "recall")]
+    for column, (label, key, page, query, is_there) in zip(st.columns(len(ways)), ways, strict=True):
+        if column.button(label, width="stretch", key=key, disabled=not is_there):
+            st.switch_page(pages.file(page), query_params=query)
+    for one in left[1:]:
+        if one.aside:  # the others stand in the list of modes, and the test on its button
+            st.page_link(pages.file(one.mode), label=f"Go on: {one.where}", query_params=one.query)
+
+
+def states() -> dict[str, str]:
+    """Page -> how far the visitor is with it, in a few words."""
+    said = {mode: came.said for mode, came in standing.standings(topic, memories, index, day=today).items()}
+    runs = Counter(str(row.payload["lab"]) for row in services().log.of_learner(visitor.learner(), kinds=["lab_run"]))
+    said |= {lab: f"run {days.counted(runs[lab], 'time')}" if runs[lab] else standing.NOT_BEGUN for lab in topic.labs}
+    if tested:
+        said[SELF_TEST.id] = f"last time {tested[-1]['right']} of {tested[-1]['of']}"
+    if lesson_parts:
+        done, of = sum(one.is_done for one in lesson_parts), len(lesson_parts)
+        if done == of:
+            said[LESSON.id] = f"✓ all {of} parts done" if of > 1 else "✓ done"
+        elif any(one.answered for one in lesson_parts):
+            said[LESSON.id] = f"{done} of {days.counted(of, 'part')} done"
+    return said | {one.mode: f"**go on: {one.place}**" for one in reversed(left) if not one.aside}
+
+
+def list_of_modes(next_mode: str) -> None:
+    """Every mode in the order in which one takes them, each with its state; the whole row leads there."""
+    said, queries = states(), {one.mode: one.query for one in reversed(left) if not one.aside}
+    for group in modes.GROUPS:
+        offered = list(modes.offered(group, topic, parts=lesson_parts, pace=schedule_now.pace()))
+        if not offered:
+            continue
+        st.subheader(group, anchor=False)
+        with st.container(border=True, key=f"modes-{group.lower()}", gap="xsmall"):
+            for line in offered:
+                with st.container(key=f"mode-{line.page}", gap=None):
+                    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                        name, query = f"**{pages.title(line.page)}**", queries.get(line.page, here)
+                        st.page_link(pages.file(line.page), label=name, query_params=query)
+                        mark = "**next**" if line.page == next_mode and line.page not in queries else ""
+                        st.caption(" · ".join(filter(None, (mark, said.get(line.page)))))
+                    st.caption(f"{line.takes} · {line.when}")
+
 
 st.caption(f"{topic.track} · {topic.subject}")
 st.title(topic.title, anchor=False)
@@ -23,63 +104,16 @@ is_first_visit = first_visit.is_wanted()
 if is_first_visit:
     first_visit.draw(topic)
 prose.prose(topic.summary, topic)
-
-
-def first_thing() -> bool:
-    """What to go on with: an attempt that was left, or what is due; False where it is to start."""
-    due = schedule_now.due(topic)
-    if left:
-        if st.button(f"Go on: {left[0].where}", type="primary", width="stretch", key="go-on"):
-            left[0].go_on()
-        for one in left[1:]:
-            if one.aside:  # the others stand in the list of modes, and the test on its button
-                st.page_link(pages.file(one.mode), label=f"Go on: {one.where}", query_params=one.query)
-    elif due and st.button(f"Today: {due} due here", type="primary", width="stretch", key="to-today"):
-        st.switch_page(pages.file("today"))
-    return bool(left or due)
-
-
-left = list(next_step.left({topic.id: topic}, with_today=False))
-is_new = is_first_visit and not first_visit.is_asked_for()
-is_taken = is_new or first_thing() or is_first_visit
-stopped_test = next((one for one in left if one.mode == SELF_TEST.id), None)
-is_on_offer = not is_new and stopped_test is not None and stopped_test is left[0]  # then it is the button above, under one name
-start, test = (st.container(), None) if is_on_offer else st.columns(2)
-kind: Literal["primary", "secondary"] = "secondary" if is_taken or not topic.recall else "primary"
-if start.button(f"Start ({topic.minutes} min)", type=kind, width="stretch", key="start", disabled=not topic.recall):
-    st.switch_page(pages.file("recall"), query_params={**here, "deck": "short"})
-kind = "primary" if not is_taken and not topic.recall and topic.self_test else "secondary"
-says = f"Test me ({days.counted(SELF_TEST.asked(topic), 'question')})" if stopped_test is None else f"Go on: {stopped_test.where}"
-if test is not None and test.button(says, type=kind, width="stretch", key="test", disabled=not topic.self_test):
-    st.switch_page(pages.file("self-test"), query_params=here)
-
-if not is_first_visit:  # whose panel says it already
-    tests = services().log.of_learner(visitor.learner(), kinds=["finished"])
-    st.caption(advice(topic, tests, schedule_now.memories(), schedule_now.index(), day=schedule_now.today()))
+comes_next = "" if is_first_visit and not first_visit.is_asked_for() else one_thing()
+ways_in(comes_next)
 exam.draw(topic, with_minutes=True)
-
+enough = st.container()  # filled last: the days until the exam take a moment to play through
 with st.expander("What you will learn"):
     prose.prose("\n".join(f"- {part}" for part in topic.learn), topic)
-
-left_in = {one.mode: one for one in reversed(left) if not one.aside}
-standings = standing.standings(topic, schedule_now.memories(), schedule_now.index(), day=schedule_now.today())
-for group in modes.GROUPS:
-    offered = list(modes.offered(group, topic))
-    if not offered:
-        continue
-    st.subheader(group, anchor=False)
-    with st.container(border=True, key=f"modes-{group.lower()}", gap="xsmall"):
-        for line in offered:
-            with st.container(key=f"mode-{line.page}", gap=None):
-                stopped, came = left_in.get(line.page), standings.get(line.page)
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    query = stopped.query if stopped is not None else here
-                    st.page_link(pages.file(line.page), label=f"**{pages.title(line.page)}**", query_params=query)
-                    if stopped is not None:
-                        st.caption(f"**go on: {stopped.place}**")
-                    elif came is not None:
-                        st.caption(came.said)
-                st.caption(f"{line.minutes} min · {line.when}")
+concepts.draw(topic, mastery.mastery(memories, index, topic=topic.id, day=today), lesson_parts)
+list_of_modes(comes_next)
+with enough:
+    exam.are_minutes_enough(topic)
 
 if settings.author_links():
     with st.container(horizontal=True, gap="medium", key="for-instructors"):

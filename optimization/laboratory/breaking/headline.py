@@ -10,22 +10,22 @@ from optimization.results.records import Headline, Variant
 def headline(variants: Sequence[Variant], *, classes: Sequence[str]) -> Headline:
     """The sentence for a drawing that every variant has read; the first variant is the whole network."""
     whole, smaller = variants[0], variants[1:]
-    read, sure = reading(whole)
-    broken = [variant for variant in smaller if reading(variant)[0] != read]
-    sentence = f"The whole network reads {article(classes[read])} (it gives it {percent(sure)})."
+    label, sure = reading(whole)
+    misreading = [variant for variant in smaller if reading(variant)[0] != label]
+    sentence = f"The whole network reads {article(classes[label])} (it gives it {percent(sure)})."
     first = first_broken(variants)
     if first is not None:
         sentence += f" Taking away little by little, it breaks at {first.name}: that network reads {article(classes[reading(first)[0]])}."
     else:
         sentence += " Every smaller one reads the same: this drawing survives all of them."
-    return Headline(sentence=sentence, figure=f"{len(broken)} of {len(smaller)}", figure_label="smaller networks read it differently")
+    return Headline(sentence=sentence, figure=f"{len(misreading)} of {len(smaller)}", figure_label="smaller networks read it differently")
 
 
 def first_broken(variants: Sequence[Variant]) -> Variant | None:
     """Of the variants that read something else than the first one, the one with the most bits of weights left; None where all agree."""
-    read = reading(variants[0])[0]
-    broken = [variant for variant in variants if reading(variant)[0] != read]
-    return max(broken, key=lambda variant: variant.ideal_bytes or 0) if broken else None
+    label = reading(variants[0])[0]
+    misreading = [variant for variant in variants if reading(variant)[0] != label]
+    return max(misreading, key=lambda variant: variant.ideal_bytes or 0) if misreading else None
 
 
 def reading(variant: Variant) -> tuple[int, float]:

@@ -112,19 +112,19 @@ def _figures(networks: dict[str, LeNet5], *, seed: int, report: Report) -> tuple
         except ValidationError:  # of an older version, whose fields were others
             pass
     test = LENET.pictures().test
-    before = predict(networks[variant_name(0.0, FLOAT_BITS)], test.images)
+    reference = predict(networks[variant_name(0.0, FLOAT_BITS)], test.images)
     variants = []
     for number, (row, network) in enumerate(networks.items()):
         report.step("Reading the test pictures", number / len(networks))
         variant = with_accuracy(
-            _counted(row, network), predict(network, test.images), before=before, labels=test.labels, pixels=test.pixels
+            _row_of(row, network), predict(network, test.images), reference=reference, labels=test.labels, pixels=test.pixels
         )
         variants.append(variant.model_copy(update={"changed": ()}))  # forty times twelve pictures would be sent with every drawing
     cache.write(name, _FIGURES.dump_json(tuple(variants)))
     return tuple(variants)
 
 
-def _counted(name: str, network: LeNet5) -> Variant:
+def _row_of(name: str, network: LeNet5) -> Variant:
     sparsity, bits = next((sparsity, bits) for sparsity in SPARSITIES for bits in BITS if variant_name(sparsity, bits) == name)
     state = network.state_dict()
     layers = count_weights(state)

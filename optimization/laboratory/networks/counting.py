@@ -12,14 +12,14 @@ from optimization.results.records import Variant
 FLOAT_BITS = 32
 
 
-def counted(name: str, kept: StateDict, *, weights: StateDict | None = None, label: str, code: str = "", note: str = "") -> Variant:
+def counted(name: str, stored_state: StateDict, *, weights: StateDict | None = None, label: str, code: str = "", note: str = "") -> Variant:
     """A row with its weights and bytes; accuracy and latency follow.
 
-    ``kept`` is what is written into the file, ``weights`` what the network computes with, where that is something else (masks in ``kept``
-    are multiplied in). Both come from ``state_dict()`` of a fresh network, because pruning leaves the entries in another order.
+    ``stored_state`` is what is written into the file, ``weights`` what the network computes with, where that differs (masks in
+    ``stored_state`` are multiplied in). Both come from ``state_dict()`` of a fresh network: pruning leaves the entries in another order.
     """
-    weights = kept if weights is None else weights
-    layers, content = count_weights(weights), state_bytes(kept)
+    weights = stored_state if weights is None else weights
+    layers, content = count_weights(weights), state_bytes(stored_state)
     ideal = ideal_bytes(sum(layer.nonzero_weights for layer in layers), bits=FLOAT_BITS)
     sparse = len(sparse_file(weights))
     return counted_row(name, content, layers, label=label, sparse_bytes=sparse, ideal_bytes=ideal, code=code, note=note)

@@ -47,17 +47,17 @@ Floats = npt.NDArray[np.float32]
 def run(params: Params, report: Report) -> LabResult:
     """Open the trained network; nothing is timed. Raises RunCancelled where ``report`` does."""
     use_one_thread()
-    found = Findings("inside", params, report)
+    findings = Findings("inside", params, report)
     network = NETWORKS[params.network]
-    pictures = found.opened(network.pictures)
+    pictures = findings.opened(network.pictures)
     state = trained(network, seed=params.seed, report=Part(report, 0.0, 0.9))
     model = network.from_state(state)
-    found.add(counted("dense", model.state_dict(), label="Dense", code=CODE))
-    found.step("Reading pictures", 0.9)
-    found.read("dense", predict(model, pictures.test.images))
+    findings.add(counted("dense", model.state_dict(), label="Dense", code=CODE))
+    findings.step("Reading pictures", 0.9)
+    findings.read("dense", predict(model, pictures.test.images))
     layers = inside(model, pictures, seed=params.seed)
-    found.step("Done", 1.0)
-    return found.result(headline(found.row("dense")), extras=Opened(inside=layers))
+    findings.step("Done", 1.0)
+    return findings.result(headline(findings.row("dense")), extras=Opened(inside=layers))
 
 
 def headline(dense: Variant) -> Headline:
@@ -74,12 +74,12 @@ def headline(dense: Variant) -> Headline:
 def inside(model: Classifier, pictures: Pictures, *, seed: int) -> tuple[LayerInside, ...]:
     """One record for each convolution and linear layer; samples are drawn by ``seed`` alone."""
     rng = np.random.default_rng(seed)
-    left = activations(model, as_input(pictures.train.images[:CALIBRATION_PICTURES]))
-    return tuple(layer_inside(name, layer, left[name], rng=rng) for name, layer in weight_layers(model).items())
+    outputs_of = activations(model, as_input(pictures.train.images[:CALIBRATION_PICTURES]))
+    return tuple(layer_inside(name, layer, outputs_of[name], rng=rng) for name, layer in weight_layers(model).items())
 
 
-def layer_inside(name: str, layer: nn.Conv2d | nn.Linear, left: Floats, *, rng: np.random.Generator) -> LayerInside:
-    """What ``LayerInside`` promises of one layer; ``left`` are the values that leave it, in any shape."""
+def layer_inside(name: str, layer: nn.Conv2d | nn.Linear, layer_outputs: Floats, *, rng: np.random.Generator) -> LayerInside:
+    """What ``LayerInside`` promises of one layer; ``layer_outputs`` are the values that leave it, in any shape."""
     weights: Floats = layer.weight.detach().numpy()
     low, high = float(weights.min()), float(weights.max())
     return LayerInside(
@@ -91,9 +91,9 @@ def layer_inside(name: str, layer: nn.Conv2d | nn.Linear, left: Floats, *, rng: 
         magnitudes=short(np.quantile(np.abs(weights), np.linspace(0, 1, SHARES + 1)), digits=THRESHOLD_DIGITS),
         sample=short(some(weights, rng=rng)),
         filters=filters(weights),
-        activation_low=float(left.min()),
-        activation_high=float(left.max()),
-        activations=short(some(left, rng=rng)),
+        activation_low=float(layer_outputs.min()),
+        activation_high=float(layer_outputs.max()),
+        activations=short(some(layer_outputs, rng=rng)),
     )
 
 
@@ -104,20 +104,20 @@ def activations(model: Classifier, images: Tensor) -> dict[str, Floats]:
     The layers follow one another, so what a layer reads is what the one before it gave.
     """
     layers = weight_layers(model)
-    read: dict[str, Floats] = {}
-    hooks = [layer.register_forward_pre_hook(_keeper(read, name)) for name, layer in layers.items()]
+    inputs_of: dict[str, Floats] = {}
+    hooks = [layer.register_forward_pre_hook(_keeper(inputs_of, name)) for name, layer in layers.items()]
     try:
         with torch.inference_mode():
             logits = model(images).numpy()
     finally:
         for hook in hooks:
             hook.remove()
-    return dict(zip(layers, [*list(read.values())[1:], logits], strict=True))
+    return dict(zip(layers, [*list(inputs_of.values())[1:], logits], strict=True))
 
 
-def _keeper(read: dict[str, Floats], name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+def _keeper(inputs_of: dict[str, Floats], name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
     def keep(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        read[name] = inputs[0].numpy()
+        inputs_of[name] = inputs[0].numpy()
 
     return keep
 
@@ -129,7 +129,7 @@ def filters(weights: Floats) -> tuple[tuple[tuple[float, ...], ...], ...]:
     """
     if weights.ndim != 4 or weights.shape[2:] == (1, 1):
         return ()
-    return tuple(tuple(short(row) for row in one[0]) for one in weights[:FILTERS])
+    return tuple(tuple(short(row) for row in kernel[0]) for kernel in weights[:FILTERS])
 
 
 def some(values: Floats, *, rng: np.random.Generator) -> Floats:

@@ -13,5 +13,5 @@ Twin = str
 
 def twin_at(twin: Twin) -> Callable[[Any], Any]:
     """The function that gives the Keras model for given widths."""
-    found: Callable[[Any], Any] = at(twin)
-    return found
+    function: Callable[[Any], Any] = at(twin)
+    return function

@@ -58,8 +58,8 @@ class Pictures:
 def digits() -> Pictures:
     """All pictures, split the same way in every run, so that results with different seeds are about the same test pictures."""
     pixels, labels = _mnist()
-    rest, test = train_test_split(np.arange(len(labels)), test_size=TEST_IMAGES, stratify=labels, random_state=SPLIT_SEED)
-    train, validation = train_test_split(rest, test_size=VALIDATION_IMAGES, stratify=labels[rest], random_state=SPLIT_SEED)
+    remaining, test = train_test_split(np.arange(len(labels)), test_size=TEST_IMAGES, stratify=labels, random_state=SPLIT_SEED)
+    train, validation = train_test_split(remaining, test_size=VALIDATION_IMAGES, stratify=labels[remaining], random_state=SPLIT_SEED)
 
     def split(rows: npt.NDArray[np.int64]) -> Split:
         return _split(pixels[rows], labels[rows])

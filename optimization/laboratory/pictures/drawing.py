@@ -59,8 +59,8 @@ def _gradient(colour: Floats, rng: np.random.Generator) -> Floats:
     angle = _between((0, 2 * np.pi), count, rng)
     x, y = _pixels()
     share = 0.2 * (1 + (np.cos(angle) * x + np.sin(angle) * y) / SIDE)
-    other = _dull(count, rng)
-    start, change = colour[:, None, None, :], (other - colour)[:, None, None, :]
+    second_colour = _dull(count, rng)
+    start, change = colour[:, None, None, :], (second_colour - colour)[:, None, None, :]
     return (start + share[..., None] * change).astype(np.float32)
 
 
@@ -73,11 +73,11 @@ def _sign(labels: npt.NDArray[np.int64], rng: np.random.Generator) -> Floats:
     slack = SIDE / 2 - 0.8 * radius
     x, y = x - slack * _between((-1, 1), count, rng), y - slack * _between((-1, 1), count, rng)
     along, across = (np.cos(turn) * x + np.sin(turn) * y) / stretch, (np.cos(turn) * y - np.sin(turn) * x) * stretch
-    covered = np.empty((count, SIDE, SIDE), dtype=np.float32)
+    coverage = np.empty((count, SIDE, SIDE), dtype=np.float32)
     for label, distance in enumerate(SHAPES.values()):
         rows = labels == label
-        covered[rows] = _coverage(distance(along[rows] / radius[rows], across[rows] / radius[rows]) * radius[rows])
-    return covered
+        coverage[rows] = _coverage(distance(along[rows] / radius[rows], across[rows] / radius[rows]) * radius[rows])
+    return coverage
 
 
 def _line(count: int, rng: np.random.Generator) -> Floats:
@@ -116,8 +116,8 @@ def _paint(canvas: Floats, coverage: Floats, colour: Floats) -> None:
 
 
 def _coverage(distance_px: Floats) -> Floats:
-    covered: Floats = np.clip(0.5 - distance_px, 0, 1).astype(np.float32)
-    return covered
+    coverage: Floats = np.clip(0.5 - distance_px, 0, 1).astype(np.float32)
+    return coverage
 
 
 def _pixels() -> tuple[Floats, Floats]:

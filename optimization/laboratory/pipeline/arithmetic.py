@@ -11,7 +11,7 @@ from typing import Protocol
 
 PROBABILITY_BITS = 16
 _TOP_BYTE = 0xFF000000
-_ALL = 0xFFFFFFFF
+_MASK = 0xFFFFFFFF
 
 
 class Coder(Protocol):
@@ -25,7 +25,7 @@ class Encoder:
     """Writes; ``bit`` gives back what it was given."""
 
     def __init__(self) -> None:
-        self._low, self._high = 0, _ALL
+        self._low, self._high = 0, _MASK
         self._written = bytearray()
 
     def bit(self, bit: int, probability: int) -> int:
@@ -36,7 +36,7 @@ class Encoder:
             self._low = split + 1
         while not (self._low ^ self._high) & _TOP_BYTE:
             self._written.append(self._high >> 24)
-            self._low, self._high = self._low << 8 & _ALL, self._high << 8 & _ALL | 0xFF
+            self._low, self._high = self._low << 8 & _MASK, self._high << 8 & _MASK | 0xFF
         return bit
 
     def finished(self) -> bytes:
@@ -48,7 +48,7 @@ class Decoder:
     """Reads what ``Encoder`` wrote, given the same probabilities; behind the end it reads zeros, so it always comes to an end."""
 
     def __init__(self, content: bytes) -> None:
-        self._low, self._high = 0, _ALL
+        self._low, self._high = 0, _MASK
         self._content = content
         self._place = 4
         self._window = int.from_bytes(content[:4].ljust(4, b"\0"), "big")
@@ -60,17 +60,17 @@ class Decoder:
 
     def bit(self, bit: int, probability: int) -> int:
         split = self._low + ((self._high - self._low) * probability >> PROBABILITY_BITS)
-        read = int(self._window <= split)
-        if read:
+        decoded_bit = int(self._window <= split)
+        if decoded_bit:
             self._high = split
         else:
             self._low = split + 1
         while not (self._low ^ self._high) & _TOP_BYTE:
-            following = self._content[self._place] if self._place < len(self._content) else 0
+            next_byte = self._content[self._place] if self._place < len(self._content) else 0
             self._place += 1
-            self._window = self._window << 8 & _ALL | following
-            self._low, self._high = self._low << 8 & _ALL, self._high << 8 & _ALL | 0xFF
-        return read
+            self._window = self._window << 8 & _MASK | next_byte
+            self._low, self._high = self._low << 8 & _MASK, self._high << 8 & _MASK | 0xFF
+        return decoded_bit
 
 
 class AdaptiveBit:
@@ -87,11 +87,11 @@ class AdaptiveBit:
 
     def code(self, coder: Coder, bit: int = 0) -> int:
         """The bit at this place; ``bit`` matters to an encoder only."""
-        coded = coder.bit(bit, self._probability)
-        self._ones += 2 * coded
+        coded_bit = coder.bit(bit, self._probability)
+        self._ones += 2 * coded_bit
         self._total += 2
         self._probability = (self._ones << PROBABILITY_BITS) // self._total or 1  # below 1 in any case: it started with a 0
-        return coded
+        return coded_bit
 
 
 class AdaptiveNumber:

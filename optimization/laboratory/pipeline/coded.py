@@ -27,7 +27,7 @@ def compressed(state: StateDict, params: Params, *, network: Network, pictures: 
     """The coded file of a network that was trained: ``state`` stays as it is."""
     model = network.from_state(state)
     *in_rounds, for_values = epochs_of_phases(params.coded_epochs, phases=params.rounds + 1)
-    before = params.rounds / (params.rounds + 1)
+    share_before = params.rounds / (params.rounds + 1)
     prune_in_rounds(
         model,
         network=network,
@@ -35,14 +35,14 @@ def compressed(state: StateDict, params: Params, *, network: Network, pictures: 
         sparsity=params.sparsity,
         epochs=in_rounds,
         seed=params.seed,
-        report=Part(report, 0.0, before),
+        report=Part(report, 0.0, share_before),
     )
-    report.step("Sharing values", before)
-    share_weights(model, most=params.shared_values)
+    report.step("Sharing values", share_before)
+    share_weights(model, limit=params.shared_values)
     if for_values:
         recipe = network.finetuning(epochs=for_values, seed=params.seed + params.rounds + 1)
         recipe = replace(recipe, learning_rate=SHARED_LEARNING_RATE, weight_decay=0.0)
-        train(model, pictures, recipe, report=Part(report, before, 0.98), title="Training the shared values")
+        train(model, pictures, recipe, report=Part(report, share_before, 0.98), title="Training the shared values")
     bake_shared_weights(model)
     fold_norms(model)
     report.step("Coding", 0.98)

@@ -113,24 +113,24 @@ def _code_crossings(coder: Coder, nonzero: Mask) -> Mask:
     positions = np.zeros_like(nonzero)
     by_expectation: dict[int, AdaptiveBit] = {}
     in_column = [0] * nonzero.shape[1]
-    total = coded = 0
+    total = coded_bits = 0
     for i, row in enumerate(nonzero.tolist()):
         in_row = 0
         for j, bit in enumerate(row):
-            density = (total + 1) / (coded + 4)
-            expected = (in_row + 1) / (j + 1 / density) * (in_column[j] + 1) / (i + 1 / density) / density
+            density = (total + 1) / (coded_bits + 4)
+            expected_gap = (in_row + 1) / (j + 1 / density) * (in_column[j] + 1) / (i + 1 / density) / density
             # Half octaves. frexp and the four basic operations give the same bits on every machine, logarithms do not.
-            mantissa, exponent = frexp(expected)
+            mantissa, exponent = frexp(expected_gap)
             halves = 2 * exponent + (mantissa >= 0.75)
             adaptive = by_expectation.get(halves)
             if adaptive is None:
-                adaptive = by_expectation[halves] = AdaptiveBit(zeros=max(1, round(1 / expected)))
+                adaptive = by_expectation[halves] = AdaptiveBit(zeros=max(1, round(1 / expected_gap)))
             if adaptive.code(coder, bit):
                 positions[i, j] = True
                 in_row += 1
                 in_column[j] += 1
                 total += 1
-            coded += 1
+            coded_bits += 1
     return positions
 
 
@@ -150,15 +150,15 @@ def code_short_floats(coder: Coder, vectors: Mapping[str, Numbers]) -> dict[str,
     """Vectors of numbers of which only the upper 16 bits are set. Vectors of one role (bias, running mean...) are coded alike."""
     roles = {name.rpartition(".")[2] for name in vectors}
     high, low = ({role: AdaptiveNumber(8) for role in sorted(roles)} for _ in range(2))
-    decoded: dict[str, Numbers] = {}
+    decoded_vectors: dict[str, Numbers] = {}
     for name, vector in vectors.items():
         role = name.rpartition(".")[2]
         upper = [
             high[role].code(coder, number >> 24) << 8 | low[role].code(coder, number >> 16 & 0xFF)
             for number in vector.view(np.uint32).tolist()
         ]
-        decoded[name] = (np.array(upper, dtype=np.uint32) << 16).view(np.float32)
-    return decoded
+        decoded_vectors[name] = (np.array(upper, dtype=np.uint32) << 16).view(np.float32)
+    return decoded_vectors
 
 
 def _refuse_what_would_be_lost(tensors: Mapping[str, Numbers]) -> None:

@@ -26,7 +26,7 @@ def run(params: Params, report: Report) -> LabResult:
     rows = build(findings, params, network=network, pictures=pictures)
     as_long = equally_long(params, network=network, pictures=pictures, report=findings.part(0.6, 0.88))
     reference = compared(findings, as_long, labels=pictures.test.labels, epochs=all_epochs(params, network))
-    findings.time({row.variant.name: row.running.inference(pictures.test.images[0]) for row in rows}, done=0.88)
+    findings.time({row.variant.name: row.running.inference(pictures.test.images[0]) for row in rows}, share=0.88)
     findings.step("Done", 1.0)
     return findings.result(headline(findings.row("float"), findings.row("coded"), findings.row("fast"), reference=reference))
 
@@ -76,11 +76,11 @@ def equally_long(params: Params, *, network: Network, pictures: Pictures, report
 def equally_long_note(coded: Labels, as_long: Labels, *, labels: Labels, epochs: int) -> str:
     """The coded network against the float one that was trained as long, picture by picture: each argument has shape [n]."""
     right, was_right = coded == labels, as_long == labels
-    lost, won = int((was_right & ~right).sum()), int((~was_right & right).sum())
+    lost_pictures, won = int((was_right & ~right).sum()), int((~was_right & right).sum())
     return (
         f"A float network trained for the same {epochs} epochs reads {percent(was_right.mean())} correctly, "
         f"this one {percent(right.mean())}: "
-        f"against that network {lost} {_pictures(lost)} went from right to wrong, {won} from wrong to right."
+        f"against that network {lost_pictures} {_pictures(lost_pictures)} went from right to wrong, {won} from wrong to right."
     )
 
 

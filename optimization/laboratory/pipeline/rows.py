@@ -47,16 +47,16 @@ def float_rows(state: StateDict, *, network: Network) -> list[Row]:
 def coded_row(state: StateDict, params: Params, *, network: Network, pictures: Pictures, report: Report) -> Row:
     """The coded file, written and read back; what runs and is tested is the network that was decoded from it."""
     file = written_and_read(coded.compressed(state, params, network=network, pictures=pictures, report=report))
-    started = time.perf_counter()
+    began_s = time.perf_counter()
     contents = coding.read(file, coded.layout_of(network))
-    took_s = time.perf_counter() - started
-    decoded = coded.state_of(contents.tensors)
+    took_s = time.perf_counter() - began_s
+    decoded_state = coded.state_of(contents.tensors)
     return _row(
         "coded",
-        float_tflite(decoded, network=network),
+        float_tflite(decoded_state, network=network),
         network=network,
-        stored=file,
-        layers=count_weights(decoded),
+        stored_file=file,
+        layers=count_weights(decoded_state),
         label=f"Pruned, {params.shared_values} shared values a layer, arithmetically coded",
         code=snippets.coded_code(params, network),
         note=coded_note(contents.section_bytes, decoding_s=took_s),
@@ -118,15 +118,15 @@ def _row(
     label: str,
     code: str,
     note: str = "",
-    stored: bytes | None = None,
+    stored_file: bytes | None = None,
     layers: Sequence[LayerCount] | None = None,
 ) -> Row:
-    """``file`` is what runs; ``stored``, where that is another file, is what counts, with the weights of ``layers``."""
-    running = LiteRTNetwork(file)
-    content = file if stored is None else stored
+    """``file`` is what runs; ``stored_file``, where that is another file, is what counts, with the weights of ``layers``."""
+    network_of_file = LiteRTNetwork(file)
+    content = file if stored_file is None else stored_file
     counts = tuple(layers or (weights.count for weights in stored_weights(file, layers=network.layers)))
-    pieces = running.partitions
-    sentences = (note, notes.partition_note(pieces), notes.input_note(running.input_quantization))
+    pieces = network_of_file.partitions
+    sentences = (note, notes.partition_note(pieces), notes.input_note(network_of_file.input_quantization))
     variant = counted_row(
         name,
         content,
@@ -137,4 +137,4 @@ def _row(
         code=code,
         note=" ".join(filter(None, sentences)),
     )
-    return Row(variant=variant, running=running)
+    return Row(variant=variant, running=network_of_file)

@@ -19,8 +19,8 @@ STEPS = 100
 """Of k-means at most; it usually stands still after a few dozen."""
 
 
-def shared_values(numbers: Numbers, *, most: int) -> tuple[Numbers, npt.NDArray[np.int64]]:
-    """k-means in one dimension: up to ``most`` values in ascending order, and which of them stands for each of the n numbers:
+def shared_values(numbers: Numbers, *, limit: int) -> tuple[Numbers, npt.NDArray[np.int64]]:
+    """k-means in one dimension: up to ``limit`` values in ascending order, and which of them stands for each of the n numbers:
     [n] -> [most or fewer], int64 [n].
 
     It starts with values evenly spread between the smallest and the largest number, because the few large weights matter most
@@ -29,15 +29,15 @@ def shared_values(numbers: Numbers, *, most: int) -> tuple[Numbers, npt.NDArray[
     """
     if not len(numbers):
         return numbers[:0], np.zeros(0, dtype=np.int64)
-    values = np.linspace(numbers.min(), numbers.max(), most, dtype=np.float64)
+    values = np.linspace(numbers.min(), numbers.max(), limit, dtype=np.float64)
     choice = nearest(numbers, values)
     for _ in range(STEPS):
         values = np.sort(_moved(values, numbers, choice))
-        before, choice = choice, nearest(numbers, values)
-        if np.array_equal(before, choice):
+        choice_before, choice = choice, nearest(numbers, values)
+        if np.array_equal(choice_before, choice):
             break
-    used, choice = np.unique(choice, return_inverse=True)
-    return values[used].astype(np.float32), choice.astype(np.int64)
+    used_places, choice = np.unique(choice, return_inverse=True)
+    return values[used_places].astype(np.float32), choice.astype(np.int64)
 
 
 def _moved(values: npt.NDArray[np.float64], numbers: Numbers, choice: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -61,12 +61,12 @@ def nearest(numbers: Numbers, values: npt.NDArray[np.float64]) -> npt.NDArray[np
 class SharedWeights(nn.Module):
     """Makes a layer's weights from its shared values, so that training moves the values and all weights that share one together."""
 
-    def __init__(self, weight: Tensor, *, most: int) -> None:
-        """``weight`` as the layer has it, [out, in] or [out, in, height, width]; its k values are at most ``most``."""
+    def __init__(self, weight: Tensor, *, limit: int) -> None:
+        """``weight`` as the layer has it, [out, in] or [out, in, height, width]; its k values are at most ``limit``."""
         super().__init__()
         flat = weight.detach().flatten()
         places = flat.nonzero().squeeze(1)
-        values, choice = shared_values(flat[places].numpy(), most=most)
+        values, choice = shared_values(flat[places].numpy(), limit=limit)
         self._shape = weight.shape
         self._values = torch.from_numpy(values)
         self.register_buffer("places", places)
@@ -82,10 +82,10 @@ class SharedWeights(nn.Module):
         return self._values
 
 
-def share_weights(model: nn.Module, *, most: int) -> None:
-    """Give each layer at most ``most`` values beside zero, in place; from now on training changes these values."""
+def share_weights(model: nn.Module, *, limit: int) -> None:
+    """Give each layer at most ``limit`` values beside zero, in place; from now on training changes these values."""
     for layer in weight_layers(model).values():
-        parametrize.register_parametrization(layer, "weight", SharedWeights(layer.weight, most=most), unsafe=True)
+        parametrize.register_parametrization(layer, "weight", SharedWeights(layer.weight, limit=limit), unsafe=True)
 
 
 def bake_shared_weights(model: nn.Module) -> None:

@@ -56,21 +56,21 @@ def _limit_memory(size_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (size_bytes, size_bytes))
 
 
-def _outcome(before: str, code: str) -> dict[str, Any]:
-    printed, names = io.StringIO(), {"__name__": "__main__"}
+def _outcome(before_code: str, code: str) -> dict[str, Any]:
+    printout, names = io.StringIO(), {"__name__": "__main__"}
     try:
-        with contextlib.redirect_stdout(printed):
-            exec(before, names)
+        with contextlib.redirect_stdout(printout):
+            exec(before_code, names)
             exec(compile(code, PROGRAM, "exec"), names)
-    except SystemExit as ended:
-        if ended.code:
-            return {"failed": f"it ended with {ended.code}", "memory": False}
+    except SystemExit as exit_request:
+        if exit_request.code:
+            return {"failed": f"it ended with {exit_request.code}", "memory": False}
     except BaseException as error:
-        return {"failed": _said(error), "memory": isinstance(error, MemoryError)}
-    return {"output": printed.getvalue()}
+        return {"failed": _error_line(error), "memory": isinstance(error, MemoryError)}
+    return {"output": printout.getvalue()}
 
 
-def _said(error: BaseException) -> str:
+def _error_line(error: BaseException) -> str:
     """The error, and the line of the program that it came from where there is one."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == PROGRAM]
     first = f"{type(error).__name__}: {error}".splitlines()[0]

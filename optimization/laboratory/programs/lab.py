@@ -27,23 +27,23 @@ CHILD = Path(__file__).with_name("child.py")
 LOOKED_EVERY_S = 0.05
 LONGEST_OUTPUT = 200_000
 """Bytes that a program may print."""
-RUNNING = "Running the program"
-KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
+RUNNING_STEP = "Running the program"
+INHERITED = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 """Of the environment of who started it: nothing else, so that a program finds no address and no password there."""
 
 
 def run(params: Params, report: Report) -> LabResult:
     """What the program prints. Raises RunFailed where it fails or prints no number, MissingLibrary, MemoryError, and RunCancelled where
     ``report`` does."""
-    started = time.perf_counter()
+    began_s = time.perf_counter()
     lab = lab_of(params.code)
     if lab.missing():
         raise MissingLibrary(f"The program needs {' and '.join(lab.missing())}, which is not installed here.")
     report.step("Starting the program", 0.0)
-    with turn_to_measure(report, done=0.05) if is_timed(params.code) else nullcontext():
-        report.step(RUNNING, 0.1)
-        output = printed(params.code, report, before=seeds(params.code, params.seed))
-    found = Printed(values=read_numbers(output), show=params.show, unit=params.unit)
+    with turn_to_measure(report, share=0.05) if is_timed(params.code) else nullcontext():
+        report.step(RUNNING_STEP, 0.1)
+        output = printed(params.code, report, before_code=seeds(params.code, params.seed))
+    printed_figures = Printed(values=read_numbers(output), show=params.show, unit=params.unit)
     report.step("Done", 1.0)
     return LabResult(
         lab=LAB.id,
@@ -51,28 +51,33 @@ def run(params: Params, report: Report) -> LabResult:
         seed=params.seed,
         machine=describe_machine(lab.libraries, threads=1),
         measured_at=datetime.now(UTC),
-        took_s=time.perf_counter() - started,
+        took_s=time.perf_counter() - began_s,
         timing_rounds=0,
-        headline=headline(found),
+        headline=headline(printed_figures),
         variants=(),
         data_set="",
-        extras=found.model_dump(mode="json"),
+        extras=printed_figures.model_dump(mode="json"),
     )
 
 
-def headline(found: Printed) -> Headline:
+def headline(printed_figures: Printed) -> Headline:
     """The number, and where it was measured several times, within which bounds."""
-    bounds = found.bounds
-    said = "measured once"
+    bounds = printed_figures.bounds
+    repeats_note = "measured once"
     if bounds is not None:
-        said = f"the middle of {len(found.values)} repeats, from {found.number(bounds[0])} to {found.number(bounds[1])}"
-    return Headline(sentence=f"{found.text}, {said}.", figure=found.number(found.value), figure_label=found.unit.strip())
+        low, high = (printed_figures.number(bound) for bound in bounds)
+        repeats_note = f"the middle of {len(printed_figures.values)} repeats, from {low} to {high}"
+    return Headline(
+        sentence=f"{printed_figures.text}, {repeats_note}.",
+        figure=printed_figures.number(printed_figures.value),
+        figure_label=printed_figures.unit.strip(),
+    )
 
 
-def printed(program: str, report: Report, *, before: str) -> str:
-    """What the program prints in a new process, which works in a folder of its own and dies with this one; ``before`` runs first."""
+def printed(program: str, report: Report, *, before_code: str) -> str:
+    """What the program prints in a new process, which works in a folder of its own and dies with this one; ``before_code`` runs first."""
     memory = os.environ.get(MEMORY_LIMIT)
-    task = json.dumps({"before": before, "code": program, "memory_bytes": int(memory) if memory else None})
+    task = json.dumps({"before": before_code, "code": program, "memory_bytes": int(memory) if memory else None})
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(
             [sys.executable, "-s", "-P", str(CHILD)],
@@ -84,25 +89,25 @@ def printed(program: str, report: Report, *, before: str) -> str:
             start_new_session=True,
         )
         try:
-            told = _told(process, task, report)
+            report_of_child = _report_of_process(process, task, report)
         finally:
             _end(process)
-    if told.get("memory"):
+    if report_of_child.get("memory"):
         raise MemoryError
-    if "failed" in told:
-        raise RunFailed(f"The program ended with an error: {told['failed']}.")
-    output = str(told["output"])
+    if "failed" in report_of_child:
+        raise RunFailed(f"The program ended with an error: {report_of_child['failed']}.")
+    output = str(report_of_child["output"])
     if len(output) > LONGEST_OUTPUT:
         raise RunFailed(f"The program has printed {len(output):,} characters; it has to print a number, or one a line.")
     return output
 
 
-def _told(process: subprocess.Popen[bytes], task: str, report: Report) -> dict[str, Any]:
+def _report_of_process(process: subprocess.Popen[bytes], task: str, report: Report) -> dict[str, Any]:
     """What the process says at its end; ``report`` is asked meanwhile whether the run shall stop."""
     assert process.stdin is not None
     assert process.stdout is not None
-    said: list[bytes] = []
-    reader = threading.Thread(target=lambda out: said.append(out.read()), args=(process.stdout,), daemon=True)
+    chunks: list[bytes] = []
+    reader = threading.Thread(target=lambda stream: chunks.append(stream.read()), args=(process.stdout,), daemon=True)
     reader.start()
     with suppress(BrokenPipeError):
         process.stdin.write(f"{task}\n".encode())
@@ -111,10 +116,10 @@ def _told(process: subprocess.Popen[bytes], task: str, report: Report) -> dict[s
         report.check()
         reader.join(LOOKED_EVERY_S)
     try:
-        told: dict[str, Any] = json.loads(b"".join(said))
+        report_of_child: dict[str, Any] = json.loads(b"".join(chunks))
     except ValueError:
         raise RunFailed(f"The program was lost: its process ended with {process.wait()}.") from None
-    return told
+    return report_of_child
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -131,7 +136,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environ(folder: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     own = {"HOME": folder, "TMPDIR": folder, "TMP": folder, "TEMP": folder, "PYTHONHASHSEED": "0"}
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-    return kept | own | quiet | dict.fromkeys(THREADS, "1")
+    return inherited | own | quiet | dict.fromkeys(THREADS, "1")

@@ -80,10 +80,10 @@ def _rivals(params: Params, rows: Mapping[str, Variant]) -> list[str]:
     if by_chance.accuracy >= pruned.accuracy and not selection_of(params).random:
         parts = "Channels" if _structured(params) else "Weights"
         sentences.append(f"{parts} removed at random cost no more: {percent(by_chance.accuracy)} against {percent(pruned.accuracy)}.")
-    more = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
-    if more > 0:
+    further_correct = round((small.accuracy - pruned.accuracy) * (pruned.images or 0))
+    if further_correct > 0:
         sentences.append(
-            f"A small dense network with about as many parameters reads {more} more of the {pruned.images:,} pictures correctly."
+            f"A small dense network with about as many parameters reads {further_correct} more of the {pruned.images:,} pictures correctly."
         )
     return sentences
 

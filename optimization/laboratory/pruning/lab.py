@@ -70,10 +70,10 @@ class Rows:
 
     def add(self, name: str, state: StateDict, *, label: str, code: str, note: str = "") -> Variant:
         """A row with its weights and bytes; accuracy and latency follow."""
-        stored = rebuilt(self.network, state).state_dict()
+        rebuilt_state = rebuilt(self.network, state).state_dict()
         weights = self.network.from_state(effective(state)).state_dict()
         self.states[name] = state
-        self.findings.add(counted(name, stored, weights=weights, label=label, code=code, note=note))
+        self.findings.add(counted(name, rebuilt_state, weights=weights, label=label, code=code, note=note))
         return self.findings.row(name)
 
     def test(self) -> None:
@@ -88,7 +88,7 @@ class Rows:
         picture = self.pictures.test.images[:1]
         calls = {name: partial(rebuilt(self.network, state), as_input(picture)) for name, state in self.states.items()}
         with torch.inference_mode():
-            self.findings.time(calls, done=0.85)
+            self.findings.time(calls, share=0.85)
 
 
 def add_pruned(rows: Rows, name: str, params: Params, selection: Selection, *, label: str, report: Report) -> None:
@@ -107,17 +107,17 @@ def random_label(selection: Selection) -> str:
 def add_small_dense(rows: Rows, params: Params, *, report: Report) -> None:
     """A narrower network with about as many parameters as the pruned one has left, trained for as many epochs in all."""
     network = rows.network
-    wanted = nonzero_parameters(network.from_state(effective(rows.states["pruned"])))
+    target_count = nonzero_parameters(network.from_state(effective(rows.states["pruned"])))
     recipe = network.training(seed=params.seed, epochs=network.recipe.epochs + params.steps * params.finetune_epochs)
-    widths = widths_for(network, parameters=wanted)
+    widths = widths_for(network, parameters=target_count)
     parameters = count_parameters(network, widths)
-    state = small_dense(network, parameters=wanted, epochs=recipe.epochs, seed=params.seed, report=report)
+    state = small_dense(network, parameters=target_count, epochs=recipe.epochs, seed=params.seed, report=report)
     rows.add(
         "small dense",
         state,
         label="Small dense network",
         code=snippets.small_dense_code(network, widths, recipe=recipe, parameters=parameters),
-        note=small_dense_note(widths, parameters=parameters, wanted=wanted, epochs=recipe.epochs),
+        note=small_dense_note(widths, parameters=parameters, target_count=target_count, epochs=recipe.epochs),
     )
 
 

@@ -15,10 +15,10 @@ def baked_before_training(params: Params, *, structured: bool) -> bool:
     return not structured and params.mask_removed == "before" and params.finetune_epochs > 0
 
 
-def pruned_note(params: Params, selection: Selection, counted: Variant) -> str:
+def pruned_note(params: Params, selection: Selection, variant: Variant) -> str:
     """Settings that mean nothing here, masks that stay, and layers that are empty; "" where there is nothing to say."""
     sentences = _structured(params) if selection.structured else _unstructured(params, selection)
-    empty = [layer.layer for layer in counted.layers if not layer.nonzero_weights]
+    empty = [layer.layer for layer in variant.layers if not layer.nonzero_weights]
     if empty:
         sentences.append(f"Nothing is left in {', '.join(empty)}, so no picture gets through.")
     return " ".join(sentences)
@@ -43,10 +43,10 @@ def _unstructured(params: Params, selection: Selection) -> list[str]:
     return sentences
 
 
-def small_dense_note(widths: Any, *, parameters: int, wanted: int, epochs: int) -> str:
+def small_dense_note(widths: Any, *, parameters: int, target_count: int, epochs: int) -> str:
     """How large the small dense network is, beside the parameters that the pruned one has left."""
     sizes = ", ".join(map(str, asdict(widths).values()))
     return (
-        f"{parameters:,} parameters (widths {sizes}); {wanted:,} weights of the pruned network are not zero. "
+        f"{parameters:,} parameters (widths {sizes}); {target_count:,} weights of the pruned network are not zero. "
         f"Trained from scratch for {epochs} epochs, as long as the pruned one in all."
     )

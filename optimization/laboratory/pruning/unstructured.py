@@ -35,8 +35,8 @@ def hide(layers: Layers, *, share: float, random: bool, across_layers: bool = Fa
     """
     if across_layers:
         count = round(share * sum(layer.weight.numel() for layer in layers.values())) - sum(hidden(layer) for layer in layers.values())
-        chosen = prune.RandomUnstructured if random else prune.L1Unstructured
-        prune.global_unstructured([(layer, "weight") for layer in layers.values()], pruning_method=chosen, amount=count)
+        pruning_class = prune.RandomUnstructured if random else prune.L1Unstructured
+        prune.global_unstructured([(layer, "weight") for layer in layers.values()], pruning_method=pruning_class, amount=count)
         return
     method = prune.random_unstructured if random else prune.l1_unstructured
     for layer in layers.values():

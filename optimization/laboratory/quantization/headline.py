@@ -14,17 +14,17 @@ def headline(params: Params, variants: Sequence[Variant]) -> Headline:
 
     ``variants`` are all rows of the run, fully measured, the float32 file first and its control second.
     """
-    float32, _control, *others = variants
+    float32, _control, *quantized = variants
     rows = {variant.name: variant for variant in variants}
     if params.preprocessing == "wrong":
         lead = _wrong_calibration(float32, rows["int8 static"])
-    elif params.pooling == "average" and _decided(rows["int8 static"]):
+    elif params.pooling == "average" and _is_decided(rows["int8 static"]):
         lead = _average_pooling(rows["int8 static"])
-    elif params.threads == 2 and _decided(rows["float32, 2 threads"]):
+    elif params.threads == 2 and _is_decided(rows["float32, 2 threads"]):
         lead = _two_threads(rows)
     else:
         lead = _size(float32, rows["int8 static"])
-    return lead.model_copy(update={"sentence": f"{lead.sentence} {_speed(others)}"})
+    return lead.model_copy(update={"sentence": f"{lead.sentence} {_speed(quantized)}"})
 
 
 def _size(float32: Variant, static: Variant) -> Headline:
@@ -55,13 +55,13 @@ def _average_pooling(static: Variant) -> Headline:
 def _two_threads(rows: Mapping[str, Variant]) -> Headline:
     two = rows["float32, 2 threads"]
     return Headline(
-        sentence=f"On two threads the float32 file is {_against_float32(two, other='on one')}.",
+        sentence=f"On two threads the float32 file is {_against_float32(two, reference='on one')}.",
         figure=_ratio(two),
         figure_label="as fast on two threads as on one: float32",
     )
 
 
-def _speed(others: Sequence[Variant]) -> str:
+def _speed(quantized: Sequence[Variant]) -> str:
     """The files by verdict: "Speed on this CPU: faster: int8 static (2.9×); no difference: float16."."""
     figures: Mapping[Verdict, Callable[[Variant], str]] = {
         "faster": _ratio,
@@ -72,27 +72,27 @@ def _speed(others: Sequence[Variant]) -> str:
     names_by_verdict = {
         verdict: [
             f"{variant.name} ({figure(variant)})" if figure(variant) else variant.name
-            for variant in others
+            for variant in quantized
             if _speedup(variant).verdict == verdict
         ]
         for verdict, figure in figures.items()
     }
     parts = [f"{verdict}: {', '.join(names)}" for verdict, names in names_by_verdict.items() if names]
     lead = "Speed on this CPU: " if names_by_verdict["faster"] or names_by_verdict["not decided"] else "On this CPU none is faster: "
-    again = " Run again when this computer has less to do." if names_by_verdict["not decided"] else ""
-    return f"{lead}{'; '.join(parts)}.{again}"
+    advice = " Run again when this computer has less to do." if names_by_verdict["not decided"] else ""
+    return f"{lead}{'; '.join(parts)}.{advice}"
 
 
-def _against_float32(variant: Variant, *, other: str = "float32") -> str:
+def _against_float32(variant: Variant, *, reference: str = "float32") -> str:
     """The verdict on a variant in words; it must be decided."""
     return {
-        "faster": f"faster than {other} ({_ratio(variant)})",
-        "no difference": f"no faster than {other} ({_ratio(variant)})",
-        "slower": f"slower than {other} ({_ratio(variant)})",
+        "faster": f"faster than {reference} ({_ratio(variant)})",
+        "no difference": f"no faster than {reference} ({_ratio(variant)})",
+        "slower": f"slower than {reference} ({_ratio(variant)})",
     }[_speedup(variant).verdict]
 
 
-def _decided(variant: Variant) -> bool:
+def _is_decided(variant: Variant) -> bool:
     return _speedup(variant).verdict != "not decided"
 
 

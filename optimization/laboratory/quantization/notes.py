@@ -31,7 +31,7 @@ def integer_arithmetic_note(flags: Sequence[str]) -> str:
 
 def layers_left_in_float32(weights: Sequence[StoredWeights], *, reason: str) -> str:
     """A sentence for a file that stores some layers in fewer bits and others not; empty for all other files."""
-    layers = [stored.count.layer for stored in weights if stored.dtype == "float32"]
+    layers = [layer.count.layer for layer in weights if layer.dtype == "float32"]
     if not layers or len(layers) == len(weights):
         return ""
     return f"In this file {listed(layers)} stayed float32: {reason}."
@@ -43,9 +43,9 @@ def partition_note(partitions: Partitions | None) -> str:
         return ""
     if partitions.count == 0:
         return f"{XNNPACK} takes none of this file: all of it runs in LiteRT's own kernels."
-    outside = listed([f"{operator.count} {operator.name}" for operator in partitions.outside])
+    left_operators = listed([f"{operator.count} {operator.name}" for operator in partitions.outside])
     pieces = "one piece" if partitions.count == 1 else f"{partitions.count} pieces"
-    return f"{XNNPACK} runs {pieces} of this file; outside of it, in LiteRT's own kernels: {outside}."
+    return f"{XNNPACK} runs {pieces} of this file; outside of it, in LiteRT's own kernels: {left_operators}."
 
 
 def input_note(quantization: Quantization | None) -> str:
@@ -73,16 +73,16 @@ def calibration_note(network: LiteRTNetwork, params: Params) -> str:
 def sparse_note(weights: Sequence[StoredWeights]) -> str:
     """How the pruned network was made, and what of it the file stores sparsely."""
     sentence = "Pruned in one shot by |w|, each layer alone, and not trained again (Prune it does that)."
-    encoded = sum(stored.sparse for stored in weights)
+    encoded = sum(layer.sparse for layer in weights)
     if not encoded:
         least = percent(ENCODED_FROM, places=0)
         return f"{sentence} The converter stores a layer sparsely from {least} zeros on, so here it stored none that way."
-    stored = f"{sentence} {encoded} of {len(weights)} layers are stored as their non-zero weights with their places."
+    storage = f"{sentence} {encoded} of {len(weights)} layers are stored as their non-zero weights with their places."
     in_blocks = [stored_layer.count.layer for stored_layer in weights if stored_layer.block > 1]
     if not in_blocks:
-        return stored
+        return storage
     (size,) = {stored_layer.block for stored_layer in weights if stored_layer.block > 1}
-    return f"{stored} Of {listed(in_blocks)} it stores blocks of {size} weights, and LiteRT has a kernel that skips what is not stored."
+    return f"{storage} Of {listed(in_blocks)} it stores blocks of {size} weights, and LiteRT has a kernel that skips what is not stored."
 
 
 def listed(words: Sequence[str]) -> str:

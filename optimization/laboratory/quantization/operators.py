@@ -27,7 +27,7 @@ class Partitions:
 def operator_counts(file: bytes) -> tuple[OperatorCount, ...]:
     """The operators of the file by their names in the schema (``CONV_2D``), most frequent first, else in the order of the graph."""
     model = schema.ModelT.InitFromPackedBuf(file, 0)
-    return _counted(_NAMES[model.operatorCodes[operator.opcodeIndex].builtinCode] for operator in model.subgraphs[0].operators)
+    return _counts_of(_NAMES[model.operatorCodes[operator.opcodeIndex].builtinCode] for operator in model.subgraphs[0].operators)
 
 
 def partitions(interpreter: Interpreter) -> Partitions | None:
@@ -41,24 +41,24 @@ def partitions(interpreter: Interpreter) -> Partitions | None:
     nodes = nodes_of()
     pieces = [node for node in nodes if node["op_name"] == _DELEGATE]
     plain = [node for node in nodes if node["op_name"] != _DELEGATE]
-    inside = _inside(pieces, plain)
-    return Partitions(count=len(pieces), outside=_counted(node["op_name"] for node in plain if node["index"] not in inside))
+    inside_indices = _nodes_inside(pieces, plain)
+    return Partitions(count=len(pieces), outside=_counts_of(node["op_name"] for node in plain if node["index"] not in inside_indices))
 
 
-def _inside(pieces: Sequence[Mapping[str, Any]], plain: Sequence[Mapping[str, Any]]) -> set[int]:
+def _nodes_inside(pieces: Sequence[Mapping[str, Any]], plain: Sequence[Mapping[str, Any]]) -> set[int]:
     """The nodes within the pieces: those that lead from a piece's inputs to its outputs."""
     made_by = {int(tensor): node for node in plain for tensor in node["outputs"]}
-    inside: set[int] = set()
+    inside_indices: set[int] = set()
     for piece in pieces:
         inputs = {int(tensor) for tensor in piece["inputs"]}
-        wanted = [int(tensor) for tensor in piece["outputs"]]
-        while wanted:
-            node = made_by.get(wanted.pop())
-            if node is not None and node["index"] not in inside:
-                inside.add(node["index"])
-                wanted.extend(int(tensor) for tensor in node["inputs"] if int(tensor) not in inputs)
-    return inside
+        tensors = [int(tensor) for tensor in piece["outputs"]]
+        while tensors:
+            node = made_by.get(tensors.pop())
+            if node is not None and node["index"] not in inside_indices:
+                inside_indices.add(node["index"])
+                tensors.extend(int(tensor) for tensor in node["inputs"] if int(tensor) not in inputs)
+    return inside_indices
 
 
-def _counted(names: Iterable[str]) -> tuple[OperatorCount, ...]:
+def _counts_of(names: Iterable[str]) -> tuple[OperatorCount, ...]:
     return tuple(OperatorCount(name=name, count=count) for name, count in Counter(names).most_common())

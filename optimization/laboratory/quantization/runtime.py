@@ -55,8 +55,8 @@ class LiteRTNetwork:
         if quantization is None:
             return batch
         steps = np.round(batch / quantization.scale) + quantization.zero_point
-        stored: npt.NDArray[np.int8] = np.clip(steps, -128, 127).astype(np.int8)
-        return stored
+        int8_steps: npt.NDArray[np.int8] = np.clip(steps, -128, 127).astype(np.int8)
+        return int8_steps
 
     def logits(self, images: Images) -> npt.NDArray[np.generic]:
         """[n, 10] outputs as the file gives them. int8 ones share one scale, so their order is the order of the logits."""

@@ -63,13 +63,13 @@ def stored_weights(file: bytes, *, layers: Sequence[str] = LENET.layers) -> tupl
     if len(tensors) != len(layers):
         raise ValueError(f"the file has {len(tensors)} convolution and linear layers instead of {len(layers)}")
     return tuple(
-        _stored(layer, tensor, _content(file, model.buffers[tensor.buffer])) for layer, tensor in zip(layers, tensors, strict=True)
+        _weights_of(layer, tensor, _content(file, model.buffers[tensor.buffer])) for layer, tensor in zip(layers, tensors, strict=True)
     )
 
 
 def ideal_bytes(weights: Sequence[StoredWeights]) -> int:
     """The bits of the weights alone in whole bytes: all of a dense layer, the non-zero ones of a sparse one. Counted, not a file."""
-    bits = sum(BITS[stored.dtype] * (stored.count.nonzero_weights if stored.sparse else stored.count.total_weights) for stored in weights)
+    bits = sum(BITS[layer.dtype] * (layer.count.nonzero_weights if layer.sparse else layer.count.total_weights) for layer in weights)
     return -(-bits // 8)
 
 
@@ -90,7 +90,7 @@ def _weight_tensors(model: Any) -> Iterator[Any]:
             yield graph.tensors[weights]
 
 
-def _stored(layer: str, tensor: Any, content: bytes) -> StoredWeights:
+def _weights_of(layer: str, tensor: Any, content: bytes) -> StoredWeights:
     dtype = _TYPES[tensor.type]
     shape = tuple(int(size) for size in tensor.shape)
     size = prod(shape)

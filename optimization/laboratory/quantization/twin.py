@@ -26,9 +26,9 @@ Array = npt.NDArray[np.float32]
 def keras_twin(state: StateDict, *, network: Network = LENET) -> Any:
     """A Keras model with the widths and the weights of ``state``; reads [1, height, width, channels] and gives [1, classes] logits."""
     model = network.empty_twin(state)
-    for before, layer in pairwise([None, *model.layers]):
+    for previous, layer in pairwise([None, *model.layers]):
         if layer.weights:
-            layer.set_weights(_as_keras_keeps_them(state, layer, before))
+            layer.set_weights(_as_keras_keeps_them(state, layer, previous))
     return model
 
 
@@ -55,8 +55,8 @@ def export_tflite(model: Any) -> bytes:
         return path.read_bytes()
 
 
-def _as_keras_keeps_them(state: StateDict, layer: Any, before: Any) -> list[Array]:
-    """The numbers of PyTorch's layer of the same name, in the shapes and the order of ``layer``, which follows ``before``."""
+def _as_keras_keeps_them(state: StateDict, layer: Any, previous: Any) -> list[Array]:
+    """The numbers of PyTorch's layer of the same name, in the shapes and the order of ``layer``, which follows ``previous``."""
     if isinstance(layer, keras.layers.BatchNormalization):
         return [_numbers(state, layer, part) for part in ("weight", "bias", "running_mean", "running_var")]
     weight = _numbers(state, layer, "weight")
@@ -66,8 +66,8 @@ def _as_keras_keeps_them(state: StateDict, layer: Any, before: Any) -> list[Arra
     elif isinstance(layer, keras.layers.Conv2D):
         # PyTorch keeps [out, in, height, width], Keras [height, width, in, out].
         kernel = weight.transpose(2, 3, 1, 0)
-    elif isinstance(before, keras.layers.Flatten):
-        kernel = _flattened_as_keras_does(weight, before.input.shape)
+    elif isinstance(previous, keras.layers.Flatten):
+        kernel = _flattened_as_keras_does(weight, previous.input.shape)
     else:
         kernel = weight.T
     return [kernel, _numbers(state, layer, "bias")] if layer.use_bias else [kernel]

@@ -32,8 +32,8 @@ def main(params: Params) -> None:
     state = trained(network, seed=params.seed, report=report)
     float_file = float_tflite(state, network=network)
     coded_file = compressed(state, params, network=network, pictures=pictures, report=report)
-    decoded = decompressed(coded_file, network=network)
-    layers = count_weights(decoded)
+    decoded_state = decompressed(coded_file, network=network)
+    layers = count_weights(decoded_state)
     narrow = narrowed(state, params, network=network, pictures=pictures, report=report)
     fast_file = in_format(float_tflite(narrow, network=network), params, pictures=pictures)
     weights, epochs = sum(layer.nonzero_weights for layer in layers), network.recipe.epochs + params.coded_epochs
@@ -41,15 +41,15 @@ def main(params: Params) -> None:
     files = {
         "float": float_file,
         "control": float_file,
-        "coded": float_tflite(decoded, network=network),  # decoded before it runs
+        "coded": float_tflite(decoded_state, network=network),  # decoded before it runs
         "fast": fast_file,
         "small dense": float_tflite(small, network=network),
     }
-    running = {name: LiteRTNetwork(file) for name, file in files.items()}
-    rows = [row(name, file, running[name], network) for name, file in files.items() if name != "coded"]
-    rows.insert(2, row("coded", coded_file, running["coded"], network, layers=layers))
-    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in running.items()}
-    with turn_to_measure(report, done=0.9):
+    networks = {name: LiteRTNetwork(file) for name, file in files.items()}
+    rows = [row(name, file, networks[name], network) for name, file in files.items() if name != "coded"]
+    rows.insert(2, row("coded", coded_file, networks["coded"], network, layers=layers))
+    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in networks.items()}
+    with turn_to_measure(report, share=0.9):
         comparison = compare(calls, control="control", seed=params.seed)
     rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:
@@ -59,11 +59,11 @@ def main(params: Params) -> None:
     print_conditions(comparison)
 
 
-def row(name: str, file: bytes, running: LiteRTNetwork, network: Network, *, layers: Sequence[LayerCount] | None = None) -> Row:
-    """What a file holds (``layers``, where it is no .tflite file), and how many test pictures the network ``running`` reads rightly."""
+def row(name: str, file: bytes, runtime: LiteRTNetwork, network: Network, *, layers: Sequence[LayerCount] | None = None) -> Row:
+    """What a file holds (``layers``, where it is no .tflite file), and how many test pictures the network ``runtime`` reads rightly."""
     test = network.pictures().test
-    right = float((running.predict(test.images) == test.labels).mean())
-    counts = layers or [stored.count for stored in stored_weights(file, layers=network.layers)]
+    right = float((runtime.predict(test.images) == test.labels).mean())
+    counts = layers or [layer.count for layer in stored_weights(file, layers=network.layers)]
     return counted(name, counts, file, accuracy=right)
 
 

@@ -69,9 +69,9 @@ class Findings:
         self._pictures = pictures()
         return self._pictures  # type: ignore[no-any-return]
 
-    def step(self, name: str, done: float) -> None:
+    def step(self, name: str, share: float) -> None:
         """Say what the run does."""
-        self._report.step(name, done)
+        self._report.step(name, share)
 
     def part(self, start: float, end: float) -> Part:
         """The report of a part of the run."""
@@ -93,14 +93,14 @@ class Findings:
         """The accuracy of a row whose network sees these classes in the test pictures, int64 [n]."""
         labels = self._pictures.test.labels
         self._seen[name] = classes
-        before = self._seen[self.variants[0].name]
-        right, was_right = classes == labels, before == labels
+        reference = self._seen[self.variants[0].name]
+        right, was_right = classes == labels, reference == labels
         self._change(
             name,
             accuracy=float(right.mean()),
             accuracy_interval=wilson_interval(int(right.sum()), len(labels)),
             images=len(labels),
-            changed_predictions=int((classes != before).sum()),
+            changed_predictions=int((classes != reference).sum()),
             right_to_wrong=int((was_right & ~right).sum()),
             wrong_to_right=int((~was_right & right).sum()),
         )
@@ -109,9 +109,9 @@ class Findings:
         """What the network of a row saw in the test pictures."""
         return self._seen[name]
 
-    def time(self, calls: Mapping[str, Callable[[], object]], *, done: float, parallel: Sequence[str] = ()) -> None:
+    def time(self, calls: Mapping[str, Callable[[], object]], *, share: float, parallel: Sequence[str] = ()) -> None:
         """The latency of every row; ``parallel`` are those that run on several threads."""
-        with turn_to_measure(self._report, done=done):
+        with turn_to_measure(self._report, share=share):
             self._comparison = compare(calls, control="control", seed=self._params.seed, parallel=parallel)
         for name, timing in self._comparison.timings.items():
             self._change(

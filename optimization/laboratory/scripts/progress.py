@@ -16,7 +16,7 @@ class Report:
     def __init__(self) -> None:
         self._last = ""
 
-    def step(self, name: str, done: float, variants: Sequence[object] = ()) -> None:
+    def step(self, name: str, share: float, variants: Sequence[object] = ()) -> None:
         """``name`` is under way; how far it is (0..1) and the figures so far are not shown."""
         if name != self._last:
             print(name, file=sys.stderr, flush=True)
@@ -32,8 +32,8 @@ class Part:
     def __init__(self, report: Report, start: float, end: float) -> None:
         self._report = report
 
-    def step(self, name: str, done: float, variants: Sequence[object] = ()) -> None:
-        self._report.step(name, done)
+    def step(self, name: str, share: float, variants: Sequence[object] = ()) -> None:
+        self._report.step(name, share)
 
     def check(self) -> None:
         self._report.check()

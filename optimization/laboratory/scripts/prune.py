@@ -39,7 +39,7 @@ def main(params: Params) -> None:
     rows = [row(name, state, network) for name, state in states.items()]
     comparison = None
     if params.timed:
-        with turn_to_measure(report, done=0.9):
+        with turn_to_measure(report, share=0.9):
             comparison = timed(states, network, seed=params.seed)
         rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:

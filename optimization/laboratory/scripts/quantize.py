@@ -23,19 +23,19 @@ def main(params: Params) -> None:
     network = (AVERAGING if params.pooling == "average" else NETWORKS)[params.network]
     pictures = network.pictures()
     state = trained(network, seed=params.seed, report=report)
-    rows, running = [], {}
+    rows, networks = [], {}
     for way in formats(network, state, pictures, params):
         report.step(f"Converting: {way.name}", 0.5)
         file = way.file()
-        running[way.name] = LiteRTNetwork(file, threads=way.threads)
-        right = float((running[way.name].predict(pictures.test.images) == pictures.test.labels).mean())
-        layers = [stored.count for stored in stored_weights(file, layers=network.layers)]
+        networks[way.name] = LiteRTNetwork(file, threads=way.threads)
+        right = float((networks[way.name].predict(pictures.test.images) == pictures.test.labels).mean())
+        layers = [layer.count for layer in stored_weights(file, layers=network.layers)]
         rows.append(counted(way.name, layers, file, accuracy=right))
-    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in running.items()}
-    parallel = [name for name, litert in running.items() if litert.threads > 1]
+    calls = {name: litert.inference(pictures.test.images[0]) for name, litert in networks.items()}
+    parallel = [name for name, litert in networks.items() if litert.threads > 1]
     comparison = None
     if params.timed:
-        with turn_to_measure(report, done=0.9):
+        with turn_to_measure(report, share=0.9):
             comparison = compare(calls, control="control", seed=params.seed, parallel=parallel)
         rows = [row.timed(comparison.timings[row.name]) for row in rows]
     if "--json" in sys.argv:

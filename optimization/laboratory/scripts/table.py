@@ -69,16 +69,16 @@ def print_conditions(comparison: Comparison) -> None:
     """By which clock the latencies were measured, in how many rounds, and whether the machine was busy."""
     conditions = comparison.conditions
     clock = {"thread": "CPU time of the thread", "process": "CPU time of the process", "wall": "time on the wall"}[conditions.clock]
-    why = f" ({conditions.why})" if conditions.why else ""
+    reason = f" ({conditions.why})" if conditions.why else ""
     load = "" if conditions.load is None else f", {conditions.load:.1f} processes for each core"
-    print(f"Timed by the {clock}{why}, {conditions.rounds} rounds in {conditions.took_s:.1f} s.")
+    print(f"Timed by the {clock}{reason}, {conditions.rounds} rounds in {conditions.took_s:.1f} s.")
     print(f"This machine was {'busy' if conditions.busy else 'quiet'}{load}.")
     on_the_wall = [name for name, timing in comparison.timings.items() if timing.speedup.clock != conditions.clock]
     if on_the_wall:
         print(f"By the time on the wall, because they run on several threads: {', '.join(on_the_wall)}.")
 
 
-def print_json(rows: Sequence[Row], **others: Sequence[object]) -> None:
+def print_json(rows: Sequence[Row], **further_lists: Sequence[object]) -> None:
     """All of it as one line of JSON: the rows as ``variants``, and lists of other records under their names."""
-    lists = {"variants": rows, **others}
+    lists = {"variants": rows, **further_lists}
     print(json.dumps({name: [asdict(record) for record in records] for name, records in lists.items()}))  # type: ignore[call-overload]

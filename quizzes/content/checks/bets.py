@@ -17,29 +17,29 @@ FIRST_ROW_FIGURES = ("speed", "changed")
 NO_BET = "none"
 
 
-def compared_rows(document: Document, path: Path, lab: str, compared: Compared | Wager, labs: Labs) -> Iterator[Refusal]:
-    """Rows that the lab's table does not have; ``path`` is ``compared``'s."""
+def compared_rows(document: Document, path: Path, lab: str, comparison: Compared | Wager, labs: Labs) -> Iterator[Refusal]:
+    """Rows that the lab's table does not have; ``path`` is ``comparison``'s."""
     rows = labs[lab].rows if lab in labs else ()
     if not rows:
         return
-    for field, row in (("of", compared.of), ("against", compared.against)):
+    for field, row in (("of", comparison.of), ("against", comparison.against)):
         if isinstance(row, str) and row not in rows:
-            yield _unknown(document, (*path, field), row, rows)
-    if isinstance(compared.against, Rival):
-        yield from _rival_faults(document, path, lab, compared, labs)
-    elif compared.figure in FIRST_ROW_FIGURES and compared.against in rows[1:]:
+            yield _unknown_name(document, (*path, field), row, rows)
+    if isinstance(comparison.against, Rival):
+        yield from _rival_faults(document, path, lab, comparison, labs)
+    elif comparison.figure in FIRST_ROW_FIGURES and comparison.against in rows[1:]:
         inner = (*path, "against")
-        wrong = f"{compared.figure!r} is measured against the lab's first row only"
+        wrong = f"{comparison.figure!r} is measured against the lab's first row only"
         yield Refusal(document.place(inner), where(inner), wrong, f"allowed: {rows[0]}")
 
 
-def _rival_faults(document: Document, path: Path, lab: str, compared: Compared | Wager, labs: Labs) -> Iterator[Refusal]:
+def _rival_faults(document: Document, path: Path, lab: str, comparison: Compared | Wager, labs: Labs) -> Iterator[Refusal]:
     """A figure that a second run cannot be asked for, and a row that is its own measure."""
-    if compared.figure == "changed":
+    if comparison.figure == "changed":
         wrong = "the pictures that are read differently are counted within one run"
         yield Refusal(document.place((*path, "figure")), where((*path, "figure")), wrong, "name a row in against, or another figure")
-    if compared.figure == "speed" and compared.of == labs[lab].rows[0]:
-        wrong = f"{compared.of!r} has no gain: the others of its run are measured against it"
+    if comparison.figure == "speed" and comparison.of == labs[lab].rows[0]:
+        wrong = f"{comparison.of!r} has no gain: the others of its run are measured against it"
         yield Refusal(document.place((*path, "of")), where((*path, "of")), wrong, f"allowed: {', '.join(labs[lab].rows[1:])}")
 
 
@@ -56,7 +56,7 @@ def bet_faults(document: Document, path: Path, preset: Try, labs: Labs) -> Itera
         return
     figures = labs[preset.lab].figures
     if bet.figure not in figures:
-        yield _unknown(
+        yield _unknown_name(
             document, (*path, "figure"), bet.figure, [*figures, NO_BET], wrong=f"the lab {preset.lab} measures no {bet.figure!r}"
         )
     yield from compared_rows(document, path, preset.lab, bet, labs)
@@ -68,13 +68,15 @@ def bet_faults(document: Document, path: Path, preset: Try, labs: Labs) -> Itera
 def _texts(document: Document, path: Path, bet: Wager) -> Iterator[Refusal]:
     """Outcomes that read alike: a bet is kept by its text."""
     first: dict[str, int] = {}
-    for index, one in enumerate(bet.outcomes):
+    for index, outcome in enumerate(bet.outcomes):
         inner = (*path, "outcomes", index, "text")
-        if one.text.casefold() in first:
-            line = document.place((*path, "outcomes", first[one.text.casefold()], "text"))[0]
-            yield Refusal(document.place(inner), where(inner), f"{one.text!r} stands twice, first in line {line}", "give each its own text")
-        first.setdefault(one.text.casefold(), index)
+        if outcome.text.casefold() in first:
+            line = document.place((*path, "outcomes", first[outcome.text.casefold()], "text"))[0]
+            yield Refusal(
+                document.place(inner), where(inner), f"{outcome.text!r} stands twice, first in line {line}", "give each its own text"
+            )
+        first.setdefault(outcome.text.casefold(), index)
 
 
-def _unknown(document: Document, path: Path, word: str, known: Sequence[str], *, wrong: str = "") -> Refusal:
-    return Refusal(document.place(path), where(path), wrong or f"{word!r} is not known", did_you_mean(word, known), "unknown-name")
+def _unknown_name(document: Document, path: Path, word: str, names: Sequence[str], *, wrong: str = "") -> Refusal:
+    return Refusal(document.place(path), where(path), wrong or f"{word!r} is not known", did_you_mean(word, names), "unknown-name")

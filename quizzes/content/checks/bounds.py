@@ -39,22 +39,22 @@ def too_much(document: Document, path: Path, part: BaseModel) -> Iterator[Refusa
 
 def faults(text: str) -> Iterator[tuple[str, str, str]]:
     """The words that ask too much, what is wrong with them, and what is allowed."""
-    outside = CODE.sub(" ", text)
-    formulas = [found["block"] or found["inline"] for found in MATH.finditer(outside)]
+    text_outside = CODE.sub(" ", text)
+    formulas = [match["block"] or match["inline"] for match in MATH.finditer(text_outside)]
     if len(formulas) > FORMULAS_LIMIT:
         yield formulas[0], f"there are {len(formulas)} formulas in one text", f"at most {FORMULAS_LIMIT}; make it several texts"
     for formula in formulas:
         wrong = formula_fault(formula)
         if wrong is not None:
             yield _line(formula), wrong[0], wrong[1]
-    plain = MATH.sub(" ", outside)
-    for found, wrong_with in (
+    plain = MATH.sub(" ", text_outside)
+    for match, wrong_with in (
         (_MARKS.search(plain), "marks above one letter"),
         (_QUOTES.search(plain), "quotes or lists inside each other"),
     ):
-        if found is not None:
-            most = MARKS_LIMIT if found.re is _MARKS else QUOTES_LIMIT
-            yield _line(found[0]), f"too many {wrong_with}", f"at most {most}"
+        if match is not None:
+            limit = MARKS_LIMIT if match.re is _MARKS else QUOTES_LIMIT
+            yield _line(match[0]), f"too many {wrong_with}", f"at most {limit}"
     cells = sum(line.count("|") for line in plain.splitlines() if line.lstrip().startswith("|"))
     if cells > CELLS_LIMIT:
         yield "|", f"the tables of one text have about {cells} cells", f"at most {CELLS_LIMIT}"

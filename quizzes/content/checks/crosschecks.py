@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from quizzes.content.checks.bets import bet_faults, compared_rows
 from quizzes.content.checks.bounds import too_much
+from quizzes.content.checks.confusions import confusion_faults
 from quizzes.content.checks.figures import figure_faults
 from quizzes.content.checks.needs import need_faults
 from quizzes.content.checks.outcomes import outcome_faults
@@ -83,6 +84,7 @@ def cross_checks(document: Document, header: Header | None, sections: Entries, *
     yield from _references(document, entries)
     concepts = [(path, part) for path, part in sections["concepts"] if isinstance(part, Concept)]
     yield from need_faults(document, concepts, _ids(document, "concepts"))
+    yield from confusion_faults(document, concepts, entries, _ids(document, "concepts"))
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
         yield from missing_images(document, path, part, folder=images)

@@ -9,7 +9,7 @@ from quizzes.content.checks.programs import python_faults
 from quizzes.content.source.document import Document, Path, where
 from quizzes.content.source.problems import Refusal
 from quizzes.figures.record import Record
-from quizzes.figures.shown import ALONE, COMPARED, how
+from quizzes.figures.shown import ALONE_FORMS, COMPARED_FORMS, how
 from quizzes.figures.texts import Filled, unrecorded
 from quizzes.models.figures import Figure
 from quizzes.models.labs import Labs
@@ -41,17 +41,17 @@ def _program_faults(document: Document, path: Path, figure: Figure) -> Iterator[
 
 
 def _lab_faults(document: Document, path: Path, figure: Figure, labs: Labs) -> Iterator[Refusal]:
-    known = COMPARED if figure.against is not None else ALONE
+    names = COMPARED_FORMS if figure.against is not None else ALONE_FORMS
     if figure.figure is None or figure.of is None:
-        missing = "figure" if figure.figure is None else "of"
-        yield _refusal(document, path, f"{missing!r} is missing", "say which figure of which row")
-    elif figure.figure not in known:
-        alone = "against another row only" if figure.against is None else "of a row alone only"
+        field = "figure" if figure.figure is None else "of"
+        yield _refusal(document, path, f"{field!r} is missing", "say which figure of which row")
+    elif figure.figure not in names:
+        way = "against another row only" if figure.against is None else "of a row alone only"
         mend = "add “against:”" if figure.against is None else "take “against:” out"
-        yield _refusal(document, (*path, "figure"), f"{figure.figure!r} is measured {alone}", mend)
+        yield _refusal(document, (*path, "figure"), f"{figure.figure!r} is measured {way}", mend)
     elif figure.against is not None and figure.figure != "latency":
-        compared = Compared(figure=figure.figure, of=figure.of, against=figure.against)
-        yield from compared_rows(document, path, figure.lab or "", compared, labs)
+        comparison = Compared(figure=figure.figure, of=figure.of, against=figure.against)
+        yield from compared_rows(document, path, figure.lab or "", comparison, labs)
     elif (known_there := _measured_alone(figure, labs)) and figure.of not in known_there:
         yield _refusal(document, (*path, "of"), f"{figure.of!r} is not known", did_you_mean(figure.of, known_there))
     if figure.seeds and "seed" in figure.set:
@@ -63,20 +63,20 @@ def _measured_alone(figure: Figure, labs: Labs) -> Sequence[str]:
     return lab.measured_alone(figure.figure or "", figure.set) if lab is not None else ()
 
 
-def citation_faults(document: Document, filled: Filled) -> Iterator[Refusal]:
+def citation_faults(document: Document, fill: Filled) -> Iterator[Refusal]:
     """Citations in texts of something that is not there, or that cannot be written so."""
-    for fault in filled.faults:
+    for fault in fill.faults:
         place = document.place_inside(fault.path, fault.words)
         yield Refusal(place, where(fault.path), fault.wrong, fault.allowed, "figure")
 
 
 def unrecorded_faults(
-    document: Document, placed: Mapping[str, Path], figures: Mapping[str, Figure], record: Record, *, topic: str
+    document: Document, path_of: Mapping[str, Path], figures: Mapping[str, Figure], record: Record, *, topic: str
 ) -> Iterator[Refusal]:
-    """Figures of which no number is known; ``placed`` has the path of each."""
-    for figure_id, why in unrecorded(figures, record):
+    """Figures of which no number is known; ``path_of`` has the path of each."""
+    for figure_id, reason in unrecorded(figures, record):
         mend = f"run: python -m quizzes prove {topic} --record"
-        yield Refusal(document.place(placed[figure_id]), where(placed[figure_id]), f"{figure_id!r}: {why}", mend, "figure")
+        yield Refusal(document.place(path_of[figure_id]), where(path_of[figure_id]), f"{figure_id!r}: {reason}", mend, "figure")
 
 
 def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:

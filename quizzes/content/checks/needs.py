@@ -13,24 +13,24 @@ Key = tuple[str, str]
 """Topic id and concept id; the second is empty where the whole topic is meant."""
 
 
-def need_faults(document: Document, concepts: Sequence[tuple[Path, Concept]], known: Sequence[str] | None) -> Iterator[Refusal]:
-    """What is wrong with the needs inside one file; ``known`` are the ids of its concepts, None where they cannot be told."""
+def need_faults(document: Document, concepts: Sequence[tuple[Path, Concept]], concept_ids: Sequence[str] | None) -> Iterator[Refusal]:
+    """What is wrong with the needs inside one file; ``concept_ids`` are the ids of its concepts, None where they cannot be told."""
     topic = str(document.value.get("id", ""))
     edges: dict[Key, list[Key]] = {}
     paths: dict[tuple[Key, Key], Path] = {}
     for path, concept in concepts:
         holder = (topic, concept.id)
-        for index, needed in enumerate(concept.needed_in(topic)):
+        for index, key in enumerate(concept.needed_in(topic)):
             inner = document.entry((*path, "needs"), index)
-            if needed[0] != topic:
+            if key[0] != topic:
                 continue
-            if known is not None and needed[1] not in known:
+            if concept_ids is not None and key[1] not in concept_ids:
                 yield Refusal(
-                    document.place(inner), where(inner), f"{needed[1]!r} is not known", did_you_mean(needed[1], known), "unknown-name"
+                    document.place(inner), where(inner), f"{key[1]!r} is not known", did_you_mean(key[1], concept_ids), "unknown-name"
                 )
                 continue
-            edges.setdefault(holder, []).append(needed)
-            paths.setdefault((holder, needed), inner)
+            edges.setdefault(holder, []).append(key)
+            paths.setdefault((holder, key), inner)
     for circle in circles(edges):
         inner = paths[circle[-2], circle[-1]]
         yield Refusal(document.place(inner), where(inner), said(circle), "take one of these needs out", "circle")
@@ -38,31 +38,31 @@ def need_faults(document: Document, concepts: Sequence[tuple[Path, Concept]], kn
 
 def said(circle: Sequence[Key]) -> str:
     """A circle with its path, without the topic where all of it lies in one: ``masks needs zeros, which needs masks``."""
-    apart = len({topic for topic, _ in circle}) > 1
-    names = [f"{topic}/{concept}".rstrip("/") if apart else concept or topic for topic, concept in circle]
+    is_across_topics = len({topic for topic, _ in circle}) > 1
+    names = [f"{topic}/{concept}".rstrip("/") if is_across_topics else concept or topic for topic, concept in circle]
     return f"{names[0]} needs {', which needs '.join(names[1:])}"
 
 
 def circles(edges: Mapping[Key, Iterable[Key]]) -> Iterator[tuple[Key, ...]]:
     """A circle for each need that closes one, in the order of ``edges``: it begins and ends with the same key. None is named twice."""
-    done: set[Key] = set()
+    finished: set[Key] = set()
     for start in edges:
         way: list[Key] = []
         on_way: dict[Key, int] = {}
-        ahead = [(start, iter(edges.get(start, ())))] if start not in done else []
-        if ahead:
+        stack = [(start, iter(edges.get(start, ())))] if start not in finished else []
+        if stack:
             on_way[start] = 0
             way.append(start)
-        while ahead:
-            key, needed = ahead[-1]
-            following = next(needed, None)
-            if following is None:
-                ahead.pop()
-                done.add(way.pop())
+        while stack:
+            key, needs = stack[-1]
+            successor = next(needs, None)
+            if successor is None:
+                stack.pop()
+                finished.add(way.pop())
                 del on_way[key]
-            elif following in on_way:
-                yield (*way[on_way[following] :], following)
-            elif following not in done:
-                on_way[following] = len(way)
-                way.append(following)
-                ahead.append((following, iter(edges.get(following, ()))))
+            elif successor in on_way:
+                yield (*way[on_way[successor] :], successor)
+            elif successor not in finished:
+                on_way[successor] = len(way)
+                way.append(successor)
+                stack.append((successor, iter(edges.get(successor, ()))))

@@ -12,34 +12,36 @@ from quizzes.models import Outcome, Way
 VERDICTS = ("faster", "no difference", "slower")
 
 
-Placed = list[tuple[Path, Outcome | Way]]
+PlacedOutcomes = list[tuple[Path, Outcome | Way]]
 
 
-def outcome_faults(document: Document, path: Path, figure: str, given: Sequence[Outcome | Way], *, runs: int = 1) -> Iterator[Refusal]:
+def outcome_faults(
+    document: Document, path: Path, figure: str, written_outcomes: Sequence[Outcome | Way], *, runs: int = 1
+) -> Iterator[Refusal]:
     """Outcomes that leave a measurement of ``figure`` without an answer, or give it two; ``path`` is that of the claim or the bet.
 
     ``runs`` is how many runs are compared: within one a speed may have verdicts.
     """
-    outcomes: Placed = [((*path, "outcomes", index), outcome) for index, outcome in enumerate(given)]
-    if figure == "speed" and runs == 1 and not are_ranges(given):
+    outcomes: PlacedOutcomes = [((*path, "outcomes", index), outcome) for index, outcome in enumerate(written_outcomes)]
+    if figure == "speed" and runs == 1 and not are_ranges(written_outcomes):
         yield from _verdict_faults(document, path, outcomes)
         return
     faults = [fault for place, outcome in outcomes for fault in _range_faults(document, place, outcome)]
     yield from faults or _tiling_faults(document, path, outcomes)
 
 
-def are_ranges(given: Sequence[Outcome | Way]) -> bool:
+def are_ranges(outcomes: Sequence[Outcome | Way]) -> bool:
     """Whether a speed is decided by ranges: each outcome has one, and none a verdict."""
-    return all(one.verdict is None and (one.at_least is not None or one.below is not None) for one in given)
+    return all(outcome.verdict is None and (outcome.at_least is not None or outcome.below is not None) for outcome in outcomes)
 
 
-def _verdict_faults(document: Document, path: Path, outcomes: Placed) -> Iterator[Refusal]:
+def _verdict_faults(document: Document, path: Path, outcomes: PlacedOutcomes) -> Iterator[Refusal]:
     first: dict[str, Path] = {}
     for place, outcome in outcomes:
-        for bound in ("at_least", "below"):
-            if getattr(outcome, bound) is not None:
+        for field in ("at_least", "below"):
+            if getattr(outcome, field) is not None:
                 yield _refusal(
-                    document, (*place, bound), "this speed is decided by its verdict", "leave at_least and below out, or give ranges alone"
+                    document, (*place, field), "this speed is decided by its verdict", "leave at_least and below out, or give ranges alone"
                 )
         inner = (*place, "verdict")
         if outcome.verdict is None:
@@ -55,9 +57,9 @@ def _verdict_faults(document: Document, path: Path, outcomes: Placed) -> Iterato
             yield _refusal(document, inner, wrong, "give each verdict one outcome")
         else:
             first[outcome.verdict] = inner
-    missing = [verdict for verdict in VERDICTS if verdict not in first]
-    if missing and all(outcome.verdict is not None for _, outcome in outcomes):
-        wrong = f"there is no outcome for {' and '.join(map(repr, missing))}"
+    absent_verdicts = [verdict for verdict in VERDICTS if verdict not in first]
+    if absent_verdicts and all(outcome.verdict is not None for _, outcome in outcomes):
+        wrong = f"there is no outcome for {' and '.join(map(repr, absent_verdicts))}"
         yield _refusal(document, (*path, "outcomes"), wrong, "give each verdict one outcome")
 
 
@@ -72,22 +74,22 @@ def _range_faults(document: Document, place: Path, outcome: Outcome | Way) -> It
         yield _refusal(document, (*place, "below"), wrong, f"allowed: more than {outcome.at_least:g}")
 
 
-def _tiling_faults(document: Document, path: Path, outcomes: Placed) -> Iterator[Refusal]:
+def _tiling_faults(document: Document, path: Path, outcomes: PlacedOutcomes) -> Iterator[Refusal]:
     """Values that are in no outcome, or in two; the ranges are walked from low to high."""
-    ordered = sorted(outcomes, key=lambda pair: (_low(pair[1]), _high(pair[1])))
-    reached, last = -inf, ""
-    for place, outcome in ordered:
+    by_range = sorted(outcomes, key=lambda pair: (_low(pair[1]), _high(pair[1])))
+    covered_to, last = -inf, ""
+    for place, outcome in by_range:
         low, high = _low(outcome), _high(outcome)
         inner = (*place, "at_least") if outcome.at_least is not None else place
-        if low > reached:
-            yield _refusal(document, inner, f"no outcome holds {_span(reached, low)}", "let the outcomes hold every value, each once")
-        elif low < reached:
-            wrong = f"{_span(low, min(reached, high))} are in two outcomes, {last!r} and {_name(outcome)!r}"
+        if low > covered_to:
+            yield _refusal(document, inner, f"no outcome holds {_span(covered_to, low)}", "let the outcomes hold every value, each once")
+        elif low < covered_to:
+            wrong = f"{_span(low, min(covered_to, high))} are in two outcomes, {last!r} and {_name(outcome)!r}"
             yield _refusal(document, inner, wrong, "let the outcomes hold every value, each once")
-        if high > reached:
-            reached, last = high, _name(outcome)
-    if reached < inf:
-        wrong = f"no outcome holds {_span(reached, inf)}"
+        if high > covered_to:
+            covered_to, last = high, _name(outcome)
+    if covered_to < inf:
+        wrong = f"no outcome holds {_span(covered_to, inf)}"
         yield _refusal(document, (*path, "outcomes"), wrong, "let the outcomes hold every value, each once")
 
 

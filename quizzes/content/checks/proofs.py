@@ -49,11 +49,11 @@ def _snippet(item: Item) -> str | None:
 
 
 def _bet_faults(document: Document, path: Path, myth: Myth, proof: Proof) -> Iterator[Refusal]:
-    known = [outcome.id for outcome in myth.outcomes]
+    outcome_ids = [outcome.id for outcome in myth.outcomes]
     if proof.outcome is None:
-        yield _refusal(document, path, "the proof of a claim names its outcome", f"add “outcome:” {', '.join(known)}")
-    elif proof.outcome not in known:
-        yield _refusal(document, (*path, "outcome"), f"{proof.outcome!r} is not known", did_you_mean(proof.outcome, known))
+        yield _refusal(document, path, "the proof of a claim names its outcome", f"add “outcome:” {', '.join(outcome_ids)}")
+    elif proof.outcome not in outcome_ids:
+        yield _refusal(document, (*path, "outcome"), f"{proof.outcome!r} is not known", did_you_mean(proof.outcome, outcome_ids))
     for field in ("code", "prints", "output", "lab", "set", "compare", "shows"):
         if getattr(proof, field):
             yield _refusal(document, (*path, field), "a claim is proven by its own run", "keep outcome and needs only")
@@ -67,10 +67,10 @@ def _program_faults(document: Document, path: Path, item: Item, proof: Proof) ->
         yield _refusal(document, (*path, "prints"), "prints needs a question with one right choice", _printing(item))
     elif proof.prints and isinstance(item, Asked):
         yield from _keys(document, (*path, "prints"), list(proof.prints), item)
-        for one, other in combinations(proof.prints, 2):
-            if printed(proof.prints[one]) == printed(proof.prints[other]):
-                wrong = f"{one!r} and {other!r} would print the same"
-                yield _refusal(document, (*path, "prints", other), wrong, "let the program print something else for each")
+        for key, other_key in combinations(proof.prints, 2):
+            if printed(proof.prints[key]) == printed(proof.prints[other_key]):
+                wrong = f"{key!r} and {other_key!r} would print the same"
+                yield _refusal(document, (*path, "prints", other_key), wrong, "let the program print something else for each")
     if proof.output is not None and isinstance(item, Asked):
         yield _refusal(document, (*path, "output"), "this question has an answer of its own", _printing(item))
     if proof.output is None and not isinstance(item, Asked):
@@ -107,38 +107,41 @@ def _lab_faults(document: Document, path: Path, item: Item, proof: Proof) -> Ite
         yield _refusal(document, path, "the figure that decides is missing", "add “compare: {figure: …, of: …, against: …}”")
         return
     yield from _keys(document, (*path, "shows"), list(proof.shows), item)
-    spans = {key: _span(shown) for key, shown in proof.shows.items()}
-    for key, shown in proof.shows.items():
+    spans = {key: _span(span) for key, span in proof.shows.items()}
+    for key, span in proof.shows.items():
         may_be_verdict = proof.compare.figure == "speed" and proof.compare.rival is None
-        has_range = shown.at_least is not None or shown.below is not None
-        if (shown.verdict is not None) == has_range or (shown.verdict is not None and not may_be_verdict):
+        has_range = span.at_least is not None or span.below is not None
+        if (span.verdict is not None) == has_range or (span.verdict is not None and not may_be_verdict):
             allowed = "write verdict, or at_least, below, or both" if may_be_verdict else "write at_least, below, or both"
             yield _refusal(document, (*path, "shows", key), f"this does not decide {proof.compare.figure!r}", allowed)
-    for one, other in combinations(proof.shows, 2):
-        if _meet(proof.shows[one], proof.shows[other], spans[one], spans[other]):
+    for first_key, other_key in combinations(proof.shows, 2):
+        if _meet(proof.shows[first_key], proof.shows[other_key], spans[first_key], spans[other_key]):
             yield _refusal(
-                document, (*path, "shows", other), f"a run may show both {one!r} and {other!r}", "let each value be one choice's"
+                document,
+                (*path, "shows", other_key),
+                f"a run may show both {first_key!r} and {other_key!r}",
+                "let each value be one choice's",
             )
 
 
-def _keys(document: Document, path: Path, given: Sequence[str], item: Asked) -> Iterator[Refusal]:
-    known = list(options(item))
-    for key in given:
-        if key not in known:
-            yield _refusal(document, (*path, key), f"{key!r} is no choice", did_you_mean(key, known))
+def _keys(document: Document, path: Path, keys: Sequence[str], item: Asked) -> Iterator[Refusal]:
+    option_ids = list(options(item))
+    for key in keys:
+        if key not in option_ids:
+            yield _refusal(document, (*path, key), f"{key!r} is no choice", did_you_mean(key, option_ids))
     right = right_answer(item).choices
-    if not set(right) & set(given):
+    if not set(right) & set(keys):
         yield _refusal(document, path, f"the right choice {right[0]!r} is missing", "say what comes out where it is right")
 
 
-def _span(shown: Shown) -> tuple[float, float]:
-    return (-inf if shown.at_least is None else shown.at_least, inf if shown.below is None else shown.below)
+def _span(span: Shown) -> tuple[float, float]:
+    return (-inf if span.at_least is None else span.at_least, inf if span.below is None else span.below)
 
 
-def _meet(one: Shown, other: Shown, first: tuple[float, float], second: tuple[float, float]) -> bool:
-    if one.verdict is not None or other.verdict is not None:
-        return one.verdict == other.verdict
-    return max(first[0], second[0]) < min(first[1], second[1])
+def _meet(span: Shown, other_span: Shown, value_range: tuple[float, float], other_range: tuple[float, float]) -> bool:
+    if span.verdict is not None or other_span.verdict is not None:
+        return span.verdict == other_span.verdict
+    return max(value_range[0], other_range[0]) < min(value_range[1], other_range[1])
 
 
 def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:

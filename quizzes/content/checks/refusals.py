@@ -27,13 +27,13 @@ CODE_OF = {
 """What pydantic calls a fault -> the code of the problem, where it is not just a value."""
 
 
-def unknown_format(document: Document, *, what: str) -> Refusal | None:
-    """Why a document is no file of ``what`` ("topic") at all: it is no mapping, or its format is not known; None where it may be one."""
+def unknown_format(document: Document, *, kind: str) -> Refusal | None:
+    """Why a document is no file of ``kind`` ("topic") at all: it is no mapping, or its format is not known; None where it may be one."""
     if not isinstance(document.value, dict):
         wrong = f"{shown(document.value)} is not a mapping"
-        return Refusal(document.place(()), what, wrong, f"a {what} file starts with “format: {FORMAT}”", "syntax")
-    given = core_value(document.value.get("format", FORMAT))
-    if given == FORMAT and isinstance(given, int) and not isinstance(given, bool):
+        return Refusal(document.place(()), kind, wrong, f"a {kind} file starts with “format: {FORMAT}”", "syntax")
+    version = core_value(document.value.get("format", FORMAT))
+    if version == FORMAT and isinstance(version, int) and not isinstance(version, bool):
         return None
     wrong = f"{shown(document.value['format'])} is not a known format"
     return Refusal(document.place(("format",)), "format", wrong, f"allowed: {FORMAT}")
@@ -42,20 +42,20 @@ def unknown_format(document: Document, *, what: str) -> Refusal | None:
 def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, document: Document) -> Iterator[Refusal]:
     """One refusal for each thing that ``error`` names, below the path ``base`` of the document."""
     for detail in error.errors(include_url=False):
-        given, value, context = detail["loc"], detail["input"], detail.get("ctx", {})
-        location = tuple(part for part in given if part not in UNSAID and part not in TAGS)
+        raw_location, value, context = detail["loc"], detail["input"], detail.get("ctx", {})
+        location = tuple(part for part in raw_location if part not in UNSAID and part not in TAGS)
         path = (*base, *location)
         place = document.place(path)
         match detail["type"]:
             case "too_short" if len(value) >= context["min_length"]:
                 continue  # pydantic counts only the valid entries; the faulty ones have been named
             case "extra_forbidden":
-                wrong, allowed = "there is no such key", did_you_mean(str(location[-1]), field_names(model, given[:-1]))
+                wrong, allowed = "there is no such key", did_you_mean(str(location[-1]), field_names(model, raw_location[:-1]))
                 place = document.key_places.get(path, place)
             case "missing":
                 wrong, allowed = "this key is missing", f"add “{location[-1]}:” here"
             case "model_type" | "dict_type":
-                keys = ", ".join(field_names(model, given))
+                keys = ", ".join(field_names(model, raw_location))
                 wrong, allowed = f"{shown(value)} is not a mapping", f"write keys and values{': ' if keys else ''}{keys}"
             case "union_tag_invalid":  # the type of a question that stands in a part
                 path = (*path, "type")
@@ -64,8 +64,8 @@ def refusals(error: ValidationError, *, model: type[BaseModel], base: Path, docu
             case "union_tag_not_found":
                 wrong, allowed = f"{shown(value)} is not a mapping", "write keys and values: question, choices"
             case "literal_error":
-                known = re.findall("'([^']*)'", context["expected"])
-                wrong, allowed = f"{shown(value)} is not known", did_you_mean(str(value), known)
+                allowed_values = re.findall("'([^']*)'", context["expected"])
+                wrong, allowed = f"{shown(value)} is not known", did_you_mean(str(value), allowed_values)
             case "refused":  # by a model, in its own words
                 wrong, allowed = context["wrong"], context["allowed"]
             case kind:
@@ -81,34 +81,34 @@ def shown(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    meant = core_value(value)
-    if isinstance(meant, bool):
-        return str(meant).lower()
-    text = str(value) if isinstance(meant, int | float) else repr(str(value))
+    scalar = core_value(value)
+    if isinstance(scalar, bool):
+        return str(scalar).lower()
+    text = str(value) if isinstance(scalar, int | float) else repr(str(value))
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
 def _words(kind: str, context: dict[str, Any], value: Any, message: str) -> tuple[str, str]:
-    got, length = shown(value), _length(value)
+    shown_value, length = shown(value), _length(value)
     table: dict[str, tuple[str, str]] = {
         "empty_text": ("the text is empty", "write at least one word"),
         "drawn_truth": ("true and false cannot be drawn", "allowed: numbers and texts, in quotes where needed"),
-        "day": (f"{got} is no day", "allowed: a day that exists, as 2027-02-14"),
-        "string_type": (f"{got} is not text", "write text, in quotes where it starts with [ or {"),
-        "int_type": (f"{got} is not a whole number", "write a whole number, without quotes"),
-        "float_type": (f"{got} is not a number", "write a number, without quotes"),
-        "bool_type": (f"{got} is neither true nor false", "write true or false, without quotes"),
-        "tuple_type": (f"{got} is not a list", "write a list, one “- ” for each entry"),
+        "day": (f"{shown_value} is no day", "allowed: a day that exists, as 2027-02-14"),
+        "string_type": (f"{shown_value} is not text", "write text, in quotes where it starts with [ or {"),
+        "int_type": (f"{shown_value} is not a whole number", "write a whole number, without quotes"),
+        "float_type": (f"{shown_value} is not a number", "write a number, without quotes"),
+        "bool_type": (f"{shown_value} is neither true nor false", "write true or false, without quotes"),
+        "tuple_type": (f"{shown_value} is not a list", "write a list, one “- ” for each entry"),
         "too_short": (length, f"allowed: {context.get('min_length')} or more"),
         "too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
         "string_too_long": (length, f"allowed: {context.get('max_length')} or fewer"),
-        "greater_than_equal": (f"{got} is too small", f"allowed: {context.get('ge')} or more"),
-        "greater_than": (f"{got} is too small", f"allowed: more than {context.get('gt')}"),
-        "less_than_equal": (f"{got} is too large", f"allowed: {context.get('le')} or less"),
-        "string_pattern_mismatch": (f"{got} has the wrong form", _pattern(str(context.get("pattern", "")))),
+        "greater_than_equal": (f"{shown_value} is too small", f"allowed: {context.get('ge')} or more"),
+        "greater_than": (f"{shown_value} is too small", f"allowed: more than {context.get('gt')}"),
+        "less_than_equal": (f"{shown_value} is too large", f"allowed: {context.get('le')} or less"),
+        "string_pattern_mismatch": (f"{shown_value} has the wrong form", _pattern(str(context.get("pattern", "")))),
         "value_error": (message.removeprefix("Value error, "), "change the value"),
     }
-    return table.get(kind, (f"{got} is refused", message[:1].lower() + message[1:]))
+    return table.get(kind, (f"{shown_value} is refused", message[:1].lower() + message[1:]))
 
 
 def _length(value: Any) -> str:
@@ -131,17 +131,17 @@ def _pattern(pattern: str) -> str:
 
 def field_names(model: type[BaseModel], location: tuple[str | int, ...]) -> Iterator[str]:
     """The keys that are allowed at ``location`` inside ``model``."""
-    found: type[BaseModel] | None = model
+    model_here: type[BaseModel] | None = model
     for part in location:
-        if found is None:
+        if model_here is None:
             return
         if part in TAGS:
-            found = TAGS[str(part)]
+            model_here = TAGS[str(part)]
         elif isinstance(part, str) and part not in UNSAID:
-            field = next((field for name, field in found.model_fields.items() if part in (name, field.alias)), None)
-            found = _model_in(field.annotation) if field else None
-    if found is not None:
-        for name, field in found.model_fields.items():
+            field = next((field for name, field in model_here.model_fields.items() if part in (name, field.alias)), None)
+            model_here = _model_in(field.annotation) if field else None
+    if model_here is not None:
+        for name, field in model_here.model_fields.items():
             yield field.alias or name
 
 
@@ -150,7 +150,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, BaseModel):
         return annotation
     for inner in typing.get_args(annotation):
-        found = _model_in(inner)
-        if found is not None:
-            return found
+        inner_model = _model_in(inner)
+        if inner_model is not None:
+            return inner_model
     return None

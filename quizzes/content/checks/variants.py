@@ -30,9 +30,9 @@ def question_faults(document: Document, path: Path, item: Asked) -> Iterator[Ref
             yield _refusal(document, (*path, "let"), "let without inputs", "add inputs, or leave it out")
         yield from type_faults(document, path, item)
         return
-    broken = [*_input_faults(document, path, item), *_too_long(document, path, item)]
-    broken = broken or [*_expression_faults(document, path, item)]
-    yield from broken or _resolved_faults(document, path, item)
+    faults = [*_input_faults(document, path, item), *_too_long(document, path, item)]
+    faults = faults or [*_expression_faults(document, path, item)]
+    yield from faults or _resolved_faults(document, path, item)
 
 
 def _input_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
@@ -56,7 +56,7 @@ def _too_long(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
     """What keeps all draws from being computed and filled in about a second."""
     count = min(count_of_draws(item), DRAWS_LIMIT)
     texts = [text for inner, text in texts_of(item, path) if not FIXED & {str(key) for key in inner[len(path) :]}]
-    steps = sum(map(_steps, [*item.let.values(), *(found[1] for text in texts for found in TEMPLATE.finditer(text))]))
+    steps = sum(map(_steps, [*item.let.values(), *(match[1] for text in texts for match in TEMPLATE.finditer(text))]))
     if steps * count > STEPS_LIMIT:
         wrong = f"{count} draws take {steps * count:,} steps of arithmetic"
         yield _refusal(document, (*path, "inputs"), wrong, f"allowed: {STEPS_LIMIT:,}; give fewer values, or shorter expressions")
@@ -76,42 +76,44 @@ def _steps(expression: str) -> int:
 
 def _expression_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
     """Expressions that cannot be evaluated in some draw, each once with the first such draw; and inputs that nothing uses."""
-    used: set[str] = set()
-    values = [(drawn, dict(drawn)) for drawn in draws(item)]
-    broken: list[Refusal] = []
+    used_names: set[str] = set()
+    values = [(draw, dict(draw)) for draw in draws(item)]
+    refusals: list[Refusal] = []
     for number, (name, expression) in enumerate(item.let.items()):
-        known = [*item.inputs, *list(item.let)[:number]]
+        names_so_far = [*item.inputs, *list(item.let)[:number]]
         inner, place = (*path, "let", name), document.place_inside((*path, "let", name), expression)
-        broken += _unreadable(place, inner, expression, known, used)
-        if not broken:
-            broken += _first_failure(place, inner, expression, values, partial(_compute_into, name, expression))
-    yield from broken
-    known = [*item.inputs, *item.let]
+        refusals += _unreadable(place, inner, expression, names_so_far, used_names)
+        if not refusals:
+            refusals += _first_failure(place, inner, expression, values, partial(_compute_into, name, expression))
+    yield from refusals
+    names_so_far = [*item.inputs, *item.let]
     for inner, text in texts_of(item, path):
         if FIXED & {str(key) for key in inner[len(path) :]}:
             continue
-        for found in TEMPLATE.finditer(text):
-            place = document.place_inside(inner, found[0])
-            wrong = [*_unreadable(place, inner, found[1], known, used)]
-            if not wrong and not broken:
-                wrong += _first_failure(place, inner, found[1], values, partial(written, found[1], found[2]))
+        for match in TEMPLATE.finditer(text):
+            place = document.place_inside(inner, match[0])
+            wrong = [*_unreadable(place, inner, match[1], names_so_far, used_names)]
+            if not wrong and not refusals:
+                wrong += _first_failure(place, inner, match[1], values, partial(written, match[1], match[2]))
             yield from wrong
     for name in item.inputs:
-        if name not in used:
+        if name not in used_names:
             yield _refusal(document, (*path, "inputs", name), f"nothing uses {name!r}", f"write {{{{{name}}}}} in a text, or leave it out")
 
 
-def _unreadable(place: Place, path: Path, expression: str, known: Sequence[str], used: set[str]) -> Iterator[Refusal]:
-    """What is wrong with an expression before anything is computed; what it uses is added to ``used``."""
+def _unreadable(place: Place, path: Path, expression: str, names_so_far: Sequence[str], used_names: set[str]) -> Iterator[Refusal]:
+    """What is wrong with an expression before anything is computed; what it uses is added to ``used_names``."""
     try:
         names = names_in(expression)
     except BadExpression as error:
         yield Refusal(place, where(path), f"{expression.strip()!r} cannot be computed: {error}", "allowed: numbers, names, + - * / // % **")
         return
-    used |= names
-    unknown = sorted(names - set(known))
-    if unknown:
-        yield Refusal(place, where(path), f"{unknown[0]!r} is not known here", did_you_mean(unknown[0], [*known, *FUNCTIONS]))
+    used_names |= names
+    unknown_names = sorted(names - set(names_so_far))
+    if unknown_names:
+        yield Refusal(
+            place, where(path), f"{unknown_names[0]!r} is not known here", did_you_mean(unknown_names[0], [*names_so_far, *FUNCTIONS])
+        )
 
 
 def _first_failure(
@@ -122,14 +124,14 @@ def _first_failure(
     compute: Callable[[dict[str, Value]], object],
 ) -> Iterator[Refusal]:
     """The first draw in which the expression cannot be computed."""
-    for drawn, names in values:
+    for draw, names in values:
         try:
             compute(names)
         except BadExpression as error:
             if error.name is not None:
                 yield Refusal(place, where(path), str(error), did_you_mean(error.name, FUNCTIONS))
             else:
-                wrong = f"{expression.strip()!r} cannot be computed for {said(drawn)}: {error}"
+                wrong = f"{expression.strip()!r} cannot be computed for {said(draw)}: {error}"
                 yield Refusal(place, where(path), wrong, "change the expression or the inputs")
             return
 
@@ -139,25 +141,27 @@ def _compute_into(name: str, expression: str, names: dict[str, Value]) -> None:
 
 
 def _resolved_faults(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
-    seen: set[Path] = set()
+    refused_paths: set[Path] = set()
     as_written = {(fault.path, fault.wrong) for fault in _faults(item)}
-    for drawn in draws(item):
+    for draw in draws(item):
         try:
-            values_of(item, drawn)
-            resolved = resolve_draw(item, drawn)
+            values_of(item, draw)
+            resolved = resolve_draw(item, draw)
         except BadExpression:
             continue  # named before
         except ValidationError as error:
-            found = error.errors()[0]
-            inner: Path = (*path, *found["loc"])
-            fault = _refusal(document, inner, f"refused for {said(drawn)}: {found['msg']}", "change the text or the inputs")
-            yield from [fault] if inner not in seen else []
-            seen.add(inner)
+            detail = error.errors()[0]
+            inner: Path = (*path, *detail["loc"])
+            fault = _refusal(document, inner, f"refused for {said(draw)}: {detail['msg']}", "change the text or the inputs")
+            yield from [fault] if inner not in refused_paths else []
+            refused_paths.add(inner)
             continue
-        for one in _faults(resolved):
-            if one.path not in seen:
-                seen.add(one.path)
-                yield _in_file(document, path, one, "" if (one.path, one.wrong) in as_written else f"for {said(drawn)} ")
+        for draw_fault in _faults(resolved):
+            if draw_fault.path not in refused_paths:
+                refused_paths.add(draw_fault.path)
+                yield _in_file(
+                    document, path, draw_fault, "" if (draw_fault.path, draw_fault.wrong) in as_written else f"for {said(draw)} "
+                )
 
 
 def type_faults(document: Document, path: Path, item: Item) -> Iterator[Refusal]:
@@ -179,10 +183,10 @@ def _same_texts(item: Asked) -> Iterator[Fault]:
     allowed = "give each step its own text" if has_shape(item, PutInOrder) else "exactly one right answer in every draw"
     first: dict[str, str] = {}
     for path, option in placed_options(item):
-        read = " ".join(option.text.replace(",", "").replace("`", "").casefold().split())
-        if read in first:
-            yield Fault(path, f"{first[read]!r} and {option.id!r} both read {option.text.strip()!r}", allowed)
-        first.setdefault(read, option.id)
+        plain_text = " ".join(option.text.replace(",", "").replace("`", "").casefold().split())
+        if plain_text in first:
+            yield Fault(path, f"{first[plain_text]!r} and {option.id!r} both read {option.text.strip()!r}", allowed)
+        first.setdefault(plain_text, option.id)
 
 
 def _in_file(document: Document, path: Path, fault: Fault, start: str) -> Refusal:
@@ -191,9 +195,9 @@ def _in_file(document: Document, path: Path, fault: Fault, start: str) -> Refusa
     return Refusal(place, where(inner), f"{start}{fault.wrong}", fault.allowed)
 
 
-def said(drawn: Draw) -> str:
+def said(draw: Draw) -> str:
     """``n=64, percent=50``"""
-    return ", ".join(f"{name}={value}" for name, value in drawn.items())
+    return ", ".join(f"{name}={value}" for name, value in draw.items())
 
 
 def _refusal(document: Document, path: Path, wrong: str, allowed: str) -> Refusal:

@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     explanations.example,
     bearings.no_easy_item,
     bearings.unused_concept,
+    bearings.no_contrast,
     bearings.unused_source,
     bearings.no_source,
     bearings.no_labs,

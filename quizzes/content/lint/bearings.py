@@ -14,7 +14,7 @@ from quizzes.content.lint.finding import Finding
 from quizzes.content.source.document import Path
 from quizzes.content.source.images import texts_of
 from quizzes.markup.pictures import Picture, pictures
-from quizzes.models import Budget, Concept, Item, Myth, Part, SheetSection, Source
+from quizzes.models import Budget, Card, Concept, Item, Myth, Part, SheetSection, Source
 from quizzes.models.fields import Plain
 
 EASY = ("easy", "beginner")
@@ -44,6 +44,21 @@ def unused_concept(draft: Draft) -> Iterator[Finding]:
     for path, concept in draft.entries.get("concepts", ()):
         if isinstance(concept, Concept) and concept.id not in used:
             yield Finding("unused-concept", path, f"no item practises {concept.id!r}", "add one, or take the concept out", (concept,))
+
+
+def no_contrast(draft: Draft) -> Iterator[Finding]:
+    """Pairs of concepts that are easily mixed up, of which no card tells one apart from the other; each at the first of the two."""
+    assert draft.header is not None
+    told = {frozenset((card.concept, card.contrasts)) for _, card in draft.items() if isinstance(card, Card) and card.contrasts}
+    for path, concept in draft.entries.get("concepts", ()):
+        if not isinstance(concept, Concept):
+            continue
+        for other in concept.confused_with:
+            pair = frozenset((concept.id, other))
+            if len(pair) == 2 and pair not in told:
+                told.add(pair)
+                said, mend = f"no card tells {concept.id!r} apart from {other!r}", f"write one with contrasts: {other}"
+                yield Finding("no-contrast", (*path, "confused_with"), said, mend, (concept, draft.header))
 
 
 def unused_source(draft: Draft) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ WORDS = re.compile(r"[^\W_]+")
 FILLER = frozenset(
     "a an the this that it is are was be right wrong correct true false yes no not because so answer choice indeed of course just".split()
 )
-ABOVE = re.compile(
+ALL_OR_NONE = re.compile(
     r"\b(all|none|both|neither) of (the )?(above|these|those|others?|below)\b|\b(first|last|other) (choice|answer|option)s?\b"
 )
 TELLING = frozenset({"right", "correct", "true", "answer", "wrong", "false", "yes", "no", "key", "distractor"})
@@ -33,7 +33,7 @@ ENOUGH, MOST_IN_ONE_PLACE = 8, 0.5
 """From so many questions on, at most this share may have the right choice in one place."""
 
 
-def _asked(draft: Draft) -> Iterator[tuple[Path, Asked, tuple[Choice, ...]]]:
+def _choice_questions(draft: Draft) -> Iterator[tuple[Path, Asked, tuple[Choice, ...]]]:
     """The questions of all types that have choices, with their paths and choices."""
     for path, item in draft.items():
         choices = _choices(item)
@@ -42,8 +42,8 @@ def _asked(draft: Draft) -> Iterator[tuple[Path, Asked, tuple[Choice, ...]]]:
 
 
 def _choices(item: Item) -> tuple[Choice, ...]:
-    found = getattr(item, "choices", ())
-    return tuple(one for one in found if isinstance(one, Choice))
+    choices = getattr(item, "choices", ())
+    return tuple(choice for choice in choices if isinstance(choice, Choice))
 
 
 def _right(choices: tuple[Choice, ...]) -> Choice:
@@ -52,10 +52,10 @@ def _right(choices: tuple[Choice, ...]) -> Choice:
 
 def why_repeats(draft: Draft) -> Iterator[Finding]:
     """Reasons whose every word, filler aside, stands in the choice itself."""
-    for path, item, choices in _asked(draft):
+    for path, item, choices in _choice_questions(draft):
         for index, choice in enumerate(choices):
-            said, reason = _words(choice.text), _words(choice.why) - FILLER
-            if reason <= said:
+            choice_words, reason = _words(choice.text), _words(choice.why) - FILLER
+            if reason <= choice_words:
                 inner = (*path, "choices", index, "why")
                 yield Finding("why-repeats", inner, "the reason only repeats the choice", "say why it is right or wrong", (item,))
 
@@ -65,40 +65,40 @@ def _words(text: str) -> set[str]:
 
 
 def longest_right(draft: Draft) -> Iterator[Finding]:
-    for path, item, _ in _asked(draft):
+    for path, item, _ in _choice_questions(draft):
         if not has_shape(item, PickOne):
             continue
-        shown = _as_shown(item)
-        right = len(_right(shown).text)
-        wrong = max(len(choice.text) for choice in shown if not choice.correct)
+        choices = _as_shown(item)
+        right = len(_right(choices).text)
+        wrong = max(len(choice.text) for choice in choices if not choice.correct)
         if right > MUCH_LONGER * wrong and right >= wrong + AT_LEAST_LONGER:
-            index = shown.index(_right(shown))
-            said = f"the right choice has {right} characters, the longest wrong one {wrong}"
-            yield Finding("longest-right", (*path, "choices", index, "text"), said, "shorten it, or say as much in a wrong one", (item,))
+            index = choices.index(_right(choices))
+            fault = f"the right choice has {right} characters, the longest wrong one {wrong}"
+            yield Finding("longest-right", (*path, "choices", index, "text"), fault, "shorten it, or say as much in a wrong one", (item,))
 
 
 def _as_shown(item: Asked) -> tuple[Choice, ...]:
     """The choices of a variant as one draw makes them; the item's own where that cannot be told, or it is none."""
-    for drawn in islice(draws(item), 1) if item.inputs else ():
+    for draw in islice(draws(item), 1) if item.inputs else ():
         try:
-            return _choices(resolve_draw(item, drawn))
+            return _choices(resolve_draw(item, draw))
         except (BadExpression, ValueError):
             break
     return _choices(item)
 
 
 def all_of_the_above(draft: Draft) -> Iterator[Finding]:
-    for path, item, choices in _asked(draft):
+    for path, item, choices in _choice_questions(draft):
         for index, choice in enumerate(choices):
-            found = ABOVE.search(choice.text.casefold())
-            if found:
+            match = ALL_OR_NONE.search(choice.text.casefold())
+            if match:
                 inner = (*path, "choices", index, "text")
-                said = f"{found[0]!r} speaks of the other choices"
-                yield Finding("all-of-the-above", inner, said, "say what is meant, or use several-choices", (item,))
+                fault = f"{match[0]!r} speaks of the other choices"
+                yield Finding("all-of-the-above", inner, fault, "say what is meant, or use several-choices", (item,))
 
 
 def telling_id(draft: Draft) -> Iterator[Finding]:
-    for path, item, choices in _asked(draft):
+    for path, item, choices in _choice_questions(draft):
         for index, choice in enumerate(choices):
             if choice.id in TELLING:
                 inner = (*path, "choices", index, "id")
@@ -109,11 +109,11 @@ def right_place(draft: Draft) -> Iterator[Finding]:
     """Of each section: the place in the file at which the right choice stands too often."""
     assert draft.header is not None
     for section in SECTIONS:
-        asked = [choices for path, item, choices in _asked(draft) if path[0] == section and has_shape(item, PickOne)]
-        places = Counter(choices.index(_right(choices)) + 1 for choices in asked)
-        if len(asked) < ENOUGH:
+        choice_lists = [choices for path, item, choices in _choice_questions(draft) if path[0] == section and has_shape(item, PickOne)]
+        places = Counter(choices.index(_right(choices)) + 1 for choices in choice_lists)
+        if len(choice_lists) < ENOUGH:
             continue
         place, count = places.most_common(1)[0]
-        if count > MOST_IN_ONE_PLACE * len(asked):
-            said = f"in {count} of {len(asked)} questions the right choice is number {place}"
-            yield Finding("right-place", (section,), said, "move some of them", (draft.header,))
+        if count > MOST_IN_ONE_PLACE * len(choice_lists):
+            fault = f"in {count} of {len(choice_lists)} questions the right choice is number {place}"
+            yield Finding("right-place", (section,), fault, "move some of them", (draft.header,))

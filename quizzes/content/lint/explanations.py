@@ -34,12 +34,15 @@ def model_answer(draft: Draft) -> Iterator[Finding]:
 def example(draft: Draft) -> Iterator[Finding]:
     """Points that are found in an example and do not stand in it, or the other way round."""
     for path, prompt in _prompts(draft):
-        for index, one in enumerate(prompt.examples):
-            for miss in trial.misses(prompt, one):
-                inner, found = (*path, "examples", index, *miss.place), miss.finding
-                if found.found:
-                    wrong, mend = f"{found.point!r} is found, by {found.phrase!r}", "bar a word of that phrasing with !word, or narrow it"
+        for index, sample in enumerate(prompt.examples):
+            for miss in trial.misses(prompt, sample):
+                inner, finding = (*path, "examples", index, *miss.place), miss.finding
+                if finding.found:
+                    wrong, mend = (
+                        f"{finding.point!r} is found, by {finding.phrase!r}",
+                        "bar a word of that phrasing with !word, or narrow it",
+                    )
                 else:
-                    denied = f": {found.excerpt!r} counts as denied" if found.excerpt else ""
-                    wrong, mend = f"{found.point!r} is not found{denied}", "add a phrasing that shows it"
+                    denial = f": {finding.excerpt!r} counts as denied" if finding.excerpt else ""
+                    wrong, mend = f"{finding.point!r} is not found{denial}", "add a phrasing that shows it"
                 yield Finding("example", inner, wrong, mend, (prompt,))

@@ -12,7 +12,7 @@ from quizzes.content.lint.finding import Finding
 from quizzes.content.source.document import Path
 from quizzes.markup.pictures import CODE, replaced
 
-FEWEST, MOST = 5, 7
+SMALLEST, LARGEST = 5, 7
 WORDS = 60
 _WORD = re.compile(r"\w[\w.,'’-]*")
 
@@ -22,10 +22,10 @@ def lesson_length(draft: Draft) -> Iterator[Finding]:
     assert draft.header is not None
     for path, part in _parts(draft):
         count = len(part.screens)
-        if not FEWEST <= count <= MOST:
-            said = f"{part.id!r} has {count} screen{'s' if count > 1 else ''}"
-            mend = f"make it {FEWEST} to {MOST}: one idea each" if count < FEWEST else "make two parts of it"
-            yield Finding("lesson-length", (*path, "screens"), said, mend, (part, draft.header))
+        if not SMALLEST <= count <= LARGEST:
+            fault = f"{part.id!r} has {count} screen{'s' if count > 1 else ''}"
+            mend = f"make it {SMALLEST} to {LARGEST}: one idea each" if count < SMALLEST else "make two parts of it"
+            yield Finding("lesson-length", (*path, "screens"), fault, mend, (part, draft.header))
 
 
 def wordy_screen(draft: Draft) -> Iterator[Finding]:

@@ -18,10 +18,10 @@ def near_duplicate(draft: Draft) -> Iterator[Finding]:
     """Pairs of one kind (cards, questions, prompts, claims); the later one is named. A card and a question may share a fact."""
     for kind in (Card, Asked, Prompt, Myth):
         items = [(path, item) for path, item in draft.items() if isinstance(item, kind)]
-        for earlier, later in _alike([asked_text(item) for _, item in items]):
-            path, item = items[later]
-            said = f"{item.id!r} asks nearly the same as {items[earlier][1].id!r}"
-            yield Finding("near-duplicate", path, said, "ask another side of it, or take one out", (item, items[earlier][1]))
+        for first, second in _alike([asked_text(item) for _, item in items]):
+            path, item = items[second]
+            fault = f"{item.id!r} asks nearly the same as {items[first][1].id!r}"
+            yield Finding("near-duplicate", path, fault, "ask another side of it, or take one out", (item, items[first][1]))
 
 
 def asked_text(item: Item) -> str:
@@ -39,7 +39,7 @@ def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Each text with the first earlier one that it is like."""
     from rapidfuzz import fuzz, process
 
-    for later in range(1, len(texts)):
-        found = process.extractOne(texts[later], texts[:later], scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if found is not None:
-            yield found[2], later
+    for index in range(1, len(texts)):
+        likeness = process.extractOne(texts[index], texts[:index], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if likeness is not None:
+            yield likeness[2], index

@@ -53,14 +53,14 @@ class Document:
             if path[:end] in self.value_places:
                 value = self.value_places[path[:end]]
                 key = self.key_places.get(path[:end], value)
-                return self._inside(key if key[0] < value[0] else value)
+                return self._within_text(key if key[0] < value[0] else value)
         return (1, 1)
 
     def entry(self, path: Path, index: int) -> Path:
         """The path of an entry of a list that may also be written as one text."""
         return (*path, index) if (*path, index) in self.value_places else path
 
-    def _inside(self, place: Place) -> Place:
+    def _within_text(self, place: Place) -> Place:
         """The place itself, or the end of the text where it lies behind it: nothing after a last ``---`` stands on the next line."""
         return place if place[0] <= len(self.lines) else (max(1, len(self.lines)), len(self.lines[-1]) + 1 if self.lines else 1)
 
@@ -70,10 +70,10 @@ class Document:
         line, column = self.place(path)
         for number in range(line - 1, len(self.lines)):
             start = column - 1 if number == line - 1 else 0
-            while (found := self.lines[number].find(words, start)) >= 0:
+            while (words_at := self.lines[number].find(words, start)) >= 0:
                 if nth == 0:
-                    return (number + 1, found + 1)
-                nth, start = nth - 1, found + len(words)
+                    return (number + 1, words_at + 1)
+                nth, start = nth - 1, words_at + len(words)
         return (line, column)
 
 
@@ -90,8 +90,8 @@ def where(path: Path) -> str:
 
 def short(word: str) -> str:
     """A key or tag on one line, cut to 40 characters."""
-    shown = printable(word)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    text = printable(word)
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def decode(data: bytes) -> str:
@@ -103,8 +103,8 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # With a byte order mark in front, ``error.start`` counts from behind it.
-        read = error.object[: error.start].decode("utf-8") + "|"
-        lines = read.splitlines()
+        text = error.object[: error.start].decode("utf-8") + "|"
+        lines = text.splitlines()
         wrong = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
         raise Unreadable(Refusal((len(lines), len(lines[-1])), "file", wrong, "save the file as UTF-8", "file")) from None
 
@@ -156,25 +156,25 @@ def _guard(text: str) -> bool:
     return has_aliases
 
 
-def _measure(node: yaml.Node, known: dict[int, tuple[int, int] | None]) -> tuple[int, int]:
+def _measure(node: yaml.Node, sizes_known: dict[int, tuple[int, int] | None]) -> tuple[int, int]:
     """Nodes and depth after aliases are written out; each node is visited once, so a bomb is measured without being exploded."""
-    if id(node) in known:
-        measured = known[id(node)]
-        if measured is None:
+    if id(node) in sizes_known:
+        size_and_depth = sizes_known[id(node)]
+        if size_and_depth is None:
             raise _unreadable(_start(node), "an alias stands inside its own anchor", "write the value out")
-        return measured
-    known[id(node)] = None
+        return size_and_depth
+    sizes_known[id(node)] = None
     children: list[yaml.Node] = []
     if isinstance(node, yaml.MappingNode):
         children = [part for pair in node.value for part in pair]
     elif isinstance(node, yaml.SequenceNode):
         children = node.value
-    sizes = [_measure(child, known) for child in children]
+    sizes = [_measure(child, sizes_known) for child in children]
     size = 1 + sum(size for size, _ in sizes)
     depth = max((depth for _, depth in sizes), default=0) + isinstance(node, yaml.CollectionNode)
     _check_size(size, _start(node))
     _check_depth(depth, _start(node))
-    known[id(node)] = (size, depth)
+    sizes_known[id(node)] = (size, depth)
     return size, depth
 
 
@@ -192,8 +192,8 @@ def _unreadable(place: Place, wrong: str, allowed: str) -> Unreadable:
     return Unreadable(Refusal(place, "syntax", wrong, allowed, "syntax"))
 
 
-def _start(thing: yaml.Event | yaml.Node) -> Place:
-    mark = thing.start_mark
+def _start(part: yaml.Event | yaml.Node) -> Place:
+    mark = part.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 

@@ -66,18 +66,18 @@ _WORDS = {
 def syntax_refusal(error: yaml.YAMLError, text: str) -> Refusal:
     """The first thing to mend in a text that is not YAML."""
     if isinstance(error, yaml.reader.ReaderError):
-        problem, found = str(error.reason), _place_of_byte(text, int(error.position))
-        opened = found
+        problem, fault_place = str(error.reason), _place_of_byte(text, int(error.position))
+        start_place = fault_place
     else:
         problem = str(getattr(error, "problem", None) or "this is not YAML")
-        found = _place(getattr(error, "problem_mark", None), text)
+        fault_place = _place(getattr(error, "problem_mark", None), text)
         mark = getattr(error, "context_mark", None)
-        opened = _place(mark, text) if mark else found
+        start_place = _place(mark, text) if mark else fault_place
     words = _WORDS.get(problem) or _Words(problem, "check indentation, quotes and the colon with a space after each key")
     if problem == "did not find expected key":
-        before = _before(text, found).rstrip()
-        words = _INDENTATION if not before else _AFTER_QUOTE if before[-1] in "'\"" else _AFTER_VALUE
-    place = opened if words.at_start else found
+        line_before = _text_before(text, fault_place).rstrip()
+        words = _INDENTATION if not line_before else _AFTER_QUOTE if line_before[-1] in "'\"" else _AFTER_VALUE
+    place = start_place if words.at_start else fault_place
     letter = _letter(text, place)
     if words is _FIRST_LETTER and letter in ("\t", ""):
         words = _TAB if letter else _NO_VALUE
@@ -99,7 +99,7 @@ def _place_of_byte(text: str, offset: int) -> Place:
     return (len(lines), len(lines[-1]))
 
 
-def _before(text: str, place: Place) -> str:
+def _text_before(text: str, place: Place) -> str:
     lines = text.splitlines() or [""]
     return lines[place[0] - 1][: place[1] - 1]
 

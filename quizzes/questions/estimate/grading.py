@@ -37,16 +37,16 @@ def allows(question: Estimate, answer: Answer) -> bool:
 
 def grade(question: Estimate, answer: Answer) -> Grade:
     """Right where it is near enough; otherwise whether it was too low or too high, and by how much."""
-    wanted = number_typed(question.answer, unit=question.unit)
-    given = number_typed(answer.texts[0], unit=question.unit) if answer.texts else None
+    target = number_typed(question.answer, unit=question.unit)
+    guess = number_typed(answer.texts[0], unit=question.unit) if answer.texts else None
     right, text = Answer(texts=(question.answer,)), right_text(question)
-    if given is None or wanted is None:
+    if guess is None or target is None:
         return Grade(0.0, answer, right, text, (Reason("right", "Correct answer:", question.why, about=text),))
-    if close(given, wanted, question.within):
-        says = "Exactly." if close(given, wanted, 0.0) else f"Near enough: it is {text}."
+    if close(guess, target, question.within):
+        says = "Exactly." if close(guess, target, 0.0) else f"Near enough: it is {text}."
         return Grade(1.0, answer, right, text, (Reason("right", says, question.why),))
-    off = f"{in_digits(abs(given - wanted))}{_unit(question)} too {'low' if given < wanted else 'high'}"
-    return Grade(0.0, answer, right, text, (Reason("wrong", f"{off[0].upper()}{off[1:]}: it is {text}.", question.why),))
+    distance = f"{in_digits(abs(guess - target))}{_unit(question)} too {'low' if guess < target else 'high'}"
+    return Grade(0.0, answer, right, text, (Reason("wrong", f"{distance[0].upper()}{distance[1:]}: it is {text}.", question.why),))
 
 
 def right_text(question: Estimate) -> str:

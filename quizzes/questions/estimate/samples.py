@@ -27,11 +27,11 @@ EXAMPLE: Mapping[str, Any] = {
 
 def samples(question: Estimate) -> Iterator[tuple[Answer, float]]:
     """Answers with the scores they must get."""
-    wanted = number_typed(question.answer, unit=question.unit) or 0.0
+    target = number_typed(question.answer, unit=question.unit) or 0.0
     yield Answer(), 0.0
     yield Answer(texts=(question.answer,)), 1.0
-    for value in (wanted - question.within, wanted + question.within):
+    for value in (target - question.within, target + question.within):
         if question.lowest <= value <= question.highest:
             yield Answer(texts=(repr(value),)), 1.0
     for end in (question.lowest, question.highest):
-        yield Answer(texts=(repr(end),)), float(abs(end - wanted) <= question.within)
+        yield Answer(texts=(repr(end),)), float(abs(end - target) <= question.within)

@@ -40,7 +40,7 @@ def with_numbers(question: FillBlank) -> str:
     """The text with a numbered gap in place of each blank, for showing: the same in prose and in code, where ``___`` would be emphasis, and
     nothing that could be a part of the code, as brackets could."""
     numbers = {blank.id: number for number, blank in enumerate(in_order(question), start=1)}
-    return GAP.sub(lambda found: gap_sign(numbers[found[1]]) if found[1] in numbers else found[0], question.text)
+    return GAP.sub(lambda match: gap_sign(numbers[match[1]]) if match[1] in numbers else match[0], question.text)
 
 
 def gap_sign(number: int) -> str:
@@ -52,9 +52,9 @@ def finished(question: FillBlank) -> str:
     """The text with its gaps filled; in prose the answers stand out, in code they read as the code."""
     answers, code = {blank.id: blank.accept[0] for blank in question.blanks}, in_code(question.text)
 
-    def filled(found: re.Match[str]) -> str:
-        name = found[1]
-        return found[0] if name not in answers else answers[name] if name in code else f"**{answers[name]}**"
+    def filled(match: re.Match[str]) -> str:
+        name = match[1]
+        return match[0] if name not in answers else answers[name] if name in code else f"**{answers[name]}**"
 
     return GAP.sub(filled, question.text)
 
@@ -68,21 +68,21 @@ def grade(question: FillBlank, answer: Answer) -> Grade:
     """The share of the gaps that were filled rightly, and the reason of each that was not."""
     blanks, exact = in_order(question), exact_gaps(question)
     texts = answer.texts if len(answer.texts) == len(blanks) else ("",) * len(blanks)
-    given = list(zip(range(1, len(blanks) + 1), blanks, texts, strict=True))
-    wrong = [one for one in given if not fits(one[1], one[2], exact=one[1].id in exact)]
+    numbered = list(zip(range(1, len(blanks) + 1), blanks, texts, strict=True))
+    wrong = [entry for entry in numbered if not fits(entry[1], entry[2], exact=entry[1].id in exact)]
     right = Answer(texts=tuple(blank.accept[0] for blank in blanks))
     score = 1 - len(wrong) / len(blanks)
-    reasons = [Reason("wrong", f"Gap {number} is", _why(blank, text), about=blank.accept[0]) for number, blank, text in wrong]
+    reasons = [Reason("wrong", f"Gap {number} is", _reason_for(blank, text), about=blank.accept[0]) for number, blank, text in wrong]
     if not wrong:
         reasons = [Reason("right", "Correct.", blank.why) for blank in blanks]
     return Grade(score, answer, right, ", ".join(right.texts), tuple(reasons))
 
 
 def fits(blank: Blank, text: str, *, exact: bool) -> bool:
-    return comparable(text, exact=exact) in {comparable(one, exact=exact) for one in blank.accept}
+    return comparable(text, exact=exact) in {comparable(accepted, exact=exact) for accepted in blank.accept}
 
 
-def _why(blank: Blank, text: str) -> str:
+def _reason_for(blank: Blank, text: str) -> str:
     """The reason why it is wrong; where only the case is, that comes first."""
     return f"{CASE_COUNTS} {blank.why}" if fits(blank, text, exact=False) else blank.why
 

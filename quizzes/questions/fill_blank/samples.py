@@ -33,7 +33,7 @@ def samples(question: FillBlank) -> Iterator[tuple[Answer, float]]:
     exact = exact_gaps(question)
     yield Answer(texts=tuple(blank.accept[-1] if blank.id in exact else blank.accept[-1].upper() for blank in blanks)), 1.0
     swapped = tuple(first.swapcase() if blank.id in exact else first for blank, first in zip(blanks, firsts, strict=True))
-    misspelt = sum(not fits(blank, one, exact=blank.id in exact) for blank, one in zip(blanks, swapped, strict=True))
+    misspelt = sum(not fits(blank, text, exact=blank.id in exact) for blank, text in zip(blanks, swapped, strict=True))
     yield Answer(texts=swapped), 1 - misspelt / len(blanks)
     yield Answer(texts=("something else altogether",) * len(blanks)), 0.0
     if len(blanks) > 1:

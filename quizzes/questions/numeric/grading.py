@@ -26,16 +26,16 @@ def allows(question: Numeric, answer: Answer) -> bool:
 
 def grade(question: Numeric, answer: Answer) -> Grade:
     """Right within the tolerance; otherwise the mistake that leads to this number, where it was foreseen."""
-    wanted = number_typed(question.answer, unit=question.unit)
-    given = number_typed(answer.texts[0], unit=question.unit) if answer.texts else None
+    target = number_typed(question.answer, unit=question.unit)
+    typed_number = number_typed(answer.texts[0], unit=question.unit) if answer.texts else None
     right_text = f"{question.answer} {question.unit}" if question.unit else question.answer
     right = Answer(texts=(question.answer,))
-    if given is not None and wanted is not None and close(given, wanted, question.tolerance):
+    if typed_number is not None and target is not None and close(typed_number, target, question.tolerance):
         return Grade(1.0, answer, right, right_text, (Reason("right", "Correct.", question.why),))
     reasons = []
     for mistake in question.mistakes:
         value = number_typed(mistake.answer, unit=question.unit)
-        if given is not None and value is not None and close(given, value, question.tolerance):
+        if typed_number is not None and value is not None and close(typed_number, value, question.tolerance):
             reasons.append(Reason("wrong", f"{mistake.mistake}.", mistake.why))
             break
     reasons.append(Reason("right", "Correct answer:", question.why, about=right_text))

@@ -21,17 +21,17 @@ def allows(question: Question, answer: Answer) -> bool:
 def grade(question: Question, answer: Answer) -> Grade:
     """Grade a choice; one that the question does not have (any more) counts as no answer."""
     right = question.right_choice
-    picked = next((choice for choice in question.choices if choice.id in answer.choices[:1]), None)
-    if picked == right:
+    choice_made = next((choice for choice in question.choices if choice.id in answer.choices[:1]), None)
+    if choice_made == right:
         reasons = [Reason("right", "Correct.", right.why)]
     else:
-        reasons = [Reason("wrong", not_this(picked), picked.why)] if picked is not None else []
+        reasons = [Reason("wrong", not_this(choice_made), choice_made.why)] if choice_made is not None else []
         reasons.append(Reason("right", "Correct answer:", right.why, about=right.text))
-    return Grade(1.0 if picked == right else 0.0, answer, Answer(choices=(right.id,)), right.text, tuple(reasons))
+    return Grade(1.0 if choice_made == right else 0.0, answer, Answer(choices=(right.id,)), right.text, tuple(reasons))
 
 
 def fitting(question: Question, output: str) -> Answer:
     """The choices that the output is, of which there should be one: by ``prints`` where the proof has it, else those that read the same."""
-    told = question.proof.prints if question.proof is not None else {}
-    told = told or {choice.id: choice.text for choice in question.choices}
-    return Answer(choices=tuple(name for name, text in told.items() if printed(text) == printed(output)))
+    printed_texts = question.proof.prints if question.proof is not None else {}
+    printed_texts = printed_texts or {choice.id: choice.text for choice in question.choices}
+    return Answer(choices=tuple(name for name, text in printed_texts.items() if printed(text) == printed(output)))

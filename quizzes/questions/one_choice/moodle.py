@@ -12,6 +12,6 @@ from quizzes.questions.one_choice.model import Question
 
 def moodle(item: Question, entry: Entry) -> ET.Element:
     """``multichoice`` with one right answer, whose reason is also shown to whoever picked another one."""
-    made = begun("multichoice", item, entry, text=asked(item), after=rich(item.right_choice.why))
-    choices(made, item.choices, entry, single=True)
-    return made
+    element = begun("multichoice", item, entry, text=asked(item), feedback=rich(item.right_choice.why))
+    choices(element, item.choices, entry, single=True)
+    return element

@@ -25,10 +25,10 @@ def allows(question: OrderSteps, answer: Answer) -> bool:
 def grade(question: OrderSteps, answer: Answer) -> Grade:
     """Right in the right order only; otherwise the share of steps in their places, and the first one that is not."""
     right = tuple(step.id for step in question.steps)
-    shown = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, start=1))
+    in_order = "\n".join(f"{number}. {step.text}" for number, step in enumerate(question.steps, start=1))
     if answer.choices == right:
-        return Grade(1.0, answer, Answer(choices=right), shown, (Reason("right", "Correct.", question.why),))
-    score = sum(given == wanted for given, wanted in zip(answer.choices, right, strict=False)) / len(right)
+        return Grade(1.0, answer, Answer(choices=right), in_order, (Reason("right", "Correct.", question.why),))
+    score = sum(step_id == right_id for step_id, right_id in zip(answer.choices, right, strict=False)) / len(right)
     reasons = []
     misplaced = next((at for at, pair in enumerate(zip(answer.choices, right, strict=False)) if pair[0] != pair[1]), None)
     if misplaced is not None:
@@ -36,4 +36,4 @@ def grade(question: OrderSteps, answer: Answer) -> Grade:
         reasons.append(Reason("wrong", f"Step {misplaced + 1} should be", question.why, about=step.text))
     else:
         reasons.append(Reason("right", "The order is shown above.", question.why))
-    return Grade(score, answer, Answer(choices=right), shown, tuple(reasons))
+    return Grade(score, answer, Answer(choices=right), in_order, tuple(reasons))

@@ -11,12 +11,12 @@ from quizzes.questions.order_steps.model import OrderSteps
 
 def moodle(item: OrderSteps, entry: Entry) -> ET.Element:
     """``ordering``; each step in its place counts, as in the app."""
-    made = begun("ordering", item, entry, text=asked(item), after=rich(item.why))
+    element = begun("ordering", item, entry, text=asked(item), feedback=rich(item.why))
     options = (("layouttype", "VERTICAL"), ("selecttype", "ALL"), ("selectcount", str(len(item.steps))))
     for tag, value in (*options, ("gradingtype", "ABSOLUTE_POSITION"), ("showgrading", "SHOW"), ("numberingstyle", "none")):
-        leaf(made, tag, value)
-    overall(made, entry)
-    leaf(made, "shownumcorrect", "1")
+        leaf(element, tag, value)
+    overall(element, entry)
+    leaf(element, "shownumcorrect", "1")
     for number, step in enumerate(item.steps, 1):
-        put(made, "answer", rich(step.text), folder=entry.folder, fraction=str(number))
-    return made
+        put(element, "answer", rich(step.text), folder=entry.folder, fraction=str(number))
+    return element

@@ -19,14 +19,14 @@ def allows(question: PredictOutput, answer: Answer) -> bool:
 def grade(question: PredictOutput, answer: Answer) -> Grade:
     """Right where the lines are the same, white space around and inside them aside."""
     output = question.snippet.prints or ""
-    given = normal(answer.texts[0]) if answer.texts else ""
-    right, shown = Answer(texts=(output,)), f"```text\n{output.strip()}\n```"
-    if given and given == normal(output):
-        return Grade(1.0, answer, right, shown, (Reason("right", "Correct.", question.why),))
-    foreseen = next((one for one in question.mistakes if given and normal(one.answer) == given), None)
+    typed_output = normal(answer.texts[0]) if answer.texts else ""
+    right, as_block = Answer(texts=(output,)), f"```text\n{output.strip()}\n```"
+    if typed_output and typed_output == normal(output):
+        return Grade(1.0, answer, right, as_block, (Reason("right", "Correct.", question.why),))
+    foreseen = next((mistake for mistake in question.mistakes if typed_output and normal(mistake.answer) == typed_output), None)
     reasons = [] if foreseen is None else [Reason("wrong", f"{foreseen.mistake}.", foreseen.why)]
     reasons.append(Reason("right", "It prints", question.why, about=" ⏎ ".join(output.strip().splitlines())))
-    return Grade(0.0, answer, right, shown, tuple(reasons))
+    return Grade(0.0, answer, right, as_block, tuple(reasons))
 
 
 def normal(text: str) -> str:

@@ -24,22 +24,22 @@ def moodle(item: PredictOutput, entry: Entry) -> ET.Element:
     lines = output.strip().splitlines()
     if len(lines) > 1:
         return _predict_lines(item, entry, lines)
-    made = begun("shortanswer", item, entry, text=asked(item), after=rich(item.why))
-    leaf(made, "usecase", "1")
+    element = begun("shortanswer", item, entry, text=asked(item), feedback=rich(item.why))
+    leaf(element, "usecase", "1")
     for line in dict.fromkeys((normal(output), output.strip())):
-        typed(made, starless(line), Html(), entry, fraction="100")
-    for one in item.mistakes:
-        if len(one.answer.strip().splitlines()) == 1:
-            typed(made, starless(normal(one.answer)), said(one.mistake, one.why), entry, fraction="0")
-    return made
+        typed(element, starless(line), Html(), entry, fraction="100")
+    for mistake in item.mistakes:
+        if len(mistake.answer.strip().splitlines()) == 1:
+            typed(element, starless(normal(mistake.answer)), said(mistake.mistake, mistake.why), entry, fraction="0")
+    return element
 
 
 def _predict_lines(item: PredictOutput, entry: Entry, lines: Sequence[str]) -> ET.Element:
-    above = asked(item)
+    question_html = asked(item)
     gaps = [gap((normal(line), line.strip()), cased=True) if line.strip() else "" for line in lines]
-    text = Html(around_gaps(above.code) + "\n<p>It prints:</p>\n<p>" + "<br>\n".join(gaps) + "</p>", above.pictures)
-    after = code_block("\n".join(lines)) + rich(item.why) + stacked(_wrong_output(one) for one in item.mistakes)
-    return begun("cloze", item, entry, text=text, after=after, grade=sum(map(bool, gaps)))
+    text = Html(around_gaps(question_html.code) + "\n<p>It prints:</p>\n<p>" + "<br>\n".join(gaps) + "</p>", question_html.pictures)
+    feedback = code_block("\n".join(lines)) + rich(item.why) + stacked(_wrong_output(mistake) for mistake in item.mistakes)
+    return begun("cloze", item, entry, text=text, feedback=feedback, grade=sum(map(bool, gaps)))
 
 
 def _wrong_output(mistake: Mistake) -> Html:

@@ -14,19 +14,23 @@ def ask(question: Several, *, seed: int) -> PickSeveral:
 
 def allows(question: Several, answer: Answer) -> bool:
     """Whether the answer can be handed in: choices of this question, each once, or none ("I don't know")."""
-    known = {choice.id for choice in question.choices}
-    return not answer.texts and set(answer.choices) <= known and len(set(answer.choices)) == len(answer.choices)
+    choice_ids = {choice.id for choice in question.choices}
+    return not answer.texts and set(answer.choices) <= choice_ids and len(set(answer.choices)) == len(answer.choices)
 
 
 def grade(question: Several, answer: Answer) -> Grade:
     """The share of the right choices that were picked, less those picked wrongly; a reason for each that was wrong or left out."""
     right = tuple(choice for choice in question.choices if choice.correct)
-    picked = [choice for choice in question.choices if choice.id in answer.choices]
-    false = [choice for choice in picked if not choice.correct]
-    missed = [choice for choice in right if choice not in picked]
-    score = max(0.0, (len(right) - len(missed) - len(false)) / len(right))
+    choices_made = [choice for choice in question.choices if choice.id in answer.choices]
+    false = [choice for choice in choices_made if not choice.correct]
+    missed_choices = [choice for choice in right if choice not in choices_made]
+    score = max(0.0, (len(right) - len(missed_choices) - len(false)) / len(right))
     reasons = [Reason("wrong", not_this(choice).rstrip(".") + ":", choice.why, about=choice.text) for choice in false]
-    reasons += [Reason("right", "This one too:" if picked else "Also correct:", choice.why, about=choice.text) for choice in missed]
+    reasons += [
+        Reason("right", "This one too:" if choices_made else "Also correct:", choice.why, about=choice.text) for choice in missed_choices
+    ]
     if not reasons:
         reasons = [Reason("right", "Correct:", choice.why, about=choice.text) for choice in right]
-    return Grade(score, answer, Answer(choices=tuple(one.id for one in right)), "; ".join(one.text for one in right), tuple(reasons))
+    return Grade(
+        score, answer, Answer(choices=tuple(choice.id for choice in right)), "; ".join(choice.text for choice in right), tuple(reasons)
+    )

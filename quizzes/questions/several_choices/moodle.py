@@ -12,7 +12,7 @@ from quizzes.questions.several_choices.model import Several
 
 def moodle(item: Several, entry: Entry) -> ET.Element:
     """``multichoice`` with several right answers; a wrong one takes away what a right one gives, as in the app."""
-    after = listed(rich(choice.text) + rich(choice.why) for choice in item.choices if choice.correct)
-    made = begun("multichoice", item, entry, text=asked(item), after=after)
-    choices(made, item.choices, entry, single=False)
-    return made
+    feedback = listed(rich(choice.text) + rich(choice.why) for choice in item.choices if choice.correct)
+    element = begun("multichoice", item, entry, text=asked(item), feedback=feedback)
+    choices(element, item.choices, entry, single=False)
+    return element

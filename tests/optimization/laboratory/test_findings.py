@@ -71,7 +71,7 @@ def test_a_row_is_not_read_before_the_first_one(report: Any) -> None:
 def test_what_was_timed_is_in_the_result_with_how_it_was_timed(report: Any) -> None:
     findings = found(report, seed=3)
     calls = {name: (lambda: sum(range(400))) for name in ("dense", CONTROL, "pruned")}
-    findings.time(calls, done=0.9)
+    findings.time(calls, share=0.9)
     extras = Sensitivity(scan=(ScanPoint(layer="one", amount=0.5, accuracy=0.9),))
     result = findings.result(HEADLINE, extras=extras)
     assert result.timing is not None

@@ -38,7 +38,7 @@ def test_what_is_not_a_share_is_refused(correct: int, total: int) -> None:
 def test_changed_predictions_are_counted_against_the_first_variant_not_the_labels() -> None:
     labels, before, after = np.array([3, 5, 7, 1]), np.array([3, 9, 7, 1]), np.array([3, 5, 2, 1])
     pixels = np.arange(4 * 49, dtype=np.uint8).reshape(4, 7, 7)
-    scored = with_accuracy(VARIANT, after, before=before, labels=labels, pixels=pixels)
+    scored = with_accuracy(VARIANT, after, reference=before, labels=labels, pixels=pixels)
     assert (scored.accuracy, scored.images, scored.changed_predictions) == (0.75, 4, 2)
     assert [(image.index, image.label, image.before, image.after) for image in scored.changed] == [(1, 5, 9, 5), (2, 7, 7, 2)]
     assert (scored.right_to_wrong, scored.wrong_to_right) == (1, 1)
@@ -53,7 +53,7 @@ def test_a_changed_digit_is_kept_as_a_picture_of_dark_ink_on_light_paper() -> No
     pixels[1, 0, 27] = 255
     pixels[1, 14, 0] = 128
     labels = np.array([1, 2])
-    (kept,) = with_accuracy(VARIANT, np.array([1, 3]), before=labels, labels=labels, pixels=pixels).changed
+    (kept,) = with_accuracy(VARIANT, np.array([1, 3]), reference=labels, labels=labels, pixels=pixels).changed
     picture = shown(kept.png)
     assert picture.shape == (84, 84)
     assert [picture[1, 1], picture[1, 82], picture[43, 1]] == [255, 0, 127]
@@ -63,7 +63,7 @@ def test_a_changed_digit_is_kept_as_a_picture_of_dark_ink_on_light_paper() -> No
 def test_a_changed_sign_is_kept_in_its_colours() -> None:
     pixels = np.zeros((1, 32, 32, 3), dtype=np.uint8)
     pixels[0, 31, 0] = (200, 100, 50)
-    picture = shown(with_accuracy(VARIANT, np.array([1]), before=np.array([0]), labels=np.array([0]), pixels=pixels).changed[0].png)
+    picture = shown(with_accuracy(VARIANT, np.array([1]), reference=np.array([0]), labels=np.array([0]), pixels=pixels).changed[0].png)
     assert picture.shape == (64, 64, 3)
     assert picture[63, 0].tolist() == picture[62, 1].tolist() == [200, 100, 50]
     assert picture[61, 2].tolist() == [0, 0, 0]
@@ -71,5 +71,5 @@ def test_a_changed_sign_is_kept_in_its_colours() -> None:
 
 def test_at_most_twelve_changed_pictures_are_kept_but_all_are_counted() -> None:
     labels = np.zeros(20, dtype=np.int64)
-    scored = with_accuracy(VARIANT, labels + 1, before=labels, labels=labels, pixels=np.zeros((20, 28, 28), dtype=np.uint8))
+    scored = with_accuracy(VARIANT, labels + 1, reference=labels, labels=labels, pixels=np.zeros((20, 28, 28), dtype=np.uint8))
     assert (scored.changed_predictions, len(scored.changed)) == (20, SHOWN_CHANGES)

@@ -17,7 +17,7 @@ import pytest
 
 from optimization.errors import RunCancelled
 from optimization.measuring.turn import FILE_NAME, MEASURING, shared_folder, turn_to_measure
-from optimization.results.progress import WAITING
+from optimization.results.progress import WAITING_STEP
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="flock(2)")
 
@@ -29,7 +29,7 @@ from optimization.measuring.turn import turn_to_measure
 class Report:
     def step(self, name, done, variants=()): pass
     def check(self): pass
-with turn_to_measure(Report(), done=0.0, folder=Path(sys.argv[1])):
+with turn_to_measure(Report(), share=0.0, folder=Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)
 """
@@ -45,7 +45,7 @@ class Told:
 
     def step(self, name: str, done: float, variants: Sequence[object] = ()) -> None:
         self.steps.append(name)
-        if name == WAITING:
+        if name == WAITING_STEP:
             self.waits.set()
         if self._stop is not None and len(self.steps) >= self._stop:
             raise RunCancelled
@@ -69,7 +69,7 @@ def another_process(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_a_free_turn_is_taken_at_once_and_said(tmp_path: Path) -> None:
     told = Told()
-    with turn_to_measure(told, done=0.9, folder=tmp_path):
+    with turn_to_measure(told, share=0.9, folder=tmp_path):
         assert told.steps == [MEASURING]
 
 
@@ -77,25 +77,25 @@ def test_one_waits_for_another_process_says_so_and_goes_on_when_that_has_died(tm
     told = Told()
     with another_process(tmp_path) as other:
         threading.Thread(target=lambda: told.waits.wait(60) and other.send_signal(signal.SIGKILL)).start()
-        with turn_to_measure(told, done=0.9, folder=tmp_path):
+        with turn_to_measure(told, share=0.9, folder=tmp_path):
             assert other.wait(60) == -signal.SIGKILL
-    assert set(told.steps) == {WAITING, MEASURING}
+    assert set(told.steps) == {WAITING_STEP, MEASURING}
     assert told.steps[-1] == MEASURING
 
 
 def test_a_run_that_waits_can_be_cancelled_and_leaves_the_turn_to_others(tmp_path: Path) -> None:
-    with another_process(tmp_path), pytest.raises(RunCancelled), turn_to_measure(Told(stop=3), done=0.9, folder=tmp_path):
+    with another_process(tmp_path), pytest.raises(RunCancelled), turn_to_measure(Told(stop=3), share=0.9, folder=tmp_path):
         raise AssertionError("two at once")
-    with turn_to_measure(Told(), done=0.9, folder=tmp_path):
+    with turn_to_measure(Told(), share=0.9, folder=tmp_path):
         pass
 
 
 def test_a_run_that_fails_or_is_cancelled_while_it_measures_gives_its_turn_back(tmp_path: Path) -> None:
     for told, error in ((Told(stop=1), RunCancelled), (Told(), ZeroDivisionError)):
-        with pytest.raises(error), turn_to_measure(told, done=0.9, folder=tmp_path):
+        with pytest.raises(error), turn_to_measure(told, share=0.9, folder=tmp_path):
             raise ZeroDivisionError
     told = Told()
-    with turn_to_measure(told, done=0.9, folder=tmp_path):
+    with turn_to_measure(told, share=0.9, folder=tmp_path):
         assert told.steps == [MEASURING]
 
 
@@ -105,7 +105,7 @@ def test_of_several_in_one_process_only_one_measures_at_a_time(tmp_path: Path) -
 
     def measure() -> None:
         nonlocal inside, most, ended
-        with turn_to_measure(Told(), done=0.9, folder=tmp_path):
+        with turn_to_measure(Told(), share=0.9, folder=tmp_path):
             with count:
                 inside += 1
                 most = max(most, inside)
@@ -125,7 +125,7 @@ def test_of_several_in_one_process_only_one_measures_at_a_time(tmp_path: Path) -
 def test_every_user_can_open_the_lock_whatever_the_umask_and_nobody_can_write_it(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        with turn_to_measure(Told(), done=0.9, folder=tmp_path):
+        with turn_to_measure(Told(), share=0.9, folder=tmp_path):
             assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o444
     finally:
         os.umask(before)
@@ -143,9 +143,9 @@ def test_what_somebody_put_in_the_way_is_not_followed_does_not_block_and_stops_n
     if what == "link":
         victim.write_text("mine")
     told = Told()
-    with turn_to_measure(told, done=0.9, folder=tmp_path):
+    with turn_to_measure(told, share=0.9, folder=tmp_path):
         assert told.steps == [MEASURING]
-        with pytest.raises(RunCancelled), turn_to_measure(Told(stop=2), done=0.9, folder=tmp_path):
+        with pytest.raises(RunCancelled), turn_to_measure(Told(stop=2), share=0.9, folder=tmp_path):
             raise AssertionError("two at once")
     assert victim.exists() is (what == "link")
     assert what != "link" or victim.read_text() == "mine"
@@ -153,10 +153,10 @@ def test_what_somebody_put_in_the_way_is_not_followed_does_not_block_and_stops_n
 
 def test_a_lock_that_was_tidied_away_is_made_again(tmp_path: Path) -> None:
     for _ in range(2):
-        with turn_to_measure(Told(), done=0.9, folder=tmp_path):
+        with turn_to_measure(Told(), share=0.9, folder=tmp_path):
             pass
         (tmp_path / FILE_NAME).unlink()
-    with turn_to_measure(Told(), done=0.9, folder=tmp_path):
+    with turn_to_measure(Told(), share=0.9, folder=tmp_path):
         assert (tmp_path / FILE_NAME).exists()
 
 

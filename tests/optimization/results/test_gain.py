@@ -101,30 +101,30 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_prove_makes_both_runs_each_of_them_once_and_reads_them_together(made: list[str]) -> None:
     labs = shell.LabFigures()
-    found = labs("quantize", {"pooling": "average"}, GAIN, again=0)
+    found = labs("quantize", {"pooling": "average"}, GAIN, repetition=0)
     assert (found.verdict, found.interval) == (None, pytest.approx((1.48 / 2.02, 1.52 / 1.98)))
     assert found.text == "int8 against a run with pooling = max: 0.75× the gain (1.50× against 2.00×) [0.73, 0.77]"
-    assert labs("quantize", {"pooling": "max"}, WITHIN, again=0).value == 2.0
-    assert labs("quantize", {"pooling": "average"}, WITHIN, again=0).text == "int8 against float32: 1.50× as fast [1.48, 1.52]"
+    assert labs("quantize", {"pooling": "max"}, WITHIN, repetition=0).value == 2.0
+    assert labs("quantize", {"pooling": "average"}, WITHIN, repetition=0).text == "int8 against float32: 1.50× as fast [1.48, 1.52]"
     assert made == ["average", "max"]
-    labs("quantize", {"pooling": "average"}, GAIN, again=1)
+    labs("quantize", {"pooling": "average"}, GAIN, repetition=1)
     assert made == ["average", "max", "average", "max"]
 
 
 def test_where_no_clock_decides_the_runs_are_not_timed_and_figures_share_them_with_items(made: list[str]) -> None:
     labs = shell.LabFigures()
     smaller = {"figure": "file", "of": "int8", "against": "float32"}
-    assert labs("quantize", {"pooling": "max"}, Compared.model_validate(smaller), again=0).value == 4.0
+    assert labs("quantize", {"pooling": "max"}, Compared.model_validate(smaller), repetition=0).value == 4.0
     cited = Figure.model_validate({"id": "bytes", "says": "x", "lab": "quantize", "set": {"pooling": "max"}, **smaller})
     assert labs.read(cited, seed=None).value == 4.0
     beside = {**smaller, "against": {"set": {"pooling": "max"}}}
-    assert labs("quantize", {"pooling": "average"}, Compared.model_validate(beside), again=0).value == 1.0
+    assert labs("quantize", {"pooling": "average"}, Compared.model_validate(beside), repetition=0).value == 1.0
     assert made == ["max, untimed", "average, untimed"]
-    assert labs("quantize", {"pooling": "max"}, WITHIN, again=0).value == 2.0
+    assert labs("quantize", {"pooling": "max"}, WITHIN, repetition=0).value == 2.0
     assert made[2:] == ["max"]
 
 
 def test_a_second_run_that_fails_makes_the_proof_fail_with_its_words(made: list[str]) -> None:
     broken = Compared.model_validate({"figure": "speed", "of": "int8", "against": {"set": {"pooling": "max", "seed": 1}}})
     with pytest.raises(Failed, match="It fell over"):
-        shell.LabFigures()("quantize", {"pooling": "average"}, broken, again=0)
+        shell.LabFigures()("quantize", {"pooling": "average"}, broken, repetition=0)

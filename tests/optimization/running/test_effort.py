@@ -85,7 +85,7 @@ def test_a_forecast_fits_with_room_to_the_limit() -> None:
 
 def test_the_spans_of_a_course_are_its_stages_with_how_often_they_reported() -> None:
     course = Course()
-    assert course.spans(now_s=1.0, ended=True) == ()
+    assert course.spans(now_s=1.0, has_ended=True) == ()
     for now_s, step in (
         (100, "Loading"),
         (101, "Training: epoch 1 of 2"),
@@ -93,10 +93,10 @@ def test_the_spans_of_a_course_are_its_stages_with_how_often_they_reported() -> 
         (106, "Training: epoch 2 of 2"),
     ):
         course.reach(step, 0.0, now_s=now_s)
-    assert course.spans(now_s=107.0, ended=False) == (span("Loading", 1.0), span("Training", 6.0, reports=2, ended=False))
-    assert course.spans(now_s=107.0, ended=True)[-1].ended
+    assert course.spans(now_s=107.0, has_ended=False) == (span("Loading", 1.0), span("Training", 6.0, reports=2, ended=False))
+    assert course.spans(now_s=107.0, has_ended=True)[-1].ended
     course.restart()
-    assert course.spans(now_s=108.0, ended=True) == ()
+    assert course.spans(now_s=108.0, has_ended=True) == ()
 
 
 @pytest.mark.parametrize("lab", [one for one in LABS.values() if one.lighter], ids=lambda lab: lab.id)

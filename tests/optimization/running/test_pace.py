@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fake_labs import Params
 
-from optimization.results.progress import WAITING
-from optimization.running.pace import MOST, Course, Mark, Pace, stage_of
+from optimization.results.progress import WAITING_STEP
+from optimization.running.pace import SHARE_LIMIT, Course, Mark, Pace, stage_of
 from optimization.running.run_board import RunBoard
 from optimization.running.run_store import RunStore
 from optimization.running.runs import Run, RunStatus
@@ -63,7 +63,7 @@ def test_the_bar_moves_between_two_reports_and_ends_short_of_full() -> None:
     assert min(steps) > 0
     assert max(steps) < 0.05, "it jumps"
     assert left[: 4 * 10] == [10 - quarter / 4 for quarter in range(4 * 10)]
-    assert shown[-1] == pytest.approx(MOST)
+    assert shown[-1] == pytest.approx(SHARE_LIMIT)
     assert max(shown) < 1
 
 
@@ -78,7 +78,7 @@ def test_the_bar_never_goes_back_whatever_is_reported(pace: Pace | None) -> None
     course.restart()
     shown.append(course.look(now_s=30.0)[0])
     assert shown == sorted(shown)
-    assert 0 < shown[-1] <= MOST
+    assert 0 < shown[-1] <= SHARE_LIMIT
 
 
 def test_without_an_earlier_run_the_bar_is_where_the_lab_says_and_no_seconds_are_told() -> None:
@@ -158,7 +158,7 @@ def test_the_status_of_a_run_follows_its_course() -> None:
 
 def test_only_the_wait_for_other_measurements_counts_as_waited() -> None:
     course = Course()
-    for now_s, step in ((0.0, "Loading"), (2.0, WAITING), (7.0, "Measuring the latency")):
+    for now_s, step in ((0.0, "Loading"), (2.0, WAITING_STEP), (7.0, "Measuring the latency")):
         course.reach(step, 0.0, now_s=now_s)
         assert course.waited_s(now_s=now_s) == (5.0 if step.startswith("Measuring") else 0.0)
     assert course.waited_s(now_s=9.0) == 5.0

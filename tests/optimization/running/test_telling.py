@@ -23,7 +23,7 @@ def told(failures: int, over: threading.Event | None = None) -> list[str]:
         if len(heard) <= failures:
             raise OSError("The database is away.")
 
-    call_back(on_ended, "run-1", FOUND, over=over or threading.Event())
+    call_back(on_ended, "run-1", FOUND, is_over=over or threading.Event())
     return heard
 
 

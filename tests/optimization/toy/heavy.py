@@ -31,7 +31,7 @@ def run(params: Params, report: Report) -> LabResult:
     test = flat(pictures.test)
     for name, matrix in networks.items():
         found.read(name, (test @ matrix).argmax(axis=1))
-    found.time({name: partial(np.matmul, test[:1], matrix) for name, matrix in networks.items()}, done=0.7)
+    found.time({name: partial(np.matmul, test[:1], matrix) for name, matrix in networks.items()}, share=0.7)
     found.step("Done", 1.0)
     return found.result(headline(found.row("float"), found.row("rounded")), extras=Spread(largest_weight=float(np.abs(weights).max())))
 

@@ -92,7 +92,7 @@ def test_what_somebody_else_saved_is_shown_and_not_overwritten(desk: Desk, folde
         "+minutes: 7",
     ]
     assert desk.open(TOPIC).text == mine.text
-    desk.save(mine, over=found.value.version)
+    desk.save(mine, overwritten_version=found.value.version)
     assert "minutes: 7" in file_of(folder).read_text(encoding="utf-8")
 
 
@@ -103,7 +103,7 @@ def test_a_change_after_the_difference_was_seen_is_seen_too(desk: Desk, folder: 
         desk.save(mine)
     file_of(folder).write_text(starter(TOPIC).replace("subject: ml", "subject: b"), encoding="utf-8")
     with pytest.raises(Changed):
-        desk.save(mine, over=first.value.version)
+        desk.save(mine, overwritten_version=first.value.version)
     assert "subject: b" in file_of(folder).read_text(encoding="utf-8")
 
 
@@ -156,7 +156,7 @@ def test_a_new_topic_begins_as_a_draft_that_passes(desk: Desk, folder: Path) -> 
     assert not (folder / "new-track").exists()
     assert desk.topics() == ["new-track/new-topic", TOPIC]
     desk.save(sheet)
-    assert (folder / "new-track" / "new-topic.yaml").read_text(encoding="utf-8") == starter("new-track/new-topic", offered=offered(LABS))
+    assert (folder / "new-track" / "new-topic.yaml").read_text(encoding="utf-8") == starter("new-track/new-topic", lab_ids=offered(LABS))
 
 
 @pytest.mark.parametrize("topic_id", ["../secret", "track", "a/b/c", "Track/topic", "", "track/topic\n"])
@@ -182,7 +182,7 @@ def test_what_another_window_wrote_is_not_overwritten_by_a_stale_one(desk: Desk)
     assert found.value.is_draft
     assert "-minutes: 7" in found.value.difference
     assert desk.open(TOPIC).text == kept.text
-    mine = desk.keep(changed(second, "minutes: 5", "minutes: 8"), over=found.value.version)
+    mine = desk.keep(changed(second, "minutes: 5", "minutes: 8"), overwritten_version=found.value.version)
     assert "minutes: 8" in desk.open(TOPIC).text
     desk.keep(changed(mine, "minutes: 8", "minutes: 9"))
 

@@ -66,7 +66,7 @@ def test_a_page_offers_given_labs_only_and_those_with_a_page() -> None:
 
 
 def test_schema_and_starter_name_the_given_labs() -> None:
-    assert "\n# labs: [weigh, race]" in starter("track/topic", offered=offered(LABS))
+    assert "\n# labs: [weigh, race]" in starter("track/topic", lab_ids=offered(LABS))
     schema = topic_schema(LABS)
     assert schema["properties"]["labs"]["anyOf"][0]["enum"] == ["weigh", "race"]
     budget, card, compared = (schema["$defs"][name]["properties"] for name in ("Budget", "Card", "Compared"))

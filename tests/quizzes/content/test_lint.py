@@ -95,6 +95,15 @@ FOUND = {
         ),
         "id: lonely",
     ),
+    "no-contrast": (
+        CLEAN.replace(
+            "  - {id: first-idea, name: The first idea, group: basics}",
+            "  - id: first-idea\n    name: The first idea\n    group: basics\n    confused_with: [second]\n"
+            "  - {id: second, name: Second, group: basics, confused_with: [first-idea]}",
+            1,
+        ).replace("qc-first\n    concept: first-idea", "qc-first\n    concept: second", 1),
+        "confused_with: [second]",
+    ),
     "unused-source": (changed("  - {id: textbook,", "  - {id: lonely, title: Lonely}\n  - {id: textbook,"), "id: lonely"),
     "no-source": (changed("    source: textbook\n\nquick_check", "\nquick_check"), "id: card-first"),
     "no-labs": (changed("    unit: bytes", "    unit: bytes\n    try: {lab: prune, say: See it}"), "format: 1"),

@@ -113,6 +113,13 @@ def test_a_need_of_a_topic_that_cannot_be_read_right_now_is_no_fault(tmp_path: P
     assert [message for message in said(tmp_path) if message.startswith("one.yaml")] == []
 
 
+def test_a_need_of_a_concept_that_has_a_fault_of_its_own_is_no_second_fault(tmp_path: Path) -> None:
+    write(tmp_path, one=topic("one", needs="[track/two/second]"), two=topic("two", more="  - {id: second, group: basics}\n"))
+    (message,) = said(tmp_path)
+    assert message.startswith("two.yaml:")
+    assert "this key is missing" in message
+
+
 def test_a_look_that_finds_the_other_file_mended_takes_the_fault_back(tmp_path: Path) -> None:
     write(tmp_path, one=topic("one", needs="[track/two/first-idea]"))
     checking = Checking(tmp_path, labs=LABS)

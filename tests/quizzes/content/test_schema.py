@@ -31,7 +31,7 @@ def as_an_editor_reads(text: str) -> Any:
 
 def with_labs(topic_id: str) -> str:
     """The starter with the line about labs as an author would uncomment it."""
-    text = starter(topic_id, offered=offered(LABS))
+    text = starter(topic_id, lab_ids=offered(LABS))
     assert f"\n# labs: [{', '.join(offered(LABS))}]" in text
     return text.replace("\n# labs:", "\nlabs:")
 

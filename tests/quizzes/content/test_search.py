@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from shipped_topic import shipped_topics
 
-from quizzes.content.search import MOST, search
+from quizzes.content.search import HITS_LIMIT, search
 from quizzes.questions import Question
 
 TOPICS = list(shipped_topics().values())
@@ -31,7 +31,7 @@ def first(words: str, count: int = 3) -> list[str]:
 def test_what_is_meant_comes_first_slips_of_the_pen_forgiven(words: str, inside: str) -> None:
     found = search(words, TOPICS)
     assert found
-    assert len(found) <= MOST
+    assert len(found) <= HITS_LIMIT
     assert any(inside in entry.text for entry in found[:3]), [entry.title for entry in found[:3]]
 
 

@@ -103,16 +103,15 @@ def test_a_broken_file_changes_nothing_on_the_shelf(folder: Path, text: str) -> 
     assert shelf.look().terms is None
 
 
+def terms_of(*entries: dict[str, object]) -> Terms:
+    return Terms.model_validate({"format": 1, "terms": list(entries)})
+
+
 def test_whole_words_are_found_in_their_forms_and_the_longest_counts() -> None:
-    terms = Terms.model_validate(
-        {
-            "format": 1,
-            "terms": [
-                {"term": "layer", "also": ["layers"], "says": "A."},
-                {"term": "linear layer", "says": "B."},
-                {"term": "VNNI", "says": "C."},
-            ],
-        }
+    terms = terms_of(
+        {"term": "layer", "also": ["layers"], "says": "A."},
+        {"term": "linear layer", "says": "B."},
+        {"term": "VNNI", "says": "C."},
     )
     text = "Layers, per-layer, a linear\nlayer, player, layer; vnni VNNI layered"
     assert [(text[use.start : use.end], use.term.term) for use in terms.uses(text)] == [
@@ -124,11 +123,9 @@ def test_whole_words_are_found_in_their_forms_and_the_longest_counts() -> None:
 
 
 def test_what_tells_the_answer_is_known() -> None:
-    terms = Terms.model_validate(
-        {
-            "format": 1,
-            "terms": [{"term": "mask", "also": ["masks"], "says": "A.", "concept": "track/topic/alpha"}, {"term": "kernel", "says": "B."}],
-        }
+    terms = terms_of(
+        {"term": "mask", "also": ["masks"], "says": "A.", "concept": "track/topic/alpha"},
+        {"term": "kernel", "says": "B."},
     )
     mask, kernel = terms.terms
     assert terms.given_away(card("one", "alpha"), "track/topic") == {mask}

@@ -83,12 +83,12 @@ def test_what_is_put_back_replaces_what_is_there_which_is_kept_beside_it(log: Ev
     log.append([row(1), row(2)])
     back_up(url(database), tmp_path / "backup.db")
     log.append([row(3)])
-    done = restore(url(database), tmp_path / "backup.db", now=NOW)  # while the log is open
+    done = restore(url(database), tmp_path / "backup.db", moment=NOW)  # while the log is open
     assert (done.rows, done.kept) == (2, database.with_name(KEPT))
     assert [one.id for one in log.of_learner("ann")] == ["ann1", "ann2"]
     assert rows_in(database.with_name(KEPT)) == ["ann1", "ann2", "ann3"]
     assert log.append([row(4)]) == 1
-    restore(url(database), database.with_name(KEPT), now=NOW.replace(second=1))
+    restore(url(database), database.with_name(KEPT), moment=NOW.replace(second=1))
     assert [one.id for one in log.of_learner("ann")] == ["ann1", "ann2", "ann3"]
     if sys.platform != "win32":
         assert {stat.S_IMODE(path.stat().st_mode) for path in database.parent.iterdir()} == {0o600}
@@ -98,7 +98,7 @@ def test_a_backup_goes_where_nothing_is_yet(log: EventLog, database: Path, tmp_p
     log.append([row(1)])
     back_up(url(database), tmp_path / "backup.db")
     elsewhere = tmp_path / "new" / "data" / "events.db"
-    done = restore(url(elsewhere), tmp_path / "backup.db", now=NOW)
+    done = restore(url(elsewhere), tmp_path / "backup.db", moment=NOW)
     assert (done.rows, done.kept) == (1, None)
     opened = open_log(url(elsewhere))
     assert [one.id for one in opened.of_learner("ann")] == ["ann1"]
@@ -110,7 +110,7 @@ def test_a_database_that_cannot_be_read_is_set_aside_as_it_is(log: EventLog, dat
     back_up(url(database), tmp_path / "backup.db")
     log.close()
     database.write_bytes(b"what is left of a database" * 400)
-    done = restore(url(database), tmp_path / "backup.db", now=NOW)
+    done = restore(url(database), tmp_path / "backup.db", moment=NOW)
     assert done.rows == 1
     assert database.with_name(KEPT).read_bytes().startswith(b"what is left")
 
@@ -159,7 +159,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(
     log.append([row(1)])
     make(tmp_path / "given.db")
     with pytest.raises(NotDone, match=said):
-        restore(url(database), tmp_path / "given.db", now=NOW)
+        restore(url(database), tmp_path / "given.db", moment=NOW)
     assert [one.id for one in log.of_learner("ann")] == ["ann1"]
     assert not list(database.parent.glob("*.before-*"))
 

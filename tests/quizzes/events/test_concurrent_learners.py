@@ -53,7 +53,7 @@ def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) ->
     def learn(number: int) -> None:
         study = desk(logs[number % 2])
         try:
-            session = study.begin(RECALL, Scope.of(shipped), learner=f"learner-{number}", now=now(), options=DECK)
+            session = study.begin(RECALL, Scope.of(shipped), learner=f"learner-{number}", moment=now(), options=DECK)
             rate_all(study, shipped, session)
         except Exception as error:
             failed.append(error)
@@ -70,7 +70,7 @@ def test_twenty_learners_at_once_lose_nothing(database: Path, shipped: Topic) ->
 def test_two_tabs_of_one_learner_rate_each_card_once(database: Path, shipped: Topic) -> None:
     logs = [open_log(f"sqlite:///{database}") for _ in range(2)]
     failed: list[Exception] = []
-    begun = desk(logs[0]).begin(RECALL, Scope.of(shipped), learner="ann", now=now(), options=DECK)
+    begun = desk(logs[0]).begin(RECALL, Scope.of(shipped), learner="ann", moment=now(), options=DECK)
 
     def learn(log: EventLog) -> None:
         study = desk(log)

@@ -109,7 +109,7 @@ def test_what_is_not_handed_in_is_taken_along_and_never_takes_the_place_of_somet
     log.keep_unfinished(here, {"text": "half a sentence", "marked": "[]"})
     typed = log.all_unfinished("ann")
     assert {one.field: one.text for one in typed} == {"text": "half a sentence", "marked": "[]"}
-    text = dump(EVENTS, unfinished=[*typed, replace(typed[0], answer=done.answer)], written_at=NOW)
+    text = dump(EVENTS, unfinished_texts=[*typed, replace(typed[0], answer=done.answer)], written_at=NOW)
     given = load(text, learner="bob", read_at=datetime.now(UTC))
     assert set(given.unfinished) >= set(typed)
 

@@ -14,8 +14,8 @@ from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item, Myth
 from quizzes.progress.discrimination import ENOUGH_LEARNERS, ENOUGH_OTHERS, Discrimination, _correlation
 from quizzes.progress.item_answers import Catalog, Logged, catalog_of, kind_of
-from quizzes.progress.item_picks import COLUMNS, DONT_KNOW, SMALL_GROUP, _missed, _text, choices, right_choices
-from quizzes.progress.item_statistics import FIGURES, NOTHING, _identity, _told
+from quizzes.progress.item_picks import COLUMNS, DONT_KNOW, SMALL_GROUP, _missed_ids, _text, choices, right_choices
+from quizzes.progress.item_statistics import FIGURES, NO_SHARES, _discrimination_columns, _identity
 from quizzes.progress.item_tally import GRADED, NEWEST_EXPLANATIONS
 from quizzes.questions import OrderSteps, Problem, Prompt
 from quizzes.sessions.self_test import wilson
@@ -176,7 +176,10 @@ def counted_anew(events: Iterable[Logged], topics: Iterable[Topic]) -> Anew:
     seen = set(answers) | set(reports)
     seen |= {(item, known.items[item][1].content_hash) for item, _ in seen}
     rows = [
-        _identity(key, known) | _figures(answers.get(key, []), known.items[key[0]][1]) | _told(told.get(key)) | {"reports": reports[key]}
+        _identity(key, known)
+        | _figures(answers.get(key, []), known.items[key[0]][1])
+        | _discrimination_columns(told.get(key))
+        | {"reports": reports[key]}
         for key in sorted(seen)
     ]
     table = pd.DataFrame(rows, columns=list(FIGURES))
@@ -191,7 +194,7 @@ def _figures(some: Sequence[Answer], item: Item) -> dict[str, Any]:
     """Everything of one version that needs its own answers only."""
     learners = len({one.learner for one in some})
     times = {"first": min((one.at for one in some), default=None), "last": max((one.at for one in some), default=None)}
-    counted = {**NOTHING, **times, "answers": len(some), "learners": learners}
+    counted = {**NO_SHARES, **times, "answers": len(some), "learners": learners}
     if learners < SMALL_GROUP:
         return counted
     right = sum(one.score == 1.0 for one in some)
@@ -272,7 +275,7 @@ def _missed_points(answers: Sequence[Answer], prompt: Prompt) -> Mapping[str, in
         return {}
     missed = Counter({point.id: 0 for point in prompt.points})
     for one in read:
-        missed.update(_missed(one.text or "", prompt.points) - one.overruled)
+        missed.update(_missed_ids(one.text or "", prompt.points) - one.overruled)
     places = {point.id: place for place, point in enumerate(prompt.points)}
     return dict(sorted(missed.items(), key=lambda pair: (-pair[1], places[pair[0]])))
 

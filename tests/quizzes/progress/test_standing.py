@@ -19,11 +19,11 @@ TOPIC = "computer-vision/model-optimization"
     ("standing", "said"),
     [
         (Standing(0, 38), "not begun"),
-        (Standing(12, 38), "12 of 38 met"),
-        (Standing(12, 38, 3), "12 of 38 met, 3 due"),
-        (Standing(38, 38), "✓ all 38 met"),
-        (Standing(38, 38, 1), "✓ all 38 met, 1 due"),
-        (Standing(1, 1), "✓ met"),
+        (Standing(12, 38), "12 of 38 seen"),
+        (Standing(12, 38, 3), "12 of 38 seen, 3 due"),
+        (Standing(38, 38), "✓ all 38 seen"),
+        (Standing(38, 38, 1), "✓ all 38 seen, 1 due"),
+        (Standing(1, 1), "✓ seen"),
     ],
 )
 def test_it_is_said_in_few_words(standing: Standing, said: str) -> None:

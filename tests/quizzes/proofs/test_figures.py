@@ -101,3 +101,20 @@ def test_a_record_changes_only_where_a_run_says_otherwise_and_forgets_what_is_no
     assert {kind: one.value for kind, one in after["fast"].seen.items()} == {"without VNNI": 0.6, "with VNNI": 2.9}
     assert "gone" not in after
     assert record_after([run(cited(ZEROS, 91.6), 80)], after, [ZEROS])["zeros"].seen["any"].value == 80
+
+
+def test_what_depends_on_training_or_on_the_clock_contradicts_the_record_of_the_same_cpu_only() -> None:
+    for figure, kind in ((ZEROS, "any"), (FAST, "with VNNI")):
+        known = cited(figure, 57.5, kind=kind)
+        assert run(known, 46.3).state == "contradicts"
+        assert run(known, 46.3, cpu="another CPU").state == "elsewhere"
+        assert run(known, 57.5, cpu="another CPU").state == "agrees"
+    for figure in (COUNT, ZEROS.model_copy(update={"figure": "file"})):
+        assert run(cited(figure, 9), 8.0, printed="8", cpu="another CPU").state == "contradicts", "it is the same on every CPU"
+
+
+def test_a_run_on_another_cpu_leaves_the_record_and_a_figure_of_another_topic_is_taken_over() -> None:
+    of_another_topic = replace(cited(ZEROS, 57.5), is_of_another_topic=True)
+    for known in ({}, {"zeros": of_another_topic.recorded}):
+        after = record_after([run(of_another_topic, 46.3, cpu="another CPU")], {k: r for k, r in known.items() if r is not None}, [ZEROS])
+        assert after["zeros"] == of_another_topic.recorded

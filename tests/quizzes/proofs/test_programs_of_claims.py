@@ -65,9 +65,9 @@ def test_a_program_that_fails_is_false_and_one_without_its_library_is_not_provab
     assert proven(claim("print(1 / 0)")) == "false: The program ended with an error: ZeroDivisionError: division by zero (line 1)."
     assert proven(claim("import no_such_library")).startswith("not provable here: The program needs no_such_library")
     with pytest.raises(Failed, match="each line has to be a number"):
-        LabFigures()(None, claim("print('x')").run.set, claim().run.compare, again=0)
+        LabFigures()(None, claim("print('x')").run.set, claim().run.compare, repetition=0)
     with pytest.raises(NotHere):
-        LabFigures()(None, claim("import no_such_library").run.set, claim().run.compare, again=0)
+        LabFigures()(None, claim("import no_such_library").run.set, claim().run.compare, repetition=0)
 
 
 def test_the_record_is_of_this_program_and_no_other() -> None:

@@ -19,11 +19,11 @@ def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Programs are started anew, or, where they import what takes long, in a copy of a process that has it: all holds for both."""
     if request.param == "in a copy" and sys.platform != "linux":
         pytest.skip("processes are copied on Linux only")
-    monkeypatch.setattr(process, "_started", [])
+    monkeypatch.setattr(process, "_processes", [])
     monkeypatch.setattr(process, "WARMED", frozenset({"json"}))
     monkeypatch.setattr(process, "imported", lambda text: imported(text) | ({"json"} if request.param == "in a copy" else set()))
     yield request.param
-    for warm in process._started:
+    for warm in process._processes:
         warm.close()
 
 

@@ -34,31 +34,31 @@ def said(log: EventLog, on: Scope = SCOPE) -> list[str]:
 
 
 def test_a_session_has_the_first_part_that_was_not_gone_through_or_the_one_that_is_asked_for(study: Study, log: EventLog) -> None:
-    first = study.begin(LESSON, SCOPE, learner="ann", now=at(0))
+    first = study.begin(LESSON, SCOPE, learner="ann", moment=at(0))
     assert [one.id for one in first.items] == ["s-one", "s-two"]
     assert go(study, first, "wrong", "right").finished
-    assert [one.id for one in study.begin(LESSON, SCOPE, learner="ann", now=at(20)).items] == ["s-three", "s-four", "s-five"]
-    again = study.begin(LESSON, SCOPE, learner="ann", now=at(21), options={lesson.PART: "one"})
+    assert [one.id for one in study.begin(LESSON, SCOPE, learner="ann", moment=at(20)).items] == ["s-three", "s-four", "s-five"]
+    again = study.begin(LESSON, SCOPE, learner="ann", moment=at(21), options={lesson.PART: "one"})
     assert [one.id for one in again.items] == ["s-one", "s-two"]
 
 
 def test_each_part_says_how_far_one_is_and_what_is_done_stays_done(study: Study, log: EventLog) -> None:
     assert said(log) == ["not begun", "not begun"]
-    two = study.begin(LESSON, SCOPE, learner="ann", now=at(0), options={lesson.PART: "two"})
+    two = study.begin(LESSON, SCOPE, learner="ann", moment=at(0), options={lesson.PART: "two"})
     assert said(log) == ["not begun", "not begun"]
     two = go(study, two, "wrong")
     assert said(log) == ["not begun", "in the middle: 1 of 3"]
-    one = go(study, study.begin(LESSON, SCOPE, learner="ann", now=at(20), options={lesson.PART: "one"}), "right", "right", second=21)
+    one = go(study, study.begin(LESSON, SCOPE, learner="ann", moment=at(20), options={lesson.PART: "one"}), "right", "right", second=21)
     assert one.finished
     assert said(log) == ["done", "in the middle: 1 of 3"]
     (standing,) = lesson.standings(TOPIC, log.of_learner("ann", kinds=lesson.KINDS, topic=TOPIC.id))[1:]
     assert standing.session == two.attempt.session
-    go(study, study.begin(LESSON, SCOPE, learner="ann", now=at(40), options={lesson.PART: "one"}), "right", second=41)
+    go(study, study.begin(LESSON, SCOPE, learner="ann", moment=at(40), options={lesson.PART: "one"}), "right", second=41)
     assert said(log) == ["done · again in the middle: 1 of 2", "in the middle: 1 of 3"]
 
 
 def test_a_screen_that_was_renamed_keeps_its_answer_and_one_that_is_gone_is_not_waited_for(study: Study, log: EventLog) -> None:
-    session = go(study, study.begin(LESSON, SCOPE, learner="ann", now=at(0)), "right")
+    session = go(study, study.begin(LESSON, SCOPE, learner="ann", moment=at(0)), "right")
     screens = TOPIC.lesson[0].screens
     renamed = screens[0].model_copy(
         update={"id": "s-new", "was": ("s-one",), "ask": screens[0].ask.model_copy(update={"id": "s-new", "was": ("s-one",)})}

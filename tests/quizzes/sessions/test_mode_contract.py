@@ -41,7 +41,7 @@ def test_a_mode_asks_the_items_of_a_section_and_says_so_in_words(mode: AnyMode) 
 
 @every_mode
 def test_a_session_begins_with_items_of_its_section_and_is_found_again_as_it_was(mode: AnyMode, study: Study) -> None:
-    session = study.begin(mode, SCOPE, learner="ann", now=at(0))
+    session = study.begin(mode, SCOPE, learner="ann", moment=at(0))
     assert isinstance(session, mode.state)
     assert mode.own(session) is session
     assert all(item in TOPIC.items_of(mode.section or "") for item in session.items)
@@ -49,12 +49,12 @@ def test_a_session_begins_with_items_of_its_section_and_is_found_again_as_it_was
     assert session.current_id == f"{TOPIC.id}/{session.items[0].id}"
     assert session.attempt.seat == mode.seat(SCOPE)
     assert study.resume(mode, SCOPE, learner="ann", session=session.attempt.session) == session
-    assert study.unfinished(mode, SCOPE, learner="ann", now=at(1)) == session
+    assert study.unfinished(mode, SCOPE, learner="ann", moment=at(1)) == session
 
 
 @every_mode
 def test_a_session_of_another_mode_is_not_taken_for_its_own(mode: AnyMode, study: Study) -> None:
-    session = study.begin(mode, SCOPE, learner="ann", now=at(0))
+    session = study.begin(mode, SCOPE, learner="ann", moment=at(0))
     strange = dataclasses.replace(mode, state=int)
     with pytest.raises(TypeError, match=repr(mode.id)):
         strange.own(session)
@@ -75,13 +75,13 @@ def test_where_two_modes_ask_one_section_its_items_stay_the_first_one_s(monkeypa
 
 
 def test_a_new_mode_is_played_to_its_end_and_counts_in_the_schedule(study: Study, log: EventLog) -> None:
-    session = study.begin(BACKWARDS, SCOPE, learner="ann", now=at(0))
+    session = study.begin(BACKWARDS, SCOPE, learner="ann", moment=at(0))
     assert [item.id for item in session.items] == ["q-two", "q-one"]
     for second, action in enumerate((choose("right"), GoOn(), choose("wrong"), GoOn()), start=1):
         session = study.act(session, SCOPE, action, at(second))
     assert session.finished
     assert session.right == 1
-    assert study.unfinished(BACKWARDS, SCOPE, learner="ann", now=at(9)) is None
+    assert study.unfinished(BACKWARDS, SCOPE, learner="ann", moment=at(9)) is None
     rows = log.of_learner("ann")
     assert {row.mode for row in rows} == {BACKWARDS.id}
     assert rows[0].at == START

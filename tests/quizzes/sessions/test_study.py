@@ -37,7 +37,7 @@ def study(log: EventLog) -> Study:
 
 
 def begin(study: Study, mode: str, options: Options | None = None, second: float = 0) -> Any:
-    return study.begin(MODES[mode], Scope.of(TOPIC), learner="ann", now=at(second), options=options)
+    return study.begin(MODES[mode], Scope.of(TOPIC), learner="ann", moment=at(second), options=options)
 
 
 def act(study: Study, session: Any, *actions: Action, second: float = 1) -> Any:
@@ -66,7 +66,7 @@ def test_a_session_that_begins_is_written_and_found_again_as_it_was(study: Study
 
 @pytest.mark.parametrize("mode", [mode.id for mode in OVER_A_TOPIC])
 def test_an_empty_deck_begins_nothing(study: Study, log: EventLog, mode: str) -> None:
-    session = study.begin(MODES[mode], Scope.of(topic()), learner="ann", now=at(0))
+    session = study.begin(MODES[mode], Scope.of(topic()), learner="ann", moment=at(0))
     assert session.finished
     assert session.attempt.items == ()
     for action in (Rate(3), choose(None), Write("x"), GoOn()):
@@ -97,38 +97,40 @@ def test_a_session_is_found_by_its_own_learner_mode_and_topic_only(study: Study)
 
 
 def test_the_newest_session_is_unfinished_until_its_end(study: Study) -> None:
-    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", now=at(9)) is None
+    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", moment=at(9)) is None
     begin(study, "quick-check")
     session = begin(study, "quick-check", second=5)
     for action in (choose("right"), GoOn(), choose("right")):
         session = act(study, session, action)
-        assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", now=at(9)) == session
+        assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", moment=at(9)) == session
     act(study, session, GoOn())
-    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", now=at(9)) is None
-    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="bob", now=at(9)) is None
+    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="ann", moment=at(9)) is None
+    assert study.unfinished(MODES["quick-check"], Scope.of(TOPIC), learner="bob", moment=at(9)) is None
 
 
 def test_an_unfinished_session_is_asked_for_by_its_options(study: Study) -> None:
     session = begin(study, "recall", {"deck": "short"})
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9), options={"deck": "short"}) == session
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9), options={"deck": "all"}) is None
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9), options={}) is None
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9)) == session
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9), options={"deck": "short"}) == session
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9), options={"deck": "all"}) is None
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9), options={}) is None
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9)) == session
 
 
 def test_a_session_of_which_nothing_is_left_is_not_gone_on_with(study: Study) -> None:
     begin(study, "recall")
-    assert study.unfinished(MODES["recall"], Scope.of(topic(recall=[card("new")])), learner="ann", now=at(9)) is None
+    assert study.unfinished(MODES["recall"], Scope.of(topic(recall=[card("new")])), learner="ann", moment=at(9)) is None
 
 
 def test_a_second_self_test_draws_others_whatever_else_was_done_and_whoever_else_was_tested(study: Study) -> None:
     large = topic(self_test=pool(a_level=8))
 
     def drawn(learner: str, second: float) -> set[str]:
-        return {item_id for item_id, _ in study.begin(MODES["self-test"], Scope.of(large), learner=learner, now=at(second)).attempt.items}
+        return {
+            item_id for item_id, _ in study.begin(MODES["self-test"], Scope.of(large), learner=learner, moment=at(second)).attempt.items
+        }
 
     first = drawn("ann", 0)
-    study.begin(MODES["quick-check"], Scope.of(TOPIC), learner="ann", now=at(4))
+    study.begin(MODES["quick-check"], Scope.of(TOPIC), learner="ann", moment=at(4))
     second = drawn("ann", 5)
     for number in range(3):
         drawn("bob", 6 + number)
@@ -214,7 +216,7 @@ def test_a_run_that_told_nothing_makes_no_card_due(study: Study) -> None:
 def test_claims_that_were_never_decided_come_first_the_next_time(study: Study) -> None:
     act(study, begin(study, "myths"), StartRun("run-1"), Measured(claim="m-one", run="run-1", outcome="same"))
     assert [one.id for one in begin(study, "myths", second=5).myths] == ["m-two", "m-one"]
-    assert [one.id for one in study.begin(MODES["myths"], Scope.of(TOPIC), learner="bob", now=at(5)).myths] == ["m-one", "m-two"]
+    assert [one.id for one in study.begin(MODES["myths"], Scope.of(TOPIC), learner="bob", moment=at(5)).myths] == ["m-one", "m-two"]
 
 
 def test_a_run_that_ends_in_two_tabs_and_in_the_background_is_one_row(study: Study, log: EventLog) -> None:
@@ -258,7 +260,7 @@ def test_an_attempt_ends_on_the_version_it_began_with_and_is_recorded_under_that
     assert again == after  # also after a restart of the server, and in another tab
     (answered,) = log.of_learner("ann", kinds=["answered"])
     assert (answered.item, answered.content_hash) == ("track/topic/q-one", began_with["q-one"])
-    fresh = study.begin(MODES["quick-check"], Scope.of(saved), learner="ann", now=at(9))
+    fresh = study.begin(MODES["quick-check"], Scope.of(saved), learner="ann", moment=at(9))
     assert isinstance(fresh, questions.State)
     assert fresh.questions[0].question == "Really?"
     assert fresh.attempt.items[0] == ("q-one", saved.quick_check[0].content_hash)
@@ -317,7 +319,7 @@ MIXED = ["track/topic/c-one", "track/other/o-one", "track/topic/q-one"]
 
 
 def begin_today(study: Study, *items: str, second: float = 0) -> Any:
-    return study.begin(TODAY, Scope.all(BOTH), asked=items or MIXED, learner="ann", now=at(second))
+    return study.begin(TODAY, Scope.all(BOTH), item_names=items or MIXED, learner="ann", moment=at(second))
 
 
 def act_today(study: Study, session: Any, *actions: Action, second: float = 1) -> Any:
@@ -332,7 +334,7 @@ def test_a_session_over_all_topics_is_written_and_found_again_as_it_was(study: S
     assert (started.mode, started.item, [one["id"] for one in started.payload["items"]]) == ("today", "", MIXED)
     after_restart = study_on(open_log(f"sqlite:///{database}"))
     found = after_restart.resume(TODAY, Scope.all(BOTH), learner="ann", session=session.attempt.session)
-    assert found == session == after_restart.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(9))
+    assert found == session == after_restart.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(9))
     assert study.resume(TODAY, Scope.all(BOTH), learner="bob", session=session.attempt.session) is None
     assert study.resume(TODAY, Scope.all(BOTH), learner="ann", session=begin(study, "recall").attempt.session) is None
 
@@ -340,14 +342,14 @@ def test_a_session_over_all_topics_is_written_and_found_again_as_it_was(study: S
 def test_yesterdays_session_over_all_topics_is_not_gone_on_with(study: Study) -> None:
     begin_today(study)
     until_four = 14 * 3600 - 1  # it began at 14:00 on the learner's clock; the day ends at 04:00
-    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(until_four)) is not None
-    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(until_four + 1)) is None
+    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(until_four)) is not None
+    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(until_four + 1)) is None
 
 
 def test_a_session_over_all_topics_that_is_at_its_end_is_not_unfinished(study: Study, log: EventLog) -> None:
     session = act_today(study, begin_today(study), Rate(3), Rate(1), choose("right"), GoOn())
     assert session.finished
-    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(5)) is None
+    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(5)) is None
     assert [one.payload for one in log.of_learner("ann", kinds=["finished"])] == [{"right": 2, "of": 3}]
 
 
@@ -428,7 +430,7 @@ def test_two_tabs_in_any_turn_agree_and_every_item_is_decided_once(
 ) -> None:
     learner = f"learner-{next(learners)}"
     study = Study(shared_log, token=lambda: f"{learner}-session", seed=lambda: 1)
-    session: Any = study.begin(MODES[mode], Scope.of(TOPIC), learner=learner, now=at(0))
+    session: Any = study.begin(MODES[mode], Scope.of(TOPIC), learner=learner, moment=at(0))
     tabs = {True: session, False: session}
     for second, (tab, action) in enumerate(deeds):
         before = len(shared_log.of_learner(learner))
@@ -462,7 +464,7 @@ def test_a_clock_set_back_changes_neither_what_is_taken_back_nor_what_stands(stu
 def test_today_takes_back_the_last_one_after_the_clock_was_set_back(study: Study, log: EventLog) -> None:
     topics = {TOPIC.id: TOPIC}
     items = [f"{TOPIC.id}/{one.id}" for one in TOPIC.recall]
-    session = study.begin(TODAY, Scope.all(topics), asked=items, learner="ann", now=at(0))
+    session = study.begin(TODAY, Scope.all(topics), item_names=items, learner="ann", moment=at(0))
     for second, rating in ((5.0, 3), (SET_BACK_S, 1)):
         session = study.act(session, Scope.all(topics), Rate(rating), at(second))
     assert session.undoable == 1
@@ -476,7 +478,7 @@ def test_today_takes_back_the_last_one_after_the_clock_was_set_back(study: Study
 def test_the_session_begun_last_is_gone_on_with_after_the_clock_was_set_back(study: Study) -> None:
     begin(study, "recall", {"deck": "all"}, second=5)
     later = begin(study, "recall", {"deck": "all"}, second=SET_BACK_S)
-    found = study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9))
+    found = study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9))
     assert found is not None
     assert found.attempt.session == later.attempt.session
 
@@ -498,29 +500,29 @@ def test_what_is_opened_beside_a_session_never_takes_its_place(study: Study, mod
     left = begin(study, mode, options)
     for second, aside in enumerate([FOUND.get(mode, PRACTISED), {**FOUND.get(mode, {}), **PRACTISED}] * often, start=1):
         opened = begin(study, mode, aside, second=second)
-        assert study.unfinished(MODES[mode], Scope.of(TOPIC), learner="ann", now=at(9), options=aside) == opened
+        assert study.unfinished(MODES[mode], Scope.of(TOPIC), learner="ann", moment=at(9), options=aside) == opened
     for wanted in (options if mode != "practice" else None, None):
-        assert study.unfinished(MODES[mode], Scope.of(TOPIC), learner="ann", now=at(9), options=wanted) == left
+        assert study.unfinished(MODES[mode], Scope.of(TOPIC), learner="ann", moment=at(9), options=wanted) == left
 
 
 def test_the_cards_of_a_concept_take_no_place_and_another_choice_of_cards_does(study: Study) -> None:
     left = begin(study, "recall", {"deck": "all"})
     begin(study, "recall", {"deck": "concepts:beta"}, second=1)
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9), options={"deck": "all"}) == left
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9), options={"deck": "all"}) == left
     begin(study, "recall", {"deck": "short"}, second=2)
-    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", now=at(9), options={"deck": "all"}) is None
+    assert study.unfinished(MODES["recall"], Scope.of(TOPIC), learner="ann", moment=at(9), options={"deck": "all"}) is None
 
 
 def test_practice_takes_no_place_of_a_session_over_all_topics(study: Study) -> None:
     left = begin_today(study)
     found = [
-        study.begin(TODAY, Scope.all(BOTH), asked=[item], learner="ann", now=at(second), options=PRACTISED)
+        study.begin(TODAY, Scope.all(BOTH), item_names=[item], learner="ann", moment=at(second), options=PRACTISED)
         for second, item in enumerate(MIXED, start=1)
     ]
-    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(9)) == left
+    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(9)) == left
     for item, session in zip(MIXED, found, strict=True):
-        assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(9), asked=[item]) == session
-    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", now=at(9), asked=["track/topic/p-one"]) is None
+        assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(9), item_names=[item]) == session
+    assert study.unfinished(TODAY, Scope.all(BOTH), learner="ann", moment=at(9), item_names=["track/topic/p-one"]) is None
 
 
 def test_an_item_that_is_asked_for_by_name_is_shown_though_it_is_known(study: Study, log: EventLog) -> None:

@@ -44,10 +44,20 @@ def test_figures_are_recorded_before_the_items_that_show_them_are_proven(topic: 
     code, lines = prove(capsys, "--record")
     assert code == 0
     assert lines[0].endswith("figure bits: new: measured 32; nothing is on record for it")
-    assert "figures: 0 agree, 0 contradict, 2 new, 0 not measurable here" in lines, "also what is measured nightly else"
+    assert "figures: 0 agree, 0 differ on this CPU, 0 contradict, 2 new, 0 not measurable here" in lines, (
+        "also what is measured nightly else"
+    )
     assert lines[-1] == "1 proven, 0 false, 0 not provable here"
     assert record_of(topic) == {"bits": 32.0, "slow": 7.0}
     assert main(["check", "--strict", str(topic.parent.parent)]) == 0
+
+
+def test_a_run_that_another_topic_has_on_record_is_shown_as_it_is_there(topic: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prove(capsys, "--record")
+    other = topic.with_name("other.yaml")
+    other.write_text(topic.read_text(encoding="utf-8").replace("track/topic", "track/other"), encoding="utf-8")
+    assert prove(capsys, "track/other", "--record")[0] == 0
+    assert record_path(other).read_text(encoding="utf-8") == record_path(topic).read_text(encoding="utf-8"), "the moment too"
 
 
 def test_a_record_that_a_run_contradicts_fails_with_file_and_line(topic: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +77,10 @@ def test_what_takes_long_is_measured_again_nightly_or_by_its_name(topic: Path, c
     path = record_path(topic)
     path.write_text(path.read_text().replace("7.0", "8.0"), encoding="utf-8")
     code, lines = prove(capsys, "--strict")
-    assert (code, lines[1]) == (0, "figures: 1 agree, 0 contradict, 0 new, 0 not measurable here, 1 left for --nightly")
+    assert (code, lines[1]) == (
+        0,
+        "figures: 1 agree, 0 differ on this CPU, 0 contradict, 0 new, 0 not measurable here, 1 left for --nightly",
+    )
     assert prove(capsys, "--strict", "--nightly")[0] == 1
     for name in ("slow", "track/topic/slow"):
         code, lines = prove(capsys, name)

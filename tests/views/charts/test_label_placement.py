@@ -46,13 +46,13 @@ def test_marks_of_the_same_name_at_the_same_place_are_one() -> None:
 
 
 def test_a_name_avoids_marks_that_have_none() -> None:
-    (label,) = placed([("name", 10.0, 95.0)], plane=PLANE, others=[("", 13.0, 95.0)])
+    (label,) = placed([("name", 10.0, 95.0)], plane=PLANE, other_spots=[("", 13.0, 95.0)])
     assert label.align != "left"
 
 
 def test_a_name_without_a_free_place_is_left_out() -> None:
     around = [("", 10.0 * factor, 95.0 + up) for factor in (0.6, 0.8, 1.0, 1.25, 1.6) for up in (-0.6, 0.0, 0.6)]
-    assert placed([("a long name", 10.0, 95.0)], plane=PLANE, others=around) == []
+    assert placed([("a long name", 10.0, 95.0)], plane=PLANE, other_spots=around) == []
 
 
 def test_the_middle_of_the_plane_is_the_geometric_mean_of_its_logarithmic_axis() -> None:

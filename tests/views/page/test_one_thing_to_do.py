@@ -26,9 +26,13 @@ def no_more_new(open_page: OpenPage, tiny: Path) -> None:
     open_page("you").number_input(key="new_a_day").set_value(0).run()
 
 
-def another_topic(tiny: Path, *, minutes: int) -> None:
+LESSON = "Start the lesson: PART-ONE (2 min)"
+
+
+def another_topic(tiny: Path) -> None:
+    """One that comes after the tiny one, and before it by its name."""
     text = tiny.read_text(encoding="utf-8").replace(TINY, "track/another").replace("Tiny: one", "Another: one")
-    tiny.with_name("another.yaml").write_text(text.replace("minutes: 2", f"minutes: {minutes}"), encoding="utf-8")
+    tiny.with_name("another.yaml").write_text(text.replace("minutes: 2", f"minutes: 2\nneeds: [{TINY}]"), encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", ["catalog", "topic"])
@@ -43,11 +47,12 @@ def test_after_it_the_first_page_opens_the_topic(skipped: Visits, tiny: Path) ->
     assert primaries(skipped("catalog")) == ["Open"]
 
 
-def test_of_several_topics_one_is_to_be_opened(skipped: Visits, tiny: Path) -> None:
-    another_topic(tiny, minutes=9)
+def test_of_several_topics_the_first_on_the_path_is_to_be_opened(skipped: Visits, tiny: Path) -> None:
+    another_topic(tiny)
     visit = skipped("catalog")
+    assert [one.value for one in visit.markdown if one.value.startswith("#### ")] == ["#### Tiny: one of each", "#### Another: one of each"]
     assert primaries(visit) == ["Open"]
-    press(visit, "open-first")
+    press(visit, key_of("open", TINY))
     assert visit.title[0].value == "Tiny: one of each"
 
 
@@ -75,7 +80,7 @@ def test_what_was_left_comes_before_what_is_due(skipped: Visits, own_data: Path,
 
 def test_an_attempt_in_which_nothing_was_answered_is_not_worth_going_on(skipped: Visits) -> None:
     skipped("self-test", topic=TINY)
-    assert primaries(skipped("topic", topic=TINY)) == ["Start (2 min)"]
+    assert primaries(skipped("topic", topic=TINY)) == [LESSON]
     assert primaries(skipped("catalog")) == ["Open"]
 
 
@@ -85,7 +90,7 @@ def test_a_round_of_today_is_gone_on_with(skipped: Visits) -> None:
     visit = skipped("catalog")
     assert primaries(visit) == ["Go on"]
     assert press(visit, "go-on").get("progress")[0].proto.text.startswith("2 of 3")
-    assert primaries(skipped("topic", topic=TINY)) == ["Start (2 min)"]
+    assert primaries(skipped("topic", topic=TINY)) == [LESSON]
 
 
 def test_with_nothing_due_the_topic_can_still_be_opened(skipped: Visits, own_data: Path, browser: Browser, no_more_new: None) -> None:
@@ -93,13 +98,24 @@ def test_with_nothing_due_the_topic_can_still_be_opened(skipped: Visits, own_dat
     visit = skipped("catalog")
     assert primaries(visit) == ["Open"]
     assert "Nothing is due. Next: 1 item in 2 days." in [one.value for one in visit.caption]
-    assert primaries(skipped("topic", topic=TINY)) == ["Start (2 min)"]
+    assert primaries(skipped("topic", topic=TINY)) == [LESSON]
 
 
-def test_a_topic_without_cards_begins_with_its_test(skipped: Visits, tiny: Path) -> None:
+@pytest.mark.parametrize(
+    ("without", "label"),
+    [
+        (("lesson",), "Start (1 min)"),
+        (("recall",), LESSON),
+        (("lesson", "recall"), "Start: Quick check"),
+        (("lesson", "recall", "quick_check", "explain", "practice", "myths"), "Test me (2 questions)"),
+    ],
+)
+def test_what_a_topic_does_not_have_is_not_begun(without: tuple[str, ...], label: str, skipped: Visits, tiny: Path) -> None:
     parts = tiny.read_text(encoding="utf-8").split("\n\n")
-    tiny.write_text("\n\n".join(part for part in parts if not part.startswith("recall:")), encoding="utf-8")
-    assert primaries(skipped("topic", topic=TINY)) == ["Test me (2 questions)"]
+    tiny.write_text("\n\n".join(part for part in parts if not part.startswith(tuple(f"{name}:" for name in without))), encoding="utf-8")
+    visit = skipped("topic", topic=TINY)
+    assert primaries(visit) == [label]
+    assert not press(visit, next(str(button.key) for button in visit.button if button.label == label)).exception
     assert primaries(skipped("catalog")) == ["Open"]
 
 

@@ -105,7 +105,7 @@ def test_the_minutes_that_were_chosen_end_with_a_tick_though_more_is_left(
             press(visit, "unsure-p-one")
             press(press(press(visit, "step-p-one"), "step-p-one"), "next-p-one")
     assert visit.header[0].value == "Your 5 minutes are done"
-    assert "drawn-done" in page_text(visit)
+    assert "feather-day" in page_text(visit)
     assert "Go on: 1 due" in [button.label for button in visit.button]
 
 

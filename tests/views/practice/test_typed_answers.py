@@ -152,7 +152,7 @@ def test_what_a_browser_makes_up_is_not_kept(sent: object, monkeypatch: pytest.M
     monkeypatch.setattr(pending.state, "sent", lambda *_: sent)
     monkeypatch.setattr(pending, "keep", lambda *given: kept.append(given) or True)
     monkeypatch.setattr(state, "change", lambda **_: None)
-    typed = partial(pending._typed, "typing-x", HERE, ("0", "1"))
+    typed = partial(pending._take_in, "typing-x", HERE, ("0", "1"))
     typed()
     assert kept == []
     monkeypatch.setattr(pending.state, "sent", lambda *_: {"place": HERE.answer, "number": 2, "texts": {"0": "a", "x": "b"}})

@@ -100,7 +100,7 @@ def test_nothing_that_is_still_on_its_way_keeps_the_word_from_being_painted() ->
 def test_the_paper_is_that_of_the_theme() -> None:
     for name in ("light", "dark"):
         for colour in ("backgroundColor", "textColor"):
-            assert (shell_page.HERE / "paper.css").read_text().count(THEME[name][colour]) == 2
+            assert (shell_page.SCRIPTS_FOLDER / "paper.css").read_text().count(THEME[name][colour]) == 2
 
 
 def test_an_error_page_stays_what_it_is() -> None:

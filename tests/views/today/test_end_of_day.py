@@ -29,7 +29,7 @@ def test_the_last_item_of_the_day_ends_it_with_the_days_in_a_row_and_the_next(
     assert ALL in text
     assert "It is day 2 of your streak." in text
     assert "Next: 1 item tomorrow." in text
-    assert "drawn-done" in text
+    assert "feather-day" in text
 
 
 def test_a_first_day_is_no_streak(open_page: OpenPage, own_data: Path, browser: Browser) -> None:
@@ -46,7 +46,7 @@ def test_practice_ends_no_day(open_page: OpenPage, own_data: Path, browser: Brow
     press(press(press(visit, "again-hard"), "turn-r-one"), "rate-r-one-3")
     assert "That was practice" in page_text(visit)
     assert ALL not in page_text(visit)
-    assert "drawn-done" not in page_text(visit)
+    assert "feather-day" not in page_text(visit)
 
 
 def test_where_something_is_left_the_day_goes_on(open_page: OpenPage, own_data: Path, browser: Browser) -> None:

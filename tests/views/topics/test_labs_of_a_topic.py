@@ -62,7 +62,7 @@ def test_the_address_of_a_lab_that_the_topic_does_not_offer_still_opens_it(open_
 @pytest.mark.parametrize("topic", SHIPPED_LABS)
 def test_the_shipped_topics_offer_the_labs_that_every_topic_did(topic: str) -> None:
     found = shipped_topics()[topic]
-    assert [row.page for row in modes.offered("Try", found)] == ["myths", *SHIPPED_LABS[topic]]
+    assert [row.page for row in modes.offered("Try", found, parts=(), pace={})] == ["myths", *SHIPPED_LABS[topic]]
 
 
 def test_a_lab_may_be_offered_where_it_has_a_page_and_only_there() -> None:

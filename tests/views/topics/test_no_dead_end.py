@@ -86,6 +86,6 @@ def test_each_mode_of_a_topic_says_how_far_one_has_come_and_where_one_stopped(op
     press(open_page("recall", topic=TINY), "rate-r-one-3")
     text = page_text(open_page("topic", topic=TINY))
     assert "go on: card 2 of " in text
-    assert "1 of 2 met" not in text
+    assert "1 of 2 seen" not in text
     press(open_page("recall", topic=TINY), "rate-r-two-3")
-    assert "✓ all 2 met" in page_text(open_page("topic", topic=TINY))
+    assert "✓ all 2 seen" in page_text(open_page("topic", topic=TINY))

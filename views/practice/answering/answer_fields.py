@@ -47,7 +47,7 @@ class Marking:
     in_order: bool = False
 
 
-ONE = Marking(":material/radio_button_checked:", ":material/radio_button_unchecked:", one_only=True)
+ONE_MARKING = Marking(":material/radio_button_checked:", ":material/radio_button_unchecked:", one_only=True)
 SEVERAL = Marking(":material/check_box:", ":material/check_box_outline_blank:", says="Pick every correct one.")
 ORDER = Marking(
     ":material/check:",
@@ -57,25 +57,27 @@ ORDER = Marking(
 )
 
 
-def mark(session: questions.State, question: Asked, topic: Topic, how: Ways, *, options: Sequence[Option], marking: Marking) -> None:
+def mark(
+    session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, options: Sequence[Option], marking: Marking
+) -> None:
     """A button for each option, and the buttons that hand in."""
-    picked = _picked(session.attempt, question)
+    picked_ids = _picked_ids(session.attempt, question)
     if marking.says is not None:
         st.caption(marking.says)
     full = session.attempt.full_id(question)
-    style.marked([keyed.by_id("choice", full, number) for number, one in enumerate(options, start=1) if one.id in picked])
+    style.marked([keyed.by_id("choice", full, number) for number, option in enumerate(options, start=1) if option.id in picked_ids])
     with st.container(key=keyed.by_id("order" if marking.in_order else "options", full)):
         for number, option in enumerate(options, start=1):
-            _option(session.attempt, question, option, number, marking, picked, topic)
-    whole = len(picked) == len(options) if marking.in_order else bool(picked)
-    _hand_in(session.attempt, question, Answer(choices=picked), how, whole=whole)
+            _option(session.attempt, question, option, number, marking, picked_ids, topic)
+    whole = len(picked_ids) == len(options) if marking.in_order else bool(picked_ids)
+    _hand_in(session.attempt, question, Answer(choices=picked_ids), ways_of_asking, whole=whole)
 
 
-def _picked(attempt: Attempt, question: Asked) -> tuple[str, ...]:
+def _picked_ids(attempt: Attempt, question: Asked) -> tuple[str, ...]:
     """The choices that are marked: in this browser session, or in one before a refresh."""
-    picked = state.load().picked
-    is_here = picked is not None and picked[0] == attempt.full_id(question)
-    return picked[1] if is_here and picked is not None else pending.marked(_place(attempt, question))
+    picked_choice = state.load().picked
+    is_here = picked_choice is not None and picked_choice[0] == attempt.full_id(question)
+    return picked_choice[1] if is_here and picked_choice is not None else pending.marked(_place(attempt, question))
 
 
 def _place(attempt: Attempt, question: Asked) -> Place | None:
@@ -83,11 +85,11 @@ def _place(attempt: Attempt, question: Asked) -> Place | None:
 
 
 def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
-    before = _picked(attempt, question)
-    without = tuple(one for one in before if one != option_id)
-    after = (option_id,) if one_only else without if option_id in before else (*before, option_id)
-    state.change(picked=(attempt.full_id(question), after))
-    pending.mark(_place(attempt, question), after)
+    picked_before = _picked_ids(attempt, question)
+    without = tuple(picked_id for picked_id in picked_before if picked_id != option_id)
+    picked_after = (option_id,) if one_only else without if option_id in picked_before else (*picked_before, option_id)
+    state.change(picked=(attempt.full_id(question), picked_after))
+    pending.mark(_place(attempt, question), picked_after)
 
 
 def _option(
@@ -96,7 +98,7 @@ def _option(
     option: Option,
     number: int,
     marking: Marking,
-    picked: tuple[str, ...],
+    picked_ids: tuple[str, ...],
     topic: Topic,
 ) -> None:
     """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
@@ -105,9 +107,9 @@ def _option(
     if block:
         prose.unexplained(option.text, topic)
     text = f"Choice {number}" if block else prose.on_button(option.text, topic)
-    is_picked = option.id in picked
+    is_picked = option.id in picked_ids
     if marking.in_order and is_picked:
-        text = f"**{picked.index(option.id) + 1}.** {text}"
+        text = f"**{picked_ids.index(option.id) + 1}.** {text}"
     icon = marking.icon_on if is_picked else marking.icon_off
     send = (attempt, question, option.id, marking.one_only)
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
@@ -116,12 +118,12 @@ def _option(
 SURE = "How sure are you? Both buttons submit."
 
 
-def _hand_in(attempt: Attempt, question: Asked, answer: Answer, how: Ways, *, whole: bool) -> None:
+def _hand_in(attempt: Attempt, question: Asked, answer: Answer, ways_of_asking: Ways, *, whole: bool) -> None:
     seat, full = attempt.seat, attempt.full_id(question)
-    if how.ask_sure:
+    if ways_of_asking.ask_sure:
         st.caption(SURE)
     with st.container(horizontal=True):
-        for label, sure, key, shortcut in ways(how.submit, ask_sure=how.ask_sure):
+        for label, sure, key, shortcut in ways(ways_of_asking.submit, ask_sure=ways_of_asking.ask_sure):
             st.button(
                 label,
                 type="primary" if sure is None else "secondary",  # neither way of being sure is urged
@@ -129,9 +131,9 @@ def _hand_in(attempt: Attempt, question: Asked, answer: Answer, how: Ways, *, wh
                 key=keyed.by_id(key, full),
                 shortcut=shortcut if whole else None,
                 on_click=sitting.act,
-                args=(seat, full, HandIn(answer, sure, how.ask_why)),
+                args=(seat, full, HandIn(answer, sure, ways_of_asking.ask_why)),
             )
-        if how.unsure:
+        if ways_of_asking.unsure:
             _unsure(seat, full)
 
 
@@ -142,28 +144,28 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
     return ("Sure", True, "sure", keys.letter(SURE_KEY)), ("Not sure", False, "not-sure", keys.letter(NOT_SURE_KEY))
 
 
-def type_in(session: questions.State, question: Asked, topic: Topic, how: Ways, *, shape: TypeIn) -> None:
+def type_in(session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, shape: TypeIn) -> None:
     """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
     seat, full = session.attempt.seat, session.attempt.full_id(question)
     place = _place(session.attempt, question)
-    typed = pending.texts(place)
-    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not how.ask_sure):
+    typed_texts = pending.texts(place)
+    with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not ways_of_asking.ask_sure):
         for number, label in enumerate(shape.labels):
-            _text_field(label, shape, key=_field(full, number), value=typed.get(str(number), ""))
-        found = state.load().fault
-        if found is not None and found[0] == full:
-            st.warning(found[1])
-        if how.ask_sure:
+            _text_field(label, shape, key=_field(full, number), value=typed_texts.get(str(number), ""))
+        fault = state.load().fault
+        if fault is not None and fault[0] == full:
+            st.warning(fault[1])
+        if ways_of_asking.ask_sure:
             st.caption(SURE)
         with st.container(horizontal=True):
-            for label, sure, key, _ in ways(how.submit, ask_sure=how.ask_sure):
+            for label, sure, key, _ in ways(ways_of_asking.submit, ask_sure=ways_of_asking.ask_sure):
                 send = (seat, full, question, len(shape.labels), sure)
                 kind: Literal["primary", "secondary"] = "primary" if sure is None else "secondary"
                 st.form_submit_button(label, type=kind, key=keyed.by_id(key, full), on_click=_hand_in_typed, args=send)
-    if how.unsure:
+    if ways_of_asking.unsure:
         _unsure(seat, full)
     fields = {str(number): _field(full, number) for number in range(len(shape.labels))}
-    pending.listen(place, fields, enter=keyed.by_id("sure", full) if how.ask_sure else None)
+    pending.listen(place, fields, enter=keyed.by_id("sure", full) if ways_of_asking.ask_sure else None)
 
 
 def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:
@@ -178,21 +180,21 @@ def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:
         st.text_input(label, value, key=key, max_chars=longest, width=340)
 
 
-def slide(session: questions.State, question: Asked, topic: Topic, how: Ways, *, shape: Slide) -> None:
+def slide(session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, shape: Slide) -> None:
     """A slider that has to be moved before it can be handed in, so that nobody hands in where it happens to start."""
     place, key = _place(session.attempt, question), _field(session.attempt.full_id(question), 0)
-    kept = pending.texts(place).get("0")
-    if kept and state.widget_value(key) is None:
-        state.set_widget(key, _number(float(kept), shape))  # not as its value, by which Streamlit would take it for another slider
-    low, high, step = (_number(one, shape) for one in (shape.lowest, shape.highest, shape.step))
-    shown = f"%{'d' if isinstance(low, int) else 'g'} {(shape.unit or '').replace('%', '%%')}".strip()
-    value = st.slider("Your estimate", low, high, step=step, format=shown, key=key, on_change=_slid, args=(place, key))
-    _hand_in(session.attempt, question, Answer(texts=(str(value),)), how, whole=value != low)
+    kept_text = pending.texts(place).get("0")
+    if kept_text and state.widget_value(key) is None:
+        state.set_widget(key, _number(float(kept_text), shape))  # not as its value, by which Streamlit would take it for another slider
+    low, high, step = (_number(bound, shape) for bound in (shape.lowest, shape.highest, shape.step))
+    number_format = f"%{'d' if isinstance(low, int) else 'g'} {(shape.unit or '').replace('%', '%%')}".strip()
+    value = st.slider("Your estimate", low, high, step=step, format=number_format, key=key, on_change=_slid, args=(place, key))
+    _hand_in(session.attempt, question, Answer(texts=(str(value),)), ways_of_asking, whole=value != low)
 
 
 def _number(value: float, shape: Slide) -> int | float:
     """The number as the slider wants it: whole where the whole scale is."""
-    is_whole = all(float(one).is_integer() for one in (shape.lowest, shape.highest, shape.step))
+    is_whole = all(float(bound).is_integer() for bound in (shape.lowest, shape.highest, shape.step))
     return round(value) if is_whole else value
 
 
@@ -201,8 +203,8 @@ def _slid(place: Place | None, key: str) -> None:
 
 
 def _unsure(seat: Seat, full: str) -> None:
-    nothing = (seat, full, HandIn(Answer()))
-    st.button("I don't know", type="tertiary", key=keyed.by_id("unsure", full), on_click=sitting.act, args=nothing)
+    arguments = (seat, full, HandIn(Answer()))
+    st.button("I don't know", type="tertiary", key=keyed.by_id("unsure", full), on_click=sitting.act, args=arguments)
 
 
 def _field(full: str, number: int) -> str:

@@ -11,20 +11,20 @@ from quizzes.models import Asked
 from quizzes.questions.answers import Grade, PickOne, PickSeveral, PutInOrder, Shape, Slide, TypeIn
 from quizzes.sessions import questions
 from views.practice.answering import answer_fields, comparison
-from views.practice.answering.answer_fields import ONE, ORDER, SEVERAL, Ways
-from views.practice.answering.comparison import Named
+from views.practice.answering.answer_fields import ONE_MARKING, ORDER, SEVERAL, Ways
+from views.practice.answering.comparison import KeyOf
 
 
 class Asks(Protocol):
     """Draws what an open question offers to answer with."""
 
-    def __call__(self, session: questions.State, question: Asked, topic: Topic, how: Ways, /) -> None: ...
+    def __call__(self, session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, /) -> None: ...
 
 
 class Compares(Protocol):
     """Shows what was given beside what is right."""
 
-    def __call__(self, grade: Grade, topic: Topic, named: Named, /) -> None: ...
+    def __call__(self, grade: Grade, topic: Topic, key_of: KeyOf, /) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ def widgets(shape: Shape) -> Widgets:
     match shape:
         case PickOne(options):
             return Widgets(
-                partial(answer_fields.mark, options=options, marking=ONE), partial(comparison.picked, options=options, several=False)
+                partial(answer_fields.mark, options=options, marking=ONE_MARKING),
+                partial(comparison.picked, options=options, several=False),
             )
         case PickSeveral(options):
             return Widgets(

@@ -30,11 +30,11 @@ def draw() -> None:
 
 def summary(session: asking.Asking) -> None:
     """The end: how many, and what fits what was missed."""
-    said = f"{session.right} of {len(session.items)} correct"
-    st.header(said, anchor=False)
+    summary_line = f"{session.right} of {len(session.items)} correct"
+    st.header(summary_line, anchor=False)
     result = after_session.result(topic, scored(session))
-    hands.at("end", says=said, focus=after_session.first_key(result, further=False))
-    after_session.draw(topic, result, further=None)
+    hands.at("end", says=summary_line, focus=after_session.first_key(result, has_further=False))
+    after_session.draw(topic, result, next_mode=None)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(mode, topic))
     frame.way_back(topic)
 
@@ -43,8 +43,8 @@ def scored(session: asking.Asking) -> Sequence[tuple[Item, float]]:
     """The items with their scores of 0..1."""
     if isinstance(session, questions.State):
         return [(item, session.grade(item).score) for item in session.questions]
-    found = [(item, session.coverage(item)) for item in session.prompts]
-    return [(item, len(one.covered) / len(one.findings)) for item, one in found]
+    coverages = [(item, session.coverage(item)) for item in session.prompts]
+    return [(item, len(coverage.covered) / len(coverage.findings)) for item, coverage in coverages]
 
 
 if sitting.sit_down(mode, topic).attempt.items:

@@ -27,17 +27,20 @@ def draw() -> None:
 
 def summary(session: explain.State) -> None:
     """The end: coverage of each prompt."""
-    found = {prompt.id: session.coverage(prompt) for prompt in session.prompts}
-    covered, of = sum(len(one.covered) for one in found.values()), sum(len(one.findings) for one in found.values())
-    said = f"You covered {covered} of {of} ideas"
-    st.header(said, anchor=False)
-    shares = [(prompt, len(found[prompt.id].covered) / len(found[prompt.id].findings)) for prompt in session.prompts]
+    coverage_of = {prompt.id: session.coverage(prompt) for prompt in session.prompts}
+    covered_count, of = (
+        sum(len(coverage.covered) for coverage in coverage_of.values()),
+        sum(len(coverage.findings) for coverage in coverage_of.values()),
+    )
+    summary_line = f"You covered {covered_count} of {of} ideas"
+    st.header(summary_line, anchor=False)
+    shares = [(prompt, len(coverage_of[prompt.id].covered) / len(coverage_of[prompt.id].findings)) for prompt in session.prompts]
     result = after_session.result(topic, shares)
-    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
+    hands.at("end", says=summary_line, focus=after_session.first_key(result, has_further=bool(topic.self_test)))
     for prompt in session.prompts:
-        coverage = found[prompt.id]
+        coverage = coverage_of[prompt.id]
         st.markdown(f"- {prose.one_line(prompt.prompt)} **{len(coverage.covered)} of {len(coverage.findings)}**")
-    after_session.draw(topic, result, further=after_session.test(topic))
+    after_session.draw(topic, result, next_mode=after_session.test(topic))
     st.button("Once more", key="again", on_click=sitting.start_over, args=(EXPLAIN, topic))
     frame.way_back(topic)
 

@@ -18,29 +18,29 @@ frame.trail(topic, "quick-check")
 @away.fragment
 def draw() -> None:
     session = sitting.fresh(QUICK_CHECK, Scope.of(topic))
-    one, count = session.question, len(session.questions)
-    if one is None:
+    current, count = session.question, len(session.questions)
+    if current is None:
         summary(session)
         return
     st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
-    question.card(session, one, topic, how=Ways("Check", ask_why=settings.asks_why()))
+    question.card(session, current, topic, how=Ways("Check", ask_why=settings.asks_why()))
     if session.told:
-        question.go_on(session, one, topic, label="Next question" if session.position + 1 < count else "See how it went")
-        item_menu.draw(one, topic, session.attempt)
-        try_it.offer(one, topic)
+        question.go_on(session, current, topic, label="Next question" if session.position + 1 < count else "See how it went")
+        item_menu.draw(current, topic, session.attempt)
+        try_it.offer(current, topic)
 
 
 def summary(session: questions.State) -> None:
     """The end: how many, which were missed, what to do next."""
-    said = f"{session.right} of {len(session.questions)} correct"
-    st.header(said, anchor=False)
-    result = after_session.result(topic, [(one, session.grade(one).score) for one in session.questions])
-    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.self_test)))
-    after_session.draw(topic, result, further=after_session.test(topic))
-    for one in session.questions:
-        if session.grade(one).score < 1:
-            with st.expander(prose.one_line(one.question)):
-                grade = session.grade(one)
+    summary_line = f"{session.right} of {len(session.questions)} correct"
+    st.header(summary_line, anchor=False)
+    result = after_session.result(topic, [(item, session.grade(item).score) for item in session.questions])
+    hands.at("end", says=summary_line, focus=after_session.first_key(result, has_further=bool(topic.self_test)))
+    after_session.draw(topic, result, next_mode=after_session.test(topic))
+    for item in session.questions:
+        if session.grade(item).score < 1:
+            with st.expander(prose.one_line(item.question)):
+                grade = session.grade(item)
                 prose.prose(question.in_short(grade), topic)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(QUICK_CHECK, topic))
     if not result.missed:

@@ -28,16 +28,16 @@ def draw() -> None:
 
 def summary(session: questions.State) -> None:
     """The end: what was decided right before the solution was shown."""
-    said = f"{session.right} of {len(session.questions)} decided correctly"
-    st.header(said, anchor=False)
-    result = after_session.result(topic, [(one, session.grade(one).score) for one in session.questions])
-    hands.at("end", says=said, focus=after_session.first_key(result, further=bool(topic.explain)))
+    summary_line = f"{session.right} of {len(session.questions)} decided correctly"
+    st.header(summary_line, anchor=False)
+    result = after_session.result(topic, [(item, session.grade(item).score) for item in session.questions])
+    hands.at("end", says=summary_line, focus=after_session.first_key(result, has_further=bool(topic.explain)))
     st.write("What counts is that you can now explain the way. Come back to the others in a day or two.")
-    after_session.draw(topic, result, further=("explain", "Explain it in your own words") if topic.explain else None)
-    for one in session.questions:
-        if isinstance(one, Problem) and session.grade(one).score < 1:
-            with st.expander(prose.one_line(one.question)):
-                prose.prose(one.answer, topic)
+    after_session.draw(topic, result, next_mode=("explain", "Explain it in your own words") if topic.explain else None)
+    for item in session.questions:
+        if isinstance(item, Problem) and session.grade(item).score < 1:
+            with st.expander(prose.one_line(item.question)):
+                prose.prose(item.answer, topic)
     st.button("Once more", key="again", on_click=sitting.start_over, args=(PRACTICE, topic))
     frame.way_back(topic)
 

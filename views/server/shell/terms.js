@@ -11,6 +11,7 @@
   class Terms {
     constructor() {
       this.word = null
+      this.images = new Map()
       addEventListener("click", event => this.onClick(event), true)
       addEventListener("keydown", event => this.onKey(event), true)
       addEventListener("focusin", ({ target }) => this.button(target)?.matches(":focus-visible") && this.show(this.button(target)))
@@ -66,7 +67,7 @@
         word.setAttribute("role", "button")
         word.setAttribute("aria-expanded", "false")
         word.tabIndex = 0
-        if (this.hasPicture(word)) new Image().src = word.dataset.picture // so that it is there once it is asked for
+        if (this.hasPicture(word)) this.imageOf(word)
       } else for (const name of ["role", "aria-expanded", "aria-describedby", "tabindex"]) word.removeAttribute(name)
     }
 
@@ -74,22 +75,28 @@
       return word.dataset.picture.startsWith("pictures/")
     }
 
+    /** The picture of a word, kept from when the word is first seen: it is there once it is asked for, and is not fetched again. */
+    imageOf({ dataset: { picture } }) {
+      if (!this.images.has(picture)) {
+        const image = Object.assign(new Image(), { src: picture })
+        image.addEventListener("load", () => this.place())
+        this.images.set(picture, image)
+      }
+      return this.images.get(picture)
+    }
+
     show(word) {
       if (this.word === word) return
       this.hide()
       this.word = word
-      const { term, says, picture, shows } = word.dataset
+      const { term, says, shows } = word.dataset
       const box = this.box ??= this.made()
       const name = document.createElement("strong")
       const text = document.createElement("p")
       name.textContent = term
       text.append(name, ` ${says}`)
       box.replaceChildren(text)
-      if (this.hasPicture(word)) {
-        const image = Object.assign(document.createElement("img"), { src: picture, alt: shows })
-        image.addEventListener("load", () => this.place())
-        box.append(image)
-      }
+      if (this.hasPicture(word)) box.append(Object.assign(this.imageOf(word), { alt: shows }))
       const { backgroundColor, color, fontFamily } = getComputedStyle(document.querySelector(APP) ?? document.body)
       Object.assign(box.style, { backgroundColor, color, fontFamily })
       word.setAttribute("aria-expanded", "true")

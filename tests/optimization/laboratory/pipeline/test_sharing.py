@@ -28,7 +28,7 @@ def pruned(state: Any) -> Any:
 def test_the_values_are_those_of_another_k_means_with_the_same_start() -> None:
     cluster = pytest.importorskip("sklearn.cluster")
     numbers = np.random.default_rng(1).normal(size=3_000).astype(np.float32)
-    values, choice = shared_values(numbers, most=16)
+    values, choice = shared_values(numbers, limit=16)
     start = np.linspace(numbers.min(), numbers.max(), 16).reshape(-1, 1)
     other = cluster.KMeans(16, init=start, n_init=1, max_iter=100, tol=0).fit(numbers.reshape(-1, 1))
     assert values == pytest.approx(np.sort(other.cluster_centers_[:, 0]), abs=1e-4)
@@ -39,7 +39,7 @@ def test_the_values_are_those_of_another_k_means_with_the_same_start() -> None:
 
 @given(arrays(np.float32, st.integers(0, 60), elements=st.floats(-10, 10, width=32)), st.integers(2, 20))
 def test_every_number_gets_its_nearest_value_and_no_value_is_idle(numbers: Any, most: int) -> None:
-    values, choice = shared_values(numbers, most=most)
+    values, choice = shared_values(numbers, limit=most)
     assert len(values) <= most
     assert choice.shape == numbers.shape
     assert sorted(set(choice.tolist())) == list(range(len(values)))
@@ -52,7 +52,7 @@ def test_every_number_gets_its_nearest_value_and_no_value_is_idle(numbers: Any, 
 def test_each_layer_keeps_its_zeros_and_has_few_values(untrained: Any, most: int) -> None:
     before = {name: layer.weight.detach().clone() for name, layer in weight_layers(pruned(untrained)).items()}
     model = pruned(untrained)
-    share_weights(model, most=most)
+    share_weights(model, limit=most)
     bake_shared_weights(model)
     for name, layer in weight_layers(model).items():
         assert torch.equal(layer.weight != 0, before[name] != 0)
@@ -61,7 +61,7 @@ def test_each_layer_keeps_its_zeros_and_has_few_values(untrained: Any, most: int
 
 def test_training_moves_the_values_and_keeps_zeros_and_sharing(untrained: Any, some_digits: Any, report: Any) -> None:
     model = pruned(untrained)
-    share_weights(model, most=8)
+    share_weights(model, limit=8)
     before = {name: layer.weight.detach().clone() for name, layer in weight_layers(model).items()}
     train(model, some_digits, Recipe(epochs=1, seed=0, learning_rate=0.001), report=report, title="Training")
     bake_shared_weights(model)
@@ -75,7 +75,7 @@ def test_training_moves_the_values_and_keeps_zeros_and_sharing(untrained: Any, s
 
 def test_a_shared_value_gets_the_sum_of_the_gradients_of_its_weights(untrained: Any, pictures: Any) -> None:
     plain, shared = pruned(untrained), pruned(untrained)
-    share_weights(shared, most=4)
+    share_weights(shared, limit=4)
     with torch.no_grad():
         plain.fc2.weight.copy_(shared.fc2.weight)
         for name in ("conv1", "conv2", "fc1"):
@@ -91,7 +91,7 @@ def test_a_layer_without_weights_shares_nothing_and_stays_empty() -> None:
     model = LeNet5(Widths(conv1=1, conv2=1, fc1=1))
     with torch.no_grad():
         model.conv2.weight.zero_()
-    share_weights(model, most=4)
+    share_weights(model, limit=4)
     bake_shared_weights(model)
     assert not model.conv2.weight.any()
     assert model(torch.zeros(1, 1, 28, 28)).shape == (1, 10)

@@ -18,7 +18,7 @@ from optimization.errors import BadParameter, MissingLibrary, RunCancelled, RunF
 from optimization.laboratory.programs.lab import run
 from optimization.labs.program import LAB, MEMORY_LIMIT, Params, is_timed, lab_of, seeded
 from optimization.measuring import turn
-from optimization.results.figures import PRINTED, figure
+from optimization.results.figures import PRINTED_FIGURE, figure
 from optimization.results.printed import MOST_REPEATS, Printed
 from optimization.results.progress import TIMING_S
 from optimization.results.records import LabResult
@@ -70,14 +70,14 @@ def assert_gone(pid: int) -> None:
 def test_one_number_is_the_value_in_the_claims_own_unit() -> None:
     result = found("print(2 ** 10)", show=",.0f", unit=" kB")
     assert (result.variants, result.data_set) == ((), "")
-    read = figure(result, PRINTED, of="", against="")
+    read = figure(result, PRINTED_FIGURE, of="", against="")
     assert (read.value, read.text, read.interval, read.repeats) == (1024.0, "1,024 kB", None, 0)
     assert result.headline.sentence == "1,024 kB, measured once."
 
 
 def test_several_numbers_are_repeats_whose_middle_counts_within_their_bounds() -> None:
     result = found("for value in (3, 1, 2.5):\n    print(value)\n\n", show=".1f")
-    read = figure(result, PRINTED, of="", against="")
+    read = figure(result, PRINTED_FIGURE, of="", against="")
     assert (read.value, read.interval, read.bounds) == (2.5, (1.0, 3.0), ("1.0", "3.0"))
     assert read.interval_name == "range of 3 repeats"
     assert result.headline.sentence == "2.5, the middle of 3 repeats, from 1.0 to 3.0."
@@ -202,7 +202,7 @@ def test_a_program_with_a_clock_waits_for_its_turn_and_others_do_not(monkeypatch
     assert turns == []
     run(Params(code="from time import perf_counter\nprint(perf_counter())"), report)
     assert len(turns) == 3
-    assert turn.WAITING in report.steps
+    assert turn.WAITING_STEP in report.steps
     assert is_timed("import timeit")
     assert not is_timed("import math\nprint('import time')")
 

@@ -43,6 +43,6 @@ def test_layers_without_any_weight_are_named() -> None:
 
 
 def test_the_small_dense_network_is_described_by_its_widths_and_both_counts() -> None:
-    said = small_dense_note(Widths(conv1=6, conv2=15, fc1=154), parameters=41_085, wanted=43_630, epochs=8)
+    said = small_dense_note(Widths(conv1=6, conv2=15, fc1=154), parameters=41_085, target_count=43_630, epochs=8)
     assert "41,085 parameters (widths 6, 15, 154); 43,630 weights of the pruned network are not zero." in said
     assert "8 epochs" in said
