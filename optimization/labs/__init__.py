@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from optimization.errors import BadParameter, UnknownLab
-from optimization.labs import budget, digit, inside, program, prune, quantize
+from optimization.labs import budget, digit, inside, program, prune, quantize, sweep
 from optimization.labs.fields import LabParams
 from optimization.labs.lab import Lab, Offer, setting
 from optimization.results.records import Variant
@@ -15,8 +15,9 @@ __all__ = ["LABS", "RUNNABLE", "Lab", "Offer", "different", "in_words", "lab_nam
 
 LABS: Mapping[str, Lab] = {module.LAB.id: module.LAB for module in (prune, quantize, budget, digit, inside)}
 """The register: a lab that is not in this line is not there, for topics, pages, forms and addresses."""
-RUNNABLE: Mapping[str, Lab] = {**LABS, program.LAB.id: program.LAB}
-"""What workers run: also the programs of claims, which nothing can ask for but a claim of the content."""
+RUNNABLE: Mapping[str, Lab] = {**LABS, program.LAB.id: program.LAB, sweep.LAB.id: sweep.LAB}
+"""What workers run: also the programs of claims, which nothing can ask for but a claim of the content, and what an explorer shows beside
+its slider."""
 
 
 def lab_named(lab_id: str) -> Lab:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from optimization.labs import lab_named
+from optimization.labs import lab_named, sweep
 from optimization.results.records import (
     ChangedImage,
     Headline,
@@ -25,15 +25,18 @@ from optimization.running.runs import OnEnded, RunStatus, stored_status, stored_
 RUN = "0123456789abcdef0123456789abcdef"
 LOOK = "fedcba9876543210fedcba9876543210"
 """The run that a page asks for by itself, to have a network to look at."""
+ALONG = "00112233445566778899aabbccddeeff"
+"""The run that an explorer asks for, to have what is read at each place of its slider."""
 
 
 class RunnerDouble:
-    """What the pages call of ``optimization.running.runner.Runner``; ``statuses`` and ``newest`` are what it will say."""
+    """What the pages call of ``optimization.running.runner.Runner``; ``statuses``, ``newest`` and ``along`` are what it will say."""
 
     def __init__(self, run: str = RUN) -> None:
         self.run = run
         self.statuses: dict[str, RunStatus] = {}
         self.newest: LabResult | None = None
+        self.along: LabResult | None = None
         self.told: Forecast | None = None
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.cancelled: list[str] = []
@@ -46,9 +49,9 @@ class RunnerDouble:
         parameters = lab_named(lab_id).parameters(params).model_dump(mode="json")
         self.asked.append((lab_id, parameters))
         self.waiting.append(on_ended)
-        under_way = RunStatus(run_id=self.run, state="running", lab=lab_id, parameters=parameters, step="Training", done=0.25)
-        self.statuses.setdefault(self.run, under_way)
-        return self.run
+        run = ALONG if lab_id == sweep.LAB.id else self.run
+        self.statuses.setdefault(run, RunStatus(run_id=run, state="running", lab=lab_id, parameters=parameters, step="Training", done=0.25))
+        return run
 
     def status(self, run_id: str) -> RunStatus:
         return self.statuses.get(run_id, unknown_status(run_id))
@@ -58,7 +61,7 @@ class RunnerDouble:
 
     def latest(self, lab_id: str, params: Mapping[str, Any]) -> LabResult | None:
         lab_named(lab_id).parameters(params)
-        return self.newest
+        return self.along if lab_id == sweep.LAB.id else self.newest
 
     def forecast(self, lab_id: str, params: Mapping[str, Any]) -> Forecast | None:
         lab_named(lab_id).parameters(params)
@@ -90,7 +93,7 @@ class Sorted:
         return lambda *given, **named: getattr(self._double(*given), name)(*given, **named)
 
     def _double(self, what: str = "", *_: Any) -> RunnerDouble:
-        return self._looks if what in ("inside", "digit", self._looks.run) else self._panels
+        return self._looks if what in ("inside", "digit", sweep.LAB.id, self._looks.run, ALONG) else self._panels
 
 
 def cut_short(result: LabResult, *rows: str, reason: Reason = "over time", counted_only: bool = False, **values: Any) -> Unfinished:

@@ -58,6 +58,12 @@ function draw(bench) {
   bench.find("percent").textContent = percent
   bench.find("range").setAttribute("aria-valuetext", percent)
   say(bench, numbers, grid, errors)
+  drawSwept(bench.find("reads"), bench.data.swept, {
+    name: `${bench.kind}, ${bench.bits} bits`,
+    percent: Math.round(100 * bench.share),
+    changed: `with the ${bench.kind} of every layer on such a grid, ${bench.bits} bits each, over ${percent} of the range`,
+    ends: [5, 100],
+  })
   drawLine(bench.find("line"), numbers, grid)
 }
 

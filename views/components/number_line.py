@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from optimization.labs.inside import LayerInside
 from views.components.sources import Component, short
@@ -10,8 +11,9 @@ from views.components.sources import Component, short
 _COMPONENT = Component("number_line")
 
 
-def explorer(layers: Sequence[LayerInside], *, key: str) -> None:
-    """Draw it; everything in it is computed in the browser from the numbers that are sent."""
+def explorer(layers: Sequence[LayerInside], *, key: str, swept: Mapping[str, Any] | None = None) -> None:
+    """Draw it; everything in it is computed in the browser from the numbers that are sent. ``swept`` is what ``swept.sent`` makes of what
+    the network still reads on each grid."""
     sent = [
         {
             "layer": one.layer,
@@ -25,4 +27,4 @@ def explorer(layers: Sequence[LayerInside], *, key: str) -> None:
         }
         for one in layers
     ]
-    _COMPONENT.show(key=key, data={"layers": sent})
+    _COMPONENT.show(key=key, data={"layers": sent, "swept": swept})

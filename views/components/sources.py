@@ -22,9 +22,9 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "follow": ("streamlit", "sight", "follow"),
     "typist": ("streamlit", "kept", "typist"),
     "drawing": ("strokes", "drawing"),
-    "weights": ("kept", "weight_counts", "drawn", "weights"),
+    "weights": ("kept", "weight_counts", "drawn", "swept", "weights"),
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
-    "number_line": ("kept", "rounding", "drawn", "number_line"),
+    "number_line": ("kept", "rounding", "drawn", "swept", "number_line"),
     "concept_map": ("drawn", "concept_map"),
     "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
@@ -37,14 +37,18 @@ COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 """One that stands on lines of its own: read where the script is written, and not sent."""
 MADE_ELSEWHERE = ("codemirror/codemirror",)
 UNSEEN = ("hands", "follow", "typist")
+SHEETS: Mapping[str, tuple[str, ...]] = {"weights": ("swept",), "number_line": ("swept",)}
+"""Name -> the style sheets of parts that it shares with others, besides its own."""
 
 
 class Component:
-    """A component of Streamlit's second kind: ``<name>.html``, ``<name>.css``, its script, and ``base.css`` where one sees it."""
+    """A component of Streamlit's second kind: ``<name>.html``, ``<name>.css``, its script, and, where one sees it, ``base.css`` and what
+    ``SHEETS`` says."""
 
     def __init__(self, name: str) -> None:
-        html, own = _text(f"{name}.html"), _text(f"{name}.css")
-        css = own if name in UNSEEN else _text("base.css") + own
+        html = _text(f"{name}.html")
+        sheets = (name,) if name in UNSEEN else ("base", *SHEETS.get(name, ()), name)
+        css = "".join(_text(f"{sheet}.css") for sheet in sheets)
         fetch = _part("fetch").replace("ADDRESS", address(name))
         self._render = st.components.v2.component(f"featherweight_{name}", html=html, css=css, js=fetch)
 

@@ -78,6 +78,12 @@ function draw(bench) {
   bench.find("percent").textContent = percent
   bench.find("amount").setAttribute("aria-valuetext", percent)
   say(bench, shown, whole ? "the network" : bench.layer, threshold)
+  drawSwept(bench.find("reads"), bench.data.swept, {
+    name: whole ? "whole network" : "each layer",
+    percent: Math.round(100 * bench.amount),
+    changed: bench.amount ? `with ${percent} of ${whole ? "all weights" : "each layer"} at zero, without training after it` : "with every weight in its place",
+    ends: [0, 99],
+  })
   drawHistogram(bench, shown, threshold)
   drawLost(bench, whole ? layers : [], threshold)
   drawFilters(bench, whole ? layers.find(one => one.filters.length) : layer, threshold)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import prod
+from typing import Any
 
 from optimization.labs.inside import LayerInside
 from views.components.sources import Component, short
@@ -23,13 +24,20 @@ class Pruning:
 
 
 def explorer(
-    layers: Sequence[LayerInside], *, amount: float, key: str, on_apply: Callable[[], None] | None, run: Pruning | None = None
+    layers: Sequence[LayerInside],
+    *,
+    amount: float,
+    key: str,
+    on_apply: Callable[[], None] | None,
+    run: Pruning | None = None,
+    swept: Mapping[str, Any] | None = None,
 ) -> None:
     """Draw it, with the amount that ``run`` has, else ``amount`` (0..0.99), to begin with; what was chosen in this tab before is kept.
 
     ``on_apply`` is called when the student wants this amount in the form below; the component's ``apply`` then holds
     ``{"amount": …, "whole": …}``. Without it there is no such button. ``run`` is what the form holds now, and the
-    explorer follows where that changes; None where the explorer cannot show it.
+    explorer follows where that changes; None where the explorer cannot show it. ``swept`` is what ``swept.sent`` makes of what the network
+    still reads at each place of the slider.
     """
     sent = [
         {
@@ -45,8 +53,5 @@ def explorer(
         for one in layers
     ]
     handlers = {} if on_apply is None else {"on_apply_change": on_apply}
-    _COMPONENT.show(
-        key=key,
-        data={"layers": sent, "amount": amount, "applies": on_apply is not None, "run": None if run is None else asdict(run)},
-        **handlers,
-    )
+    data = {"layers": sent, "amount": amount, "applies": on_apply is not None, "run": None if run is None else asdict(run), "swept": swept}
+    _COMPONENT.show(key=key, data=data, **handlers)

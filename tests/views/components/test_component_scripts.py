@@ -133,6 +133,14 @@ def test_of_a_layer_that_is_drawn_whole_exactly_as_many_fields_are_crossed_as_we
     assert elsewhere is None, "some of its weights are not drawn"
 
 
+def test_the_slider_shows_the_nearest_place_that_was_measured(tmp_path: Path) -> None:
+    places = [{"percent": at, "correct": 1000 - at} for at in (0, 50, 75, 90, 99)]
+    given = {"places": places, "at": [0, 24, 25, 26, 62, 63, 90, 94, 95, 99]}
+    found = node(tmp_path, "swept", "given.at.map(at => nearestPlace(given.places, at).percent)", given)
+    assert found == [0, 0, 0, 50, 50, 75, 90, 90, 99, 99]
+    assert node(tmp_path, "swept", "[0.9, 0.964, 1].map(sharePercent)") == ["90.0 %", "96.4 %", "100.0 %"]
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.97])
 def test_one_threshold_for_all_layers_is_the_quantile_of_all_weights_together(tmp_path: Path, share: float) -> None:
     rng = np.random.default_rng(2)

@@ -9,13 +9,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from lab_double import LOOK, RunnerDouble, prune_result, quantize_result, variant
+from lab_double import ALONG, LOOK, PIXEL, RunnerDouble, prune_result, quantize_result, variant
 from streamlit.testing.v1 import AppTest
 from visiting import SHIPPED, OpenPage, page_text, press
 
 from optimization.labs import Lab
 from optimization.labs.digit import Params as Drawing
 from optimization.labs.inside import LayerInside, Opened
+from optimization.labs.sweep import Held, Place, Swept, Way
 from optimization.results.records import Headline, LabResult, Machine
 from optimization.running.runs import RunStatus
 from quizzes.attempts.attempt import Moment
@@ -46,7 +47,20 @@ def inside_result(network: str = "lenet") -> LabResult:
         activations=(0.0, 0.5, 2.0),
     )
     extras = Opened(inside=(layer,)).model_dump(mode="json")
-    return result_of("inside", {"network": network, "seed": 0}, variants=(variant("dense"),), extras=extras)
+    parameters = {"network": network, "seed": 0}
+    return result_of("inside", parameters, variants=(variant("dense"),), extras=extras, classes=tuple("0123456789"))
+
+
+def swept_result(slider: str = "zeros") -> LabResult:
+    names = ("each layer", "whole network") if slider == "zeros" else ("weights, 4 bits",)
+    places = tuple(Place(percent=at, correct=1000 - 9 * at, reads=(3, at % 10)) for at in (0, 50, 90, 99))
+    swept = Swept(
+        images=1000,
+        pictures=(Held(label=3, png=PIXEL), Held(label=8, png=PIXEL)),
+        ways=tuple(Way(name=name, places=places) for name in names),
+    )
+    found = {"variants": (variant("dense"),), "classes": tuple("0123456789"), "extras": swept.model_dump(mode="json")}
+    return result_of("sweep", {"network": "lenet", "slider": slider, "seed": 0}, **found)
 
 
 def digit_result(drawing: str = INK) -> LabResult:
@@ -95,15 +109,51 @@ def test_what_was_found_before_is_shown_at_once_and_asked_for_only_once(open_pag
     assert layer["total"] == 8
     assert len(layer["magnitudes"]) == 201
     assert layer["filters"][0] == [[0.1, -0.1], [0.4, 0.2]]
-    assert explorers.asked == []
+    assert [lab for lab, _ in explorers.asked] == ["sweep"], "what is read along the slider is another run"
     assert any("1 Mar" in caption.value for caption in visit.caption)
+
+
+@pytest.mark.parametrize(("page", "component", "slider"), [("prune", "weights", "zeros"), ("quantize", "number_line", "range")])
+def test_what_is_read_along_the_slider_is_measured_once_below_the_explorer_and_then_stands_in_it(
+    page: str, component: str, slider: str, open_page: OpenPage, explorers: RunnerDouble
+) -> None:
+    explorers.newest = inside_result()
+    visit = open_page(page, topic=SHIPPED)
+    assert explorers.asked == [("sweep", {"network": "lenet", "slider": slider, "seed": 0})]
+    waiting = sent(visit, component)["swept"]
+    assert (waiting["ways"], waiting["classes"]) == (None, list("0123456789"))
+    text = page_text(visit)
+    assert text.index(f"featherweight_{component}") < text.index("Once, for the slider above: Training")
+    visit.run()
+    assert len(explorers.asked) == 1
+    explorers.along = swept_result(slider)
+    visit.run()
+    swept = sent(visit, component)["swept"]
+    assert swept["images"] == 1000
+    assert swept["ways"][next(iter(swept["ways"]))][1] == {"percent": 50, "correct": 550, "reads": [3, 0]}
+    assert [picture["label"] for picture in swept["pictures"]] == [3, 8]
+    assert "1 Mar" in swept["measured"]
+    assert "Once, for the slider above" not in page_text(visit)
+    assert len(explorers.asked) == 1
+
+
+def test_an_explorer_whose_slider_could_not_be_read_along_works_without_and_can_try_again(
+    open_page: OpenPage, explorers: RunnerDouble
+) -> None:
+    explorers.newest = inside_result()
+    explorers.statuses[ALONG] = RunStatus(run_id=ALONG, state="failed", lab="sweep", message="The run was stopped after 120 s.")
+    visit = open_page("prune", topic=SHIPPED)
+    assert sent(visit, "weights")["swept"] is None
+    assert "The run was stopped after 120 s." in [one.value for one in visit.warning]
+    press(visit, "again-sweep-zeros-lenet")
+    assert len(explorers.asked) == 2
 
 
 @pytest.mark.parametrize("page", ["prune", "quantize"])
 def test_the_explorer_shows_the_network_that_the_form_names(page: str, open_page: OpenPage, explorers: RunnerDouble) -> None:
     visit = open_page(page, topic=SHIPPED)
     visit.selectbox(key=f"param-{page}-network").select("signs").run()
-    assert [parameters["network"] for _, parameters in explorers.asked] == ["lenet", "signs"]
+    assert [parameters["network"] for lab, parameters in explorers.asked if lab == "inside"] == ["lenet", "signs"]
 
 
 @pytest.mark.parametrize("page", ["prune", "quantize"])
