@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import streamlit as st
 
 from optimization.errors import BadScheduler, LabError
 from optimization.labs import Lab
-from optimization.results.records import LabResult, Unfinished
+from optimization.results.records import Found, LabResult, Unfinished
 from optimization.running.effort import Forecast
 from optimization.running.runs import OnEnded, RunStatus
 from quizzes import lab_runs
@@ -127,13 +127,19 @@ def forget(run_id: str | None, *, place: str) -> None:
     state.change(runs={name: run for name, run in state.load().runs.items() if name != place})
 
 
-def keeper(lab: Lab, *, item: str | None) -> OnEnded:
-    """What writes this visitor's row of a run once it has ended, whether or not somebody looks; ``item`` is what the run belongs to."""
+def keeper(lab: Lab, *, item: str | None, outcome: Callable[[Found], str | None] | None = None) -> OnEnded:
+    """What writes this visitor's row of a run once it has ended, whether or not somebody looks; ``item`` is what the run belongs to.
+
+    ``outcome`` says what it came to, where that is no bet.
+    """
     learner, offset, log = visitor.learner(), visitor.now().utc_offset_min, services().log
 
+    def bet_turned_out(run_id: str, result: Found) -> str | None:
+        return lab_log.turned_out(lab_runs.bet_on(log, run_id, lab.id, learner=learner), lab, result)
+
     def keep(run_id: str, result: LabResult | Unfinished) -> None:
-        outcome = lab_log.turned_out(lab_runs.bet_on(log, run_id, lab.id, learner=learner), lab, result)
-        log.append([lab_log.lab_run_event(run_id, result, learner=learner, utc_offset_min=offset, item=item, outcome=outcome)])
+        came_to = bet_turned_out(run_id, result) if outcome is None else outcome(result)
+        log.append([lab_log.lab_run_event(run_id, result, learner=learner, utc_offset_min=offset, item=item, outcome=came_to)])
 
     return keep
 

@@ -63,9 +63,15 @@ def swept_result(slider: str = "zeros") -> LabResult:
     return result_of("sweep", {"network": "lenet", "slider": slider, "seed": 0}, **found)
 
 
-def digit_result(drawing: str = INK) -> LabResult:
-    scores = (0.9, *[0.1 / 9] * 9)
-    variants = tuple(variant(name, scores=scores, ideal_bytes=10, accuracy=0.9, images=450) for name in Drawing.variants)
+def digit_result(drawing: str = INK, **reads: int) -> LabResult:
+    """Every network reads a 0, but for those that ``reads`` names."""
+
+    def scores(digit: int) -> tuple[float, ...]:
+        return tuple(0.9 if number == digit else 0.1 / 9 for number in range(10))
+
+    variants = tuple(
+        variant(name, scores=scores(reads.get(name, 0)), ideal_bytes=10, accuracy=0.9, images=450) for name in Drawing.variants
+    )
     return result_of("digit", {"drawing": drawing, "seed": 0}, variants=variants, classes=tuple("0123456789"))
 
 
@@ -260,6 +266,58 @@ def test_an_address_that_names_no_digit_names_none(digit: str, open_page: OpenPa
     visit = open_page("digit", topic=SHIPPED, job=LOOK, digit=digit)
     assert not visit.exception
     assert sent(visit, "readings")["drawn"] is None
+
+
+def test_the_challenge_stands_above_the_paper_and_each_drawing_says_how_near_it_is(open_page: OpenPage, explorers: RunnerDouble) -> None:
+    explorers.newest = digit_result("")
+    text = page_text(open_page("digit", topic=SHIPPED))
+    assert text.index("A challenge:") < text.index("featherweight_drawing")
+    explorers.finish(digit_result())
+    text = page_text(open_page("digit", topic=SHIPPED, job=LOOK))
+    assert "With 90 % zeros it is still read as 0, with 90.0 % certainty" in text
+    assert "With 50 % zeros it is already misread" in page_text(look_at(open_page, explorers, digit_result(**{"50 % zeros, 32 bits": 4})))
+    explorers.finish(digit_result())
+    assert "Even the whole network does not read it as 7" in page_text(open_page("digit", topic=SHIPPED, job=LOOK, digit="7"))
+
+
+def look_at(open_page: OpenPage, explorers: RunnerDouble, result: LabResult) -> AppTest:
+    explorers.finish(result)
+    return open_page("digit", topic=SHIPPED, job=LOOK)
+
+
+def test_a_challenge_that_was_met_says_so_and_is_kept_with_its_drawing(
+    open_page: OpenPage, explorers: RunnerDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explorers.newest = digit_result("")
+    visit = open_page("digit", topic=SHIPPED)
+    assert "You met it" not in page_text(visit)
+    ask_for_a_reading(visit, monkeypatch, {"drawing": INK, "digit": 0})
+    explorers.finish(digit_result(**{"90 % zeros, 32 bits": 6}))
+    visit = open_page("digit", topic=SHIPPED, job=LOOK)
+    text = page_text(visit)
+    assert "Challenge met." in text
+    assert "with 90 % zeros it is read as 6" in text
+    later = open_page("digit", topic=SHIPPED)
+    assert "You met it" in page_text(later)
+    assert "See the drawing that did it" in page_text(later)
+
+
+def test_a_drawing_that_is_not_what_the_learner_said_does_not_meet_it(
+    open_page: OpenPage, explorers: RunnerDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explorers.newest = digit_result("")
+    ask_for_a_reading(open_page("digit", topic=SHIPPED), monkeypatch, {"drawing": INK, "digit": 6})
+    explorers.finish(digit_result(**{"90 % zeros, 32 bits": 6}))
+    assert "You met it" not in page_text(open_page("digit", topic=SHIPPED))
+
+
+def ask_for_a_reading(visit: AppTest, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any]) -> None:
+    """What the page does when its paper sends a drawing; a test has no browser that could."""
+    with monkeypatch.context() as patch:
+        patch.setattr(digit_bench.state, "sent", lambda key, trigger: wanted if trigger == "read" else None)
+        patch.setattr(digit_bench.drawing, "paper", lambda **given: given["on_read"]())
+        visit.run()
+    assert not visit.exception
 
 
 def test_a_run_of_another_lab_in_the_address_is_no_drawing(open_page: OpenPage, explorers: RunnerDouble) -> None:
