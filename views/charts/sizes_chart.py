@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import altair as alt
 import pandas as pd
 
 from optimization.results.figures import Figure
-from quizzes.models import Myth, Outcome
 from views.charts.bet_chart import AXIS_PX, BET, EDGE_COLOUR, MEASUREMENT, ROOM, ROW_PX, Picture
-from views.charts.bet_rows import compared
 from views.shown.units import size
 
 BEFORE = "before"
 
 
-def before_and_after(myth: Myth, figure: Figure, bet: Outcome | None) -> Picture:
+class Range(Protocol):
+    """An outcome that may be bet on, of a claim or of a lab: how many times smaller makes it true."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def at_least(self) -> float | None: ...
+
+    @property
+    def below(self) -> float | None: ...
+
+
+def before_and_after(figure: Figure, *, judged: str, reference: str, outcomes: Sequence[Range], bet: Range | None) -> Picture:
     """Bars for both files in kilobytes, a band for the sizes that make the bet true, a dashed line wherever one outcome ends.
 
-    ``figure`` has to hold the bytes of both. An outcome says how many times smaller; the sizes are the first file divided by that.
+    ``figure`` has to hold the bytes of both, of the row ``judged`` and of the ``reference``. An outcome says how many times smaller; the
+    sizes are the first file divided by that.
     """
     before, after = kilobytes(figure)
-    edges = sorted({before / edge for outcome in myth.outcomes for edge in (outcome.at_least, outcome.below) if edge})
+    edges = sorted({before / edge for outcome in outcomes for edge in (outcome.at_least, outcome.below) if edge})
     right = max(before, after, *edges) * (1 + ROOM)
     title = "kB (1,000 bytes)"
     axis = alt.X("value:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[0, right], nice=False, clamp=True))
-    compared_rows = compared(myth)
-    assert compared_rows is not None, "no program measures files"
-    judged, reference = compared_rows
     order = [reference, *([BET] if bet is not None else []), judged]
     rows = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelPadding=8, ticks=False, domain=False), scale=alt.Scale(domain=order))
     kinds = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=[MEASUREMENT, BET, BEFORE]))
@@ -55,6 +67,6 @@ def kilobytes(figure: Figure) -> tuple[float, float]:
     return figure.before_bytes / 1000, figure.after_bytes / 1000
 
 
-def sizes_of(outcome: Outcome, before: float) -> tuple[float, float | None]:
+def sizes_of(outcome: Range, before: float) -> tuple[float, float | None]:
     """From which size to which one an outcome is true, in the unit of ``before``; None where there is no end."""
     return before / outcome.below if outcome.below else 0.0, before / outcome.at_least if outcome.at_least else None

@@ -163,7 +163,10 @@ def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
 def _bytes(myth: Myth, found: Figure, bet: Outcome | None, *, said: str) -> None:
     from views.charts import sizes_chart  # Altair takes 110 MB: only where a chart is shown
 
-    chart.show(sizes_chart.before_and_after(myth, found, bet), says=said)
+    rows = bet_rows.compared(myth)
+    assert rows is not None, "no program measures files"
+    drawn = sizes_chart.before_and_after(found, judged=rows[0], reference=rows[1], outcomes=myth.outcomes, bet=bet)
+    chart.show(drawn, says=said)
     band = f" The band is your bet, “{bet.text}”." if bet is not None else ""
     st.caption(f"Each bar is a file.{band} Dashed lines separate the outcomes.")
 

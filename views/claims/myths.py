@@ -13,6 +13,7 @@ from quizzes.sessions.register import MYTHS
 from views.claims import claim_program, claim_record, claim_result, claim_run, claims_summary
 from views.components import hands
 from views.labs import lab_run
+from views.labs.meanwhile import About
 from views.labs.results import lab_result
 from views.page import away, frame, keyed, keys, state
 from views.practice import item_menu, known_items, sitting
@@ -133,7 +134,8 @@ def run(session: myths.State, myth: Myth) -> None:
     run_id = session.waiting(myth)
     status = lab_run.status(run_id) if run_id is not None else None
     if run_id is not None and status is not None and not status.ended:
-        lab_run.watch(run_id, place=keyed.name(full_id(myth)), purpose=claim_run.which(myth, status.parameters), figures="folded")
+        about, which = About(topic=topic, concept=myth.concept), claim_run.which(myth, status.parameters)
+        lab_run.watch(run_id, place=keyed.name(full_id(myth)), purpose=which, figures="folded", about=about)
         return
     early = claim_run.found_by(session, myth) if status is None else None
     message = early.message if isinstance(early, Unfinished) else status.message if status is not None else ""

@@ -26,6 +26,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
     "number_line": ("kept", "rounding", "drawn", "swept", "number_line"),
     "concept_map": ("drawn", "concept_map"),
+    "growing": ("growing",),
     "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
     "codemirror": ("codemirror/codemirror",),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optimization.labs import Lab
+from optimization.labs import Lab, row_title
 from optimization.results.bets import Bet
 from optimization.results.data_sets import settles_nothing
 from optimization.results.records import Found
@@ -77,6 +77,21 @@ def judged(placed: Event, lab: Lab, result: Found) -> str:
         words = figure.in_words if any(way.verdict is not None for way in bet.ways) else f"{figure.text}{span}"
         return f"{start} Measured: **{words or figure.text}**, so the bet stays open. Run again to decide it."
     return f"{start} Measured: **{outcome.text}** ({figure.text}{span}). {verdict(own == outcome.text, sure=bool(placed.sure))}"
+
+
+def picture(placed: Event, lab: Lab, result: Found) -> None:
+    """A bet on bytes beside what was measured: both files as bars, and the sizes that were bet on; nothing for other bets."""
+    bet = lab_log.bet_of(placed, lab)
+    figure = bet.measured(result) if bet is not None and not result.is_former else None
+    if bet is None or figure is None or figure.before_bytes is None:
+        return
+    from views.charts import chart, sizes_chart  # Altair takes 110 MB: only where a chart is shown
+
+    own = next((way for way in bet.ways if way.text == placed.payload["outcome"]), None)
+    judged_row, reference = (row_title(lab.id, result.parameters, row) for row in (bet.of, bet.against))
+    drawn = sizes_chart.before_and_after(figure, judged=judged_row, reference=reference, outcomes=bet.ways, bet=own)
+    chart.show(drawn, says=f"Measured: {figure.text}. Your bet: {placed.payload['outcome']}.", key=f"bet-picture-{placed.session}")
+    st.caption(f"Each bar is a file. The band is your bet, “{placed.payload['outcome']}”. Dashed lines separate the outcomes.")
 
 
 def verdict(right: bool, *, sure: bool) -> str:

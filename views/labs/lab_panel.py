@@ -22,6 +22,7 @@ from quizzes.events.event import Event
 from views.components import hands
 from views.labs import lab_bet, lab_comparison, lab_form, lab_log, lab_record, lab_run, lab_sight, unfinished
 from views.labs.lab_sight import Place, Sight
+from views.labs.meanwhile import About
 from views.labs.results import lab_result
 from views.page import away, visitor
 from views.page.services import services
@@ -56,7 +57,7 @@ def panel(
     _forecast(here, sight)
     _buttons(here, sight)
     _hidden(here, sight)
-    _under_way(here, sight)
+    _under_way(here, sight, _about(topic, owner))
     _without_result(here, sight, before_result)
     _current(here, sight, before_result)
     _earlier(here, sight, before_result)
@@ -96,13 +97,8 @@ def _settings(here: Place, status: RunStatus | None) -> None:
 
 
 def _bet(here: Place, sight: Sight) -> None:
-    """The bet that is asked for, or the one on the run under way."""
-    if sight.is_busy and sight.run_id is not None:
-        placed = lab_run.bet_on(sight.run_id, here.lab)
-        if here.bet is not None or placed is not None:
-            lab_bet.show(placed, place=here.name)
-            return
-    elif here.bet is not None and not sight.is_current:
+    """The bet that is asked for; the one on the run under way stands beside what it measures."""
+    if here.bet is not None and not sight.is_current and not sight.is_busy:
         lab_bet.ask(here.bet, place=here.name, on_bet=partial(_start, here))
         return
     st.empty()
@@ -170,7 +166,14 @@ def _keep_bet(here: Place, bet: Bet, run_id: str, outcome: str, *, learner: str,
     services().log.append([row])
 
 
-def _under_way(here: Place, sight: Sight) -> None:
+def _about(topic: Topic | None, owner: str | None) -> About | None:
+    """What a run of the panel is about: the concept of the item that opened it, else the topic."""
+    if topic is None:
+        return None
+    return About(topic=topic, concept=next((item.concept for item in topic.items() if item.id == owner), None))
+
+
+def _under_way(here: Place, sight: Sight, about: About | None) -> None:
     if not sight.is_busy or sight.run_id is None or sight.status is None:
         st.empty()
         return
@@ -178,7 +181,11 @@ def _under_way(here: Place, sight: Sight) -> None:
         words = in_words(here.lab.id, sight.status.parameters) if not sight.is_same else ""
         if words:
             st.caption(f"This run has other settings than the form: {words}.")
-        lab_run.watch(sight.run_id, place=here.name, figures="shown")
+        placed = lab_run.bet_on(sight.run_id, here.lab)
+        if here.bet is not None or placed is not None:
+            lab_bet.show(placed, place=here.name)
+        wager = lab_log.bet_of(placed, here.lab) if placed is not None else None
+        lab_run.watch(sight.run_id, place=here.name, figures="shown", of=wager.of if wager is not None else None, about=about)
 
 
 def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
@@ -252,5 +259,6 @@ def _result(here: Place, result: LabResult, run_id: str | None, before_result: O
     bet = lab_run.bet_on(run_id, here.lab) if run_id else None
     verdict, offer = _settled(here, run_id, bet, result) if run_id else (None, None)
     is_judged = before_result(run_id, result)
-    lab_result.draw(result, place=here.name, bet=verdict, offer=offer, again=again, is_judged=is_judged)
+    picture = partial(lab_bet.picture, bet, here.lab, result) if bet is not None else lambda: None
+    lab_result.draw(result, place=here.name, bet=verdict, bet_picture=picture, offer=offer, again=again, is_judged=is_judged)
     lab_comparison.offer(here.lab, result, place=here.name, find=lab_sight.result_of)

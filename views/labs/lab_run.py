@@ -14,8 +14,9 @@ from optimization.running.effort import Forecast
 from optimization.running.runs import OnEnded, RunStatus
 from quizzes import lab_runs
 from quizzes.events.event import Event
-from views.labs import lab_log, run_progress
-from views.labs.results import lab_result
+from views.labs import lab_log, meanwhile, run_progress
+from views.labs.meanwhile import About
+from views.labs.results import growing_rows, lab_result
 from views.page import away, state, visitor
 from views.page.services import runner, services
 
@@ -149,28 +150,39 @@ def bet_on(run_id: str, lab: Lab) -> Event | None:
     return lab_runs.bet_on(services().log, run_id, lab.id, learner=visitor.learner())
 
 
-def watch(run_id: str, *, place: str, purpose: str = "", figures: Figures, can_stop: bool = True) -> None:
+def watch(
+    run_id: str,
+    *,
+    place: str,
+    purpose: str = "",
+    figures: Figures,
+    can_stop: bool = True,
+    of: str | None = None,
+    about: About | None = None,
+) -> None:
     """The run under way, drawn again every run_progress.POLL_S; once it has ended, the whole page is.
 
-    ``place`` names it on the page, ``purpose`` says what it is for where the page does not.
+    ``place`` names it on the page, ``purpose`` says what it is for where the page does not. ``of`` is the id of the row that the learner
+    has bet on, ``about`` what the run is about, of which a card comes where it takes long.
     """
-    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, place, purpose, figures, can_stop)
+    st.fragment(_watch, run_every=run_progress.POLL_S)(run_id, place, purpose, figures, can_stop, of, about)
 
 
-def _watch(run_id: str, place: str, purpose: str, figures: Figures, can_stop: bool) -> None:
+def _watch(run_id: str, place: str, purpose: str, figures: Figures, can_stop: bool, of: str | None, about: About | None) -> None:
     run_status = status(run_id)
     if run_status.ended:
         st.rerun()
     run_progress.draw(run_status, place=place, purpose=purpose)
+    if can_stop:  # above what grows, so that it stays under the finger
+        stopping = run_status.state == "cancelling"
+        st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
     if run_status.variants and figures == "shown":
-        st.caption("Measured so far")
-        lab_result.so_far(run_status)
+        growing_rows.draw(run_status, of=of, key=f"growing-{place}")
     elif run_status.variants and figures == "folded":
         with st.expander("Measured so far"):
             lab_result.so_far(run_status)
-    if can_stop:
-        stopping = run_status.state == "cancelling"
-        st.button("Stopping…" if stopping else "Stop", key=f"stop-{place}", disabled=stopping, on_click=_stop, args=(run_id,))
+    if about is not None:
+        meanwhile.card(run_status, about, place=place)
 
 
 def _stop(run_id: str) -> None:

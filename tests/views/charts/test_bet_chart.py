@@ -80,7 +80,8 @@ def test_without_a_bet_there_is_no_band() -> None:
 def bytes_drawn(before: int, after: int, bet: str | None) -> tuple[list[dict[str, Any]], list[float]]:
     found = Figure(value=before / after, text="TEXT", before_bytes=before, after_bytes=after)
     myth = claim("file")
-    spec = before_and_after(myth, found, myth.outcome(bet) if bet is not None else None).to_dict()
+    own = myth.outcome(bet) if bet is not None else None
+    spec = before_and_after(found, judged="pruned", reference="dense", outcomes=myth.outcomes, bet=own).to_dict()
     domains = [layer["encoding"]["x"]["scale"]["domain"] for layer in spec["layer"] if "scale" in layer["encoding"]["x"]]
     assert all(one == domains[0] for one in domains)
     return [row for rows in spec["datasets"].values() for row in rows], domains[0]

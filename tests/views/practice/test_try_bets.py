@@ -94,6 +94,17 @@ def test_an_invitation_is_bet_on_by_its_own_figure_and_judged_by_it_everywhere(
         assert said in [one.value for one in shown.markdown], "also on the lab's page, whose own bet is on speed"
 
 
+def test_a_bet_on_bytes_stands_beside_both_files_as_bars(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
+    with_bet(tiny, "bet: {figure: gzip}")
+    visit = press(press(open_lab(open_page), f"bet-{PLACE}-4"), f"bet-{PLACE}-not-sure")
+    runner.finish(prune_result())  # 3,600 bytes against 700
+    visit.run()
+    assert not visit.exception
+    captions = [one.value for one in visit.caption]
+    assert "Each bar is a file. The band is your bet, “more than 3 times smaller”. Dashed lines separate the outcomes." in captions
+    assert any("bet-picture-" in str(chart.proto) for chart in visit.get("arrow_vega_lite_chart")) or visit.get("vega_lite_chart")
+
+
 def test_an_invitation_that_asks_for_no_bet_asks_for_none_and_shows_what_is_known(
     open_page: OpenPage, tiny: Path, runner: RunnerDouble
 ) -> None:

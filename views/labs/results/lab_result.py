@@ -28,14 +28,16 @@ def draw(
     *,
     place: str,
     bet: str | None = None,
+    bet_picture: Callable[[], None] = lambda: None,
     offer: Callable[[], None] | None = None,
     again: Callable[[], None] | None = None,
     is_judged: bool = False,
 ) -> None:
     """The whole result, headline first.
 
-    ``bet`` is what is said of the learner's bet; ``offer`` draws what else can settle it; ``again`` starts the same run once more and is
-    offered where this one left a speed open. ``is_judged`` says that a verdict stands above already.
+    ``bet`` is what is said of the learner's bet, and ``bet_picture`` draws it beside what was measured; ``offer`` draws what else can
+    settle it; ``again`` starts the same run once more and is offered where this one left a speed open. ``is_judged`` says that a verdict
+    stands above already.
     """
     with st.container(border=not is_judged, key=f"{'measured' if is_judged else 'figure'}-{place}"):
         if is_judged:
@@ -46,6 +48,7 @@ def draw(
             st.markdown(f"**{result.headline.sentence}**")
         if bet is not None:
             st.markdown(bet)
+            bet_picture()
         st.caption(f"◉ measured here, {visitor.local_time(result.measured_at)}, on {cpu(result)}", help=MARK)
         if result.is_former:
             st.info(settles_nothing(result.data_set))
