@@ -92,6 +92,6 @@ def test_below_an_item_the_card_is_on_its_concept(open_page: OpenPage, tiny: Pat
 
 def test_a_claim_whose_run_takes_long_brings_a_card_too(open_page: OpenPage, tiny: Path, runner: RunnerDouble) -> None:
     visit = open_page("myths", topic=TINY, claim="m-one")
-    press(press(visit, f"choice-{TINY.replace('/', '-')}-m-one-1"), f"sure-{TINY.replace('/', '-')}-m-one")
+    press(press(visit, "choice-m-one-1"), "sure-m-one")
     under_way(runner, built("dense", read=True), elapsed_s=AFTER_S)
     assert "While you wait, a card on" in page_text(visit.run())
