@@ -25,8 +25,8 @@ export function drawSwept(host, swept, { name, percent, changed, ends }) {
   parts.share.textContent = sharePercent(place.correct / swept.images)
   parts.said.textContent = `correct ${changed}`
   parts.how.textContent =
-    `◉ ${grouped(place.correct)} of ${grouped(swept.images)} test pictures, measured on this machine before you moved the slider ` +
-    `(${swept.measured})${place.percent === percent ? "." : `, at ${place.percent} %, the nearest place.`}`
+    `◉ ${grouped(place.correct)} of ${grouped(swept.images)} test pictures, measured here before you moved the slider, ${swept.measured}` +
+    (place.percent === percent ? "." : `; at ${place.percent} %, the nearest place.`)
   swept.pictures.forEach(({ label }, number) => {
     const read = place.reads[number], wrong = read !== label, item = parts.pictures[number]
     item.classList.toggle("is-wrong", wrong)
