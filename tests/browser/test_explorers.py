@@ -41,6 +41,8 @@ def opened(student: Student, page: str, wanted: str) -> Locator:
     student.open(page, topic=TOPIC)
     part = student.page.locator(wanted)
     expect(part).to_be_visible(timeout=READY_MS)
+    if page in ("prune", "quantize"):  # until then the page asks how far that run is
+        expect(student.page.locator("#reads .share")).to_be_visible(timeout=READY_MS)
     student.settle()
     return part
 
@@ -49,6 +51,11 @@ def press(control: Locator, key: str, *, times: int = 1) -> None:
     control.focus()
     for _ in range(times):
         control.press(key)
+
+
+def share(student: Student) -> float:
+    """What the network still reads with the slider where it is, in percent."""
+    return float(student.page.locator("#reads .share").inner_text().removesuffix(" %"))
 
 
 def test_the_threshold_follows_the_keys_and_the_server_hears_nothing(student: Student) -> None:
@@ -66,8 +73,13 @@ def test_the_threshold_follows_the_keys_and_the_server_hears_nothing(student: St
     fallen = [int(text.partition(" ")[0]) for text in student.page.locator("#layers span:nth-of-type(2n)").all_inner_texts()]
     assert len(fallen) == 4
     assert fallen[2] == max(fallen)  # the widest layer has the smallest weights
+    press(amount, "End")
+    fallen_to = share(student)
+    expect(student.page.locator(".held .is-wrong").first).to_be_visible()
     press(amount, "Home")
     expect(said).to_contain_text("All 430,500 weights")
+    assert share(student) > 90 > fallen_to, "the cliff is seen while the slider moves"
+    expect(student.page.locator(".held .is-wrong")).to_have_count(0)
     student.page.wait_for_timeout(400)
     assert talk.said == []
 
