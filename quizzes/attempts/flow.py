@@ -54,10 +54,20 @@ class Flow(ABC, Generic[Kept]):
         return next((index for index, item in enumerate(self.items) if item.id not in behind), len(self.items))
 
     @property
+    def returning(self) -> Sequence[Kept]:
+        """The items that were missed and come again until they are right once, the next one first; none before all were asked once."""
+        return ()
+
+    @property
+    def is_returning(self) -> bool:
+        """Whether all were asked once, and something that was missed is asked again, which does not count."""
+        return bool(self.returning)
+
+    @property
     def current(self) -> Kept | None:
         """The item that is asked now, None at the end."""
         position = self.position
-        return self.items[position] if position < len(self.items) else None
+        return self.items[position] if position < len(self.items) else next(iter(self.returning), None)
 
     @property
     def current_id(self) -> str | None:
@@ -108,9 +118,9 @@ def step(state: AFlow, made: Sequence[Event], apply: Apply[AFlow], now: Moment) 
     return apply(after, end), (*made, end)
 
 
-def go_on(state: Path[Any], item: Item, now: Moment) -> Event:
-    """The event by which that item is left."""
-    return state.attempt.event("went_on", item, now, token="next")
+def go_on(state: Path[Any], item: Item, now: Moment, *, token: str = "next") -> Event:
+    """The event by which that item is left; ``token`` tells it from leaving the item before."""
+    return state.attempt.event("went_on", item, now, token=token)
 
 
 def gone_on(state: APath, event: Event) -> APath:

@@ -1,7 +1,8 @@
 """Choice questions one after another; the flow that Quick check, Self-test and Worked problems share.
 
-With feedback, a question is left by going on; without, by answering it. A worked problem has a hint and steps besides. After a wrong choice
-the learner may say why they think so before they read the reason; that counts nowhere.
+With feedback, a question is left by going on; without, by answering it. Where a mode has missed questions return, they come again after the
+others until they are right once, which counts nowhere. A worked problem has a hint and steps besides. After a wrong choice the learner may
+say why they think so before they read the reason; that counts nowhere.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from quizzes.questions.answers import Answer, Grade, PickOne, PickSeveral, Shape
 from quizzes.sessions import fading
 from quizzes.variants import resolve
 
+AGAIN = "again"
+"""Stands in the token of what is done with a question that has come again, before how many times it has."""
+
 LONGEST_TEXT = 500
 """Characters of a typed answer that are kept."""
 
@@ -38,7 +42,9 @@ class Filled:
 class State(Path[Asked]):
     """``answers`` maps question ids to answers (empty: "I don't know"); ``sure`` holds how sure, where that was asked; ``filled`` maps a
     problem and the index of a step to what was typed into its blank. ``why_asked`` are those of whose wrong choice it is asked why, and
-    ``whys`` what was said, empty where the learner went straight on."""
+    ``whys`` what was said, empty where the learner went straight on. ``returns`` says that missed questions come again: ``again`` maps the
+    id of one, with how many times it had come again by then, to its answer, ``left_again`` are those that were left. A session that
+    ``is_closed`` asks nothing again."""
 
     feedback: bool
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -48,6 +54,10 @@ class State(Path[Asked]):
     filled: Mapping[tuple[str, int], Filled] = field(default_factory=dict)
     why_asked: frozenset[str] = frozenset()
     whys: Mapping[str, str] = field(default_factory=dict)
+    returns: bool = False
+    again: Mapping[tuple[str, int], Answer] = field(default_factory=dict)
+    left_again: frozenset[tuple[str, int]] = frozenset()
+    is_closed: bool = False
 
     @property
     def questions(self) -> tuple[Asked, ...]:
@@ -62,9 +72,43 @@ class State(Path[Asked]):
         return self.left if self.feedback else self.left | self.answers.keys()
 
     @property
+    def returning(self) -> Sequence[Asked]:
+        if not self.returns or self.is_closed or self.position < len(self.items):
+            return ()
+        return sorted(filter(self._is_open, self.items), key=self.times_again)
+
+    def _is_open(self, question: Asked) -> bool:
+        """Whether it was missed and has not been right since."""
+        later = [self.again[item, time] for item, time in self.left_again if item == question.id]
+        return self.first_grade(question).score < 1.0 and all(grade(question, answer).score < 1.0 for answer in later)
+
+    def times_again(self, question: Asked) -> int:
+        """How many times the question has come again and was left."""
+        return sum(item == question.id for item, _ in self.left_again)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing comes after the current question, as far as that is known now."""
+        question = self.question
+        if question is None:
+            return True
+        will_return = self.returns and self.answered and self.grade(question).score < 1.0
+        if self.is_returning:
+            return len(self.returning) == 1 and not will_return
+        missed = self.returns and any(self._is_open(one) for one in self.items if one.id in self.left)
+        return self.position + 1 == len(self.items) and not will_return and not missed
+
+    @property
     def answered(self) -> bool:
         """Whether the current question was answered, so that its feedback may be seen once the learner was asked why."""
-        return self.question is not None and self.question.id in self.answers
+        question = self.question
+        if question is not None and self.is_returning:
+            return (question.id, self.times_again(question) + 1) in self.again
+        return question is not None and question.id in self.answers
+
+    def token(self, done: str) -> str:
+        """What tells that which is ``done`` with the current question from what was done when it was asked before."""
+        return f"{done}-{AGAIN}-{self.times_again(self.question) + 1}" if self.question is not None and self.is_returning else done
 
     @property
     def asks_why(self) -> bool:
@@ -98,7 +142,13 @@ class State(Path[Asked]):
         return ask(question, seed=self.attempt.seed)
 
     def grade(self, question: Asked) -> Grade:
-        """The grade of a question; one that was not answered counts as "I don't know"."""
+        """The grade of a question, by the newest answer to one that is asked again now; no answer counts as "I don't know"."""
+        if self.is_returning and question is self.question:
+            return grade(question, self.again.get((question.id, self.times_again(question) + 1), Answer()))
+        return self.first_grade(question)
+
+    def first_grade(self, question: Asked) -> Grade:
+        """The grade of the first answer to a question, which is the one that counts."""
         return grade(question, self.answers.get(question.id, Answer()))
 
     def recognised(self, question: Asked) -> because.Recognised | None:
@@ -109,20 +159,24 @@ class State(Path[Asked]):
     @property
     def right(self) -> int:
         """How many questions were answered right."""
-        return sum(self.grade(question).score == 1.0 for question in self.questions if question.id in self.answers)
+        return sum(self.first_grade(question).score == 1.0 for question in self.questions if question.id in self.answers)
 
 
-def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool) -> State:
+def restore(attempt: Attempt, pool: Sequence[Asked], events: Sequence[Event], *, feedback: bool, returns: bool = False) -> State:
     """The state after ``events``; their order does not matter."""
     questions = tuple(resolve(question, seed=attempt.seed) for question in still_there(attempt, pool))
-    return flow.restore(State(attempt, questions, attempt.started_at, feedback), pool, events, apply)
+    return flow.restore(State(attempt, questions, attempt.started_at, feedback, returns=returns), pool, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
     """The state once ``event`` has happened."""
-    item = state.attempt.item_of(event)
+    item, time = state.attempt.item_of(event), _time_again(event)
+    if event.kind == "finished":
+        return replace(state, is_closed=True)
     if event.kind == "answered":
         answer = Answer(choices=tuple(event.payload.get("choices", ())), texts=tuple(event.payload.get("texts", ())))
+        if time:
+            return replace(state, again={**state.again, (item, time): answer}, shown_at=state.seen_until(event))
         sure = state.sure if event.sure is None else {**state.sure, item: event.sure}
         why_asked = state.why_asked | ({item} if event.payload.get("asks_why") else set())
         return replace(state, answers={**state.answers, item: answer}, sure=sure, why_asked=why_asked, shown_at=state.seen_until(event))
@@ -136,7 +190,14 @@ def apply(state: State, event: Event) -> State:
             return next_state
         step_index = flow.number_of(event) - 1
         return replace(next_state, filled={**state.filled, (item, step_index): Filled(event.payload["text"], event.score == 1.0)})
+    if event.kind == "went_on" and time:
+        return replace(state, left_again=state.left_again | {(item, time)}, shown_at=state.seen_until(event))
     return flow.gone_on(state, event) if event.kind == "went_on" else state
+
+
+def _time_again(event: Event) -> int:
+    """How many times the event's question had come again by then; 0 when it was asked first."""
+    return flow.number_of(event) if f"-{AGAIN}-" in event.id.rpartition(":")[2] else 0
 
 
 def step(state: State, action: Action, moment: Moment) -> tuple[State, tuple[Event, ...]]:
@@ -154,7 +215,7 @@ def _event(state: State, question: Asked, action: Action, moment: Moment) -> Eve
         text = " ".join(action.text.split())[:LONGEST_TEXT]
         return attempt.event("said_why", question, moment, token="why", payload={"text": text})
     if isinstance(action, GoOn) and state.feedback and state.told:
-        return flow.go_on(state, question, moment)
+        return flow.go_on(state, question, moment, token=state.token("next"))
     if not isinstance(question, Problem):
         return None
     if isinstance(action, ShowHint) and not state.answered and not state.hint_shown:
@@ -174,12 +235,13 @@ def _answer_event(state: State, question: Asked, action: HandIn, moment: Moment)
         return None
     score = grade(question, answer).score
     is_choice = has_shape(question, PickOne, PickSeveral) and not answer.is_empty
-    marks = {"asks_why": True} if action.asks_why and state.feedback and is_choice and score < 1.0 else {}
+    marks = {"asks_why": True} if action.asks_why and state.feedback and is_choice and score < 1.0 and not state.is_returning else {}
+    practice = {"practice": True} if state.is_returning else state.attempt.practice
     values: dict[str, Any] = {
         "score": score,
         "sure": action.sure,
         "hints": int(state.hint_shown),
         "ms": elapsed_ms(state.shown_at, moment),
-        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **marks, **state.attempt.practice},
+        "payload": {"choices": list(answer.choices), "texts": list(answer.texts), **marks, **practice},
     }
-    return state.attempt.event("answered", question, moment, token="answered", **values)
+    return state.attempt.event("answered", question, moment, token=state.token("answered"), **values)

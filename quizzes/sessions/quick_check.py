@@ -1,4 +1,4 @@
-"""Quick check: a few choice questions with the reason at once."""
+"""Quick check: a few choice questions with the reason at once. What was missed comes again at the end until it is right once."""
 
 from __future__ import annotations
 
@@ -24,4 +24,5 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``."""
-    return questions.restore(attempt, topic.quick_check, events, feedback=True)
+    returns = len(attempt.items) > 1  # one alone would come again at once
+    return questions.restore(attempt, topic.quick_check, events, feedback=True, returns=returns)

@@ -67,6 +67,15 @@ def quick_check(student: Student) -> Shown:
         yield f"quick-check-answered-{number + 1}"
         student.press("Space")
         expect(student.of("next", question)).to_have_count(0)
+    for number, question in enumerate(questions[::3]):
+        student.sees("Once more, what you missed")
+        student.mark(question, mode="quick-check")
+        if number == 0:
+            yield "quick-check-once-more"
+        student.hand_in(question)
+        expect(student.of("next", question)).to_be_visible()
+        student.press("Space")
+        expect(student.of("next", question)).to_have_count(0)
     yield "quick-check-end"
 
 

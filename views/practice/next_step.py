@@ -41,8 +41,8 @@ class Left:
 
     @property
     def place(self) -> str:
-        """``question 4 of 10``"""
-        return f"{MODES[self.mode].noun} {self.number} of {self.of}"
+        """``question 4 of 10``, or, once all were asked, ``what you missed``"""
+        return f"{MODES[self.mode].noun} {self.number} of {self.of}" if self.number <= self.of else "what you missed"
 
     @property
     def where(self) -> str:

@@ -91,10 +91,10 @@ def test_in_a_worked_problem_other_modes_actions_do_nothing(action: Action) -> N
 
 
 def test_going_on_leads_through_all_questions_to_the_end() -> None:
-    state, written = after(checking(), choose("right"), GoOn(), choose("wrong"), GoOn())
+    state, written = after(checking(), choose("right"), GoOn(), choose("right"), GoOn())
     assert kinds(written) == ["answered", "went_on", "answered", "went_on", "finished"]
-    assert written[-1].payload == {"right": 1, "of": 2}
-    assert (state.finished, state.question, state.position, state.right) == (True, None, 2, 1)
+    assert written[-1].payload == {"right": 2, "of": 2}
+    assert (state.finished, state.question, state.position, state.right) == (True, None, 2, 2)
     assert after(state, choose("right"), GoOn()) == (state, [])
 
 
@@ -184,3 +184,72 @@ def test_the_samples_are_of_the_kinds_that_these_tests_mean() -> None:
     assert all(isinstance(one, Problem) for one in TOPIC.practice)
     assert not any(isinstance(one, Problem) for one in TOPIC.quick_check)
     assert all(isinstance(one, Question) for one in TOPIC.quick_check)
+
+
+def missed_ones(count: int = 3) -> tuple[questions.State, tuple[Question, ...]]:
+    """A quick check at its last question, with every one but the first answered wrongly."""
+    asked = tuple(question(f"q-{number}") for number in range(count))
+    state = quick_check.restore(attempt("quick-check", asked), topic(quick_check=asked), ())
+    for number in range(count):
+        for second, action in enumerate((choose("right" if number == 0 else "wrong"), GoOn())):
+            state, _ = questions.step(state, action, at(10 * number + second))
+    return state, asked
+
+
+def test_what_was_missed_comes_again_until_it_is_right_once_and_that_counts_nowhere() -> None:
+    state, asked = missed_ones()
+    told: list[str] = []
+    rows: list[Event] = []
+    for number, choice in enumerate(("wrong", "right", "right")):
+        assert state.is_returning
+        assert not state.finished
+        assert not state.answered
+        assert state.question is not None
+        told.append(state.question.id)
+        for second, action in enumerate((choose(choice), GoOn())):
+            state, made = questions.step(state, action, at(100 + 10 * number + second))
+            rows += made
+    assert told == ["q-1", "q-2", "q-1"]
+    assert state.finished
+    assert [row.payload.get("practice") for row in rows if row.kind == "answered"] == [True] * 3
+    assert rows[-1].payload == {"right": 1, "of": 3}
+    assert [state.grade(one).score for one in asked] == [1.0, 0.0, 0.0]
+
+
+def test_a_sitting_that_is_brought_back_in_the_middle_of_it_goes_on_there() -> None:
+    state, asked = missed_ones()
+    made: list[Event] = []
+    for second, action in enumerate((choose("wrong"), GoOn(), choose("right"))):
+        state, events = questions.step(state, action, at(100 + second))
+        made += events
+    before = quick_check.restore(attempt("quick-check", asked), topic(quick_check=asked), ())
+    for number in range(3):
+        for second, action in enumerate((choose("right" if number == 0 else "wrong"), GoOn())):
+            before, events = questions.step(before, action, at(10 * number + second))
+            made += events
+    again = quick_check.restore(attempt("quick-check", asked), topic(quick_check=asked), made[::-1])
+    assert again == state
+    assert again.question is not None
+    assert (again.question.id, again.answered, again.grade(again.question).score) == ("q-2", True, 1.0)
+
+
+def test_whether_it_is_the_last_question_is_told_as_far_as_it_is_known() -> None:
+    asked = (question("q-one"), question("q-two"))
+    state = quick_check.restore(attempt("quick-check", asked), topic(quick_check=asked), ())
+    told = []
+    for second, action in enumerate((choose("right"), GoOn(), choose("wrong"), GoOn(), choose("right"))):
+        state, _ = questions.step(state, action, at(second))
+        told.append(state.is_last)
+    assert told == [False, True, False, True, True]
+
+
+def test_one_question_alone_and_a_sitting_that_was_closed_before_this_rule_ask_nothing_again() -> None:
+    asked = (question("q-one"),)
+    state = quick_check.restore(attempt("quick-check", asked), topic(quick_check=asked), ())
+    for second, action in enumerate((choose("wrong"), GoOn())):
+        state, _ = questions.step(state, action, at(second))
+    assert state.finished
+    missed, two = missed_ones(2)
+    closed = questions.apply(missed, missed.attempt.finished(at(99), right=1, of=2))
+    assert closed.finished
+    assert [closed.grade(one).score for one in two] == [1.0, 0.0]

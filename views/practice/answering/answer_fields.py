@@ -61,39 +61,39 @@ def mark(
     session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, options: Sequence[Option], marking: Marking
 ) -> None:
     """A button for each option, and the buttons that hand in."""
-    picked_ids = _picked_ids(session.attempt, question)
+    picked_ids = _picked_ids(session, question)
     if marking.says is not None:
         st.caption(marking.says)
     full = session.attempt.full_id(question)
     style.marked([keyed.by_id("choice", full, number) for number, option in enumerate(options, start=1) if option.id in picked_ids])
     with st.container(key=keyed.by_id("order" if marking.in_order else "options", full)):
         for number, option in enumerate(options, start=1):
-            _option(session.attempt, question, option, number, marking, picked_ids, topic)
+            _option(session, question, option, number, marking, picked_ids, topic)
     whole = len(picked_ids) == len(options) if marking.in_order else bool(picked_ids)
     _hand_in(session.attempt, question, Answer(choices=picked_ids), ways_of_asking, whole=whole)
 
 
-def _picked_ids(attempt: Attempt, question: Asked) -> tuple[str, ...]:
+def _picked_ids(session: questions.State, question: Asked) -> tuple[str, ...]:
     """The choices that are marked: in this browser session, or in one before a refresh."""
     picked_choice = state.load().picked
-    is_here = picked_choice is not None and picked_choice[0] == attempt.full_id(question)
-    return picked_choice[1] if is_here and picked_choice is not None else pending.marked(_place(attempt, question))
+    is_here = picked_choice is not None and picked_choice[0] == session.attempt.full_id(question)
+    return picked_choice[1] if is_here and picked_choice is not None else pending.marked(_place(session, question))
 
 
-def _place(attempt: Attempt, question: Asked) -> Place | None:
-    return pending.place(attempt, question, "answered")
+def _place(session: questions.State, question: Asked) -> Place | None:
+    return pending.place(session.attempt, question, session.token("answered"))
 
 
-def _pick(attempt: Attempt, question: Asked, option_id: str, one_only: bool) -> None:
-    picked_before = _picked_ids(attempt, question)
+def _pick(session: questions.State, question: Asked, option_id: str, one_only: bool) -> None:
+    picked_before = _picked_ids(session, question)
     without = tuple(picked_id for picked_id in picked_before if picked_id != option_id)
     picked_after = (option_id,) if one_only else without if option_id in picked_before else (*picked_before, option_id)
-    state.change(picked=(attempt.full_id(question), picked_after))
-    pending.mark(_place(attempt, question), picked_after)
+    state.change(picked=(session.attempt.full_id(question), picked_after))
+    pending.mark(_place(session, question), picked_after)
 
 
 def _option(
-    attempt: Attempt,
+    session: questions.State,
     question: Asked,
     option: Option,
     number: int,
@@ -102,7 +102,7 @@ def _option(
     topic: Topic,
 ) -> None:
     """One option as a button; one that holds a block of code stands above its button, because a button holds one line."""
-    key = keyed.by_id("choice", attempt.full_id(question), number)  # never the option's id, which could tell
+    key = keyed.by_id("choice", session.attempt.full_id(question), number)  # never the option's id, which could tell
     block = "```" in option.text or "$$" in option.text
     if block:
         prose.unexplained(option.text, topic)
@@ -111,7 +111,7 @@ def _option(
     if marking.in_order and is_picked:
         text = f"**{picked_ids.index(option.id) + 1}.** {text}"
     icon = marking.icon_on if is_picked else marking.icon_off
-    send = (attempt, question, option.id, marking.one_only)
+    send = (session, question, option.id, marking.one_only)
     st.button(text, key=key, icon=icon, type="secondary", width="stretch", shortcut=keys.digit(number), on_click=_pick, args=send)
 
 
@@ -147,7 +147,7 @@ def ways(submit: str, *, ask_sure: bool) -> tuple[tuple[str, bool | None, str, s
 def type_in(session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, shape: TypeIn) -> None:
     """The fields in a form, so that Enter hands in, unless one has to say how sure one is."""
     seat, full = session.attempt.seat, session.attempt.full_id(question)
-    place = _place(session.attempt, question)
+    place = _place(session, question)
     typed_texts = pending.texts(place)
     with st.form(keyed.by_id("form", full), border=False, enter_to_submit=not ways_of_asking.ask_sure):
         for number, label in enumerate(shape.labels):
@@ -182,7 +182,7 @@ def _text_field(label: str, shape: TypeIn, *, key: str, value: str) -> None:
 
 def slide(session: questions.State, question: Asked, topic: Topic, ways_of_asking: Ways, *, shape: Slide) -> None:
     """A slider that has to be moved before it can be handed in, so that nobody hands in where it happens to start."""
-    place, key = _place(session.attempt, question), _field(session.attempt.full_id(question), 0)
+    place, key = _place(session, question), _field(session.attempt.full_id(question), 0)
     kept_text = pending.texts(place).get("0")
     if kept_text and state.widget_value(key) is None:
         state.set_widget(key, _number(float(kept_text), shape))  # not as its value, by which Streamlit would take it for another slider

@@ -22,10 +22,13 @@ def draw() -> None:
     if current is None:
         summary(session)
         return
-    st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
+    if session.is_returning:
+        st.progress(1.0, text=f"Once more, what you missed: {len(session.returning)} to go · does not count")
+    else:
+        st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
     question.card(session, current, topic, how=Ways("Check", ask_why=settings.asks_why()))
     if session.told:
-        question.go_on(session, current, topic, label="Next question" if session.position + 1 < count else "See how it went")
+        question.go_on(session, current, topic, label="See how it went" if session.is_last else "Next question")
         item_menu.draw(current, topic, session.attempt)
         try_it.offer(current, topic)
 
