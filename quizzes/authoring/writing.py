@@ -111,11 +111,19 @@ def gone_to(writing: Writing, line: int, column: int = 1) -> Writing:
 
 
 def stepped(writing: Writing, by: int) -> Writing:
-    """At the next entry (``by`` 1) or the one before (-1); unchanged at the ends."""
-    places = [place for _, place in writing.draft.places()]
+    """At the next entry (``by`` 1) or the one before (-1), of a lesson the next screen; unchanged at the ends."""
+    places = sorted(_stops(writing.draft))
     index = sum(place[0] <= writing.line for place in places) - 1
     new_index = index + by
     return gone_to(writing, *places[new_index]) if 0 <= new_index < len(places) else writing
+
+
+def _stops(draft: Draft) -> Iterator[tuple[int, int]]:
+    """The places at which something is seen: of entries, but of a part of a lesson those of its screens."""
+    screens = draft.document.value_places.items() if draft.document is not None else ()
+    shown = {path: place for path, place in screens if len(path) == 4 and (path[0], path[2]) == ("lesson", "screens")}
+    yield from shown.values()
+    yield from (place for path, place in draft.places() if not any(screen[:2] == path for screen in shown))
 
 
 def _with_draft(desk: Desk, writing: Writing) -> Writing:

@@ -25,12 +25,12 @@ COLOURS = {"unseen": "gray", "begun": "blue", "shaky": "orange", "solid": "green
 def counts(levels: Mapping[str, Mastery]) -> str:
     """How many concepts stand at each level, the best first: ``● 2 · ○ 12``."""
     found = Counter(one.level for one in levels.values())
-    return " · ".join(f":{COLOURS[level]}[{SIGNS[level]}] {found[level]}" for level in reversed(LEVELS) if found[level])
+    return " · ".join(f":{COLOURS[level]}[{SIGNS[level]}]\N{NO-BREAK SPACE}{found[level]}" for level in reversed(LEVELS) if found[level])
 
 
 def legend() -> str:
     """The signs with their words."""
-    return " · ".join(f":{COLOURS[level]}[{SIGNS[level]}] {level}" for level in LEVELS)
+    return " · ".join(f":{COLOURS[level]}[{SIGNS[level]}]\N{NO-BREAK SPACE}{level}" for level in LEVELS)
 
 
 def draw(topic: Topic, levels: Mapping[str, Mastery], parts: Sequence[Standing]) -> None:

@@ -234,9 +234,11 @@ def test_the_cursor_tells_the_item_and_the_steps_go_from_item_to_item(desk: Desk
     assert getattr(after.part, "id", None) == "qc-first"
     assert after.jump == (at(writing, "id: qc-first"), 5)
     assert getattr(stepped(stepped(stepped(after, 1), 1), 1).part, "id", None) == "st-bits"
-    assert getattr(stepped(writing, 1).part, "id", None) == "lesson-first"
-    assert getattr(stepped(stepped(writing, 1), 1).part, "id", None) == "card-first"
-    assert getattr(stepped(here, -1).part, "id", None) == "lesson-first"
+    first_screen, second_screen = stepped(writing, 1), stepped(stepped(writing, 1), 1)
+    for number, screen in enumerate((first_screen, second_screen)):
+        assert (getattr(screen.part, "id", None), screen.number_inside("screens")) == ("lesson-first", number)
+    assert getattr(stepped(second_screen, 1).part, "id", None) == "card-first"
+    assert stepped(here, -1).line == second_screen.line
     first = moved(writing, at(writing, "id: lesson-first"))
     assert stepped(first, -1) == first
 

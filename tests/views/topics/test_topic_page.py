@@ -62,7 +62,7 @@ def test_whether_the_minutes_are_enough_is_said_for_an_exam_that_is_set(open_pag
 
 def test_the_map_leads_to_the_lesson_first_and_then_to_the_cards(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("topic", topic=TINY)
-    assert "**Map of its 2 concepts** · :gray[○] 2" in page_text(visit)
+    assert "**Map of its 2 concepts** · :gray[○]\N{NO-BREAK SPACE}2" in [one.label for one in visit.expander]
     topic = services().shelf.look().topic(TINY)
     assert topic is not None
     from quizzes.schedule.mastery import Mastery
