@@ -29,26 +29,30 @@ def choose() -> bool:
     desk, asked_topic = services().desk, st.query_params.get("topic")
     topics = desk.topics()
     open_now = state.load().writing
-    topic_id = asked_topic if asked_topic is not None else open_now.sheet.topic_id if open_now is not None else next(iter(topics), None)
+    chosen_topic = asked_topic if asked_topic is not None else open_now.sheet.topic_id if open_now is not None else next(iter(topics), None)
     item = st.query_params.get("item")
-    if topic_id is not None and topic_id in topics and (open_now is None or open_now.sheet.topic_id != topic_id or item is not None):
-        _try(lambda: _lay(desk.open(topic_id), item=item))
+    if (
+        chosen_topic is not None
+        and chosen_topic in topics
+        and (open_now is None or open_now.sheet.topic_id != chosen_topic or item is not None)
+    ):
+        _try(lambda: _lay(desk.open(chosen_topic), item=item))
         st.query_params.pop("item", None)
     if asked_topic is not None and asked_topic not in topics:
         st.header("This topic is not here", anchor=False)
         st.write("It may have been renamed or taken away." + (" These are there:" if topics else ""))
-    elif topic_id is not None and asked_topic is None:
-        st.query_params["topic"] = topic_id
+    elif chosen_topic is not None and asked_topic is None:
+        st.query_params["topic"] = chosen_topic
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="author-topics"):
         if topics:
-            index = topics.index(topic_id) if topic_id in topics else None
+            index = topics.index(chosen_topic) if chosen_topic in topics else None
             st.selectbox(
                 "Topic",
                 topics,
                 index=index,
-                key=f"author-topic-{topic_id}",
+                key=f"author-topic-{chosen_topic}",
                 on_change=_choose_topic,
-                args=(f"author-topic-{topic_id}",),
+                args=(f"author-topic-{chosen_topic}",),
                 width=420,
             )
         with st.popover("New topic", icon=":material/add:", key=f"author-new-{len(topics)}"):  # closed once there is one more
@@ -64,7 +68,7 @@ def choose() -> bool:
                 "each of them beside it as a student will."
             )
     lies = state.load().writing
-    return lies is not None and lies.sheet.topic_id == topic_id
+    return lies is not None and lies.sheet.topic_id == chosen_topic
 
 
 def _choose_topic(key: str) -> None:
