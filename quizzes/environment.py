@@ -35,6 +35,8 @@ class Environment:
     lab_memory_bytes: int
     lab_timing_s: float
     authoring: bool
+    authored_programs: bool
+    """Whether programs that were written on the Author page may be saved; else those of the files stay as they are."""
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -44,6 +46,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     Raises BadEnvironment where a number is none or not above zero, or a word is not one of those allowed.
     """
     data_dir = Path(environ.get("DATA_DIR") or platformdirs.user_data_dir("featherweight", appauthor=False))
+    authoring = _one_of(environ, "AUTHORING", ("link", "texts", "off", "local"))
     return Environment(
         content_dir=Path(environ.get("CONTENT_DIR") or PROJECT / "content"),
         data_dir=data_dir,
@@ -51,7 +54,8 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         lab_scheduler=environ.get("LAB_SCHEDULER") or None,
         lab_tls=(_file(environ, LAB_TLS[0]), _file(environ, LAB_TLS[1]), _file(environ, LAB_TLS[2])),
         lab_limit_s=_positive(environ, "LAB_LIMIT_S", 300.0),
-        authoring=_one_of(environ, "AUTHORING", ("link", "off", "local")) != "off",
+        authoring=authoring != "off",
+        authored_programs=authoring in ("link", "local"),
         lab_memory_bytes=int(_positive(environ, "LAB_MEMORY_GB", 3.0) * GIB),
         lab_timing_s=_positive(environ, "LAB_TIMING_S", 10.0),
     )

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from quizzes import private
 from quizzes.atomic import replace_file
+from quizzes.authoring.programs import new_programs
 from quizzes.content.draft import Draft, read_draft
 from quizzes.content.reader import read_terms_file, topic_paths
 from quizzes.content.source.document import SIZE_LIMIT_BYTES, Unreadable, decode
+from quizzes.content.topic import Topic
 from quizzes.errors import QuizError
 from quizzes.figures.record import read_record, record_path
 from quizzes.models.fields import ID_PATTERN
@@ -81,10 +83,12 @@ class Sheet:
 class Desk:
     """Topic files of one folder, with drafts in another. Safe to share between threads."""
 
-    def __init__(self, folder: Path, drafts: Path, *, labs: Labs) -> None:
+    def __init__(self, folder: Path, drafts: Path, *, labs: Labs, programs: bool = True) -> None:
+        """``programs``: whether programs may be written here; else those of the files stay as they are."""
         self._folder = folder
         self._drafts = drafts
         self._labs = labs
+        self._programs = programs
         self._lock = threading.Lock()
 
     def topics(self) -> list[str]:
@@ -162,11 +166,13 @@ class Desk:
         ``overwritten_version`` is the version of a changed file that the author has seen and wants to replace. Raises NotFit, Changed and
         NotWritten; then the file is as it was.
         """
-        if self.read(sheet).topic is None:
+        topic = self.read(sheet).topic
+        if topic is None:
             raise NotFit("This text does not pass yet, so students keep the last good version. It is kept as a draft.")
         with self._lock:
             path = self._path(sheet.topic_id)
             data_on_disk = self._read_bytes(path)
+            self._refuse_programs(topic, sheet, data_on_disk)
             version = version_of(data_on_disk)
             if version not in (sheet.version, overwritten_version) and data_on_disk != sheet.data:
                 difference = _difference(data_on_disk, sheet)
@@ -176,6 +182,15 @@ class Desk:
                 if version_of(self._read_bytes(self._draft_path(sheet.topic_id))) in (sheet.draft_version, version_of(sheet.data)):
                     self._forget(sheet.topic_id)
         return replace(sheet, version=version_of(sheet.data), is_draft=False, draft_version=NO_FILE)
+
+    def _refuse_programs(self, topic: Topic, sheet: Sheet, data_on_disk: bytes | None) -> None:
+        """Raise NotFit where programs may not be written here, and the text has one that its file has not."""
+        if self._programs:
+            return
+        before = self.read(_sheet(sheet.topic_id, data_on_disk)).topic if data_on_disk is not None else None
+        new = new_programs(topic, before)
+        if new:
+            raise NotFit(f"Programs cannot be written here: {new[0]} is not in the file. Whoever runs the app may put it there.")
 
     def _path(self, topic_id: str) -> Path:
         if not is_topic_id(topic_id):

@@ -55,12 +55,19 @@ def test_an_empty_value_counts_as_none() -> None:
     assert read_environment(dict.fromkeys(names, "")) == read_environment({})
 
 
-def test_authoring_is_by_link_or_off_and_the_word_of_earlier_versions_still_counts() -> None:
+def test_authoring_is_by_link_without_programs_or_off_and_the_word_of_earlier_versions_still_counts() -> None:
     assert read_environment({}).authoring
     assert read_environment({"AUTHORING": "link"}).authoring
     assert read_environment({"AUTHORING": "local"}).authoring
     assert not read_environment({"AUTHORING": "off"}).authoring
-    with pytest.raises(BadEnvironment, match="AUTHORING='yes' is not allowed; give link, off or local"):
+    assert [read_environment({"AUTHORING": word}).authored_programs for word in ("link", "local", "texts", "off")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert read_environment({"AUTHORING": "texts"}).authoring
+    with pytest.raises(BadEnvironment, match="AUTHORING='yes' is not allowed; give link, texts, off or local"):
         read_environment({"AUTHORING": "yes"})
 
 

@@ -59,7 +59,7 @@ def services() -> Services:
     _logs.append(log)
     shelf = Shelf(environment.content_dir, labs=LABS, patience_s=PATIENCE_S)
     of_folder = hashlib.sha256(str(environment.content_dir.resolve()).encode()).hexdigest()[:12]
-    desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=LABS)
+    desk = Desk(environment.content_dir, environment.data_dir / "drafts" / of_folder, labs=LABS, programs=environment.authored_programs)
     study = Study(log, token=lambda: secrets.token_urlsafe(9), seed=lambda: secrets.randbelow(2**31))
     ledger = Ledger(log, environment.data_dir / "memories")
     records = Records(environment.content_dir)

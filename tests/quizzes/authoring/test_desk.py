@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shipped_topic import CONTENT, SHIPPED
+import yaml
+from shipped_topic import CONTENT, SHIPPED, shipped_topics
 
 from optimization.labs import LABS
 from quizzes.authoring.desk import Changed, Desk, NotATopic, NotFit, NotWritten, Sheet, is_topic_id
+from quizzes.authoring.programs import programs_of
 from quizzes.authoring.writing import Writing, gone_to, moved, opened, stepped, typed
 from quizzes.content.starter import starter
 from quizzes.models.labs import offered
@@ -279,3 +282,50 @@ def test_a_shipped_file_is_at_home_on_the_desk(tmp_path: Path) -> None:
         assert writing.sheet.data == (CONTENT / f"{topic_id}.yaml").read_bytes()
         for path, place in writing.draft.places():
             assert writing.draft.entry_at(place[0]) == path
+
+
+CLAIM = """\
+myths:
+  - id: myth-program
+    concept: {concept}
+    level: easy
+    claim: Two to the power of ten is a thousand.
+    question: What is it?
+    measure: {{code: "print({power})"}}
+    outcomes:
+      - {{id: less, text: Less, below: 1024, why: "Then Python counts otherwise."}}
+      - {{id: more, text: As much or more, at_least: 1024, why: "It is 1,024."}}
+    source: {source}
+"""
+
+
+def with_claim(sheet: Sheet, power: str) -> Sheet:
+    """The starter with a claim that a program decides, in place of what claims it has."""
+    document = yaml.safe_load(sheet.text)
+    claim = CLAIM.format(concept=document["concepts"][0]["id"], source=document["sources"][0]["id"], power=power)
+    return replace(sheet, text=f"{sheet.text.rstrip()}\n{claim}")
+
+
+def test_where_programs_may_not_be_written_those_of_the_file_stay_and_texts_are_saved(tmp_path: Path, folder: Path) -> None:
+    free = Desk(folder, tmp_path / "drafts", labs=LABS)
+    only_texts = Desk(folder, tmp_path / "drafts", labs=LABS, programs=False)
+    first = with_claim(free.open(TOPIC), "2 ** 10")
+    with pytest.raises(NotFit, match=re.escape("myths[0].measure.code is not in the file")):
+        only_texts.save(first)
+    assert "myth-program" not in file_of(folder).read_text(encoding="utf-8")
+    free.save(first)
+    saved = only_texts.save(changed(only_texts.open(TOPIC), "What is it?", "How much is it?"))
+    with pytest.raises(NotFit, match="Programs cannot be written here"):
+        only_texts.save(changed(saved, "2 ** 10", "2 ** 11"))
+    assert "print(2 ** 10)" in file_of(folder).read_text(encoding="utf-8")
+    assert "How much is it?" in file_of(folder).read_text(encoding="utf-8")
+    assert "2 ** 11" in free.save(changed(saved, "2 ** 10", "2 ** 11")).text
+
+
+def test_every_program_of_a_shipped_topic_is_known() -> None:
+    """As many as the file itself has: what was forgotten could be written by whoever may write texts."""
+    for topic in shipped_topics().values():
+        text = (CONTENT / f"{topic.id}.yaml").read_text(encoding="utf-8")
+        written = len(re.findall(r"^\s*(?:- )?code: |[{,] ?code: |^\s*snippet:|measure: \{code: ", text, re.MULTILINE))
+        assert 0 < len(programs_of(topic)) <= written
+        assert {place.rpartition(".")[2] for place in programs_of(topic)} <= {"code", "text"}
