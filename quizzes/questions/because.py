@@ -60,6 +60,11 @@ def faults(question: Asked) -> Iterator[Fault]:
         yield Fault(("choices",), *fault_of_all)
 
 
+def placed(question: Asked) -> Iterator[tuple[str | int, ...]]:
+    """Where in the question a mistaken idea stands."""
+    yield from (("choices", index, "because") for index, choice in enumerate(_choices(question)) if choice.because is not None)
+
+
 def _phrase_faults(path: tuple[str | int, ...], phrase: str, right: Sequence[Choice]) -> Iterator[Fault]:
     fault = check_phrase(phrase)
     if fault is not None:

@@ -56,10 +56,9 @@ def draw() -> None:
         st.badge(myth.level, color="gray")
         prose.headed(f"“{myth.claim}”", topic, asks=myth)
         prose.said_by(myth, topic)
-        if session.outcome(myth) is None:
-            st.markdown(with_their_numbers(myth.question))
-            if myth.measure is not None:
-                claim_program.code(myth.measure)
+        st.markdown(with_their_numbers(myth.question))
+        if session.outcome(myth) is None and myth.measure is not None:
+            claim_program.code(myth.measure)
         if session.phase == "betting":
             ask(myth)
         elif session.phase in ("ready", "running", "unfinished"):

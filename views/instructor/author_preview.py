@@ -13,15 +13,15 @@ from quizzes import variants
 from quizzes.attempts.attempt import REHEARSAL
 from quizzes.attempts.mode import Session
 from quizzes.authoring import writing as steps
-from quizzes.authoring.rehearsal import examples, phrasings, rehearse
+from quizzes.authoring.rehearsal import rehearse
 from quizzes.authoring.writing import Writing
 from quizzes.content.lesson import LessonPart
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Budget, Item, Measure, Myth, SheetSection
 from quizzes.proofs.evidence import carries_proof
 from quizzes.questions import Problem, Prompt
-from quizzes.questions.explain import trial
 from quizzes.sessions import explain, questions, recall
+from views.instructor import author_prompt
 from views.lessons import screen
 from views.page import keyed, state
 from views.page.services import services
@@ -73,7 +73,7 @@ def draw(writing: Writing) -> None:
         _figures(item, writing.seed)
     draw_item(item, topic, writing.seed)
     if isinstance(item, Prompt):
-        _phrasings(item, topic)
+        author_prompt.draw(item, topic)
     _proof(item, topic)
 
 
@@ -185,22 +185,6 @@ def _figures(item: Asked, seed: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="author-figures"):
         st.caption(f"Seed {seed} draws {draw_text}; one of {variants.count_of_draws(item)} draws.", width="content")
         st.button("Other figures", key="author-seed", icon=":material/casino:", on_click=_reseed)
-
-
-def _phrasings(prompt: Prompt, topic: Topic) -> None:
-    st.markdown("#### Which phrasing matches?")
-    key = keyed.by_id("author-phrase", f"{topic.id}/{prompt.id}")
-    text = st.text_area("An answer to try", key=key, height=100, max_chars=explain.TEXT_LIMIT)
-    rows = [
-        {"point": point, "phrasing": phrase, "in this answer": excerpt}
-        for point, phrase, excerpt in phrasings(prompt, text or prompt.answer)
-    ]
-    st.caption("In the answer above." if text else "In the model answer.")
-    st.dataframe(rows, hide_index=True, width="stretch")
-    if prompt.examples:
-        st.markdown("#### Its examples")
-        st.caption(f"{trial.tried(prompt).sentence} ✓: found and not found as the example says.")
-        st.dataframe([{"": shown_points, "answer": text} for text, shown_points in examples(prompt)], hide_index=True, width="stretch")
 
 
 def _proof(item: Item, topic: Topic) -> None:

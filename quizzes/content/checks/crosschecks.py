@@ -29,7 +29,7 @@ from quizzes.models import Asked, Budget, Concept, Group, Header, Item, Measure,
 from quizzes.models.figures import Figure
 from quizzes.models.labs import Labs, budget_networks, offered
 from quizzes.models.suggestions import did_you_mean
-from quizzes.questions import Prompt
+from quizzes.questions import Prompt, because
 from quizzes.variants import DRAWS_LIMIT, TOPIC_DRAWS_LIMIT, count_of_draws
 
 NAMED: Mapping[str, type[Part]] = {"groups": Group, "concepts": Concept, "sources": Source, "figures": Figure}
@@ -66,6 +66,7 @@ def cross_checks(document: Document, header: Header | None, sections: Entries, *
                 yield Refusal(document.place((*path, "inputs")), where((*path, "inputs")), wrong, allowed, "variant")
                 break
             yield from coded("variant", question_faults(document, path, item))
+            yield from _reasons_never_asked(document, path, item)
         if item.try_ is not None:
             yield from coded("lab", _lab(document, (*path, "try"), item.try_, labs))
             yield from coded("lab", bet_faults(document, (*path, "try", "bet"), item.try_, labs))
@@ -91,6 +92,16 @@ def cross_checks(document: Document, header: Header | None, sections: Entries, *
         yield from pictures_from_elsewhere(document, path, part)
         yield from coded("link", strange_links(document, path, part))
         yield from coded("bound", too_much(document, path, part))
+
+
+def _reasons_never_asked(document: Document, path: Path, item: Asked) -> Iterator[Refusal]:
+    """Mistaken ideas where nobody is asked why they chose: the steps of a worked problem, or the screen of a lesson, follow at once."""
+    if path[0] not in ("practice", "lesson"):
+        return
+    for inside in because.placed(item):
+        inner = (*path, *inside)
+        wrong = f"in {path[0]} nobody is asked why they chose, so this is never looked for"
+        yield Refusal(document.place(inner), where(inner), wrong, "allowed: in quick_check and self_test", "unknown-key")
 
 
 def _silences(document: Document, entries: Sequence[tuple[Path, Part]], header: Header | None) -> Iterator[Refusal]:

@@ -26,6 +26,7 @@ SCREEN: dict[str, Any] = {
     },
 }
 PART: dict[str, Any] = {"id": "part", "title": "Weights", "concepts": ["alpha"], "screens": [SCREEN]}
+UNASKED = {**SCREEN["ask"]["choices"][1], "because": {"idea": "text is learned", "phrases": ["learn* word"]}}
 
 
 def screen(number: int, **fields: Any) -> dict[str, Any]:
@@ -56,6 +57,11 @@ def test_a_question_is_known_by_its_screen_and_about_the_first_concept_of_the_pa
         ({"screens": [screen(1, ask={**SCREEN["ask"], "choices": []})]}, "lesson[0].screens[0].ask.choices", "the list has 0 entries"),
         ({"screens": [screen(1, ask={**SCREEN["ask"], "hint": "!"})]}, "lesson[0].screens[0].ask.hint", "there is no such key"),
         ({"screens": [screen(1, ask={**SCREEN["ask"], "id": "own"})]}, "lesson[0].screens[0].ask", "the question has 'id' of its own"),
+        (
+            {"screens": [screen(1, ask={**SCREEN["ask"], "choices": [SCREEN["ask"]["choices"][0], UNASKED]})]},
+            "lesson[0].screens[0].ask.choices[1].because",
+            "in lesson nobody is asked why they chose",
+        ),
         ({"screens": [screen(1, says="")]}, "lesson[0].screens[0].says", "the text is empty"),
         ({"screens": [screen(1), screen(1)]}, "lesson[0].screens[1].id", "'s-1' stands twice, first in line"),
         ({"screens": []}, "lesson[0].screens", "the list has 0 entries"),

@@ -62,11 +62,16 @@ def test_a_claim_is_asked_with_its_outcomes_and_nothing_of_how_it_turns_out(page
 SAID_BY = "Said by: [The forum](https://example.org/forum) (PLACE-ONE). SAID-ONE"
 
 
-def test_who_says_a_claim_stands_below_it_before_the_bet_while_it_runs_and_afterwards(page: AppTest, runs: Runs) -> None:
-    assert SAID_BY in captions(page)
-    assert SAID_BY in captions(bet(page, SAME))
+def test_who_says_a_claim_and_what_is_asked_of_it_stand_below_it_before_the_bet_while_it_runs_and_afterwards(
+    page: AppTest, runs: Runs
+) -> None:
+    def asked_and_said(visit: AppTest) -> bool:
+        return "BET-ONE" in [one.value for one in visit.markdown] and SAID_BY in captions(visit)
+
+    assert asked_and_said(page)
+    assert asked_and_said(bet(page, SAME))
     runs.end(prune_result())
-    assert SAID_BY in captions(page.run())
+    assert asked_and_said(page.run())
     press(page, "next-m-one")
     assert "CLAIM-TWO" in page_text(page)
     assert not [one for one in captions(page) if "Said by" in one]

@@ -123,6 +123,22 @@ def test_at_the_top_of_a_topic_stands_which_labs_its_page_offers(open_page: Open
     assert "It does not pass yet" in page_text(visit)
 
 
+def test_the_phrasings_of_a_prompt_stand_under_their_point_and_what_goes_wrong_comes_first(open_page: OpenPage, tiny: Path) -> None:
+    visit = open_page("author", topic=TINY, item="e-one")
+    texts = [one.value for one in visit.markdown]
+    small, fast = texts.index("**It gets smaller** · 1 of 2 found"), texts.index("**It gets faster** · 1 of 1 found")
+    assert "| `model smaller` | ✓ “The model is smaller” |" in texts[small + 1]
+    assert "- `not: model bigger`" in "\n".join(texts[small:fast])
+    examples = next(text for text in texts if text.startswith("|  | Answer |")).splitlines()
+    assert examples[2:] == ["| small not found | the model is tiny |", "| ✓ | the model is smaller |"]
+    key = next(area.key for area in visit.text_area if (area.key or "").startswith(key_of("author-phrase", TINY)[:14]))
+    visit = visit.text_area(key=key).set_value("the model is bigger | and faster").run()
+    texts = [one.value for one in visit.markdown]
+    rows = texts[texts.index("**It gets smaller** · 0 of 2 found") + 1].splitlines()
+    assert rows[2].startswith("| `not: model bigger` | contradicts")
+    assert "bigger \\| and faster" in rows[2]
+
+
 def test_what_is_typed_is_shown_kept_and_saved(open_page: OpenPage, tiny: Path) -> None:
     visit = open_page("author", topic=TINY)
     type_in(visit, "FRONT-ONE", "FRONT-NEW")
