@@ -8,7 +8,7 @@ from quizzes.attempts.attempt import COUNTS, REHEARSAL, Attempt
 from quizzes.attempts.mode import AnyMode, Scope, Session
 from quizzes.content.topic import Topic
 from quizzes.models import Asked, Card, Item
-from quizzes.questions import Problem, Prompt
+from quizzes.questions import Point, Problem, Prompt
 from quizzes.questions.explain import trial
 from quizzes.questions.explain.coverage import cover
 from quizzes.sessions.register import EXPLAIN, PRACTICE, QUICK_CHECK, RECALL
@@ -38,22 +38,26 @@ def rehearse(item: Item, topic: Topic, *, seed: int) -> Session | None:
 
 
 def phrasings(prompt: Prompt, text: str) -> list[tuple[str, str, str]]:
-    """Point, phrasing, and what it found in the text: a row for each phrasing; ``✓``, ``contradicts`` or nothing."""
+    """Point, phrasing, and what it found in the text: a row for each phrasing; ``✓``, ``denied``, ``contradicts`` or nothing."""
     rows: list[tuple[str, str, str]] = []
     for point in prompt.points:
         for phrase in point.phrases:
-            (coverage,) = cover(text, [point.model_copy(update={"phrases": (phrase,)})], words=prompt.groups)
-            rows.append(
-                (
-                    point.name,
-                    phrase,
-                    f"✓ “{coverage.excerpt}”" if coverage.found else "denied" if coverage.denied or coverage.contradicted else "",
-                )
-            )
+            rows.append((point.name, phrase, _seen(point.model_copy(update={"phrases": (phrase,)}), prompt, text)))
         for phrase in point.contradictions:
             (coverage,) = cover(text, [point.model_copy(update={"phrases": (phrase,), "contradictions": ()})], words=prompt.groups)
             rows.append((point.name, f"not: {phrase}", f"contradicts “{coverage.excerpt}”" if coverage.found else ""))
     return rows
+
+
+def _seen(point: Point, prompt: Prompt, text: str) -> str:
+    """What the only phrasing of ``point`` finds in the text, by itself and beside the opposites of the point."""
+    (alone,) = cover(text, [point.model_copy(update={"contradictions": ()})], words=prompt.groups)
+    (whole,) = cover(text, [point], words=prompt.groups)
+    if whole.found:
+        return f"✓ “{whole.excerpt}”"
+    if alone.contradicted:
+        return f"contradicts “{alone.against}”"
+    return f"denied “{whole.excerpt or alone.excerpt}”" if alone.found or alone.denied else ""
 
 
 def examples(prompt: Prompt) -> list[tuple[str, str]]:

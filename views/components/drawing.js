@@ -108,7 +108,7 @@ function show(desk) {
   desk.find("hint").textContent = blank
     ? "Draw one digit, as large as you like. It is cut out and scaled to the size of the training pictures."
     : desk.busy
-      ? "Reading it…"
+      ? same ? "Reading it…" : "The drawing before this one is being read…"
       : same
         ? "This drawing was read: see below."
         : "“Read it” shows it to all networks at once."

@@ -77,7 +77,9 @@ def test_the_table_of_phrasings_tells_which_one_was_found_and_where() -> None:
         ("Smaller", "fewer bytes", ""),
         ("Smaller", "not: becomes larger", ""),
     ]
-    assert [row[2] for row in phrasings(prompt, "It becomes larger.")] == ["denied", "denied", "contradicts “It becomes larger”"]
+    assert [row[2] for row in phrasings(prompt, "It becomes larger.")] == ["", "", "contradicts “It becomes larger”"]
+    denied = phrasings(prompt, "It never becomes smaller.")
+    assert [row[2] for row in denied] == ["denied “It never becomes smaller”", "", ""]
 
 
 def test_the_table_of_examples_tells_which_points_are_seen_otherwise() -> None:
