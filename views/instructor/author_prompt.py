@@ -29,8 +29,8 @@ def draw(prompt: Prompt, topic: Topic) -> None:
     if prompt.examples:
         st.markdown("#### Its examples")
         st.caption(f"{trial.tried(prompt).sentence} ✓: found and not found as the example says.")
-        rows = sorted(((seen, text) for text, seen in examples(prompt)), key=lambda row: row[0] == "✓")
-        _table(("", "Answer"), ((seen, _plain(text)) for seen, text in rows))
+        wrong_first = sorted(examples(prompt), key=lambda example: example[1] == "✓")
+        _table(("", "Answer"), ((outcome, _plain(answer)) for answer, outcome in wrong_first))
 
 
 def _point(name: str, rows: Sequence[tuple[str, str]]) -> None:
