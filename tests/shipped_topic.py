@@ -12,7 +12,8 @@ from quizzes.content.topic import Topic
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 FIRST = "computer-vision/model-optimization"
-SHIPPED = (FIRST, "computer-vision/measuring-and-deploying")
+INTRODUCTION = "computer-vision/what-a-network-is-made-of"
+SHIPPED = (FIRST, "computer-vision/measuring-and-deploying", INTRODUCTION)
 """A topic is held to the depth of these once its id stands here."""
 
 

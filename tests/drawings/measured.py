@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "computer-vision"
+BASICS = "what-a-network-is-made-of"
 KEPT = Path(__file__).with_name("measured.json")
 SEED = 0
 ZEROS = 0.9
@@ -19,6 +20,11 @@ BINS = 61
 SHADES = 3
 SHOWN_DIGITS = 8
 CALIBRATED_WITH = 12
+LOOKED_DIGITS = (3, 7)
+"""Of each the first test picture that is read correctly is looked at closely."""
+LOOKED_FILTERS = (9, 0, 2)
+FILTER_SIDE = 5
+WINDOW_SIDE = 5
 LAYERS = ("conv1", "conv2", "fc1", "fc2")
 PLACES = {"conv1": 24 * 24, "conv2": 8 * 8, "fc1": 1, "fc2": 1}
 """At how many places of its output each weight of a layer of LeNet-5 is used."""
@@ -45,6 +51,19 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """A test digit and what LeNet-5 makes of it: ``ink`` as above, a square of its pixels from 0 to 255 with the row and column of its
+    corner, the ``scores``, and the ``channels`` of LOOKED_FILTERS, after ReLU and with a sign for each number as ``ink`` has."""
+
+    label: int
+    ink: tuple[str, ...]
+    window: tuple[tuple[int, ...], ...]
+    window_at: tuple[int, int]
+    scores: tuple[float, ...]
+    channels: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Measured:
     """``filters`` are those of the first layer, 25 weights each; ``histogram`` counts the first linear layer's weights from minus to plus
     ``histogram_edge``, ``threshold`` is the size below which ZEROS of them lie. Shares are from 0 to 1; ``scan`` is in percent,
@@ -61,6 +80,9 @@ class Measured:
     files_kb: tuple[tuple[str, float], ...]
     activation_tops: tuple[float, ...]
     """The largest activation behind the first layer, for each of CALIBRATED_WITH test digits."""
+    looked: tuple[Looked, ...]
+    basics: Mapping[str, float]
+    """The figures of the topic that comes first."""
 
     @property
     def layer_shares(self) -> Mapping[str, tuple[float, float]]:
@@ -91,12 +113,26 @@ def measured() -> Measured:
         scan={name: (seen["signs-whole"], *curve) for name, curve in scan.items()},
         files_kb=tuple((says, seen[figure]) for says, figure in FILES.items()),
         activation_tops=tuple(kept["activation_tops"]),
+        looked=tuple(_as_looked(one) for one in kept["looked"]),
+        basics=on_record(BASICS),
     )
 
 
-def on_record() -> Mapping[str, float]:
-    """The figures of the first topic: percent where they are shares, kilobytes where they are files."""
-    text = (CONTENT / "model-optimization.figures.json").read_text(encoding="utf-8")
+def _as_looked(kept: Mapping[str, Any]) -> Looked:
+    row, column = kept["window_at"]
+    return Looked(
+        label=kept["label"],
+        ink=tuple(kept["ink"]),
+        window=tuple(map(tuple, kept["window"])),
+        window_at=(row, column),
+        scores=tuple(kept["scores"]),
+        channels=tuple(map(tuple, kept["channels"])),
+    )
+
+
+def on_record(topic: str = "model-optimization") -> Mapping[str, float]:
+    """The figures of a topic: percent where they are shares, kilobytes where they are files."""
+    text = (CONTENT / f"{topic}.figures.json").read_text(encoding="utf-8")
     return {name: next(iter(one["seen"].values()))["value"] for name, one in json.loads(text).items()}
 
 
@@ -132,6 +168,39 @@ def measure() -> Mapping[str, Any]:
         "changed": [_changed(test.labels[row], before[row], after[row], shades[row]) for row in rows],
         "accuracy": {"lenet": _share(before, test.labels), "zeros-90": _share(after, test.labels)},
         "activation_tops": _tops(weight_layers(whole)["conv1"](as_input(test.images[:CALIBRATED_WITH]))),
+        "looked": [
+            _looked(whole, test, shades, int(np.flatnonzero((test.labels == digit) & (before == digit))[0])) for digit in LOOKED_DIGITS
+        ],
+    }
+
+
+def _first(labels: Any, read: Any, digit: int) -> int:
+    """The row of the first test picture of a digit that is read correctly."""
+    return next(row for row, label in enumerate(labels) if label == digit == read[row])
+
+
+def _looked(network: Any, test: Any, shades: Any, row: int) -> Mapping[str, Any]:
+    """One test picture, closely."""
+    import numpy as np
+    import torch
+
+    from optimization.laboratory.networks.classifier import as_input
+
+    picture = as_input(test.images[row : row + 1])
+    with torch.inference_mode():
+        channels = torch.relu(network.conv1(picture))[0].numpy()[list(LOOKED_FILTERS)]
+        scores = network(picture)[0].numpy()
+    seen = np.rint(channels / channels.max(axis=(1, 2), keepdims=True) * SHADES).astype(int)
+    pixels = test.pixels[row]
+    corners = [(top, left) for top in range(28 - WINDOW_SIDE + 1) for left in range(28 - WINDOW_SIDE + 1)]
+    top, left = max(corners, key=lambda at: len(np.unique(pixels[at[0] : at[0] + WINDOW_SIDE, at[1] : at[1] + WINDOW_SIDE])))
+    return {
+        "label": int(test.labels[row]),
+        "ink": ["".join(map(str, line)) for line in shades[row]],
+        "window": [[int(one) for one in line] for line in pixels[top : top + WINDOW_SIDE, left : left + WINDOW_SIDE]],
+        "window_at": [top, left],
+        "scores": [round(float(one), 1) for one in scores],
+        "channels": [["".join(map(str, line)) for line in channel] for channel in seen],
     }
 
 

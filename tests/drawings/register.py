@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.drawings import clocks, layers, numbers, schemes, weights
+from tests.drawings import basics, clocks, digits, layers, numbers, schemes, ways, weights
 from tests.drawings.measured import Measured
 from tests.drawings.paper import Sheet
 
@@ -46,4 +46,23 @@ DRAWINGS: Mapping[str, Callable[[Measured], Sheet]] = {
     "two-threads": clocks.two_threads,
     "interval": clocks.interval,
     "warm-up": clocks.warm_up,
+    "digit-as-numbers": digits.digit_as_numbers,
+    "weighted-sum": basics.weighted_sum,
+    "linear-layer": basics.linear_layer,
+    "ten-scores": digits.ten_scores,
+    "tensor-shapes": basics.tensor_shapes,
+    "filter-slides": digits.filter_slides,
+    "channels": digits.channels,
+    "two-digits": digits.two_digits,
+    "relu": basics.relu,
+    "max-pooling": basics.pooling,
+    "held-out": basics.held_out,
+    "by-heart": basics.by_heart,
+    "four-bytes": basics.four_bytes,
+    "used-again": basics.used_again,
+    "one-answer": basics.one_answer,
+    "training-loop": ways.training_loop,
+    "places-in-a-row": ways.places_in_a_row,
+    "through-all-channels": ways.through_all_channels,
+    "counted": ways.counted,
 }

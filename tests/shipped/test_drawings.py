@@ -99,6 +99,7 @@ def test_looking_again_at_the_networks_gives_what_the_pictures_show() -> None:
     assert again["kept_by_one_threshold"] == pytest.approx(kept["kept_by_one_threshold"], abs=0.02)
     for before, after in zip(kept["filters"], again["filters"], strict=True):
         assert after == pytest.approx(before, abs=0.02)
+    assert [one["label"] for one in again["looked"]] == list(looking.LOOKED_DIGITS)
     assert sum(one in kept["changed"] for one in again["changed"]) >= looking.SHOWN_DIGITS - 2
 
 

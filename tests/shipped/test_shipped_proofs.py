@@ -23,7 +23,7 @@ from quizzes.proofs.evidence import Evidence, Judged, Measured, Printed, carries
 from quizzes.proofs.process import NotHere, imported
 from quizzes.proofs.prover import Engines, Task, lab_run_of, prove
 from quizzes.proofs.record import Records, read_record, record_path
-from quizzes.questions import Estimate, Numeric, PredictOutput, Question, Several
+from quizzes.questions import Estimate, FillBlank, Numeric, OrderSteps, PredictOutput, Question, Several
 from quizzes.shell.prove import chosen, prove_and_say, tasks_of
 
 LIBRARY_OF_SOURCE = {"torch-prune": "torch", "torch-pruning": "torch_pruning", "torch-serialization": "torch"}
@@ -108,6 +108,12 @@ def other_keys(item: Item) -> Iterator[Item]:
     elif isinstance(item, PredictOutput):
         for mistake in item.mistakes:
             yield item.model_copy(update={"snippet": item.snippet.model_copy(update={"prints": mistake.answer})})
+    elif isinstance(item, OrderSteps):
+        yield item.model_copy(update={"steps": item.steps[::-1]})
+    elif isinstance(item, FillBlank):
+        for turned in item.blanks:
+            blanks = tuple(one.model_copy(update={"accept": ("none of it",)}) if one is turned else one for one in item.blanks)
+            yield item.model_copy(update={"blanks": blanks})
     elif not isinstance(item, Asked) and item.proof is not None:
         yield item.model_copy(update={"proof": item.proof.model_copy(update={"output": f"{item.proof.output} and more"})})
 

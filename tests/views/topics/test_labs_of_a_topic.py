@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from shipped_topic import shipped_topics
+from shipped_topic import INTRODUCTION, shipped_topics
 from visiting import SHIPPED, TINY, OpenPage, page_text
 
 from optimization.labs import LABS
@@ -15,6 +15,7 @@ from views.topics import modes
 SHIPPED_LABS = {
     SHIPPED: ["prune", "quantize", "budget", "digit"],
     "computer-vision/measuring-and-deploying": ["prune", "quantize", "digit"],
+    INTRODUCTION: ["digit", "prune"],
 }
 
 
