@@ -91,6 +91,9 @@ def progress(student: Student) -> Shown:
     yield "today-with-a-past"
     student.open("topic", topic=TOPIC)
     yield "topic-with-a-past"
+    student.page.get_by_text("Map of its").click()
+    expect(student.page.get_by_role("link", name="Zeros and latency")).to_be_visible()
+    yield "topic-map"
 
 
 def items(student: Student) -> Shown:

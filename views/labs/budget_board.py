@@ -16,7 +16,7 @@ from quizzes.events.event import Event
 from quizzes.models import Budget
 from views.charts import chart
 from views.labs import lab_panel
-from views.page import keyed, state, visitor
+from views.page import empty_states, keyed, state, visitor
 from views.page.services import services
 from views.shown import prose
 from views.shown.units import percent, size
@@ -109,7 +109,10 @@ MARKS = {"meets": "✓", "misses": "✗", "not decided": "?"}
 
 def _words(shown: tuple[Try, ...], limits: Limits) -> None:
     with st.container(border=True, key="figure-budget-verdict"):
-        st.markdown(f"### {_verdict(shown, limits)}")
+        if any(standing(attempt, limits) == "meets" for attempt in shown):
+            empty_states.feather(_verdict(shown, limits), key="budget", is_small=True)
+        else:
+            st.markdown(f"### {_verdict(shown, limits)}")
         lines = []
         for attempt in shown:
             missing = ", ".join(misses(attempt, limits)) or "meets everything"

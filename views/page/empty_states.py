@@ -11,10 +11,13 @@ GONE = "It may have been renamed or taken away. Your answers are kept."
 """Of an address that names a topic or an item which is not there."""
 
 
-def feather(title: str, *, key: str) -> None:
+def feather(title: str, *, key: str, is_small: bool = False) -> None:
     """A heading that says what is done, with a feather before it, drawn once as if by a pen, or at once without motion."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"feather-{key}"):
-        st.header(title, anchor=False, width="content")
+        if is_small:
+            st.markdown(f"### {title}", width="content")
+        else:
+            st.header(title, anchor=False, width="content")
 
 
 def nothing(title: str, why: str, *, key: str) -> None:

@@ -257,6 +257,7 @@ def test_what_was_measured_before_a_run_ended_is_a_try_like_any_other(
     visit = open_page("budget", topic=TINY, job=RUN, budget="meter")
     assert not visit.exception
     assert said(visit, "### ✓ Budget met by coded"), "this budget asks for no speed"
+    assert "feather-budget" in page_text(visit)
     assert said(visit, "**Best so far:** coded")
     assert "With **Coded: epochs: 3** instead of 4 it should fit" in page_text(visit)
     assert said(open_page("budget", topic=TINY, job=RUN), "### ? Not decided: coded may meet"), "this one does, and none was measured"
