@@ -16,6 +16,7 @@ from unittest.mock import MagicMock
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from views.page import streamlit_edge
 from views.page.streamlit_edge import ATTRIBUTES, CLASSES, IN_BROWSER, TEST_IDS
@@ -209,7 +210,7 @@ TAKES = {
 
 HAS = {
     "streamlit.runtime.context:ContextProxy": ("cookies", "headers", "url", "ip_address", "timezone_offset"),
-    "streamlit.runtime.scriptrunner_utils.script_run_context:ScriptRunContext": ("session_id", "uploaded_file_mgr"),
+    "streamlit.runtime.scriptrunner_utils.script_run_context:ScriptRunContext": ("session_id", "uploaded_file_mgr", "shared"),
     "streamlit.runtime.app_session": ("asyncio",),
     "streamlit.testing.v1.element_tree:Block": ("children", "proto"),
     "streamlit.proto.BackMsg_pb2:BackMsg": ("rerun_script",),
@@ -245,6 +246,23 @@ def test_this_is_imported_when_it_is_called(name: str) -> None:
 def test_the_browser_is_the_contexts_and_there_is_none_outside_a_run() -> None:
     assert isinstance(st.context, streamlit_edge.Browser)
     assert streamlit_edge.browser() is None
+
+
+def test_a_run_knows_the_keys_of_what_it_has_drawn() -> None:
+    assert not streamlit_edge.is_drawn("outside-a-run")
+
+    def page() -> None:
+        import streamlit as st
+
+        from views.page import streamlit_edge
+
+        before = streamlit_edge.is_drawn("pressed")
+        st.button("Press", key="pressed")
+        st.text(f"{before}, {streamlit_edge.is_drawn('pressed')}")
+
+    visit = AppTest.from_function(page).run()
+    assert not visit.exception
+    assert [text.value for text in visit.text] == ["False, True"]
 
 
 def test_the_files_of_a_session_are_held_in_the_order_in_which_they_came() -> None:

@@ -55,4 +55,5 @@ LAB = Lab(
     params=Params,
     entry="optimization.laboratory.networks.inside:run",
     needs=TORCH,
+    looks_inside=True,
 )

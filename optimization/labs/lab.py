@@ -10,6 +10,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from optimization.errors import BadParameter, MissingLibrary
+from optimization.labs import numbers_on_file
 from optimization.labs.entry import at
 from optimization.labs.networks import NETWORKS
 from optimization.results.bets import Bet
@@ -52,11 +53,18 @@ class Lab:
     """What a topic's page says of it; None where it has no page of its own."""
     meets_budgets: bool = False
     """Whether its runs are judged by the budgets that topics set."""
+    looks_inside: bool = False
+    """Whether it opens trained networks; what it sees of some is on file."""
 
     @property
     def budget_networks(self) -> tuple[str, ...]:
         """The networks that a budget may name, the usual one first."""
         return tuple(NETWORKS) if self.meets_budgets else ()
+
+    @property
+    def explored(self) -> Mapping[str, numbers_on_file.Shows]:
+        """The networks whose numbers texts may let explore, the usual one first, with what can be shown of each."""
+        return {name: numbers_on_file.shows(name) for name in NETWORKS if self.looks_inside and name in numbers_on_file.on_file()}
 
     @property
     def has_page(self) -> bool:

@@ -19,8 +19,9 @@ from quizzes.content.site import Site
 from quizzes.content.terms import FILE as TERMS
 from quizzes.content.topic import SECTIONS, SECTIONS_SAID
 from quizzes.models import Asked, Header, Myth, Part, Proof, Try
+from quizzes.models.explorables import KINDS
 from quizzes.models.figures import Figure
-from quizzes.models.labs import Labs, budget_networks, offered
+from quizzes.models.labs import Labs, budget_networks, explored, offered
 from quizzes.models.terms import Terms
 from quizzes.questions import question_types
 
@@ -30,6 +31,9 @@ EDITOR_LINE = f"# yaml-language-server: $schema=../{FILE_NAME}"
 
 PRESETS: tuple[type[Part], ...] = (Try, Myth, Proof, Figure)
 """Models that name a lab and set its parameters."""
+
+EXPLORE = "explore-"
+"""Before the name of a kind of explorable, in the list of what topics are made of."""
 
 COUNTED = ("contains", "minContains", "maxContains")
 """They stand last in a schema: which entries of a list are counted, and how many there must be."""
@@ -61,6 +65,7 @@ def topic_schema(labs: Labs) -> Schema:
     for kind in kinds.values():
         _with_examples(kind["properties"], labs)
     kinds |= {f"set-{name}": {"properties": _parameters(lab.params), "additionalProperties": False} for name, lab in labs.items()}
+    kinds |= _explorables(labs)
     header = kinds.pop("Header")
     _offer(header["properties"]["labs"], labs)
     sections = {name: _section(name, model) for name, model in SECTIONS.items()}
@@ -113,6 +118,16 @@ SCHEMAS: Mapping[str, Callable[[Labs], str]] = {
     "terms": lambda _: terms_schema_text(),
 }
 """Kind of a content file -> the text of its schema."""
+
+
+def _explorables(labs: Labs) -> dict[str, Schema]:
+    """What may stand in a block ``explore`` of each kind. Such a block is part of a text, so that no field refers to these."""
+    made = {f"{EXPLORE}{name}": _plain(model.model_json_schema()) for name, model in KINDS.items()}
+    for name, schema in made.items():
+        able = [network for network, shows in explored(labs).items() if name.removeprefix(EXPLORE) in shows]
+        if able:
+            schema["properties"]["network"] |= {"enum": able, "examples": able[:1]}
+    return made
 
 
 def _section(name: str, model: type[Part]) -> Schema:

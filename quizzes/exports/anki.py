@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from quizzes.content.topic import Topic
+from quizzes.markup.explorables import stilled
 from quizzes.markup.html import html
 from quizzes.markup.pictures import is_beside, pictures
 from quizzes.models import Asked, Card, Item
@@ -123,7 +124,7 @@ def _package(topic: Topic, *, folder: Path, temporary: Path) -> Any:
 def _pictures(topic: Topic, folder: Path, temporary: Path) -> Iterator[Path]:
     """The pictures that the notes show, copied under the names they are packed with."""
     texts = [text for item in (*topic.recall, *topic.quick_check) for text in _faces(item) or ()]
-    for path in dict.fromkeys(picture.file for text in texts for picture in pictures(text) if is_beside(picture.file)):
+    for path in dict.fromkeys(picture.file for text in texts for picture in pictures(stilled(text)) if is_beside(picture.file)):
         if (folder / path).is_file():
             copy = temporary / media_name(topic, path)
             copy.write_bytes((folder / path).read_bytes())

@@ -47,7 +47,7 @@ _MEND_OF_TABLE = {
 
 ID_PATTERN_SAID = "lower-case letters a-z and digits"
 
-_CHECKED_LATER = ("lab", "picture", "proof")
+_CHECKED_LATER = ("lab", "picture", "proof", "explorable")
 """Codes of what can be told only where the labs are known, or beside the topic's pictures, or is left to the check of the whole topic."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Protocol
 
+from quizzes.markup.explorables import stilled
 from quizzes.markup.formulas import formula_fault
 from quizzes.markup.pictures import CODE, LEFT_OUT, Picture, is_beside, replaced
 
@@ -49,7 +50,7 @@ def html(text: str, *, image: Callable[[str], str] = lambda path: path, formula:
         formulas.append(formula(block if block is not None else match["inline"], block=block is not None))
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    named, prepared, end = replaced(text, beside), [], 0
+    named, prepared, end = replaced(stilled(text), beside), [], 0
     for code in CODE.finditer(named):  # a dollar in code is no formula
         prepared += [_MATH.sub(keep, named[end : code.start()]), code[0]]
         end = code.end()

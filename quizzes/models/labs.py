@@ -7,6 +7,9 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+Explored = Mapping[str, Mapping[str, Sequence[str]]]
+"""Network -> kind of an explorable -> the layers that it can show; none where it shows the network as a whole."""
+
 
 class Lab(Protocol):
     """A lab as topics name it."""
@@ -34,6 +37,10 @@ class Lab(Protocol):
         """The networks that a budget may name, the usual one first; empty where the lab meets no budget."""
 
     @property
+    def explored(self) -> Explored:
+        """The networks whose numbers texts may let explore, the usual one first; empty where the lab opens none."""
+
+    @property
     def example(self) -> Mapping[str, Any]:
         """``set``: what may be set in it, and ``compare``: a figure ``of`` one row ``against`` another; empty where it compares none."""
 
@@ -49,6 +56,11 @@ Labs = Mapping[str, Lab]
 def budget_networks(labs: Labs) -> Sequence[str]:
     """The networks that a budget may name, the usual one first; empty where no lab meets a budget."""
     return next((lab.budget_networks for lab in labs.values() if lab.budget_networks), ())
+
+
+def explored(labs: Labs) -> Explored:
+    """The networks whose numbers texts may let explore, the usual one first; empty where no lab opens one."""
+    return next((lab.explored for lab in labs.values() if lab.explored), {})
 
 
 def offered(labs: Labs) -> list[str]:

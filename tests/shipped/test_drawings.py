@@ -13,6 +13,7 @@ from shipped_topic import CONTENT, shipped_topics
 
 from quizzes.content.lesson import LessonPart
 from quizzes.content.source.images import texts_of
+from quizzes.markup.explorables import stilled
 from quizzes.markup.pictures import pictures
 from quizzes.models import Item, SheetSection
 from tests.drawings import measured as looking
@@ -35,7 +36,7 @@ def test_a_picture_is_what_its_program_draws(name: str) -> None:
 
 def test_no_picture_lies_about_undrawn_or_unshown() -> None:
     files = {path.stem for path in FOLDER.iterdir()}
-    shown = {picture.file for topic in TOPICS.values() for _, text in texts_of(topic, ()) for picture in pictures(text)}
+    shown = {picture.file for topic in TOPICS.values() for _, text in texts_of(topic, ()) for picture in pictures(stilled(text))}
     assert files == set(DRAWINGS)
     assert shown == {f"pictures/{name}.svg" for name in DRAWINGS}
 
@@ -106,14 +107,14 @@ def test_looking_again_at_the_networks_gives_what_the_pictures_show() -> None:
 @pytest.mark.parametrize("topic_id", TOPICS)
 def test_a_third_of_the_cards_show_a_picture(topic_id: str) -> None:
     cards = TOPICS[topic_id].recall
-    pictured = [card for card in cards if any(True for _ in pictures(f"{card.front}\n{card.back}"))]
+    pictured = [card for card in cards if any(True for _ in pictures(stilled(f"{card.front}\n{card.back}")))]
     assert 3 * len(pictured) >= len(cards)
 
 
 @pytest.mark.parametrize("topic_id", TOPICS)
 def test_no_two_pictures_stand_in_one_text_and_each_has_words_that_tell(topic_id: str) -> None:
     for path, text in _texts(topic_id):
-        found = list(pictures(text))
+        found = list(pictures(stilled(text)))
         assert len(found) <= 1, path
         assert all(len(picture.words) >= 40 for picture in found), path
 

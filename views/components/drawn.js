@@ -45,3 +45,19 @@ export function threeDigits(number) {
   const raised = [...String(Math.abs(Number(exponent)))].map(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")
   return `${digits} × 10⁻${raised}`.replace(/^-/, "−")
 }
+
+/** The fill of what falls away or is too much, for `url(#hatch)`. */
+export function hatching() {
+  const hatch = svg("pattern", { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse" })
+  hatch.append(svg("path", { d: "M-1 1l2 -2M0 5l5 -5M4 6l2 -2" }))
+  return hatch
+}
+
+/** A figure with its name, for a <dl>. */
+export function figurePair([name, figure]) {
+  const pair = document.createElement("div"), term = document.createElement("dt"), value = document.createElement("dd")
+  term.textContent = name
+  value.textContent = figure
+  pair.append(term, value)
+  return pair
+}

@@ -1,4 +1,3 @@
-const TOP = 14, TICK = 16, DROP = 96, HEIGHT = 184
 const benches = new WeakMap()
 
 export default function (component) {
@@ -79,59 +78,10 @@ function say(bench, { values, weights, gridOf }, grid, errors) {
     clipped: `${errors.clipped} of ${values.length}`,
     "mean squared error": threeDigits(errors.meanSquare),
   }
-  bench.find("figures").replaceChildren(...Object.entries(figures).map(([name, figure]) => {
-    const pair = document.createElement("div"), term = document.createElement("dt"), value = document.createElement("dd")
-    term.textContent = name
-    value.textContent = figure
-    pair.append(term, value)
-    return pair
-  }))
+  bench.find("figures").replaceChildren(...Object.entries(figures).map(figurePair))
   const best = Math.round(100 * bestRange(gridOf, values))
   const made = weights
     ? "Weights: scale = largest size ÷ (2ᵇ⁻¹ − 1), one for the whole layer; zero stays zero."
     : "Activations, seen on the calibration pictures: scale = (highest − lowest) ÷ (2ᵇ − 1); the zero point is the integer that stands for 0."
   bench.find("how").textContent = `${made} Of these ${values.length} numbers the mean squared error is smallest when the grid covers ${best} % of the range.`
-}
-
-function drawLine(picture, { values, from, to }, grid) {
-  const width = picture.clientWidth || 300, edge = 8, span = to - from || 1
-  const x = value => edge + ((width - 2 * edge) * (value - from)) / span
-  const foot = TOP + TICK + DROP
-  const paths = { real: "", moves: "", clipped: "", "clipped-moves": "" }
-  for (const value of values) {
-    const place = placed(grid, value), start = x(value).toFixed(1), end = x(place.value).toFixed(1)
-    const move = `M${start} ${TOP + TICK}L${end} ${foot}`
-    if (place.clipped) {
-      paths.clipped += `M${start - 4} ${TOP + 4}l8 8m0 -8l-8 8`
-      paths["clipped-moves"] += move
-    } else {
-      paths.real += `M${start} ${TOP}v${TICK}`
-      paths.moves += move
-    }
-  }
-  let ticks = ""
-  for (let integer = grid.first; integer <= grid.last; integer++) ticks += `M${x(valueOf(grid, integer)).toFixed(1)} ${foot}v10`
-  const zero = x(0), ends = [valueOf(grid, grid.first), valueOf(grid, grid.last)]
-  picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`)
-  picture.setAttribute("height", HEIGHT)
-  picture.setAttribute("aria-label", `${values.length} numbers from ${threeDigits(from)} to ${threeDigits(to)}, and the ${grid.last - grid.first + 1} values that they are rounded to.`)
-  picture.replaceChildren(
-    svg("line", { class: "axis", x1: 0, x2: width, y1: foot, y2: foot }),
-    ...ends.map(end => svg("line", { class: "edge", x1: x(end), x2: x(end), y1: TOP, y2: foot })),
-    ...Object.entries(paths).filter(([, d]) => d).map(([name, d]) => svg("path", { class: name, d })),
-    svg("path", { class: "grid", d: ticks, "stroke-width": Math.min(1.6, Math.abs(x(grid.scale) - zero) / 2.5) }),
-    svg("path", { class: "zero", d: `M${zero} ${foot + 12}l5 8h-10z` }),
-    ...labels(grid, x, foot, width),
-  )
-}
-
-function labels(grid, x, foot, width) {
-  const zero = x(0), ends = [grid.first, grid.last].filter(integer => Math.abs(x(valueOf(grid, integer)) - zero) > 30)
-  const texts = ends.map(integer => {
-    const at = x(valueOf(grid, integer)), anchor = at < 60 ? "start" : at > width - 60 ? "end" : "middle"
-    return svg("text", { x: at, y: foot + 24, "text-anchor": anchor }, String(integer).replace("-", "−"))
-  })
-  const anchor = zero < 90 ? "start" : zero > width - 90 ? "end" : "middle"
-  texts.push(svg("text", { x: zero, y: foot + 40, "text-anchor": anchor }, `zero point ${grid.zeroPoint} stands for 0`))
-  return texts
 }

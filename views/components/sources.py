@@ -22,11 +22,28 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "follow": ("streamlit", "sight", "follow"),
     "typist": ("streamlit", "kept", "typist"),
     "drawing": ("strokes", "drawing"),
-    "weights": ("kept", "weight_counts", "drawn", "swept", "weights"),
+    "weights": ("kept", "weight_counts", "drawn", "swept", "histogram", "filter_grid", "weights"),
     "readings": ("kept", "verdicts", "strokes", "drawn", "readings"),
-    "number_line": ("kept", "rounding", "drawn", "swept", "number_line"),
+    "number_line": ("kept", "rounding", "drawn", "swept", "grid_line", "number_line"),
     "concept_map": ("drawn", "concept_map"),
     "growing": ("growing",),
+    "explore": (
+        "rounding",
+        "weight_counts",
+        "drawn",
+        "histogram",
+        "filter_grid",
+        "grid_line",
+        "explore/common",
+        "explore/weights",
+        "explore/rounding",
+        "explore/filters",
+        "explore/calibration",
+        "explore/bytes",
+        "explore/convolution",
+        "explore/feature_maps",
+        "explore/explore",
+    ),
     "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
     "codemirror": ("codemirror/codemirror",),
@@ -38,7 +55,11 @@ COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 """One that stands on lines of its own: read where the script is written, and not sent."""
 MADE_ELSEWHERE = ("codemirror/codemirror",)
 UNSEEN = ("hands", "follow", "typist")
-SHEETS: Mapping[str, tuple[str, ...]] = {"weights": ("swept",), "number_line": ("swept",)}
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "weights": ("histogram", "swept"),
+    "number_line": ("grid_line", "swept"),
+    "explore": ("histogram", "grid_line"),
+}
 """Name -> the style sheets of parts that it shares with others, besides its own."""
 
 

@@ -45,6 +45,15 @@ def let_go(file_id: str) -> None:
         run.uploaded_file_mgr.remove_file(session_id=run.session_id, file_id=file_id)
 
 
+def is_drawn(key: str) -> bool:
+    """Whether this run has drawn an element with that key already: a second one would be refused.
+
+    Assumed: ``shared.widget_user_keys_this_run`` holds the keys of a run's elements.
+    """
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and key in run.shared.widget_user_keys_this_run
+
+
 # The server
 
 

@@ -1,4 +1,5 @@
-"""The scripts of the app's own components, at the addresses that ``views.components.sources`` names."""
+"""The scripts of the app's own components, at the addresses that ``views.components.sources`` names, and the numbers of networks that
+``views.components.explore`` lets texts explore."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from views.components import sources
+from optimization.labs import numbers_on_file
+from views.components import explore, sources
 
 FOR_GOOD = "public, immutable, max-age=31536000"
 NEVER = "no-cache"
@@ -20,15 +22,27 @@ async def answer(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in sources.SCRIPTS:
         return Response(f"There is no component {name!r}.", status_code=404, media_type="text/plain")
-    headers = {"cache-control": FOR_GOOD if request.url.query == sources.version(name) else NEVER, "vary": "accept-encoding"}
+    return _sent(request, sources.script(name).encode(), kind="text/javascript", version=sources.version(name))
+
+
+async def numbers(request: Request) -> Response:
+    """The numbers of that network; kept as a script is."""
+    network = request.path_params["network"]
+    if network not in numbers_on_file.on_file():
+        return Response(f"There are no numbers of {network!r}.", status_code=404, media_type="text/plain")
+    return _sent(request, numbers_on_file.numbers(network), kind="application/json", version=explore.version(network))
+
+
+def _sent(request: Request, content: bytes, *, kind: str, version: str) -> Response:
+    headers = {"cache-control": FOR_GOOD if request.url.query == version else NEVER, "vary": "accept-encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(sources.script(name), media_type="text/javascript", headers=headers)
-    return Response(_compressed(name), media_type="text/javascript", headers=headers | {"content-encoding": "gzip"})
+        return Response(content, media_type=kind, headers=headers)
+    return Response(_compressed(content), media_type=kind, headers=headers | {"content-encoding": "gzip"})
 
 
 @cache
-def _compressed(name: str) -> bytes:
-    return gzip.compress(sources.script(name).encode(), mtime=0)
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
 
 
-ROUTE = Route(sources.ROUTE, answer, methods=["GET"])
+ROUTES = (Route(sources.ROUTE, answer, methods=["GET"]), Route(explore.ROUTE, numbers, methods=["GET"]))

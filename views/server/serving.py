@@ -31,7 +31,7 @@ async def icon(_request: Request) -> Response:
 ROUTES = (
     Route("/health", Health().answer, methods=["GET"]),
     Route("/resume", resume, methods=["POST"]),
-    component_scripts.ROUTE,
+    *component_scripts.ROUTES,
     pictures.ROUTE,
     Route(streamlit_edge.ICON, icon),
 )

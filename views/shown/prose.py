@@ -1,4 +1,4 @@
-"""Draws text of the content: Markdown, code, LaTeX and the pictures beside the topic; no HTML."""
+"""Draws text of the content: Markdown, code, LaTeX, the pictures beside the topic and what can be explored; no HTML."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from quizzes.content.topic import Topic
+from quizzes.markup import explorables
 from quizzes.markup.pictures import in_words
 from quizzes.markup.units import with_their_numbers
 from quizzes.models import Item, Myth, Source
+from views.components import explore
 from views.shown import measured, served_pictures, terms
 
 _BLOCK = re.compile(r"```.*?```|\$\$.*?\$\$", re.DOTALL)
@@ -20,9 +22,22 @@ def prose(text: str, topic: Topic, *, asks: Item | None = None) -> None:
     """Markdown with its pictures, the mark of what was measured, and its terms ready for a tap; of what an item ``asks`` none that would
     tell the answer.
     """
-    if text.strip():
-        st.markdown(_drawn(text, topic, asks))
+    for part in explorables.parts(_drawn(text, topic, asks)):
+        if isinstance(part, explorables.Block):
+            _explorable(part, topic)
+        elif part.strip():
+            st.markdown(part)
     measured.below([text], topic)
+
+
+def _explorable(block: explorables.Block, topic: Topic) -> None:
+    """What can be moved, with its words below; the words alone where its numbers are not here."""
+    found = block.explorable
+    if found is None or not explore.is_possible(found):
+        st.markdown(_placed(block.still, topic))
+        return
+    explore.draw(found)
+    st.caption(_placed(found.says, topic))
 
 
 def unexplained(text: str, topic: Topic) -> None:

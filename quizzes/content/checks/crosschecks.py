@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from quizzes.content.checks.bets import bet_faults, compared_rows
 from quizzes.content.checks.bounds import too_much
 from quizzes.content.checks.confusions import confusion_faults
+from quizzes.content.checks.explorables import explorable_faults
 from quizzes.content.checks.figures import figure_faults
 from quizzes.content.checks.needs import need_faults
 from quizzes.content.checks.outcomes import outcome_faults
@@ -89,6 +90,7 @@ def cross_checks(document: Document, header: Header | None, sections: Entries, *
     texts = entries if header is None else [*entries, ((), header)]
     for path, part in texts:
         yield from missing_images(document, path, part, folder=images)
+        yield from explorable_faults(document, path, part, labs=labs, images=images)
         yield from pictures_from_elsewhere(document, path, part)
         yield from coded("link", strange_links(document, path, part))
         yield from coded("bound", too_much(document, path, part))

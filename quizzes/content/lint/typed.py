@@ -11,6 +11,7 @@ from quizzes.content.lint.finding import Finding
 from quizzes.content.source.document import Path
 from quizzes.content.topic import SECTIONS
 from quizzes.figures.shown import how, number
+from quizzes.markup.explorables import in_prose, without_prose
 from quizzes.markup.pictures import CODE
 from quizzes.models import Part
 from quizzes.models.figures import Figure
@@ -79,7 +80,7 @@ def _typed(value: Any, path: Path, settings: frozenset[float], known: re.Pattern
         for index, inner in enumerate(value):
             yield from _typed(inner, (*path, index), settings, known)
     elif isinstance(value, str):
-        prose = CODE.sub(_blank, TEMPLATE.sub(_blank, value))
+        prose = CODE.sub(_blank, TEMPLATE.sub(_blank, in_prose(value)))
         for words, start in _measured(prose, settings, known):
             yield path, words, value.count(words, 0, start)
 
@@ -108,7 +109,7 @@ def _numbers(value: Any, *, is_setting: bool) -> Iterator[float]:
         for inner in value:
             yield from _numbers(inner, is_setting=is_setting)
     elif isinstance(value, str):
-        text = value if is_setting else " ".join(found[0] for found in CODE.finditer(value))
+        text = value if is_setting else " ".join(found[0] for found in CODE.finditer(without_prose(value)))
         yield from (_number(found) for found in NUMBER.findall(text))
 
 

@@ -14,6 +14,7 @@ from quizzes.content.lint.order import Edge, Order
 from quizzes.content.lint.typed import NOT_READ
 from quizzes.content.source.document import Path
 from quizzes.content.source.images import texts_of
+from quizzes.markup.explorables import in_prose
 from quizzes.markup.pictures import CODE
 from quizzes.models import Concept, Item, Part, SheetSection
 from quizzes.models.terms import Terms, folded, words
@@ -92,7 +93,7 @@ def _prose(path: Path, part: Part) -> Iterator[tuple[Path, str]]:
 
 
 def _without_code(text: str) -> str:
-    return CLOSED.sub(lambda found: " " * len(found[0]), text)
+    return CLOSED.sub(lambda found: " " * len(found[0]), in_prose(text))
 
 
 def _jargon(path: Path, part: Part, jargon: re.Pattern[str], draft: Draft) -> Iterator[Finding]:

@@ -98,7 +98,7 @@ def missing_images(document: Document, path: Path, part: BaseModel, *, folder: F
                 wrong, mend = "a picture has no place in a name", "put it into a text beside it"
                 yield Refusal(document.place_inside(inner, picture.written), where(inner), wrong, mend, "picture")
                 continue
-            wrong = _fault(picture.file, folder)
+            wrong = picture_fault(picture.file, folder)
             if wrong:
                 place = document.place_inside(inner, picture.written)
                 shown = f"the image {short(picture.file)!r} {wrong}"
@@ -117,7 +117,8 @@ def _is_name(path: Path) -> bool:
     return path[-1] in NAMES or (holder == "outcomes" and path[-1] == "text")
 
 
-def _fault(target: str, folder: FilePath) -> str:
+def picture_fault(target: str, folder: FilePath) -> str:
+    """Why no picture file below ``folder`` is meant by ``target``, as the end of a sentence; empty where one is."""
     path = FilePath(target)
     if path.is_absolute() or ".." in path.parts or "\\" in target or ":" in target:
         return "is not inside the track's folder"

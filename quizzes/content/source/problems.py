@@ -26,6 +26,7 @@ CODES: dict[str, str] = {
     "lab": "The lab would refuse to run with this.",
     "outcome": "Each measurement has to be exactly one of a claim's outcomes.",
     "picture": "Pictures are files beside the topic.",
+    "explorable": "Nothing moves where the block does not say what, or where no text is drawn.",
     "link": "What a browser might run has no place in content.",
     "bound": "A page has to be drawn at once, whatever somebody has written.",
     "variant": "Every draw must give a question with exactly one right answer.",

@@ -15,7 +15,7 @@ from quizzes.content.reader import read_file
 from quizzes.content.shelf import Shelf
 from quizzes.content.source.problems import Problem
 from quizzes.content.topic import Topic
-from quizzes.models.labs import Labs
+from quizzes.models.labs import Explored, Labs
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -41,6 +41,7 @@ class FakeLab:
     example: Mapping[str, Any] = field(default_factory=dict)
     has_page: bool = True
     budget_networks: tuple[str, ...] = ()
+    explored: Explored = field(default_factory=dict)
 
     def measured_alone(self, figure: str, given: Mapping[str, Any]) -> tuple[str, ...]:
         return (*self.rows, *(f"{figure} at {amount}" for amount in given.get("layers", ())))

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from optimization.laboratory.breaking import headline
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
 from optimization.results.records import Variant
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "views" / "components"
+OWN = sorted(path.relative_to(SCRIPTS).with_suffix("").as_posix() for path in SCRIPTS.rglob("*.js") if path.parent.name != "codemirror")
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the scripts are then tested in the browser only")
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.skipif(NODE is None, reason="Node.js is not installed; 
 def node(folder: Path, script: str, expression: str, given: Any = None) -> Any:
     """What a JavaScript expression gives, with the functions of ``script`` and with ``given`` at hand."""
     source = (SCRIPTS / f"{script}.js").read_text(encoding="utf-8")
-    module = folder / f"{script}.mjs"
+    module = folder / f"{script.replace('/', '-')}.mjs"
     module.write_text(
         f"{source}\nconst given = {json.dumps(given)}\nprocess.stdout.write(JSON.stringify({expression}))\n", encoding="utf-8"
     )
@@ -180,6 +182,26 @@ def test_the_explorer_follows_what_is_changed_in_the_form_and_nothing_else(
     assert node(tmp_path, "weights", "whatToShow(given, ...given.runs)", given) == change
 
 
+def test_a_feature_map_is_what_pytorch_computes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    picture, filters, biases = rng.uniform(0, 1, (12, 12)), rng.normal(0, 0.3, (3, 5, 5)), rng.normal(0, 0.1, 3)
+    given = {"picture": picture.tolist(), "filters": filters.tolist(), "biases": biases.tolist()}
+    maps = node(tmp_path, "explore/convolution", "given.filters.map((one, at) => featureMap(given.picture, one, given.biases[at]))", given)
+    layer = torch.nn.functional.conv2d(torch.tensor(picture)[None, None], torch.tensor(filters)[:, None], torch.tensor(biases))
+    assert np.array(maps) == pytest.approx(torch.relu(layer)[0].numpy())
+    assert 0 < (np.array(maps) == 0).mean() < 1
+
+
+def test_a_picture_is_read_from_its_hex_digits_row_by_row(tmp_path: Path) -> None:
+    assert node(tmp_path, "explore/convolution", "pictureOf('0f3c')") == [[0, 1], [pytest.approx(0.2), pytest.approx(0.8)]]
+
+
+@pytest.mark.parametrize("bits", [32, 16, 8, 4, 2])
+def test_the_bytes_of_layers_are_their_weights_at_so_many_bits_and_their_biases_at_32(tmp_path: Path, bits: int) -> None:
+    layers = [{"total": 500, "biases": 20}, {"total": 25_000, "biases": 0}]
+    assert node(tmp_path, "explore/bytes", f"bytesOf(given, {bits})", layers) == 25_500 * bits / 8 + 80
+
+
 def scored(reads: np.ndarray[Any, Any], rng: np.random.Generator) -> list[list[float]]:
     scores = rng.uniform(0, 0.05, (len(reads), 10))
     scores[np.arange(len(reads)), reads] = 0.6
@@ -271,7 +293,10 @@ def test_every_sample_digit_lies_on_the_paper(tmp_path: Path) -> None:
         assert 40 < (ink > 0.5).sum() < 250
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in SCRIPTS.glob("*.js")))
+@pytest.mark.parametrize(
+    "name",
+    OWN,
+)
 def test_every_script_is_free_of_what_a_strict_browser_refuses(name: str) -> None:
     text = (SCRIPTS / f"{name}.js").read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
     for own in ('"ADDRESS"', "data.library"):  # the components' scripts and the editor, which this server sends itself

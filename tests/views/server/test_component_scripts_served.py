@@ -9,7 +9,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from views.components import sources
+from optimization.labs import numbers_on_file
+from views.components import explore, sources
 from views.server import component_scripts
 
 
@@ -29,7 +30,7 @@ def ask(name: str, *, version: str, accepts: str = "identity") -> Response:
 @pytest.mark.parametrize("accepts", ["gzip", "identity"])
 def test_a_script_arrives_whole(name: str, accepts: str) -> None:
     path, _, version = sources.address(name).partition("?")
-    assert f"/{path}" == component_scripts.ROUTE.path.format(name=name)
+    assert f"/{path}" == sources.ROUTE.format(name=name)
     answer = ask(name, version=version, accepts=accepts)
     body = bytes(answer.body)
     assert (gzip.decompress(body) if accepts == "gzip" else body).decode() == sources.script(name)
@@ -67,3 +68,27 @@ def test_every_script_belongs_to_a_component() -> None:
     there = {path.relative_to(sources.HERE).as_posix() for path in sources.HERE.rglob("*.js")}
     assert there - used == {"fetch.js", "codemirror/entry.js"}, "what fetches them, and what codemirror.js was made from"
     assert used <= there
+
+
+def numbers_of(network: str, *, version: str, accepts: str = "identity") -> Response:
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": version.encode(), "path_params": {"network": network}}
+    headers = [(b"accept-encoding", accepts.encode())]
+    return asyncio.run(component_scripts.numbers(Request({**scope, "server": ("school", 80), "headers": headers})))
+
+
+@pytest.mark.parametrize("network", numbers_on_file.on_file())
+@pytest.mark.parametrize("accepts", ["gzip", "identity"])
+def test_the_numbers_of_a_network_arrive_whole_and_are_kept_under_their_own_version(network: str, accepts: str) -> None:
+    path, _, version = explore.address(network).partition("?")
+    assert f"/{path}" == explore.ROUTE.format(network=network)
+    answer = numbers_of(network, version=version, accepts=accepts)
+    body = bytes(answer.body)
+    assert (gzip.decompress(body) if accepts == "gzip" else body) == numbers_on_file.numbers(network)
+    assert answer.headers["content-type"] == "application/json"
+    assert "immutable" in answer.headers["cache-control"]
+    assert numbers_of(network, version="0123456789ab").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("network", ["nothing", "../inside", "numbers"])
+def test_numbers_of_no_network_are_not_there(network: str) -> None:
+    assert numbers_of(network, version="").status_code == 404
