@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
@@ -47,8 +48,12 @@ class Topic(Header):
         citations = self._filled.spans
         if text in citations or not citations:
             return citations.get(text, ())
-        cited_spans = [(start, spans) for entry, spans in citations.items() if (start := text.find(entry)) >= 0]
-        return [Span(start + span.start, start + span.end, span.kind, span.id) for start, spans in sorted(cited_spans) for span in spans]
+        held = [(start, entry) for entry in citations if (start := text.find(entry)) >= 0 and not _cuts_a_number(text, start, entry)]
+        apart: list[tuple[int, str]] = []
+        for start, entry in sorted(held, key=lambda one: -len(one[1])):  # a short one, such as a bare answer, may stand in a longer one
+            if all(start + len(entry) <= other or start >= other + len(longer) for other, longer in apart):
+                apart.append((start, entry))
+        return [Span(at + one.start, at + one.end, one.kind, one.id) for at, entry in sorted(apart) for one in citations[entry]]
 
     def items(self) -> Iterator[Item]:
         """All cards, questions, prompts and problems, those of lessons too, in the order of the file's sections."""
@@ -117,3 +122,9 @@ SECTIONS_SAID: dict[str, str] = {
     "cheat_sheet": "The whole topic on one printable page.",
 }
 """What each section is for, as editors show it."""
+
+
+def _cuts_a_number(text: str, start: int, entry: str) -> bool:
+    """Whether what is held begins or ends in the middle of a number, as 94 does in 94.1."""
+    around = text[max(0, start - 2) : start + len(entry) + 2]
+    return re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(entry)}(?!\d|[.,]\d)", around) is None

@@ -61,6 +61,17 @@ def test_what_an_item_shows_is_the_record_and_its_hash_changes_with_it() -> None
     assert len(set(cards.values())) == 2
 
 
+def test_a_number_that_is_an_answer_and_begins_a_text_is_cited_once_and_is_no_part_of_another_number() -> None:
+    text = topic(f"  - {{{ZEROS}}}", '"{{figure.zeros}} are left."')
+    text = text.replace('answer: "{{weights * bits // 8}}"', 'answer: "{{figure.zeros.value}}"')
+    draft = read(text, recorded(text, zeros=91.6))
+    assert draft.topic is not None, said(draft)
+    cited = draft.topic.citations
+    assert [(span.start, span.id) for span in cited("**Hint.** 91.6 % are left.")] == [(10, "zeros")]
+    assert [(span.start, span.id) for span in cited("Near enough: it is 91.6.")] == [(19, "zeros")]
+    assert [list(cited(other)) for other in ("It is 191.6.", "It is 91.63.", "It is 2,91.6.")] == [[], [], []]
+
+
 def test_a_choice_and_a_number_can_be_computed_from_figures() -> None:
     text = topic(f"  - {{{ZEROS}}}", '"{{figure.zeros}}"')
     text = text.replace('answer: "{{weights * bits // 8}}"', 'answer: "{{weights * bits // 8 + figure.zeros.value * 0}}"')
