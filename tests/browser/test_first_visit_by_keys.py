@@ -47,6 +47,6 @@ def test_space_turns_the_card_two_goes_on_and_the_focus_follows_to_the_first_dec
     kinds = {one["kind"] for one in student.server.events(student.learner)}
     assert kinds == set()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/recall?**")
-    student.sees("Card 1 of")
+    page.wait_for_url("**/lesson?**")
+    student.sees("screen 1 of")
     assert {one["kind"] for one in student.server.events(student.learner)} == {"setting", "started"}
