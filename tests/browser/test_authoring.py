@@ -175,7 +175,12 @@ def test_long_typing_without_a_pause_is_kept_on_the_way_and_leaving_keeps_the_re
     author.page.get_by_role("link", name="Progress").first.click(delay=120)  # as long as a hand holds the button
     author.settle()
     (draft,) = author.server.folder.glob(f"data/drafts/*/{TOPIC}.yaml")
-    assert draft.read_text(encoding="utf-8").endswith("# " + "abcdefghij" * 5)
+    typed = "# " + "abcdefghij" * 5
+    for _ in range(50):
+        if draft.read_text(encoding="utf-8").endswith(typed):
+            break
+        author.page.wait_for_timeout(100)  # the page that one goes to may be drawn before the rest is kept
+    assert draft.read_text(encoding="utf-8").endswith(typed)
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), ((360, 780), "light")])

@@ -54,12 +54,12 @@ def test_a_term_is_explained_by_a_tap_and_by_keys_and_nothing_else_happens(
     content: Path, start_server: Callable[..., AppServer], browser: Browser
 ) -> None:
     student = Student(browser, start_server(content), size=(320, 640), scheme="dark")
-    student.open("recall", topic="track/topic")
     page, box = student.page, student.page.locator("#term-box")
+    with page.expect_response("**/nine.svg?*"):  # the picture of a word comes when the word is first seen, before somebody asks
+        student.open("recall", topic="track/topic")
     expect(words(student)).to_have_text(["dense"])  # the card is about kernels
     expect(page.locator('[class*="st-key-rate-"]').first).to_be_attached()  # the rest of the first card came by itself
     student.settle()
-    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     received = len(student.received)
