@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -19,6 +19,15 @@ FORMAT_LABELS: JsonDict = {"float32": "float32", "float16": "float16", "int8": "
 
 AS_LONG = "Training a float network for as long"
 """What the run does while it trains the network that the coded one is compared with."""
+
+
+WAYS: Mapping[str, str] = {"coded": "small file", "fast": "fast network"}
+"""The id of the row of each half -> what it is called."""
+
+
+def way_title(row: str) -> str:
+    """What a row is called: ``small file``."""
+    return WAYS.get(row, row)
 
 
 class Params(LabParams):
@@ -39,29 +48,39 @@ class Params(LabParams):
             self.seed > 0 and f"seed {self.seed}",
         )
 
+    @classmethod
+    def row_title(cls, row: str, parameters: Mapping[str, Any]) -> str:
+        return way_title(row)
+
     network: Network = USUAL
     sparsity: float = Field(
-        0.97, ge=0.0, le=0.995, title="Coded: zeros", description="Share of all weights that are zero before the rest is coded."
+        0.97, ge=0.0, le=0.995, title="Small file: zeros", description="Share of all weights that are zero before the rest is coded."
     )
     rounds: int = Field(
         3,
         ge=1,
         le=10,
-        title="Coded: pruning rounds",
+        title="Small file: pruning rounds",
         description="Steps up to that share, with training after each.",
         json_schema_extra={"more": True},
     )
-    coded_epochs: int = Field(4, ge=0, le=40, title="Coded: epochs", description="Training passes over all rounds and the shared values.")
+    coded_epochs: int = Field(
+        4, ge=0, le=40, title="Small file: epochs", description="Training passes over all rounds and the shared values."
+    )
     shared_values: int = Field(
-        16, ge=2, le=256, title="Coded: shared values a layer", description="k-means replaces each layer's weights with this many values."
+        16,
+        ge=2,
+        le=256,
+        title="Small file: shared values a layer",
+        description="k-means replaces each layer's weights with this many values.",
     )
     removed: float = Field(
-        0.8, ge=0.0, le=0.95, title="Fast: channels removed", description="Share of each layer's channels and units to remove."
+        0.8, ge=0.0, le=0.95, title="Fast network: channels removed", description="Share of each layer's channels and units to remove."
     )
-    fast_epochs: int = Field(5, ge=0, le=40, title="Fast: epochs", description="Training passes after the channels were removed.")
+    fast_epochs: int = Field(5, ge=0, le=40, title="Fast network: epochs", description="Training passes after the channels were removed.")
     format: Literal["float32", "float16", "int8", "int8_dynamic"] = Field(
         "int8",
-        title="Fast: number format",
+        title="Fast network: number format",
         description="How the LiteRT file stores and computes.",
         json_schema_extra={"labels": FORMAT_LABELS},
     )
@@ -84,7 +103,7 @@ def work(params: Params) -> Mapping[str, float]:
 LAB = Lab(
     id="budget",
     title="Beat the budget",
-    summary="Prune, fine-tune, quantize or share and code: the smallest file and the fastest network that still work.",
+    summary="Make a trained network fit: one half of the page builds the smallest file, the other the fastest network.",
     params=Params,
     entry="optimization.laboratory.pipeline.lab:run",
     needs={**PRUNING, **LITERT},

@@ -14,7 +14,8 @@ from optimization.results.records import times
 
 Standing = Literal["meets", "misses", "not decided"]
 
-COUNTED = ("coded", "fast", "small dense")
+DENSE = "small dense"
+COUNTED = ("coded", "fast", DENSE)
 """The rows of the lab ``budget`` that are tries; ``float`` and ``control`` are what they are compared with."""
 
 LEAST_ALLOWED_ERROR = 0.001

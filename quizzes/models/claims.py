@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -103,3 +103,4 @@ class Budget(Item):
     least_speed: Annotated[Number, Field(gt=0)] | None = Field(
         None, description="At least so many times as fast as the float file.", examples=[2]
     )
+    level: Literal["easy", "medium", "hard", "very hard"] | None = Field(None, description="How hard it is to meet.", examples=["easy"])

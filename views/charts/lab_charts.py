@@ -8,7 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from optimization.results.budgeting import Limits, Try
+from optimization.labs.budget import way_title
+from optimization.results.budgeting import COUNTED, Limits, Try
 from optimization.results.records import VERDICT_WORDS, Variant
 from optimization.results.scan import ScanPoint
 from views.charts.chart import PERCENT, ink
@@ -32,7 +33,7 @@ SPEED_SHAPES = {
     VERDICT_WORDS["not decided"]: "cross",
 }
 FILE_SHAPES = {"as it is": "circle", "after gzip": "square", "zeros left out": "triangle-down"}
-TRY_SHAPES = {"coded": "circle", "fast": "triangle-up", "small dense": "square"}
+TRY_SHAPES = dict(zip(map(way_title, COUNTED), ("circle", "triangle-up", "square"), strict=True))
 LAYER_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
 
@@ -192,7 +193,7 @@ def tries(
 
 def _spot(attempt: Try) -> dict[str, Any]:
     return {
-        "way": attempt.variant,
+        "way": way_title(attempt.variant),
         "kB": attempt.size_bytes / 1000,
         "accuracy": 100 * attempt.accuracy,
         "speed": attempt.speed_in_words or "not known",

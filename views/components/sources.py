@@ -44,6 +44,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
         "explore/feature_maps",
         "explore/explore",
     ),
+    "budget_bench": ("estimates", "budget_bench"),
     "resume": ("resume",),
     "yaml_editor": ("yaml_editor",),
     "codemirror": ("codemirror/codemirror",),

@@ -37,6 +37,13 @@ def form(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixe
     return settings
 
 
+def hold(params: type[BaseModel], names: Collection[str], *, preset: Mapping[str, Any], place: str) -> None:
+    """Keep these parameters where their widgets would, with the preset or the default in them: what stands in for the widgets sets them."""
+    for name in names:
+        if state.widget_value(_key(place, name)) is None:
+            state.set_widget(_key(place, name), preset.get(name, params.model_fields[name].default))
+
+
 def values(params: type[BaseModel], *, preset: Mapping[str, Any], place: str, fixed: Collection[str] = ()) -> dict[str, Any]:
     """What the widgets of a form hold now, for callbacks."""
     held = {name: state.widget_value(_key(place, name)) for name in params.model_fields if name not in fixed}

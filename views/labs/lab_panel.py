@@ -31,6 +31,9 @@ OnResult = Callable[[str | None, Found | None], bool]
 """Draws what a page says of a run before its result: the run's id, None where it is not this learner's; and the result, None where
 none is shown. Returns whether that was the verdict, so that the result needs none of its own."""
 
+Form = Callable[..., Any]
+"""Draws what may be set, as ``lab_form.form`` does, and keeps it where ``lab_form.values`` finds it."""
+
 
 def panel(
     lab: Lab,
@@ -40,18 +43,19 @@ def panel(
     topic: Topic | None,
     bet: Bet | None,
     fixed: Collection[str] = (),
+    form: Form = lab_form.form,
     before_result: OnResult = lambda run_id, result: False,
     owner: str | None = None,
 ) -> None:
-    """Draw the lab with ``preset`` in its form. ``place`` names the panel, so that several can stand on one page; ``bet`` is what is asked
-    before a run, None where nothing is; ``owner`` is the item whose ``try`` the panel is, as the address names it, None on a page of the
-    lab's own."""
+    """Draw the lab with ``preset`` in its ``form``. ``place`` names the panel, so that several can stand on one page; ``bet`` is what is
+    asked before a run, None where nothing is; ``owner`` is the item whose ``try`` the panel is, as the address names it, None on a page of
+    the lab's own."""
     if not lab_run.is_offered(lab):
         return
     here = Place(lab=lab, name=place, preset=dict(preset), topic=topic.id if topic else None, fixed=tuple(fixed), bet=bet)
     run_id = _run_of(place, owner)
     status = lab_run.status(run_id) if run_id else None
-    _settings(here, status)
+    _settings(here, status, form)
     sight = lab_sight.of(here, run_id, status)
     _bet(here, sight)
     _forecast(here, sight)
@@ -89,11 +93,11 @@ def forget_run(place: str) -> None:
     lab_run.forget(st.query_params.get("job"), place=place)
 
 
-def _settings(here: Place, status: RunStatus | None) -> None:
+def _settings(here: Place, status: RunStatus | None, form: Form) -> None:
     parameters = dict(status.parameters) if status is not None and status.lab == here.lab.id else {}
     shown = dict(here.preset) | {name: value for name, value in parameters.items() if name not in here.fixed}
     with st.container(key=f"settings-{here.name}"):
-        lab_form.form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
+        form(here.lab.params, preset=shown, place=here.name, fixed=here.fixed)
 
 
 def _bet(here: Place, sight: Sight) -> None:

@@ -148,9 +148,9 @@ def test_the_line_joins_the_front_and_faint_marks_are_the_beaten_ones() -> None:
     (points,) = parts(picture, "point")
     marks = [(row["way"], row["kB"], row["run"], row["beaten"]) for row in data(picture, points)]
     assert marks == [
-        ("coded", 15.0, "last run", "no"),
-        ("fast", 33.0, "last run", "no"),
-        ("coded", 20.0, "earlier", "by another try"),
+        ("small file", 15.0, "last run", "no"),
+        ("fast network", 33.0, "last run", "no"),
+        ("small file", 20.0, "earlier", "by another try"),
         ("small dense", 42.0, "earlier", "no"),  # its speed is not known
     ]
     assert points["encoding"]["opacity"]["scale"] == {"domain": ["no", "by another try"], "range": [1, 0.35]}
@@ -172,6 +172,6 @@ def test_a_speed_that_is_not_decided_is_drawn_as_its_interval_and_not_as_beaten_
     picture = spec(lab_charts.tries(own, limits=LIMITS, front=front, unbeaten=unbeaten, named=own, latest="a"))
     (points,) = parts(picture, "point")
     rows = {row["way"]: (row["speed"], row["beaten"]) for row in data(picture, points)}
-    assert rows == {"small dense": ("2.0–9.0×", "no"), "coded": ("1.0×", "no")}
+    assert rows == {"small dense": ("2.0–9.0×", "no"), "small file": ("1.0×", "no")}
     labels = {row["label"] for text in parts(picture, "text") for row in data(picture, text)}
     assert {"2.0–9.0×", "1.0×"} <= labels

@@ -15,6 +15,7 @@ import torch
 
 from optimization.laboratory.breaking import headline
 from optimization.labs.digit import BITS, SPARSITIES, variant_name
+from optimization.results.budgeting import Limits, Try, standing
 from optimization.results.records import Variant
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "views" / "components"
@@ -133,6 +134,74 @@ def test_of_a_layer_that_is_drawn_whole_exactly_as_many_fields_are_crossed_as_we
     )
     assert int((np.abs(weights) > threshold).sum()) == left
     assert elsewhere is None, "some of its weights are not drawn"
+
+
+GRID = [
+    {"sparsity": zeros, "coded_epochs": epochs, "bytes": size, "accuracy": accuracy}
+    for (zeros, epochs), (size, accuracy) in {
+        (0.5, 0): (64_000, 0.96),
+        (0.5, 4): (64_000, 0.98),
+        (0.9, 0): (16_000, 0.80),
+        (0.9, 4): (16_000, 0.97),
+    }.items()
+]
+AXES = {"sparsity": [0.5, 0.9], "coded_epochs": [0, 4]}
+
+
+def estimate(folder: Path, **settings: float) -> Any:
+    given = {"rows": GRID, "axes": AXES, "settings": settings}
+    return node(folder, "estimates", 'between(given.rows, given.axes, given.settings, ["bytes", "accuracy"])', given)
+
+
+def test_at_a_place_that_was_recorded_the_estimate_is_what_was_recorded_and_beyond_the_grid_it_is_the_edge(tmp_path: Path) -> None:
+    for place in GRID:
+        found = estimate(tmp_path, sparsity=place["sparsity"], coded_epochs=place["coded_epochs"])
+        assert found == pytest.approx({"bytes": place["bytes"], "accuracy": place["accuracy"]})
+    assert estimate(tmp_path, sparsity=0.99, coded_epochs=40) == pytest.approx({"bytes": 16_000, "accuracy": 0.97})
+    assert estimate(tmp_path, sparsity=0.0, coded_epochs=0) == pytest.approx({"bytes": 64_000, "accuracy": 0.96})
+
+
+def test_between_places_bytes_fall_with_the_weights_that_are_left_and_the_first_epoch_gives_most(tmp_path: Path) -> None:
+    share = (np.log(0.5001) - np.log(0.2001)) / (np.log(0.5001) - np.log(0.1001))
+    found = estimate(tmp_path, sparsity=0.8, coded_epochs=1)
+    assert found["bytes"] == pytest.approx(64_000 ** (1 - share) * 16_000**share)
+    trained = (1 - np.exp(-1.5)) / (1 - np.exp(-6))
+    at = [(1 - trained) * low + trained * high for low, high in ((0.96, 0.98), (0.80, 0.97))]
+    assert trained > 0.75
+    assert found["accuracy"] == pytest.approx((1 - share) * at[0] + share * at[1])
+
+
+def test_words_are_looked_up_and_a_place_that_was_not_recorded_has_no_estimate(tmp_path: Path) -> None:
+    rows = [{"format": "int8", "bytes": 10}, {"format": "float32", "bytes": 40}]
+    given = {"rows": rows, "axes": {"format": ["float32", "int8"]}}
+    found = node(tmp_path, "estimates", '["int8", "int4"].map(format => between(given.rows, given.axes, { format }, ["bytes"]))', given)
+    assert found == [{"bytes": pytest.approx(10)}, None]
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(most_bytes=60_000, least_accuracy=0.97, least_speed=2), Limits(most_bytes=9_000, least_accuracy=0.9)]
+)
+def test_a_gauge_judges_as_the_board_does(tmp_path: Path, limits: Limits) -> None:
+    tries = [
+        Try(run="r", variant="fast", size_bytes=size, accuracy=accuracy, speed=None, low=low, high=high)
+        for size in (8_000, 60_000, 60_001)
+        for accuracy in (0.9, 0.97, 0.98)
+        for low, high in ((1.0, 1.9), (1.5, 2.5), (2.0, 3.0))
+    ]
+    sent = {"bytes": limits.most_bytes, "accuracy": limits.least_accuracy, "speed": limits.least_speed}
+    given = {
+        "limits": sent,
+        "tries": [{"bytes": one.size_bytes, "accuracy": one.accuracy, "low": one.low, "high": one.high} for one in tries],
+    }
+    for one, kept in zip(tries, node(tmp_path, "estimates", "given.tries.map(one => kept(given.limits, one))", given), strict=True):
+        marks = list(kept.values())
+        found = "misses" if False in marks else "not decided" if None in marks else "meets"
+        assert found == standing(one, limits)
+
+
+def test_bytes_are_said_in_three_digits(tmp_path: Path) -> None:
+    found = node(tmp_path, "estimates", "[312, 8_940, 15_340, 142_600, 999_600, 1_727_000].map(bytesInWords)")
+    assert found == ["312 bytes", "8.94 kB", "15.3 kB", "143 kB", "1.00 MB", "1.73 MB"]
 
 
 def test_the_slider_shows_the_nearest_place_that_was_measured(tmp_path: Path) -> None:

@@ -148,8 +148,8 @@ FIRST = {
     "prune": ["Network", "Amount", "What is removed", "Fine-tuning epochs"],
     "quantize": ["Network", "Pooling", "Calibration images"],
     "budget": [
-        "Network", "Coded: zeros", "Coded: epochs", "Coded: shared values a layer",
-        "Fast: channels removed", "Fast: epochs", "Fast: number format",
+        "Network", "Small file: zeros", "Small file: epochs", "Small file: shared values a layer",
+        "Fast network: channels removed", "Fast network: epochs", "Fast network: number format",
     ],
 }  # fmt: skip
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from optimization.labs import LABS
 from quizzes.models import Budget
-from views.labs import budget_board, lab_panel
+from views.labs import lab_panel
+from views.labs.budgets import budget_board, budget_form
 from views.page import frame
 
 LAB = LABS["budget"]
@@ -19,12 +20,13 @@ def choose(budgets: tuple[Budget, ...]) -> Budget | None:
         return None
     wanted = st.query_params.get("budget")
     if len(by_id) > 1:
+        labels = {budget_id: budget_board.label(one) for budget_id, one in by_id.items()}
         st.pills(
             "Budget",
             list(by_id),
             default=wanted if wanted in by_id else next(iter(by_id)),
             required=True,
-            format_func=lambda budget_id: by_id[budget_id].title,
+            format_func=labels.__getitem__,
             key="budget",
             on_change=partial(budget_board.switch, by_id, place=LAB.id),
             label_visibility="collapsed",
@@ -42,12 +44,14 @@ if budget is None:
     lab_panel.panel(LAB, preset={}, place=LAB.id, topic=topic, bet=LAB.bet)
 else:
     budget_board.card(budget, topic)
+    network, limits = budget_board.network_of(budget), budget_board.limits_of(budget)
     lab_panel.panel(
         LAB,
-        preset={"network": budget_board.network_of(budget)},
+        preset={"network": network},
         place=LAB.id,
         topic=topic,
         bet=LAB.bet,
         fixed=("network",),
+        form=partial(budget_form.form, limits=limits, network=network, own=budget_board.measured(budget)),
         before_result=partial(budget_board.judge, budget),
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from optimization.bundling.export import figures_of
+from optimization.labs import LABS
+from optimization.labs.budget import way_title
+from optimization.labs.estimates import AXES, recorded, recorded_try
 from optimization.labs.networks import NETWORKS, USUAL
-from optimization.results.budgeting import COUNTED, Limits, Try, best, misses, pareto_front, standing, tries_of
+from optimization.results.budgeting import COUNTED, DENSE, Limits, Try, best, misses, pareto_front, standing, tries_of
 from optimization.results.data_sets import before_it_was_kept, is_former
 from optimization.results.records import Found
 from quizzes.content.topic import Topic
 from quizzes.events.event import Event
 from quizzes.models import Budget
 from views.charts import chart
-from views.labs import lab_panel
+from views.components.budget_bench import Measured
+from views.labs import lab_log, lab_panel, lab_run
+from views.labs.budgets import budget_form
 from views.page import empty_states, keyed, state, visitor
 from views.page.services import services
 from views.shown import prose
@@ -31,6 +36,30 @@ def limits_of(budget: Budget) -> Limits:
     """The budget's limits in bytes and shares."""
     speed = None if budget.least_speed is None else float(budget.least_speed)
     return Limits(most_bytes=1000 * float(budget.most_kb), least_accuracy=float(budget.least_accuracy) / 100, least_speed=speed)
+
+
+def label(budget: Budget) -> str:
+    """What stands on the button that picks it: its title, its level, and whether one of the learner's own tries meets it."""
+    events, _ = _runs(network_of(budget))
+    closest = best(_tries(events), limits_of(budget))
+    is_met = closest is not None and not misses(closest, limits_of(budget))
+    return f"{'✓ ' if is_met else ''}{budget.title}{f' · {budget.level}' if budget.level else ''}"
+
+
+def measured(budget: Budget) -> list[Measured]:
+    """The learner's tries with the budget's network, the newest first, each with the settings that decide what it comes to."""
+    network, lab = network_of(budget), LABS["budget"]
+    runs = [(event.payload["parameters"], _tries([event]), visitor.local_time(event.at)) for event in _runs(network)[0]]
+    status = lab_run.status(run_id) if (run_id := st.query_params.get("job")) else None
+    result = status.result if status is not None and status.lab == lab.id else None
+    if result is not None and not result.is_former and result.parameters.get("network") == network:
+        runs.append((result.parameters, list(tries_of("", figures_of(result))), visitor.local_time(result.measured_at)))
+    return [
+        Measured(settings=budget_form.deciding(attempt.variant, lab_log.complete(lab, parameters)), attempt=attempt, when=when)
+        for parameters, tries, when in reversed(runs)
+        for attempt in tries
+        if attempt.variant in AXES
+    ]
 
 
 def card(budget: Budget, topic: Topic) -> None:
@@ -70,7 +99,7 @@ def judge(budget: Budget, run_id: str | None, result: Found | None) -> bool:
     limits = limits_of(budget)
     judged = result is not None and not result.is_former and result.parameters.get("network") == network_of(budget)
     events, former = _runs(network_of(budget))
-    own = [attempt for event in events for attempt in tries_of(str(event.payload["run"]), event.payload["figures"])]
+    own = _tries(events)
     if result is not None and judged:
         shown = tries_of(run_id or "", figures_of(result))
         if run_id is not None and all(attempt.run != run_id for attempt in own):
@@ -81,10 +110,16 @@ def judge(budget: Budget, run_id: str | None, result: Found | None) -> bool:
     if own:
         times = {str(event.payload["run"]): visitor.local_time(event.at) for event in events}
         _best(own, limits, times=times)
+    _rivals(network_of(budget), own, limits)
+    if own:
         _picture(own, limits, latest=run_id)
     if former:
         st.caption(FORMER.format(count=former, runs="run" if former == 1 else "runs"))
     return judged
+
+
+def _tries(events: Sequence[Event]) -> list[Try]:
+    return [attempt for event in events for attempt in tries_of(str(event.payload["run"]), event.payload["figures"])]
 
 
 FORMER = "{count} earlier {runs} of yours read other pictures than the app does today, and count for no budget."
@@ -116,13 +151,13 @@ def _words(shown: tuple[Try, ...], limits: Limits) -> None:
         lines = []
         for attempt in shown:
             missing = ", ".join(misses(attempt, limits)) or "meets everything"
-            lines.append(f"- {MARKS[standing(attempt, limits)]} **{attempt.variant}** ({figures(attempt)}): {missing}")
+            lines.append(f"- {MARKS[standing(attempt, limits)]} **{way_title(attempt.variant)}** ({figures(attempt)}): {missing}")
         st.markdown("\n".join(lines))
 
 
 def _verdict(shown: tuple[Try, ...], limits: Limits) -> str:
     """Which rows meet the budget; where none does, which may."""
-    stand = {kind: " and ".join(attempt.variant for attempt in shown if standing(attempt, limits) == kind) for kind in MARKS}
+    stand = {kind: " and ".join(way_title(attempt.variant) for attempt in shown if standing(attempt, limits) == kind) for kind in MARKS}
     if stand["meets"]:
         return f"✓ Budget met by {stand['meets']}"
     return f"? Not decided: {stand['not decided']} may meet the budget. Run again" if stand["not decided"] else "✗ Not yet"
@@ -136,7 +171,22 @@ def _best(own: list[Try], limits: Limits, *, times: Mapping[str, str]) -> None:
     spare = limits.most_bytes - closest.size_bytes
     lead = "may meet the budget, but" if standing(closest, limits) == "not decided" else "closest so far, but"
     end = f"{lead} {', '.join(missed)}" if missed else f"meets the budget with {size(int(spare))} to spare"
-    st.markdown(f"**Best so far:** {closest.variant}, {times.get(closest.run, 'just now')}: {figures(closest)}; {end}.")
+    st.markdown(f"**Best so far:** {way_title(closest.variant)}, {times.get(closest.run, 'just now')}: {figures(closest)}; {end}.")
+
+
+def _rivals(network: str, own: Sequence[Try], limits: Limits) -> None:
+    """What there is to beat: the best that the lab's own recipes came to, and a small dense network, one's own where there is one."""
+    found = recorded(network)
+    if found is None:
+        return
+    on_record = [recorded_try(row) for row in found["recipes"]]
+    recipe = best([one for one in on_record if one.variant != DENSE], limits)
+    dense = best([one for one in own if one.variant == DENSE] or [one for one in on_record if one.variant == DENSE], limits)
+    said = [(f"The recipe's best ({way_title(recipe.variant)})", recipe)] if recipe is not None else []
+    said += [("The rival, a small dense network", dense)] if dense is not None else []
+    if said:
+        st.markdown("\n".join(f"- {MARKS[standing(one, limits)]} **{who}:** {figures(one)}" for who, one in said))
+        st.caption(f"◉ The recipe was recorded on {found['recorded']} on {found['cpu']}.")
 
 
 def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
@@ -146,7 +196,7 @@ def _picture(own: list[Try], limits: Limits, *, latest: str | None) -> None:
     front = pareto_front(own, with_speed=False)
     unbeaten = pareto_front(own, with_speed=with_speed)
     named = [attempt for attempt in own if attempt.run == latest or attempt == best(own, limits)] if with_speed else []
-    ways = ", ".join(name for name in COUNTED if any(attempt.variant == name for attempt in own))
+    ways = ", ".join(way_title(name) for name in COUNTED if any(attempt.variant == name for attempt in own))
     says = " ".join(
         [
             f"Your {len(own)} tries ({ways})" + ("; the large marks are the last run." if latest else "."),
