@@ -11,7 +11,7 @@ from quizzes.content.topic import Topic
 from quizzes.events.event import Event
 from quizzes.models import Item
 
-Kept = TypeVar("Kept", bound=Item)
+AnyItem = TypeVar("AnyItem", bound=Item)
 Seat = tuple[str, str]
 """Where a session under way sits: its mode and topic. Today's, which runs over all topics, sits at ("today", "")."""
 
@@ -76,60 +76,60 @@ class Attempt:
         """``track/topic/item`` of one of the items."""
         return f"{self.topic}/{item.id}"
 
-    def event(self, kind: str, item: Item | None, now: Moment, *, token: str, **values: Any) -> Event:
+    def event(self, kind: str, item: Item | None, moment: Moment, *, token: str, **values: Any) -> Event:
         """An event of this session. The token names what was done to which item, so doing it twice gives the same id."""
         return Event(
             id=self.event_id(item, token),
             learner=self.learner,
             session=self.session,
             kind=kind,
-            at=now.at,
-            utc_offset_min=now.utc_offset_min,
+            at=moment.at,
+            utc_offset_min=moment.utc_offset_min,
             item=self.full_id(item) if item else self.topic,
             content_hash=item.content_hash if item else None,
             mode=self.mode,
             **values,
         )
 
-    def started(self, now: Moment) -> Event:
+    def started(self, moment: Moment) -> Event:
         """The event that opens the session."""
         items = [{"id": item_id, "hash": content_hash} for item_id, content_hash in self.items]
         payload = {"topic": self.topic, "seed": self.seed, "items": items, "options": dict(self.options)}
-        return self.event("started", None, now, token="started", payload=payload)
+        return self.event("started", None, moment, token="started", payload=payload)
 
-    def finished(self, now: Moment, *, right: int, of: int, again: int = 0) -> Event:
+    def finished(self, moment: Moment, *, right: int, of: int, closings_before: int = 0) -> Event:
         """The event that closes the session; ``of`` leaves out items that were taken out of the topic meanwhile.
 
-        ``again`` says how often it was closed before and opened again by taking the last rating back.
+        ``closings_before`` says how often it was closed before and opened again by taking the last rating back.
         """
-        token = f"finished-{again + 1}" if again else "finished"
-        return self.event("finished", None, now, token=token, payload={"right": right, "of": of})
+        token = f"finished-{closings_before + 1}" if closings_before else "finished"
+        return self.event("finished", None, moment, token=token, payload={"right": right, "of": of})
 
     def item_of(self, event: Event) -> str:
         """The id, inside the topic, of the item that an event is about."""
         return (event.item or "").removeprefix(f"{self.topic}/")
 
 
-def attempt_of(started: Event) -> Attempt:
-    """The attempt that a ``started`` event opened."""
-    payload = started.payload
+def attempt_of(start: Event) -> Attempt:
+    """The attempt that a ``start`` event opened."""
+    payload = start.payload
     return Attempt(
-        learner=started.learner,
-        session=started.session,
-        mode=started.mode or "",
+        learner=start.learner,
+        session=start.session,
+        mode=start.mode or "",
         topic=payload["topic"],
         seed=payload["seed"],
         items=tuple((item["id"], item["hash"]) for item in payload["items"]),
-        started_at=started.at,
+        started_at=start.at,
         options=payload["options"],
     )
 
 
-def still_there(attempt: Attempt, items: Sequence[Kept]) -> tuple[Kept, ...]:
+def still_there(attempt: Attempt, items: Sequence[AnyItem]) -> tuple[AnyItem, ...]:
     """The attempt's items as the topic holds them now, each once, in the attempt's order; one that was renamed is found by ``was``."""
     by_id = {item.id: item for item in items}
-    now = current_ids(items)
-    return tuple(by_id[item_id] for item_id in dict.fromkeys(now[old] for old, _ in attempt.items if old in now))
+    moment = current_ids(items)
+    return tuple(by_id[item_id] for item_id in dict.fromkeys(moment[old] for old, _ in attempt.items if old in moment))
 
 
 def current_ids(items: Sequence[Item]) -> dict[str, str]:
@@ -139,15 +139,15 @@ def current_ids(items: Sequence[Item]) -> dict[str, str]:
 
 def as_now(attempt: Attempt, items: Sequence[Item], events: Sequence[Event]) -> Iterator[Event]:
     """The events with the ids that their items have now, so that a rename loses nothing."""
-    now = current_ids(items)
+    moment = current_ids(items)
     for event in events:
         item = attempt.item_of(event)
-        yield event if now.get(item, item) == item else replace(event, item=f"{attempt.topic}/{now[item]}")
+        yield event if moment.get(item, item) == item else replace(event, item=f"{attempt.topic}/{moment[item]}")
 
 
-def elapsed_ms(since: datetime, now: Moment) -> int:
+def elapsed_ms(since: datetime, moment: Moment) -> int:
     """Whole milliseconds from showing to answering: at least zero (clocks are set back), at most LONGEST_MS."""
-    return min(max(0, round((now.at - since).total_seconds() * 1000)), LONGEST_MS)
+    return min(max(0, round((moment.at - since).total_seconds() * 1000)), LONGEST_MS)
 
 
 def concepts_by_group(topic: Topic) -> dict[str, str]:

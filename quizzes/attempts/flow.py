@@ -14,17 +14,17 @@ from datetime import datetime
 from functools import reduce
 from typing import Any, Generic, TypeVar
 
-from quizzes.attempts.attempt import Attempt, Kept, Moment, as_now
+from quizzes.attempts.attempt import Attempt, AnyItem, Moment, as_now
 from quizzes.events.event import Event
 from quizzes.models import Item
 
 
 @dataclass(frozen=True)
-class Flow(ABC, Generic[Kept]):
+class Flow(ABC, Generic[AnyItem]):
     """Where a learner stands among the ``items`` of an attempt, which are in order; ``shown_at`` is when the current one was shown."""
 
     attempt: Attempt
-    items: tuple[Kept, ...]
+    items: tuple[AnyItem, ...]
     shown_at: datetime
 
     @property
@@ -54,7 +54,7 @@ class Flow(ABC, Generic[Kept]):
         return next((index for index, item in enumerate(self.items) if item.id not in behind), len(self.items))
 
     @property
-    def returning(self) -> Sequence[Kept]:
+    def returning(self) -> Sequence[AnyItem]:
         """The items that were missed and come again until they are right once, the next one first; none before all were asked once."""
         return ()
 
@@ -64,7 +64,7 @@ class Flow(ABC, Generic[Kept]):
         return bool(self.returning)
 
     @property
-    def current(self) -> Kept | None:
+    def current(self) -> AnyItem | None:
         """The item that is asked now, None at the end."""
         position = self.position
         return self.items[position] if position < len(self.items) else next(iter(self.returning), None)
@@ -85,7 +85,7 @@ class Flow(ABC, Generic[Kept]):
 
 
 @dataclass(frozen=True)
-class Path(Flow[Kept]):
+class Path(Flow[AnyItem]):
     """A flow whose items are left by going on; ``left`` are the ids of those that were."""
 
     left: frozenset[str] = field(default=frozenset(), kw_only=True)
@@ -114,7 +114,7 @@ def step(state: AFlow, made: Sequence[Event], apply: Apply[AFlow], now: Moment) 
     after = reduce(apply, made, state)
     if not made or not after.finished or after.attempt.within is not None:
         return after, tuple(made)
-    end = after.attempt.finished(now, right=after.right, of=after.judged, again=after.closings)
+    end = after.attempt.finished(now, right=after.right, of=after.judged, closings_before=after.closings)
     return apply(after, end), (*made, end)
 
 

@@ -18,9 +18,9 @@ AHEAD_LIMIT = timedelta(hours=26)
 STEP = timedelta(microseconds=1)
 
 
-def following(log: EventLog, learner: str, now: Moment) -> Moment:
-    """``now``; just after the learner's newest row where that is later than now, by at most AHEAD_LIMIT. Raises LogUnavailable."""
+def following(log: EventLog, learner: str, moment: Moment) -> Moment:
+    """``moment``; just after the learner's newest row where that is later than now, by at most AHEAD_LIMIT. Raises LogUnavailable."""
     newest = log.newest(learner)
-    if newest is None or newest < now.at or newest - now.at > AHEAD_LIMIT:
-        return now
-    return replace(now, at=newest + STEP)
+    if newest is None or newest < moment.at or newest - moment.at > AHEAD_LIMIT:
+        return moment
+    return replace(moment, at=newest + STEP)

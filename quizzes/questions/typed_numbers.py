@@ -22,9 +22,9 @@ def number_typed(text: str, *, unit: str | None = None) -> float | None:
     if len(text) > LENGTH_LIMIT:
         return None
     bare = _SPACES.sub("", text).replace("−", "-").replace("×", "x").lower()
-    for ending in (_SPACES.sub("", unit or "").lower(), "%", "x"):
-        if ending and bare.endswith(ending) and len(bare) > len(ending):
-            bare = bare.removesuffix(ending)
+    for suffix in (_SPACES.sub("", unit or "").lower(), "%", "x"):
+        if suffix and bare.endswith(suffix) and len(bare) > len(suffix):
+            bare = bare.removesuffix(suffix)
             break
     fraction = _FRACTION.match(bare)
     if fraction:
@@ -41,6 +41,6 @@ def number_typed(text: str, *, unit: str | None = None) -> float | None:
     return value if abs(value) < 1e300 else None
 
 
-def close(value: float, wanted: float, tolerance: float) -> bool:
+def close(value: float, target: float, tolerance: float) -> bool:
     """Whether a value is within the tolerance, with room for what binary fractions cannot hold."""
-    return abs(value - wanted) <= tolerance + 1e-9 * max(1.0, abs(wanted))
+    return abs(value - target) <= tolerance + 1e-9 * max(1.0, abs(target))

@@ -26,7 +26,7 @@ def read(text: str) -> Item | None:
     models: dict[str, type[Item]] = {kind.item.__name__: kind.item for kind in KINDS.values()}
     models[Problem.__name__] = Problem
     try:
-        given = json.loads(text)
-        return models[given["kind"]].model_validate(given["item"])
+        stored = json.loads(text)
+        return models[stored["kind"]].model_validate(stored["item"])
     except (ValueError, KeyError, TypeError, ValidationError):
         return None

@@ -52,8 +52,8 @@ class State(Path[Prompt]):
     @property
     def draft(self) -> str:
         """What was written for the current prompt and not handed in."""
-        kept = self.drafts.get(self.prompt.id) if self.prompt else None
-        return kept[max(kept)] if kept else ""
+        texts = self.drafts.get(self.prompt.id) if self.prompt else None
+        return texts[max(texts)] if texts else ""
 
     @property
     def hint_shown(self) -> bool:
@@ -76,8 +76,8 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
-    begun = State(attempt, still_there(attempt, topic.explain), attempt.started_at)
-    return flow.restore(begun, topic.explain, events, apply)
+    state = State(attempt, still_there(attempt, topic.explain), attempt.started_at)
+    return flow.restore(state, topic.explain, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
@@ -93,36 +93,36 @@ def apply(state: State, event: Event) -> State:
         drafts = {**state.drafts.get(item, {}), flow.number_of(event): event.payload["text"]}
         return replace(state, drafts={**state.drafts, item: drafts})
     if event.kind == "overruled":
-        said = state.overruled.get(item, frozenset()) | {event.payload["point"]}
-        return replace(state, overruled={**state.overruled, item: said})
+        points = state.overruled.get(item, frozenset()) | {event.payload["point"]}
+        return replace(state, overruled={**state.overruled, item: points})
     return flow.gone_on(state, event) if event.kind == "went_on" else state
 
 
-def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, moment: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked where it is possible; anything else changes nothing."""
     prompt = state.prompt
-    made = _event(state, prompt, action, now) if prompt is not None else None
-    return flow.step(state, [made] if made is not None else [], apply, now)
+    event = _event(state, prompt, action, moment) if prompt is not None else None
+    return flow.step(state, [event] if event is not None else [], apply, moment)
 
 
-def _event(state: State, prompt: Prompt, action: Action, now: Moment) -> Event | None:
+def _event(state: State, prompt: Prompt, action: Action, moment: Moment) -> Event | None:
     attempt, points = state.attempt, {point.id for point in prompt.points}
     if isinstance(action, ShowHint) and state.phase == "writing" and not state.hint_shown:
-        return attempt.event("hinted", prompt, now, token="hint")
+        return attempt.event("hinted", prompt, moment, token="hint")
     if isinstance(action, Draft) and state.phase == "writing":
         number = max(state.drafts.get(prompt.id, {}), default=0) + 1
         text = action.text[:TEXT_LIMIT]
-        return attempt.event("drafted", prompt, now, token=f"draft-{number}", payload={"text": text})
+        return attempt.event("drafted", prompt, moment, token=f"draft-{number}", payload={"text": text})
     if isinstance(action, Write) and state.phase == "writing" and action.text.strip():
         text = action.text[:TEXT_LIMIT]
         score = grading.coverage(prompt, text).score
         payload = {"text": text, **attempt.practice}
-        values = {"score": score, "hints": int(state.hint_shown), "ms": elapsed_ms(state.shown_at, now), "payload": payload}
-        return attempt.event("answered", prompt, now, token="answered", **values)
+        values = {"score": score, "hints": int(state.hint_shown), "ms": elapsed_ms(state.shown_at, moment), "payload": payload}
+        return attempt.event("answered", prompt, moment, token="answered", **values)
     if isinstance(action, Tick) and state.phase == "ticking":
-        return attempt.event("rated", prompt, now, token="ticked", payload={"covered": sorted(points & set(action.covered))})
+        return attempt.event("rated", prompt, moment, token="ticked", payload={"covered": sorted(points & set(action.covered))})
     if isinstance(action, Overrule) and state.phase == "comparing" and action.point in points:
-        return attempt.event("overruled", prompt, now, token=f"overrule-{action.point}", payload={"point": action.point})
+        return attempt.event("overruled", prompt, moment, token=f"overrule-{action.point}", payload={"point": action.point})
     if isinstance(action, GoOn) and state.phase == "comparing":
-        return flow.go_on(state, prompt, now)
+        return flow.go_on(state, prompt, moment)
     return None

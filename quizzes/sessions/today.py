@@ -183,7 +183,7 @@ def _frame(state: State, moment: Moment) -> list[Event]:
     """The rows about the whole session: that it is finished now, or that it is not any more."""
     open_ends = sorted(state.ends - state.reopened)
     if state.finished and not open_ends:
-        return [state.attempt.finished(moment, right=state.right, of=len(state.parts), again=len(state.ends))]
+        return [state.attempt.finished(moment, right=state.right, of=len(state.parts), closings_before=len(state.ends))]
     if state.finished:
         return []
     payloads = [{"event": end} for end in open_ends]

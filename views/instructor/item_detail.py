@@ -94,7 +94,7 @@ def _answers_given(statistics: ItemStatistics, versions: list[dict[Any, Any]], l
     if texts:
         shown_labels = [label for label in labels if label in cells]
         rows = [(signs[pick], text, *(cells[label].get(pick, NO_VALUE) for label in shown_labels)) for pick, text in texts.items()]
-        st.markdown(units.markdown_table(("", "answer", *shown_labels), rows, left=2))
+        st.markdown(units.markdown_table(("", "answer", *shown_labels), rows, left_columns=2))
         st.caption("✓ is the key; in brackets how often it was given.")
 
 

@@ -17,7 +17,7 @@ from views.page import visitor
 from views.page.services import services
 from views.shown.units import count, markdown_table, percent, size, times
 
-OFFERED = 40
+RUNS_SHOWN = 40
 """Earlier runs to choose from, the newest ones."""
 
 
@@ -31,31 +31,31 @@ def offer(lab: Lab, result: LabResult, *, place: str, find: Callable[[str], LabR
         return
     by_id = {str(run.payload["run"]): run for run in runs}
     with st.expander("Compare with an earlier run"):
-        chosen = st.selectbox(
+        chosen_id = st.selectbox(
             "Earlier run",
             list(by_id),
             index=None,
             placeholder="Choose one",
-            format_func=lambda run: _named(lab, by_id[run], result) if run in by_id else run,
+            format_func=lambda run: _run_label(lab, by_id[run], result) if run in by_id else run,
             key=f"compare-{place}",
         )
-        if chosen not in by_id:
+        if chosen_id not in by_id:
             return
-        other = find(chosen)
-        if other is None or other.lab != lab.id:
+        other_result = find(chosen_id)
+        if other_result is None or other_result.lab != lab.id:
             st.info("The figures of that run are no longer kept on this server.")
             return
-        side_by_side(lab, result, other)
+        side_by_side(lab, result, other_result)
 
 
 def earlier_runs(lab: Lab, result: LabResult) -> list[Event]:
     """This learner's runs of the lab but the one shown, newest first."""
     runs = services().log.of_learner(visitor.learner(), kinds=["lab_run"])
     own = [run for run in runs if run.payload["lab"] == lab.id and run.at != result.measured_at and lab_runs.is_own(run.payload)]
-    return own[: -OFFERED - 1 : -1]
+    return own[: -RUNS_SHOWN - 1 : -1]
 
 
-def _named(lab: Lab, run: Event, result: LabResult) -> str:
+def _run_label(lab: Lab, run: Event, result: LabResult) -> str:
     different = differences(run.payload["parameters"], result.parameters)
     summary = in_words(lab.id, run.payload["parameters"]) or ", ".join(
         setting(lab.params, name, value) for name, (value, _) in different.items()
@@ -69,20 +69,20 @@ def differences(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str
     return {name: (first.get(name), second.get(name)) for name in names if first.get(name) != second.get(name)}
 
 
-def side_by_side(lab: Lab, result: LabResult, other: LabResult) -> None:
+def side_by_side(lab: Lab, result: LabResult, other_result: LabResult) -> None:
     """Both results: settings that differ, rows that both have, and on what each was measured."""
-    different = differences(result.parameters, other.parameters)
+    different = differences(result.parameters, other_result.parameters)
     if different:
         rows = [(_title(lab, name), _value(lab, name, first), _value(lab, name, second)) for name, (first, second) in different.items()]
-        st.markdown(markdown_table(("setting", "A: this run", "B: earlier run"), rows, left=3))
+        st.markdown(markdown_table(("setting", "A: this run", "B: earlier run"), rows, left_columns=3))
     else:
         st.markdown("Both runs had the same settings: what differs is the measurement.")
-    earlier = {variant.name: variant for variant in other.variants}
-    both = [(variant, earlier[variant.name]) for variant in result.variants if variant.name in earlier]
+    earlier = {variant.name: variant for variant in other_result.variants}
+    pairs_of_rows = [(variant, earlier[variant.name]) for variant in result.variants if variant.name in earlier]
     head = ("network", "", "file", "accuracy", "changed", "speed")
-    pairs = [row for first, second in both for row in _rows(row_title(lab.id, result.parameters, first.name), first, second)]
-    st.markdown(markdown_table(head, pairs, left=2))
-    _machines(result, other)
+    pairs = [row for first, second in pairs_of_rows for row in _rows(row_title(lab.id, result.parameters, first.name), first, second)]
+    st.markdown(markdown_table(head, pairs, left_columns=2))
+    _machines(result, other_result)
 
 
 def _title(lab: Lab, name: str) -> str:
@@ -112,15 +112,17 @@ def _speed(variant: Variant) -> str:
     return f"{times(variant.speedup)}{' not decided' if is_open else ''}"
 
 
-def _machines(result: LabResult, other: LabResult) -> None:
-    st.caption(f"A: {_measured(result.measured_at, result.machine)}. B: {_measured(other.measured_at, other.machine)}.")
-    pictures = [f"Pictures: A {words(result.data_set)}, B {words(other.data_set)}."] if result.data_set != other.data_set else []
-    warnings = pictures + machine_differences(result.machine, other.machine)
+def _machines(result: LabResult, other_result: LabResult) -> None:
+    st.caption(f"A: {_measured_on(result.measured_at, result.machine)}. B: {_measured_on(other_result.measured_at, other_result.machine)}.")
+    pictures = (
+        [f"Pictures: A {words(result.data_set)}, B {words(other_result.data_set)}."] if result.data_set != other_result.data_set else []
+    )
+    warnings = pictures + machine_differences(result.machine, other_result.machine)
     if warnings:
         st.warning("Measured under different conditions, so compare speeds and accuracies with care. " + " ".join(warnings))
 
 
-def _measured(at: datetime, machine: Machine) -> str:
+def _measured_on(at: datetime, machine: Machine) -> str:
     return f"measured {visitor.local_time(at)} on {machine.cpu}, {machine.cores} cores"
 
 

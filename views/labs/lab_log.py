@@ -29,7 +29,7 @@ def lab_run_event(
         at, headline, reason = result.ended_at, result.message, result.reason
     else:
         at, headline, reason = result.measured_at, result.headline.sentence, None
-    ended = lab_runs.Ended(
+    run_ended = lab_runs.Ended(
         run=run_id,
         lab=result.lab,
         parameters=result.parameters,
@@ -40,7 +40,7 @@ def lab_run_event(
         unfinished=reason,
         data_set=result.data_set,
     )
-    return lab_runs.run_event(ended, learner=learner, utc_offset_min=utc_offset_min, item=item)
+    return lab_runs.run_event(run_ended, learner=learner, utc_offset_min=utc_offset_min, item=item)
 
 
 def bet_event(run_id: str, lab: Lab, bet: Bet, outcome: str, *, learner: str, moment: Moment, sure: bool, topic: str | None) -> Event:

@@ -19,8 +19,8 @@ def draw(lab_id: str, look: Callable[..., Any] | None = None) -> None:
     frame.trail(topic, lab.id)
     st.title(lab.title, anchor=False)
     st.write(lab.summary)
-    above = st.container(key="explore-above")
+    explorer_place = st.container(key="explore-above")
     lab_panel.panel(lab, preset={}, place=lab.id, topic=topic, bet=lab.bet)
     if look is not None and lab_run.is_possible(LABS["inside"]):
-        with above, st.container(border=True, key="card-explore"):
+        with explorer_place, st.container(border=True, key="card-explore"):
             look(explorers.network_chosen(lab, place=lab.id), place=lab.id)

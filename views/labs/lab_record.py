@@ -23,9 +23,9 @@ from views.labs import lab_bet
 from views.page import away, visitor
 from views.page.services import services
 
-NONE = "No measurement of these settings is on record, so only another run can decide the bet."
+NO_RECORD = "No measurement of these settings is on record, so only another run can decide the bet."
 TAKE = "Take the recorded one"
-BESIDE = ("seed", "timed")
+NO_SETTING = ("seed", "timed")
 """Parameters that do not change what a bet is about."""
 
 
@@ -42,20 +42,24 @@ def when(record: OnRecord[Any]) -> str:
 def found(lab: Lab, parameters: Mapping[str, Any], bet: Bet) -> OnRecord[Outcome] | None:
     """The run on record of the same lab, settings and figure; None where no topic has one that decides the bet."""
     for topic, item in _proven_by_lab():
-        lab_id, settings, compared = lab_run_of(item)
-        if isinstance(compared, Measure):
+        lab_id, settings, comparison = lab_run_of(item)
+        if isinstance(comparison, Measure):
             continue
-        about = (compared.figure, compared.of, compared.against)
-        if lab_id != lab.id or about != (bet.figure, bet.of, bet.against) or _same(lab, settings) != _same(lab, parameters):
+        about = (comparison.figure, comparison.of, comparison.against)
+        if (
+            lab_id != lab.id
+            or about != (bet.figure, bet.of, bet.against)
+            or _settings_that_count(lab, settings) != _settings_that_count(lab, parameters)
+        ):
             continue
-        proven = services().records.proven(topic.id, item)
-        if proven is None or not isinstance(proven.evidence, Measured):
+        proof = services().records.proven(topic.id, item)
+        if proof is None or not isinstance(proof.evidence, Measured):
             continue
-        evidence = proven.evidence
+        evidence = proof.evidence
         figure = Figure(value=evidence.value, text="", verdict=evidence.verdict, low=evidence.low, high=evidence.high)  # type: ignore[arg-type]
         outcome = next((way for way in bet.ways if way.holds(figure)), None)
         if outcome is not None:
-            return OnRecord(proven, proven.evidence, outcome)
+            return OnRecord(proof, proof.evidence, outcome)
     return None
 
 
@@ -66,26 +70,26 @@ def _proven_by_lab() -> Iterator[tuple[Topic, Item]]:
                 yield topic, item
 
 
-def _same(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+def _settings_that_count(lab: Lab, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
     """The parameters that decide what is measured; None where the lab does not take them."""
     try:
         settings = lab.parameters(parameters).model_dump(mode="json")
     except LabError:
         return None
-    return {name: value for name, value in settings.items() if name not in BESIDE}
+    return {name: value for name, value in settings.items() if name not in NO_SETTING}
 
 
-def offer(here: tuple[Lab, str, str | None], run_id: str, placed: Event, bet: Bet, parameters: Mapping[str, Any]) -> None:
-    """What is on record of these settings, and the way to settle the bet by it; ``here`` is the lab, the panel and its topic."""
-    lab, place, topic = here
+def offer(panel: tuple[Lab, str, str | None], run_id: str, bet_event: Event, bet: Bet, parameters: Mapping[str, Any]) -> None:
+    """What is on record of these settings, and the way to settle the bet by it; ``panel`` is the lab, the panel and its topic."""
+    lab, place, topic = panel
     on_record = found(lab, parameters, bet)
     if on_record is None:
-        st.caption(NONE)
+        st.caption(NO_RECORD)
         return
     with st.container(border=True, key=f"record-{place}"):
         st.markdown(f"{said(on_record, on_record.outcome.text)} Run again, or let that settle your bet.")
         st.caption(when(on_record))
-        row = _row(run_id, on_record, placed, lab, topic, parameters)
+        row = _row(run_id, on_record, bet_event, lab, topic, parameters)
         st.button(TAKE, key=f"take-{place}", on_click=_take, args=(row,))
 
 
@@ -94,7 +98,7 @@ def _take(row: Event) -> None:
     services().log.append([row])
 
 
-def _row(run_id: str, on_record: OnRecord[Outcome], placed: Event, lab: Lab, topic: str | None, parameters: Mapping[str, Any]) -> Event:
+def _row(run_id: str, on_record: OnRecord[Outcome], bet_event: Event, lab: Lab, topic: str | None, parameters: Mapping[str, Any]) -> Event:
     moment = visitor.now()
     record = lab_runs.Ended(
         run=f"record-{on_record.proven.content_hash}",
@@ -105,12 +109,12 @@ def _row(run_id: str, on_record: OnRecord[Outcome], placed: Event, lab: Lab, top
         outcome=on_record.outcome.text,
         data_set=data_set_of(parameters),
     )
-    return lab_runs.recorded_event(run_id, record, learner=placed.learner, utc_offset_min=moment.utc_offset_min, item=topic)
+    return lab_runs.recorded_event(run_id, record, learner=bet_event.learner, utc_offset_min=moment.utc_offset_min, item=topic)
 
 
-def judged(placed: Event, row: Event) -> str:
+def judged(bet_event: Event, row: Event) -> str:
     """The bet beside the recorded run that the learner took."""
-    own, outcome = str(placed.payload["outcome"]), str(row.payload["outcome"])
-    start = f"You bet: **{own}**{', and were sure' if placed.sure else ''}."
-    right = lab_bet.verdict(own == outcome, sure=bool(placed.sure))
+    own, outcome = str(bet_event.payload["outcome"]), str(row.payload["outcome"])
+    start = f"You bet: **{own}**{', and were sure' if bet_event.sure else ''}."
+    right = lab_bet.verdict(own == outcome, sure=bool(bet_event.sure))
     return f"{start} Measured on a quiet machine, which you took: **{outcome}** ({row.payload['headline']}). {right}"

@@ -61,21 +61,21 @@ class Sight:
         return self.status is not None and (self.settings is None or lab_log.complete(self.lab, self.status.parameters) == self.settings)
 
 
-def of(here: Place, run_id: str | None, status: RunStatus | None) -> Sight:
+def of(place: Place, run_id: str | None, status: RunStatus | None) -> Sight:
     """To be asked once the form is drawn."""
-    plain = Sight(lab=here.lab, settings=_settings(here), run_id=run_id, status=status)
+    plain = Sight(lab=place.lab, settings=_settings(place), run_id=run_id, status=status)
     if plain.is_busy:
         return plain
-    own = status.result if status is not None and status.lab == here.lab.id else None
+    own = status.result if status is not None and status.lab == place.lab.id else None
     if own is not None and plain.is_same and not own.is_former:
         return _with(plain, own, run_id, is_current=True)
     if plain.has_ended and own is None and plain.is_same:
         return plain
-    mine = _found_before(here, plain.settings)
+    mine = _found_before(place, plain.settings)
     if mine is not None:
         return _with(plain, mine[0], mine[1], is_current=True)
-    latest = None if plain.settings is None else lab_run.latest(here.lab, plain.settings)
-    if latest is not None and (here.bet is None or _name(here, plain.settings) in state.load().looked_at):
+    latest = None if plain.settings is None else lab_run.latest(place.lab, plain.settings)
+    if latest is not None and (place.bet is None or _name(place, plain.settings) in state.load().looked_at):
         return _with(plain, latest, None, is_current=True)
     return _with(plain, own, run_id if own is not None else None, hidden=latest)
 
@@ -84,21 +84,21 @@ def _with(sight: Sight, result: LabResult | None, run: str | None, *, is_current
     return replace(sight, result=result, result_run=run, is_current=is_current, hidden=hidden)
 
 
-def _settings(here: Place) -> dict[str, Any] | None:
+def _settings(place: Place) -> dict[str, Any] | None:
     """What the form holds, as a run keeps it; None where it holds something that is not allowed."""
     try:
-        settings = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-        return here.lab.parameters(settings).model_dump(mode="json")
+        settings = lab_form.values(place.lab.params, preset=place.preset, place=place.name, fixed=place.fixed)
+        return place.lab.parameters(settings).model_dump(mode="json")
     except LabError:
         return None
 
 
-def _found_before(here: Place, settings: Mapping[str, Any] | None) -> tuple[LabResult, str] | None:
+def _found_before(place: Place, settings: Mapping[str, Any] | None) -> tuple[LabResult, str] | None:
     """This learner's newest result of these settings that is still kept, and its run."""
-    runs = [] if settings is None else lab_log.runs_with(services().log, here.lab, settings, learner=visitor.learner())
+    runs = [] if settings is None else lab_log.runs_with(services().log, place.lab, settings, learner=visitor.learner())
     for run_id in runs[:3]:
         result = result_of(run_id)
-        if result is not None and result.lab == here.lab.id and not result.is_former:
+        if result is not None and result.lab == place.lab.id and not result.is_former:
             return result, run_id
     return None
 
@@ -108,10 +108,10 @@ def result_of(run_id: str) -> LabResult | None:
     return lab_run.status(run_id).result
 
 
-def look(here: Place, settings: Mapping[str, Any] | None) -> None:
+def look(place: Place, settings: Mapping[str, Any] | None) -> None:
     """Show what was measured with these settings, for callbacks; from then on nobody is asked to bet on them in this session."""
-    state.change(looked_at=state.load().looked_at | {_name(here, settings)})
+    state.change(looked_at=state.load().looked_at | {_name(place, settings)})
 
 
-def _name(here: Place, settings: Mapping[str, Any] | None) -> str:
-    return f"{here.lab.id}:{json.dumps(settings, sort_keys=True)}"
+def _name(place: Place, settings: Mapping[str, Any] | None) -> str:
+    return f"{place.lab.id}:{json.dumps(settings, sort_keys=True)}"

@@ -9,7 +9,7 @@ from optimization.running.runs import RunStatus
 
 POLL_S = 0.25
 """How often a page looks at a run."""
-STARTED = "Starting"
+STARTING = "Starting"
 """Before anything is known of a run."""
 
 
@@ -21,7 +21,7 @@ def draw(status: RunStatus, *, place: str, purpose: str = "") -> None:
 
 def line(status: RunStatus, *, purpose: str = "") -> str:
     """One line: ``Pruning · 3 s, about 8 s left``; no seconds are said that an earlier run of the same settings has not taken."""
-    doing = _waiting(status) or status.step or STARTED
+    doing = _waiting_line(status) or status.step or STARTING
     times = [f"{status.elapsed_s:.0f} s"]
     if status.left_s is not None:
         times.append("nearly done" if status.left_s < 1 else f"{about(status.left_s)} left")
@@ -30,15 +30,15 @@ def line(status: RunStatus, *, purpose: str = "") -> str:
     return f"{f'{purpose}: ' if purpose else ''}{doing} · {', '.join(times)}"
 
 
-def _waiting(status: RunStatus) -> str:
+def _waiting_line(status: RunStatus) -> str:
     """Its place, and which run it waits for, and how long that one still takes where that is known; nothing where it waits for none."""
     position = status.queue_position or 1
     place = f"Number {position} in the queue" if position > 1 else ""
     if not status.behind:
         return place
-    ahead = f"“{RUNNABLE[status.behind].title}”" if status.behind in RUNNABLE else "another run"
+    run_ahead = f"“{RUNNABLE[status.behind].title}”" if status.behind in RUNNABLE else "another run"
     remaining = f", which has {about(status.behind_s)} left" if status.behind_s is not None else ""
-    return f"{place or 'Waiting'} behind {ahead}{remaining}"
+    return f"{place or 'Waiting'} behind {run_ahead}{remaining}"
 
 
 def about(seconds: float) -> str:

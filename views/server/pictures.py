@@ -22,4 +22,4 @@ async def answer(request: Request) -> Response:
     return FileResponse(file, media_type=media_type, headers={"cache-control": FOR_GOOD if is_newest else NEVER})
 
 
-ROUTE = Route(f"/{served_pictures.BELOW}{{path:path}}", answer, methods=["GET"])
+ROUTE = Route(f"/{served_pictures.URL_PREFIX}{{path:path}}", answer, methods=["GET"])

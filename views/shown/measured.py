@@ -37,10 +37,10 @@ def marked(text: str, topic: Topic) -> str:
     spans = topic.citations(text)
     if not spans:
         return text
-    closed = [found.span() for found in NOT_MARKED.finditer(text)]
+    unmarked_spans = [match.span() for match in NOT_MARKED.finditer(text)]
     pieces, end = [], 0
     for span in spans:
-        is_open = not any(start < span.end and span.start < stop for start, stop in closed)
+        is_open = not any(start < span.end and span.start < stop for start, stop in unmarked_spans)
         pieces += [text[end : span.start], _mark(text[span.start : span.end], span, topic) if is_open else text[span.start : span.end]]
         end = span.end
     return "".join([*pieces, text[end:]])
@@ -56,28 +56,28 @@ def _mark(words: str, span: Span, topic: Topic) -> str:
 def below(texts: Sequence[str], topic: Topic) -> None:
     """Of every figure in these texts: what it is, when and on what it was measured, how to do it again, and what this machine measured;
     nothing where they hold none."""
-    cited = dict.fromkeys(span.id for text in texts for span in topic.citations(text) if span.kind == "figure")
-    found = [(topic.figure(one), topic.recorded(one)) for one in cited]
-    known = [(figure, recorded) for figure, recorded in found if figure is not None and recorded is not None]
-    if not known:
+    figure_ids = dict.fromkeys(span.id for text in texts for span in topic.citations(text) if span.kind == "figure")
+    figures_with_record = [(topic.figure(figure_id), topic.recorded(figure_id)) for figure_id in figure_ids]
+    on_record = [(figure, record) for figure, record in figures_with_record if figure is not None and record is not None]
+    if not on_record:
         return
-    what = with_their_numbers(shown.in_text(*known[0])) if len(known) == 1 else f"{len(known)} figures"
-    with st.popover(f"◉ {what}, measured", type="tertiary"):
-        for number, (figure, recorded) in enumerate(known):
+    label = with_their_numbers(shown.in_text(*on_record[0])) if len(on_record) == 1 else f"{len(on_record)} figures"
+    with st.popover(f"◉ {label}, measured", type="tertiary"):
+        for number, (figure, record) in enumerate(on_record):
             if number:
                 st.divider()
-            _tell(figure, recorded, topic)
+            _tell(figure, record, topic)
 
 
-def _tell(figure: Figure, recorded: Recorded, topic: Topic) -> None:
-    st.markdown(with_their_numbers(f"**{shown.in_text(figure, recorded)}**: {figure.says}"))
-    for kind, seen in recorded.seen.items():
-        st.caption(_with_what(figure, kind, seen))
-    if any("VNNI" in kind for kind in recorded.seen):
+def _tell(figure: Figure, record: Recorded, topic: Topic) -> None:
+    st.markdown(with_their_numbers(f"**{shown.in_text(figure, record)}**: {figure.says}"))
+    for kind, measurement in record.seen.items():
+        st.caption(_with_what(figure, kind, measurement))
+    if any("VNNI" in kind for kind in record.seen):
         st.caption(VNNI)
-    here = _here(figure)
-    if here:
-        st.caption(f"The newest run on this machine: {here}.")
+    newest_here = _newest_here(figure)
+    if newest_here:
+        st.caption(f"The newest run on this machine: {newest_here}.")
     if figure.code is not None:
         is_long = figure.code.count("\n") >= LONGEST_LINES
         st.code(figure.code, language="python", height=LONG_HEIGHT_PX if is_long else "content")
@@ -89,16 +89,18 @@ def _tell(figure: Figure, recorded: Recorded, topic: Topic) -> None:
     st.code(f"python -m quizzes prove {topic.id}/{figure.id}", language="bash", wrap_lines=True)
 
 
-def _with_what(figure: Figure, kind: str, seen: Seen) -> str:
-    versions = ", ".join([f"Python {seen.python}", *(f"{name} {version}" for name, version in seen.versions.items())])
-    bounds = "" if seen.low is None or seen.high is None else f", between {seen.low:.4g} and {seen.high:.4g}"
-    which = "" if kind == ANY_MACHINE else f" ({kind})"
-    number = f"{shown.number(figure, seen)}{shown.how(figure)[1]}"
+def _with_what(figure: Figure, kind: str, measurement: Seen) -> str:
+    versions = ", ".join([f"Python {measurement.python}", *(f"{name} {version}" for name, version in measurement.versions.items())])
+    bounds = "" if measurement.low is None or measurement.high is None else f", between {measurement.low:.4g} and {measurement.high:.4g}"
+    machine_kind = "" if kind == ANY_MACHINE else f" ({kind})"
+    number = f"{shown.number(figure, measurement)}{shown.how(figure)[1]}"
     number = with_their_numbers(number)
-    return f"Measured {number}{bounds} on {seen.at.day} {seen.at:%b %Y} on {seen.machine}{which}, with {versions}."
+    return (
+        f"Measured {number}{bounds} on {measurement.at.day} {measurement.at:%b %Y} on {measurement.machine}{machine_kind}, with {versions}."
+    )
 
 
-def _here(figure: Figure) -> str:
+def _newest_here(figure: Figure) -> str:
     """What the newest run of the same lab with the same settings gave on this machine; empty where there was none."""
     if figure.lab is None:
         return ""
@@ -111,8 +113,8 @@ def _here(figure: Figure) -> str:
             if result is None or result.is_former:
                 continue
             name, of, against = figure.figure or "", figure.of or "", figure.against
-            found = figures.alone(result, name, of=of) if against is None else figures.figure(result, name, of=of, against=against)
+            figure_found = figures.alone(result, name, of=of) if against is None else figures.figure(result, name, of=of, against=against)
         except LabError:
             continue
-        return found.text
+        return figure_found.text
     return ""

@@ -9,7 +9,7 @@ from quizzes.content.topic import Topic
 from quizzes.markup.pictures import Picture, is_beside, plain_words, replaced
 from views.page.services import services
 
-BELOW = "pictures/"
+URL_PREFIX = "pictures/"
 """How the address begins, relative to a page; behind it stands the path of the file below the content folder."""
 
 
@@ -23,7 +23,7 @@ def _placed(picture: Picture, topic: Topic) -> str:
     file = found(path)
     if file is None:
         return f"*(The picture “{plain_words(picture)}” is missing.)*"
-    return f"![{picture.words}]({BELOW}{quote(path)}?{version(file)})"
+    return f"![{picture.words}]({URL_PREFIX}{quote(path)}?{version(file)})"
 
 
 def found(path: str) -> Path | None:
@@ -40,5 +40,5 @@ def found(path: str) -> Path | None:
 
 def version(file: Path) -> str:
     """Another one after each change of the file."""
-    seen = file.stat()
-    return f"{seen.st_mtime_ns:x}-{seen.st_size:x}"
+    file_state = file.stat()
+    return f"{file_state.st_mtime_ns:x}-{file_state.st_size:x}"

@@ -17,7 +17,7 @@ from views.shown import served_pictures
 from views.shown.measured import NOT_MARKED
 
 BEGINS = "#term-"
-CLOSED = re.compile(rf"{NOT_MARKED.pattern}|^[ \t]*#{{1,6}} [^\n]*|:[a-z_]+/[a-z_]+:|https?://\S+", re.DOTALL | re.MULTILINE)
+NO_LINK_INSIDE = re.compile(rf"{NOT_MARKED.pattern}|^[ \t]*#{{1,6}} [^\n]*|:[a-z_]+/[a-z_]+:|https?://\S+", re.DOTALL | re.MULTILINE)
 """Code, formulas, links and pictures, headings, icons and addresses: a link inside would be part of them."""
 SPECIAL = re.compile(r"[^\w .,;:!?–’()%+=/-]")
 
@@ -27,14 +27,14 @@ def marked(text: str, topic: Topic, *, asks: Item | None = None) -> str:
     terms = services().shelf.look().terms
     if terms is None:
         return text
-    closed = [found.span() for found in CLOSED.finditer(text)]
-    told = set(terms.given_away(asks, topic.id)) if asks is not None else set()
+    closed_spans = [match.span() for match in NO_LINK_INSIDE.finditer(text)]
+    told_terms = set(terms.given_away(asks, topic.id)) if asks is not None else set()
     pieces, end = [], 0
     for use in terms.uses(text):
-        is_open = not any(start < use.end and use.start < stop for start, stop in closed)
-        if not is_open or use.term in told or (asks is not None and is_asked_for(text, use)):
+        is_open = not any(start < use.end and use.start < stop for start, stop in closed_spans)
+        if not is_open or use.term in told_terms or (asks is not None and is_asked_for(text, use)):
             continue
-        told.add(use.term)
+        told_terms.add(use.term)
         pieces += [text[end : use.start], _link(text[use.start : use.end], use.term)]
         end = use.end
     return "".join([*pieces, text[end:]])
@@ -49,10 +49,10 @@ def _picture(term: Term) -> str:
     for picture in pictures(term.picture or ""):
         file = served_pictures.found(picture.file)
         if file is not None:
-            address = f"{served_pictures.BELOW}{quote(picture.file)}?{served_pictures.version(file)}"
+            address = f"{served_pictures.URL_PREFIX}{quote(picture.file)}?{served_pictures.version(file)}"
             return f"={quote(address, safe='')}={quote(plain_words(picture), safe='')}"
     return ""
 
 
-def _entity(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"

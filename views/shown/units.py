@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from optimization.results import shares
 from optimization.results.records import Speedup
 
-MISSING = "…"
+NO_VALUE = "…"
 """What stands for a figure that is not measured yet."""
 
 
@@ -21,12 +21,12 @@ def size(size_bytes: int) -> str:
 
 def percent(share: float | None) -> str:
     """A share of 0..1 with one decimal: ``97.5 %``."""
-    return MISSING if share is None else shares.percent(share)
+    return NO_VALUE if share is None else shares.percent(share)
 
 
 def times(speedup: Speedup | None) -> str:
     """How many times as fast: ``2.31×``."""
-    return MISSING if speedup is None else f"{speedup.ratio:.2f}×"
+    return NO_VALUE if speedup is None else f"{speedup.ratio:.2f}×"
 
 
 def interval(speedup: Speedup) -> str:
@@ -36,7 +36,7 @@ def interval(speedup: Speedup) -> str:
 
 def count(number: int | None) -> str:
     """A whole number: ``431,080``."""
-    return MISSING if number is None else f"{number:,}"
+    return NO_VALUE if number is None else f"{number:,}"
 
 
 def unbroken(text: str) -> str:
@@ -44,8 +44,8 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d)–(?=\d)", "–\N{WORD JOINER}", text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
-def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
-    """A Markdown table whose first ``left`` columns are left-aligned and whose other columns are figures, never broken across lines."""
-    marks = [":--" if number < left else "--:" for number in range(len(head))]
-    body = [[*row[:left], *map(unbroken, row[left:])] for row in rows]
+def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left_columns: int = 1) -> str:
+    """A Markdown table whose first ``left_columns`` are left-aligned and whose other columns are figures, never broken across lines."""
+    marks = [":--" if number < left_columns else "--:" for number in range(len(head))]
+    body = [[*row[:left_columns], *map(unbroken, row[left_columns:])] for row in rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (list(head), marks, *body))

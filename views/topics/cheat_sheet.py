@@ -24,6 +24,6 @@ with st.container(key="cheat-sheet"):
         st.subheader(section.heading, anchor=section.id)
         prose.prose(section.text, topic)
         prose.sources(section.source, topic)
-wanted = st.query_params.get("section")
-if wanted is not None and wanted in {section.id for section in topic.cheat_sheet}:
-    hands.open_at(wanted)
+section_id = st.query_params.get("section")
+if section_id is not None and section_id in {section.id for section in topic.cheat_sheet}:
+    hands.open_at(section_id)

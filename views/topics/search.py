@@ -13,7 +13,7 @@ from views.practice import days_items
 from views.shown import prose
 
 frame.trail(page="search")
-DRAWN, LONGEST = re.compile(r"\{\{.*?\}\}"), 140
+DRAW_MARK, LONGEST = re.compile(r"\{\{.*?\}\}"), 140
 # Section that no mode asks -> the page that shows one entry of it, the parameter that names the entry there, and what the entry is called.
 OTHER_PLACES = {"budgets": ("budget", "budget", "Budget"), "cheat_sheet": ("cheat-sheet", "section", "Cheat sheet")}
 WHAT_COUNTS = "A question opens alone, with its answer at once: that is practice and does not count. Cards and bets count as always."
@@ -27,8 +27,8 @@ def way_to(entry: Entry) -> tuple[str, dict[str, str]]:
         return page, {"topic": entry.topic, name: entry.id}
     if mode.named_by is None:
         return TODAY.id, {days_items.ONLY: f"{entry.topic}/{entry.id}"}
-    name, before = mode.named_by
-    return mode.id, {"topic": entry.topic, name: f"{before}{entry.id}"}
+    name, prefix = mode.named_by
+    return mode.id, {"topic": entry.topic, name: f"{prefix}{entry.id}"}
 
 
 def called(entry: Entry) -> str:
@@ -39,7 +39,7 @@ def called(entry: Entry) -> str:
 
 def said(text: str) -> str:
     """The beginning of an entry as one line; a figure that each attempt draws anew is an ellipsis."""
-    line = DRAWN.sub("…", prose.one_line(text))
+    line = DRAW_MARK.sub("…", prose.one_line(text))
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0].rstrip(' ,;:–')}…"
 
 

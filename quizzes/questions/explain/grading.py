@@ -53,8 +53,8 @@ def coverage(prompt: Prompt, text: str, *, overruled: AbstractSet[str] = frozens
 
 def findings(prompt: Prompt, text: str) -> tuple[Finding, ...]:
     """What ``text`` holds of each point, in their order."""
-    asked = f"{prompt.prompt}\n\n{prompt.hint}" if text != prompt.answer else ""
-    return cover(text, prompt.points, words=prompt.groups, asked=asked)
+    question_text = f"{prompt.prompt}\n\n{prompt.hint}" if text != prompt.answer else ""
+    return cover(text, prompt.points, words=prompt.groups, asked=question_text)
 
 
 FEWEST_WORDS = 3
@@ -69,5 +69,5 @@ def is_sentence(text: str) -> bool:
 
 def grade(findings: Sequence[Finding], *, overruled: AbstractSet[str] = frozenset()) -> float:
     """Share of the points that were found or claimed, 0..1; 0 where there are none."""
-    covered = sum(finding.found or finding.point in overruled for finding in findings)
-    return covered / len(findings) if findings else 0.0
+    covered_count = sum(finding.found or finding.point in overruled for finding in findings)
+    return covered_count / len(findings) if findings else 0.0

@@ -10,15 +10,17 @@ from quizzes.questions.explain.phrasings import Phrase, runs_of
 from quizzes.questions.explain.sentences import GLUE
 from quizzes.questions.explain.tokens import word_set
 
-_UP = word_set("more higher bigger larger greater heavier increase grow grew grown rise rose up gain add additional extra double twice")
+_MORE_WORDS = word_set(
+    "more higher bigger larger greater heavier increase grow grew grown rise rose up gain add additional extra double twice"
+)
 _BETTER = word_set("better improve higher rise rose increase grow up gain more perfect")
-_DOWN = frozenset(LEXICON["fewer"]) - word_set("minus part plus quarter half tenth third fraction")
+_FEWER_WORDS = frozenset(LEXICON["fewer"]) - word_set("minus part plus quarter half tenth third fraction")
 _PAIRS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (_DOWN, _UP),
+    (_FEWER_WORDS, _MORE_WORDS),
     (frozenset(LEXICON["worse"]) - word_set("pay penalty price hit risk expense cost trade"), _BETTER),
     (frozenset(LEXICON["fast"]), word_set("slow* sluggish lag* longer")),
     (frozenset(LEXICON["slow"]), word_set("fast* quick* sooner")),
-    (_UP, word_set("fewer less lower reduc*")),
+    (_MORE_WORDS, word_set("fewer less lower reduc*")),
     (frozenset(LEXICON["remove"]), word_set("keep add insert introduce preserve")),
 )
 """Words that compare -> those that say the opposite."""
@@ -42,8 +44,8 @@ def opposites(phrase: Phrase) -> tuple[Phrase, ...]:
         words = [run[0] for run in slot if len(run) == 1]
         opposite = _opposite(words)
         if opposite and 2 * len(words) >= len(slot):
-            others = [tuple(run for run in one if not GLUE.issuperset(run)) for one in phrase.slots]
-            slots = (*others[:place], runs_of(sorted(opposite)), *others[place + 1 :])
+            kept_slots = [tuple(run for run in slot if not GLUE.issuperset(run)) for slot in phrase.slots]
+            slots = (*kept_slots[:place], runs_of(sorted(opposite)), *kept_slots[place + 1 :])
             turned.append(replace(phrase, slots=slots, barred=(*phrase.barred, *_NOT_IN)))
     return tuple(turned)
 

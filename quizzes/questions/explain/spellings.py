@@ -55,14 +55,14 @@ def usual(word: str) -> str:
     """The spelling that phrasings and answers are compared in."""
     word = _SHORT_FOR.get(word) or _OUR.get(word, word)
     if len(word) > 6 and not word.startswith(_NOT_BRITISH):
-        return _BRITISH.sub(lambda found: found[1][0] + "z" + found[2], word)
+        return _BRITISH.sub(lambda match: match[1][0] + "z" + match[2], word)
     return word
 
 
 def silent(words: Sequence[str]) -> frozenset[int]:
     """Which words of a run without a stop stand in an idiom and mean nothing there."""
-    found: set[int] = set()
+    places: set[int] = set()
     for at in range(len(words)):
         for length in range(2, _LONGEST + 1):
-            found |= {at + step for step in IDIOMS.get(tuple(words[at : at + length]), ())}
-    return frozenset(found)
+            places |= {at + step for step in IDIOMS.get(tuple(words[at : at + length]), ())}
+    return frozenset(places)

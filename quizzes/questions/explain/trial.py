@@ -35,8 +35,8 @@ class Tally:
     @property
     def sentence(self) -> str:
         """ "Of what was found, 100 % was said (precision); of what was said, 92 % was found (recall)." """
-        said, found = f"{self.precision:.0%}".replace("%", " %"), f"{self.recall:.0%}".replace("%", " %")
-        return f"Of what was found, {said} was said (precision); of what was said, {found} was found (recall)."
+        precision, recall = f"{self.precision:.0%}".replace("%", " %"), f"{self.recall:.0%}".replace("%", " %")
+        return f"Of what was found, {precision} was said (precision); of what was said, {recall} was found (recall)."
 
     def __str__(self) -> str:
         return f"precision {self.precision:.3f}, recall {self.recall:.3f}"
@@ -50,26 +50,26 @@ class Miss:
     finding: Finding
 
 
-def tally(seen: Iterable[Finding], has: AbstractSet[str], has_not: AbstractSet[str]) -> Tally:
-    """How well ``seen``, the findings of one answer, agree with the points that it has and has not."""
-    counted = Tally()
-    for finding in seen:
-        said = finding.point in has
-        if said or finding.point in has_not:
-            counted += Tally(said and finding.found, finding.found and not said, said and not finding.found)
-    return counted
+def tally(answer_findings: Iterable[Finding], has: AbstractSet[str], has_not: AbstractSet[str]) -> Tally:
+    """How well ``answer_findings``, those of one answer, agree with the points that it has and has not."""
+    total = Tally()
+    for finding in answer_findings:
+        is_said = finding.point in has
+        if is_said or finding.point in has_not:
+            total += Tally(is_said and finding.found, finding.found and not is_said, is_said and not finding.found)
+    return total
 
 
 def tried(prompt: Prompt) -> Tally:
     """All examples of a prompt together."""
-    each = (tally(findings(prompt, one.text), set(one.has), set(one.has_not)) for one in prompt.examples)
-    return sum(each, Tally())
+    tallies = (tally(findings(prompt, example.text), set(example.has), set(example.has_not)) for example in prompt.examples)
+    return sum(tallies, Tally())
 
 
 def misses(prompt: Prompt, example: Example) -> Iterator[Miss]:
     """Where the matcher sees the example otherwise than it says itself."""
-    seen = {finding.point: finding for finding in findings(prompt, example.text)}
-    for name, points, wanted in (("has", example.has, True), ("not", example.has_not, False)):
+    finding_of = {finding.point: finding for finding in findings(prompt, example.text)}
+    for name, points, is_wanted in (("has", example.has, True), ("not", example.has_not, False)):
         for number, point in enumerate(points):
-            if point in seen and seen[point].found != wanted:
-                yield Miss((name, number), seen[point])
+            if point in finding_of and finding_of[point].found != is_wanted:
+                yield Miss((name, number), finding_of[point])

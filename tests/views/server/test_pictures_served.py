@@ -49,7 +49,7 @@ def placed(name: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_address_in_a_text_leads_to_the_file(name: str, folder: Path) -> None:
     path, _, query = placed(name).partition("?")
-    answer = ask(unquote(path.removeprefix(served_pictures.BELOW)), query)
+    answer = ask(unquote(path.removeprefix(served_pictures.URL_PREFIX)), query)
     assert isinstance(answer, FileResponse)
     assert Path(answer.path) == folder / "track" / name
     assert answer.headers["content-type"].startswith("image/")

@@ -38,5 +38,5 @@ def _script(result: LabResult) -> str | None:
 
 
 def _button(label: str, data: str, name: str, mime: str, place: str) -> None:
-    ending = name.rpartition(".")[2]
-    st.download_button(label, data, name, mime, key=f"download-{ending}-{place}", icon=":material/download:", on_click="ignore")
+    suffix = name.rpartition(".")[2]
+    st.download_button(label, data, name, mime, key=f"download-{suffix}-{place}", icon=":material/download:", on_click="ignore")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from optimization.results.records import ChangedImage, LabResult, Variant
-from views.shown.units import MISSING, count, interval, markdown_table, percent, size, times
+from views.shown.units import NO_VALUE, count, interval, markdown_table, percent, size, times
 
 SHOWN_PICTURES = 8
 NEVER = "–"
@@ -30,7 +30,7 @@ def main(variants: Sequence[Variant], *, timed: bool = True, ended: bool = False
         for variant in variants
     ]
     if ended:
-        rows = [tuple(NEVER if cell == MISSING else cell for cell in row) for row in rows]
+        rows = [tuple(NEVER if cell == NO_VALUE else cell for cell in row) for row in rows]
     lacks_some = any(NEVER in row for row in rows)
     st.markdown(markdown_table(("network", "weights ≠ 0", "file", "accuracy", "changed", *["speed"] * timed), rows))
     images = variants[0].images
@@ -50,23 +50,23 @@ def named(variant: Variant) -> str:
 def sizes(result: LabResult) -> None:
     """Every way to count the bytes of a variant."""
     variants = result.variants
-    counted = any(variant.ideal_bytes is not None for variant in variants)
+    has_ideal = any(variant.ideal_bytes is not None for variant in variants)
     sparse = any(variant.sparse_bytes is not None for variant in variants)
-    head = ("network", "file", "gzip", *["zeros left out"] * sparse, *["ideal, not a file"] * counted)
+    head = ("network", "file", "gzip", *["zeros left out"] * sparse, *["ideal, not a file"] * has_ideal)
     rows = [
         (
             f"**{variant.name}**",
             size(variant.raw_bytes),
             size(variant.gzip_bytes),
             *["–" if variant.sparse_bytes is None else size(variant.sparse_bytes)] * sparse,
-            *["–" if variant.ideal_bytes is None else size(variant.ideal_bytes)] * counted,
+            *["–" if variant.ideal_bytes is None else size(variant.ideal_bytes)] * has_ideal,
         )
         for variant in variants
     ]
     st.markdown(markdown_table(head, rows))
     says = ["Sizes in powers of ten. gzip: the same file after gzip, which must be unpacked before it runs."]
     says += ["Zeros left out: a file of the non-zero weights and their positions."] * sparse
-    says += ["Ideal: the bits of the weights without their positions, counted; not a file."] * counted
+    says += ["Ideal: the bits of the weights without their positions, counted; not a file."] * has_ideal
     st.caption(" ".join(says))
 
 
@@ -84,23 +84,23 @@ def operators(result: LabResult) -> None:
 
 def layers(result: LabResult) -> None:
     """Shapes and non-zero weights of each layer, of the first variant and of the one that was pruned."""
-    before = {layer.layer: layer for layer in result.variants[0].layers}
+    layers_before = {layer.layer: layer for layer in result.variants[0].layers}
     rows = [
         (
             layer.layer,
-            "×".join(map(str, before[layer.layer].shape)),
+            "×".join(map(str, layers_before[layer.layer].shape)),
             "×".join(map(str, layer.shape)),
             f"{layer.nonzero_weights:,} of {layer.total_weights:,}",
         )
         for layer in result.variant("pruned").layers
-        if layer.layer in before
+        if layer.layer in layers_before
     ]
     st.markdown(markdown_table(("layer", "shape before", "shape after", "non-zero weights after"), rows))
 
 
 def changes(result: LabResult) -> None:
     """How many pictures went from right to wrong and back, and the pictures themselves, right → wrong first."""
-    changed = [variant for variant in result.variants if variant.changed_predictions]
+    changed_variants = [variant for variant in result.variants if variant.changed_predictions]
     rows = [
         (
             f"**{variant.name}**",
@@ -109,11 +109,11 @@ def changes(result: LabResult) -> None:
             count(variant.wrong_to_right),
             _other_wrong(variant),
         )
-        for variant in changed
+        for variant in changed_variants
     ]
     st.markdown(markdown_table(("network", "changed", "right → wrong", "wrong → right", "wrong → wrong"), rows))
     classes = result.classes or tuple(map(str, range(10)))
-    for variant in (variant for variant in changed if variant.changed):
+    for variant in (variant for variant in changed_variants if variant.changed):
         st.markdown(named(variant))
         pictures = sorted(variant.changed, key=_right_to_wrong_first)[:SHOWN_PICTURES]
         says = [f"{_sign(picture)} {classes[picture.before]} → {classes[picture.after]}" for picture in pictures]
@@ -124,7 +124,7 @@ def changes(result: LabResult) -> None:
 
 def _other_wrong(variant: Variant) -> str:
     if variant.changed_predictions is None or variant.right_to_wrong is None or variant.wrong_to_right is None:
-        return MISSING
+        return NO_VALUE
     return count(variant.changed_predictions - variant.right_to_wrong - variant.wrong_to_right)
 
 
@@ -142,14 +142,14 @@ def timings(variants: Sequence[Variant]) -> None:
         (
             variant.name,
             variant.speedup.in_words,
-            MISSING if variant.latency_us is None else f"{variant.latency_us:,.0f} µs",
+            NO_VALUE if variant.latency_us is None else f"{variant.latency_us:,.0f} µs",
             interval(variant.speedup),
         )
         for variant in variants
         if variant.speedup
     ]
     names = {variant.speedup.interval_name for variant in variants if variant.speedup}
-    st.markdown(markdown_table(("network", "verdict", "one picture", f"speed, {' or '.join(sorted(names))}"), rows, left=2))
+    st.markdown(markdown_table(("network", "verdict", "one picture", f"speed, {' or '.join(sorted(names))}"), rows, left_columns=2))
 
 
 def accuracies(variants: Sequence[Variant]) -> None:
