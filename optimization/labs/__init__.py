@@ -44,13 +44,13 @@ def in_words(lab_id: str, parameters: Mapping[str, Any]) -> str:
     return params.in_words() if isinstance(params, LabParams) else ""
 
 
-def different(lab_id: str, parameters: Mapping[str, Any], beside: Mapping[str, Any]) -> str:
-    """How a run with ``parameters`` is set other than one with ``beside``, in the words of the lab's form: ``Pooling: MaxPool``."""
+def different(lab_id: str, parameters: Mapping[str, Any], other_parameters: Mapping[str, Any]) -> str:
+    """How ``parameters`` set a run otherwise than ``other_parameters``, in the words of the lab's form: ``Pooling: MaxPool``."""
     lab = lab_named(lab_id)
-    ours, theirs = (lab.parameters(given).model_dump() for given in (parameters, beside))
+    ours, theirs = (lab.parameters(settings).model_dump() for settings in (parameters, other_parameters))
     return ", ".join(setting(lab.params, name, value) for name, value in ours.items() if value != theirs.get(name))
 
 
 def titled(variants: Sequence[Variant], *, lab: str, parameters: Mapping[str, Any]) -> tuple[Variant, ...]:
     """The same rows, each under the title that people read instead of its id."""
-    return tuple(one.model_copy(update={"name": row_title(lab, parameters, one.name)}) for one in variants)
+    return tuple(variant.model_copy(update={"name": row_title(lab, parameters, variant.name)}) for variant in variants)

@@ -80,27 +80,27 @@ class Lab:
         """The figures of ``optimization.results.figures`` that every run measures."""
         return tuple(getattr(self.params, "figures", ()))
 
-    def measured_alone(self, figure: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """What that figure of a run with the parameters ``given`` can be of by itself: the rows, and what the lab counts within them."""
-        parts: Callable[[str, Mapping[str, Any]], tuple[str, ...]] = getattr(self.params, "parts", lambda figure, given: ())
-        return (*self.rows, *parts(figure, given))
+    def measured_alone(self, figure: str, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """What that figure of a run with the parameters ``settings`` can be of by itself: the rows, and what the lab counts within them."""
+        parts: Callable[[str, Mapping[str, Any]], tuple[str, ...]] = getattr(self.params, "parts", lambda figure, settings: ())
+        return (*self.rows, *parts(figure, settings))
 
     @property
     def example(self) -> Mapping[str, Any]:
         """What a topic may ``set`` in it and ``compare``, as an editor shows it; empty where it compares nothing."""
         if self.bet is None:
             return {}
-        changed = next((dict(recipe) for recipe in self.recipes.values() if recipe), {})
-        return {"set": changed, "compare": {"figure": self.bet.figure, "of": self.bet.of, "against": self.bet.against}}
+        changed_settings = next((dict(recipe) for recipe in self.recipes.values() if recipe), {})
+        return {"set": changed_settings, "compare": {"figure": self.bet.figure, "of": self.bet.of, "against": self.bet.against}}
 
     def allowed(self, name: str) -> str:
         """What a parameter may be, in words."""
         return allowed_values(self.params, name)
 
-    def parameters(self, given: Mapping[str, Any]) -> BaseModel:
+    def parameters(self, settings: Mapping[str, Any]) -> BaseModel:
         """The validated parameters; raises BadParameter with one line that names the allowed range."""
         try:
-            return self.params.model_validate(dict(given))
+            return self.params.model_validate(dict(settings))
         except ValidationError as error:
             raise BadParameter(bad_parameter_line(self.params, error)) from None
 
@@ -121,9 +121,11 @@ class Lab:
 
     def load(self) -> Callable[[Any, Report], LabResult]:
         """Import the heavy entry point; raises MissingLibrary where a library is not installed."""
-        missing = self.missing()
-        if missing:
-            raise MissingLibrary(f"The lab “{self.title}” needs {' and '.join(missing)}. Install with: pip install {' '.join(missing)}")
+        missing_names = self.missing()
+        if missing_names:
+            raise MissingLibrary(
+                f"The lab “{self.title}” needs {' and '.join(missing_names)}. Install with: pip install {' '.join(missing_names)}"
+            )
         return cast("Callable[[Any, Report], LabResult]", at(self.entry))
 
 
@@ -131,11 +133,11 @@ def bad_parameter_line(params: type[BaseModel], error: ValidationError) -> str:
     """The first problem of a refused set of parameters as one line that says what is allowed."""
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "parameters"
-    given = repr(first["input"])
-    given = given if len(given) <= LONGEST_ECHO else f"{given[:LONGEST_ECHO]}…"
+    input_text = repr(first["input"])
+    input_text = input_text if len(input_text) <= LONGEST_ECHO else f"{input_text[:LONGEST_ECHO]}…"
     if first["type"] == "extra_forbidden":
         return f"{name}: there is no such parameter; allowed: {', '.join(params.model_fields)}"
-    return f"{name}: {given} is not allowed; allowed: {allowed_values(params, name)}"
+    return f"{name}: {input_text} is not allowed; allowed: {allowed_values(params, name)}"
 
 
 def allowed_values(params: type[BaseModel], name: str) -> str:
@@ -155,9 +157,9 @@ def allowed_values(params: type[BaseModel], name: str) -> str:
 def setting(params: type[BaseModel], name: str, value: Any) -> str:
     """A parameter in words: ``Amount 90 %``, ``Pooling MaxPool``."""
     schema = params.model_json_schema()["properties"].get(name, {})
-    title, shown = schema.get("title", name), schema.get("labels", {}).get(str(value), value)
+    title, shown_value = schema.get("title", name), schema.get("labels", {}).get(str(value), value)
     if isinstance(value, bool):
-        shown = "on" if value else "off"
+        shown_value = "on" if value else "off"
     elif isinstance(value, float) and schema.get("maximum", 2) <= 1:
-        shown = f"{100 * value:g} %"
-    return f"{title}: {shown}"
+        shown_value = f"{100 * value:g} %"
+    return f"{title}: {shown_value}"

@@ -164,7 +164,7 @@ def pareto_front(tries: Sequence[Try], *, with_speed: bool) -> tuple[Try, ...]:
 
 def _beats(attempt: Try, rival: Try, *, with_speed: bool) -> bool:
     worth, rival_worth = _worth(attempt, with_speed=with_speed), _worth(rival, with_speed=with_speed)
-    return worth != rival_worth and all(mine >= its for mine, its in zip(worth, rival_worth, strict=True))
+    return worth != rival_worth and all(mine >= theirs for mine, theirs in zip(worth, rival_worth, strict=True))
 
 
 def _worth(attempt: Try, *, with_speed: bool) -> tuple[float, ...]:

@@ -101,13 +101,13 @@ def site_schema_text() -> str:
 
 def terms_schema_text() -> str:
     """The schema of the file of terms, as the file beside the content holds it."""
-    made = Terms.model_json_schema(ref_template="#/$defs/{model}")
+    terms_schema = Terms.model_json_schema(ref_template="#/$defs/{model}")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_plain({key: value for key, value in made.items() if key != "$defs"}),
+        **_plain({key: value for key, value in terms_schema.items() if key != "$defs"}),
         "title": "The terms of Featherweight",
         "description": f"One file, {TERMS}, beside the tracks. Checked by: python -m quizzes check",
-        "$defs": {name: _plain(kind) for name, kind in made["$defs"].items()},
+        "$defs": {name: _plain(kind) for name, kind in terms_schema["$defs"].items()},
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
@@ -146,16 +146,16 @@ def _of_a_screen(schema: Schema) -> Schema:
 def _plain(schema: Any) -> Any:
     """Without titles, and with the names of bounds that JSON Schema knows."""
     if isinstance(schema, list):
-        return [_plain(one) for one in schema]
+        return [_plain(part) for part in schema]
     if not isinstance(schema, Mapping):
         return schema
-    found = {
+    kept_keys = {
         BOUNDS.get(key, key): value if key in ("examples", "default") else _plain(value)
         for key, value in schema.items()
         if not _is_title(key, value)
     }
-    counted = {key: found.pop(key) for key in COUNTED if key in found}
-    return found | counted
+    counts = {key: kept_keys.pop(key) for key in COUNTED if key in kept_keys}
+    return kept_keys | counts
 
 
 def _is_title(key: str, value: Any) -> bool:
@@ -164,10 +164,10 @@ def _is_title(key: str, value: Any) -> bool:
 
 def _preset(schema: Schema, labs: Labs) -> None:
     """The ids of the labs, and for each of them what may be set."""
-    asked = schema["properties"]["lab"]
-    named = {"enum": [*labs], "type": "string"}
-    kept = {key: value for key, value in asked.items() if key in ("description", "examples", "default")}
-    schema["properties"]["lab"] = kept | ({"anyOf": [named, {"type": "null"}]} if "anyOf" in asked else named)
+    lab_schema = schema["properties"]["lab"]
+    lab_names = {"enum": [*labs], "type": "string"}
+    texts = {key: value for key, value in lab_schema.items() if key in ("description", "examples", "default")}
+    schema["properties"]["lab"] = texts | ({"anyOf": [lab_names, {"type": "null"}]} if "anyOf" in lab_schema else lab_names)
     schema["allOf"] = [
         {
             "if": {"properties": {"lab": {"const": lab}}, "required": ["lab"]},
@@ -179,17 +179,23 @@ def _preset(schema: Schema, labs: Labs) -> None:
 
 def _offer(schema: Schema, labs: Labs) -> None:
     """The ids of the labs that a topic's page may offer; one alone stands for a list of one."""
-    named = {"enum": offered(labs), "type": "string"}
-    schema["anyOf"] = [named, {"type": "array", "items": named, "uniqueItems": True}]
+    lab_names = {"enum": offered(labs), "type": "string"}
+    schema["anyOf"] = [lab_names, {"type": "array", "items": lab_names, "uniqueItems": True}]
 
 
 def _budgeted(schema: Schema, labs: Labs) -> None:
     """The networks that a budget may name; the first one stands where none is named."""
     networks = list(budget_networks(labs))
     if networks:
-        said = {"default": networks[0], "description": schema["description"], "enum": networks, "examples": networks[:1], "type": "string"}
+        network_schema = {
+            "default": networks[0],
+            "description": schema["description"],
+            "enum": networks,
+            "examples": networks[:1],
+            "type": "string",
+        }
         schema.clear()
-        schema.update(said)
+        schema.update(network_schema)
 
 
 def _with_examples(fields: Schema, labs: Labs) -> None:
@@ -199,13 +205,15 @@ def _with_examples(fields: Schema, labs: Labs) -> None:
         return
     example = labs[name].example
     preset = {"lab": name, "set": example["set"]}
-    shown = {**example, **example["compare"], **preset, "try": preset | {"say": "See it"}, "labs": offered(labs)}
+    examples = {**example, **example["compare"], **preset, "try": preset | {"say": "See it"}, "labs": offered(labs)}
     for field, schema in fields.items():
-        if field in shown and "examples" not in schema:
-            schema["examples"] = [shown[field]]
+        if field in examples and "examples" not in schema:
+            schema["examples"] = [examples[field]]
 
 
 def _parameters(model: type[BaseModel]) -> Schema:
     schema = model.model_json_schema(by_alias=False)
-    found: Schema = schema["properties"]
-    return {name: {key: value for key, value in _plain(one).items() if key in PARAMETER_KEYS} for name, one in found.items()}
+    properties: Schema = schema["properties"]
+    return {
+        name: {key: value for key, value in _plain(parameter).items() if key in PARAMETER_KEYS} for name, parameter in properties.items()
+    }

@@ -62,15 +62,15 @@ def _faces(item: Item) -> tuple[str, str] | None:
 
 def _note(item: Item, topic: Topic, front: str, back: str) -> Note:
     level = str(getattr(item, "level", ""))
-    named = {source.id: source.title for source in topic.sources}
-    sources = escape(" · ".join(named[source] for source in item.source if source in named))
+    titles = {source.id: source.title for source in topic.sources}
+    sources = escape(" · ".join(titles[source] for source in item.source if source in titles))
 
     def packed(path: str) -> str:
         return media_name(topic, path)
 
-    below = f'<div class="source">{sources}</div>' if sources else ""
+    source_line = f'<div class="source">{sources}</div>' if sources else ""
     tags = (f"concept::{item.concept}", f"level::{level}")
-    return Note(guid(topic, item), html(front, image=packed), html(back, image=packed) + below, tags)
+    return Note(guid(topic, item), html(front, image=packed), html(back, image=packed) + source_line, tags)
 
 
 def _asked(question: Asked) -> str:

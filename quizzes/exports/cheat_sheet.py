@@ -50,17 +50,17 @@ img {max-width: 100%; max-height: 34mm}
 
 def sheet_html(topic: Topic, *, folder: Path, on: date) -> bytes:
     """The file; ``folder`` is where the topic's pictures are found, ``on`` the day that stands on it."""
-    named = {source.id: source.title for source in topic.sources}
+    titles = {source.id: source.title for source in topic.sources}
 
     def packed(path: str) -> str:
         return picture_address(folder / path)
 
     parts = []
     for section in topic.cheat_sheet:
-        sources = " · ".join(named[source] for source in section.source if source in named)
-        below = f'<p class="source">{escape(sources)}</p>' if sources else ""
+        sources = " · ".join(titles[source] for source in section.source if source in titles)
+        source_line = f'<p class="source">{escape(sources)}</p>' if sources else ""
         text = html(with_their_numbers(section.text), image=packed, formula=mathml)
-        parts.append(f'<section id="{section.id}"><h2>{escape(section.heading)}</h2>\n{text}\n{below}</section>')
+        parts.append(f'<section id="{section.id}"><h2>{escape(section.heading)}</h2>\n{text}\n{source_line}</section>')
     title, track = escape(topic.title), escape(topic.track)
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: cheat sheet</title><style>{CSS}</style></head>'
     of = f'<p class="of">{track} · cheat sheet<br>{on.day} {on:%b %Y} · version {version(topic)}</p>'

@@ -61,8 +61,8 @@ class Myth(Item):
 
     @property
     def cited(self) -> Mapping[str, Sequence[str]]:
-        said = {"said_by.source": (self.said_by.source,)} if self.said_by is not None else {}
-        return {**super().cited, **said}
+        cited_by_claim = {"said_by.source": (self.said_by.source,)} if self.said_by is not None else {}
+        return {**super().cited, **cited_by_claim}
 
     @model_validator(mode="after")
     def _decided_in_one_way(self) -> Myth:
@@ -70,8 +70,8 @@ class Myth(Item):
             if self.lab is not None or self.set or self.compare is not None:
                 raise refused("there is both a program and a lab", "keep “measure:”, or lab, set and compare")
         elif self.lab is None or self.compare is None:
-            missing = "lab" if self.lab is None else "compare"
-            raise refused(f"{missing!r} is missing", "give lab and compare, or “measure: {code: …}”", code="missing-key")
+            field = "lab" if self.lab is None else "compare"
+            raise refused(f"{field!r} is missing", "give lab and compare, or “measure: {code: …}”", code="missing-key")
         return self
 
     @property

@@ -89,7 +89,7 @@ class Concept(Part):
     def needed_in(self, topic: str) -> tuple[tuple[str, str], ...]:
         """What it needs as concept of that topic: topic id and concept id of each."""
         parts = [need.rpartition("/") for need in self.needs]
-        return tuple((other or topic, concept) for other, _, concept in parts)
+        return tuple((other_topic or topic, concept) for other_topic, _, concept in parts)
 
 
 class Group(Part):
@@ -172,6 +172,6 @@ LATER_FIELDS: dict[str, Any] = {"inputs": {}, "let": {}, "mistake": None, "blank
 
 def _without_later_fields(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: inner for key, inner in value.items() if key not in LATER_FIELDS or inner != LATER_FIELDS[key]}
-        return {key: _without_later_fields(inner) for key, inner in kept.items()}
+        fields = {key: inner for key, inner in value.items() if key not in LATER_FIELDS or inner != LATER_FIELDS[key]}
+        return {key: _without_later_fields(inner) for key, inner in fields.items()}
     return [_without_later_fields(inner) for inner in value] if isinstance(value, list) else value

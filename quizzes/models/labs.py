@@ -29,8 +29,8 @@ class Lab(Protocol):
     def figures(self) -> Sequence[str]:
         """What every run of it measures, so that it can be bet on."""
 
-    def measured_alone(self, figure: str, given: Mapping[str, Any]) -> Sequence[str]:
-        """What that figure of a run with the parameters ``given`` can be of by itself: the rows, and what the lab counts within them."""
+    def measured_alone(self, figure: str, settings: Mapping[str, Any]) -> Sequence[str]:
+        """What that figure of a run with the parameters ``settings`` can be of by itself: the rows, and what the lab counts within them."""
 
     @property
     def budget_networks(self) -> Sequence[str]:

@@ -20,8 +20,8 @@ def then(reviews: Sequence[Review], memories: Mapping[str, Memory], *, day: date
     past: dict[str, Memory] = {}
     for review in reviews:
         if review.day <= day:
-            before = past.get(review.item, Memory(item=review.item, met=review.day))
-            past[review.item] = before.rated(review.rating, review.day)
+            memory_before = past.get(review.item, Memory(item=review.item, met=review.day))
+            past[review.item] = memory_before.rated(review.rating, review.day)
     return past
 
 
@@ -52,13 +52,13 @@ class Step:
 
 def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str, Mapping[str, Mastery]], *, day: date) -> Step:
     """The first that applies: sure and wrong, due, a shaky concept, something new, a test. ``mastery`` by topic and concept."""
-    due = forecast.due(memories, index, day=day)
-    surprises = sum(memory.sure_wrong for memory in due)
+    due_memories = forecast.due(memories, index, day=day)
+    surprises = sum(memory.sure_wrong for memory in due_memories)
     if surprises:
         answers = "one answer" if surprises == 1 else f"{surprises} answers"
         return Step(f"You were sure of {answers} and wrong: begin there, Today puts them first.", "today")
-    if due:
-        return Step(f"{len(due)} item{'s are' if len(due) > 1 else ' is'} due: ten minutes of Today.", "today")
+    if due_memories:
+        return Step(f"{len(due_memories)} item{'s are' if len(due_memories) > 1 else ' is'} due: ten minutes of Today.", "today")
     for topic, concept in _at(mastery, "shaky"):
         return Step("Nothing is due. Look once more at what is shakiest:", "recall", topic, concept)
     for topic, concept in _at(mastery, "unseen"):
@@ -70,9 +70,9 @@ def next_step(memories: Mapping[str, Memory], index: Index, mastery: Mapping[str
 def _at(mastery: Mapping[str, Mapping[str, Mastery]], level: str) -> Iterator[tuple[str, str]]:
     assert level in LEVELS
     matching = [
-        (reached.recall or 0.0, topic, concept)
+        (mastery_of.recall or 0.0, topic, concept)
         for topic, concepts in mastery.items()
-        for concept, reached in concepts.items()
-        if reached.level == level
+        for concept, mastery_of in concepts.items()
+        if mastery_of.level == level
     ]
     yield from ((topic, concept) for _, topic, concept in (sorted(matching) if level == "shaky" else matching))

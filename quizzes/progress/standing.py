@@ -34,11 +34,13 @@ class Standing:
 def standings(topic: Topic, memories: Mapping[str, Memory], index: Index, *, day: date) -> Mapping[str, Standing]:
     """Mode -> how far the learner is with its items of the topic, for every mode that has some."""
     entries = [entry for entry in index.entries.values() if entry.topic == topic.id]
-    due = {memory.item for memory in forecast.due(memories, index, day=day, topic=topic.id)}
+    due_items = {memory.item for memory in forecast.due(memories, index, day=day, topic=topic.id)}
     of_mode = {mode: [entry.item for entry in entries if entry.mode == mode] for mode in {entry.mode for entry in entries}}
 
     def is_met(item: str) -> bool:
-        held = memories.get(item)
-        return held is not None and not held.is_new  # a card that a lesson brought is due before it is met
+        memory = memories.get(item)
+        return memory is not None and not memory.is_new  # a card that a lesson brought is due before it is met
 
-    return {mode: Standing(sum(map(is_met, items)), len(items), sum(item in due for item in items)) for mode, items in of_mode.items()}
+    return {
+        mode: Standing(sum(map(is_met, items)), len(items), sum(item in due_items for item in items)) for mode, items in of_mode.items()
+    }

@@ -87,31 +87,34 @@ class Instruments:
     kind: str
 
 
-def measure(cited: Sequence[Cited], *, instruments: Instruments, now: datetime) -> Iterator[Remeasured]:
+def measure(citations: Sequence[Cited], *, instruments: Instruments, now: datetime) -> Iterator[Remeasured]:
     """Each figure as it is measured now: what depends on the CPU last, one after another."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda one: _measured(one, instruments, now), [one for one in cited if not one.figure.is_by_machine])
-    for one in cited:
-        if one.figure.is_by_machine:
-            yield _measured(one, instruments, now)
+        yield from pool.map(
+            lambda citation: _measured(citation, instruments, now),
+            [citation for citation in citations if not citation.figure.is_by_machine],
+        )
+    for citation in citations:
+        if citation.figure.is_by_machine:
+            yield _measured(citation, instruments, now)
 
 
-def _measured(cited: Cited, instruments: Instruments, now: datetime) -> Remeasured:
-    figure = cited.figure
+def _measured(citation: Cited, instruments: Instruments, measured_at: datetime) -> Remeasured:
+    figure = citation.figure
     kind = instruments.kind if figure.is_by_machine else ANY_MACHINE
     for need in figure.needs:
         if need not in instruments.needs:
-            return Remeasured(cited, "contradicts", f"a figure cannot need {need!r}; {did_you_mean(need, instruments.needs)}", kind)
+            return Remeasured(citation, "contradicts", f"a figure cannot need {need!r}; {did_you_mean(need, instruments.needs)}", kind)
         if not instruments.offers(need):
-            return Remeasured(cited, "not here", f"this machine has no {need}", kind, lacks=True)
+            return Remeasured(citation, "not here", f"this machine has no {need}", kind, lacks=True)
     try:
-        seen = _printed(figure, instruments, now) if figure.code is not None else _read(figure, instruments, now)
+        value = _printed(figure, instruments, measured_at) if figure.code is not None else _read(figure, instruments, measured_at)
     except NotHere as error:
-        return Remeasured(cited, "not here", str(error), kind)
+        return Remeasured(citation, "not here", str(error), kind)
     except Failed as error:
-        return Remeasured(cited, "contradicts", str(error), kind)
-    before = cited.recorded.seen.get(kind) if cited.recorded is not None and cited.recorded.holds_for(figure) else None
-    return Remeasured(cited, *compared(figure, seen, before), kind, seen)
+        return Remeasured(citation, "contradicts", str(error), kind)
+    on_record = citation.recorded.seen.get(kind) if citation.recorded is not None and citation.recorded.holds_for(figure) else None
+    return Remeasured(citation, *compared(figure, value, on_record), kind, value)
 
 
 def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, str]:
@@ -133,14 +136,14 @@ def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, st
     return "contradicts", f"{says}, but the record says {_said(figure, before)}; allowed: {figure.tolerance:g} apart"
 
 
-def _said(figure: Figure, seen: Seen) -> str:
-    bounds = "" if seen.low is None or seen.high is None else f" [{seen.low:.4g}, {seen.high:.4g}]"
-    return f"{number(figure, seen)}{how(figure)[1]}{bounds}"
+def _said(figure: Figure, value: Seen) -> str:
+    bounds = "" if value.low is None or value.high is None else f" [{value.low:.4g}, {value.high:.4g}]"
+    return f"{number(figure, value)}{how(figure)[1]}{bounds}"
 
 
-def _printed(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
-    printed = instruments.programs([figure.code or ""])
-    words = (printed.outputs[0].strip().splitlines() or [""])[-1].split()
+def _printed(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
+    printout = instruments.programs([figure.code or ""])
+    words = (printout.outputs[0].strip().splitlines() or [""])[-1].split()
     try:
         numbers = [float(word) for word in words]
     except ValueError:
@@ -148,11 +151,11 @@ def _printed(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
     if len(numbers) not in (1, 3) or not all(map(isfinite, numbers)):
         raise Failed(f"its last line is {' '.join(words)!r}; it has to be a number, or a number and its two bounds")
     low, high = (numbers[1], numbers[2]) if len(numbers) == 3 else (None, None)
-    versions, python = printed.versions, printed.python
-    return Seen(value=numbers[0], low=low, high=high, at=now, machine=instruments.cpu, python=python, versions=versions)
+    versions, python = printout.versions, printout.python
+    return Seen(value=numbers[0], low=low, high=high, at=measured_at, machine=instruments.cpu, python=python, versions=versions)
 
 
-def _read(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
+def _read(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
     """The middle of the runs with all seeds, with their spread as bounds; of one run its own bounds."""
     readings = [instruments.reads(figure, seed=seed) for seed in figure.seeds or (None,)]
     if not all(reading.decided for reading in readings):
@@ -161,7 +164,7 @@ def _read(figure: Figure, instruments: Instruments, now: datetime) -> Seen:
     first = readings[0]
     low, high = (min(values), max(values)) if len(values) > 1 else (first.low, first.high)
     machine, python, versions = instruments.cpu, first.python, first.versions
-    return Seen(value=median(values), low=low, high=high, at=now, machine=machine, python=python, versions=versions)
+    return Seen(value=median(values), low=low, high=high, at=measured_at, machine=machine, python=python, versions=versions)
 
 
 def record_after(outcomes: Sequence[Remeasured], known: Mapping[str, Recorded], figures: Sequence[Figure]) -> Mapping[str, Recorded]:

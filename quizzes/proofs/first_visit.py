@@ -80,31 +80,31 @@ def step(state: State, action: Action, steps: Sequence[Step]) -> State:
     if state.ended:
         return state
     at = min(state.at, len(steps) - 1)  # the topic's file may have lost a step meanwhile
-    here = steps[at]
+    step_name = steps[at]
     if isinstance(action, Skip):
         return replace(state, ended="skipped")
     if isinstance(action, Guess):
-        return replace(state, guess=action.outcome) if here == "claim" and state.guess is None else state
+        return replace(state, guess=action.outcome) if step_name == "claim" and state.guess is None else state
     if isinstance(action, Back):
         return State(state.topic, at=max(0, at - 1))
-    if here == "begin":
+    if step_name == "begin":
         return replace(state, ended="finished")
-    is_tried = here == "card" or state.guess is not None  # a card can be rated only once it was turned over
+    is_tried = step_name == "card" or state.guess is not None  # a card can be rated only once it was turned over
     return State(state.topic, at=at + 1) if is_tried else state
 
 
-def tour(topic: Topic, proven: Callable[[Myth], Proven | None]) -> Tour:
+def tour(topic: Topic, proof_of: Callable[[Myth], Proven | None]) -> Tour:
     """The topic's first card, and its first claim that a recorded run decides, easy ones before others."""
     card = next((card for card in topic.recall if "\n" not in card.front), None)
     rank = {"easy": 0, "medium": 1, "hard": 2}
     claims = sorted(topic.myths, key=lambda myth: rank[myth.level])
-    decided = (_decided(myth, proven(myth)) for myth in claims)
-    return Tour(topic, card, next((claim for claim in decided if claim is not None), None))
+    decided_claims = (_decided(myth, proof_of(myth)) for myth in claims)
+    return Tour(topic, card, next((claim for claim in decided_claims if claim is not None), None))
 
 
 def _decided(myth: Myth, record: Proven | None) -> Claim | None:
-    recorded = on_record(myth, record)
-    return Claim(myth, recorded.proven, recorded.measured, recorded.outcome) if recorded is not None else None
+    recorded_claim = on_record(myth, record)
+    return Claim(myth, recorded_claim.proven, recorded_claim.measured, recorded_claim.outcome) if recorded_claim is not None else None
 
 
 def where_to_begin(topics: Sequence[Topic]) -> Topic | None:

@@ -75,16 +75,16 @@ def due_by_day(memories: Mapping[str, Memory], index: Index, *, day: date, days:
     counts = [0] * days
     for item, memory in memories.items():
         if is_scheduled(memory, index.entries[item]) and memory.due is not None:
-            ahead = max(0, (memory.due - day).days)
-            if ahead < days:
-                counts[ahead] += 1
+            days_ahead = max(0, (memory.due - day).days)
+            if days_ahead < days:
+                counts[days_ahead] += 1
     return counts
 
 
 def due(memories: Mapping[str, Memory], index: Index, *, day: date, topic: str | None = None) -> Sequence[Memory]:
     """What is due on that day, of one topic or of all: the one count that every page shows."""
-    remembered = [(memory, index.entries[item]) for item, memory in memories.items()]
-    of_topic = [(memory, entry) for memory, entry in remembered if topic is None or entry.topic == topic]
+    with_entries = [(memory, index.entries[item]) for item, memory in memories.items()]
+    of_topic = [(memory, entry) for memory, entry in with_entries if topic is None or entry.topic == topic]
     return [memory for memory, entry in of_topic if is_scheduled(memory, entry) and memory.due is not None and memory.due <= day]
 
 

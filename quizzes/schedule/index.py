@@ -130,10 +130,14 @@ class Newest:
 
     def of(self, topics: Sequence[Topic]) -> Index:
         """The index of these topics."""
-        held = self._held
-        if held is None or len(held[0]) != len(topics) or any(former is not topic for former, topic in zip(held[0], topics, strict=True)):
-            held = self._held = (tuple(topics), index(topics, self._modes))
-        return held[1]
+        with_topics = self._held
+        if (
+            with_topics is None
+            or len(with_topics[0]) != len(topics)
+            or any(former is not topic for former, topic in zip(with_topics[0], topics, strict=True))
+        ):
+            with_topics = self._held = (tuple(topics), index(topics, self._modes))
+        return with_topics[1]
 
 
 def _guessable(item: Item) -> bool:

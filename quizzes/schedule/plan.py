@@ -63,14 +63,14 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        return sum(planned.seconds for planned in self.items)
+        return sum(item.seconds for item in self.items)
 
     @property
     def minutes(self) -> int:
         return max(1, round(self.seconds / 60)) if self.items else 0
 
-    def count(self, why: Why) -> int:
-        return sum(planned.why == why for planned in self.items)
+    def count(self, reason: Why) -> int:
+        return sum(item.why == reason for item in self.items)
 
 
 def todays_plan(
@@ -109,15 +109,15 @@ def _reviews(
 ) -> tuple[list[Weighed], int]:
     """Known items that are due, or that an exam wants before they are due; and how many due ones CANDIDATES_LIMIT leaves out."""
     scheduled = [(memory, index.entries[item]) for item, memory in memories.items() if is_scheduled(memory, index.entries[item])]
-    wanted = [(memory, entry) for memory, entry in scheduled if _is_due(memory, day) or entry.topic in exams]
-    wanted = [(memory, entry) for memory, entry in wanted if memory.last != day]  # once a day: more would not count
-    left_out = 0
-    if len(wanted) > CANDIDATES_LIMIT:
-        wanted.sort(key=lambda pair: (not pair[0].sure_wrong, pair[0].recall_on(day), pair[1].item))
-        left_out = sum(_is_due(memory, day) for memory, _ in wanted[CANDIDATES_LIMIT:])
-        wanted = wanted[:CANDIDATES_LIMIT]
+    candidates = [(memory, entry) for memory, entry in scheduled if _is_due(memory, day) or entry.topic in exams]
+    candidates = [(memory, entry) for memory, entry in candidates if memory.last != day]  # once a day: more would not count
+    left_out_count = 0
+    if len(candidates) > CANDIDATES_LIMIT:
+        candidates.sort(key=lambda pair: (not pair[0].sure_wrong, pair[0].recall_on(day), pair[1].item))
+        left_out_count = sum(_is_due(memory, day) for memory, _ in candidates[CANDIDATES_LIMIT:])
+        candidates = candidates[:CANDIDATES_LIMIT]
     weighed: list[Weighed] = []
-    for memory, entry in wanted:
+    for memory, entry in candidates:
         is_due, takes = _is_due(memory, day), _takes(entry, pace) * (NEW_TAKES if memory.stability is None else 1)
         if memory.sure_wrong and is_due:
             weighed.append((1e6, Planned(entry, "sure and wrong", takes)))
@@ -125,7 +125,7 @@ def _reviews(
         value = gain(memory, entry, day=day, exam=exams.get(entry.topic, day + timedelta(days=HORIZON_DAYS)))
         if is_due or value >= WORTH:
             weighed.append((value / takes, Planned(entry, "due" if is_due else "exam", takes)))
-    return weighed, left_out
+    return weighed, left_out_count
 
 
 def _takes(entry: Entry, pace: Mapping[str, float]) -> float:
@@ -144,18 +144,18 @@ def _new(
     during the first half of the days left.
     """
     order = {topic: place for place, topic in enumerate(_topics_in_turn(index, exams))}
-    unmet = [entry for entry in index.entries.values() if entry.planned and _is_unmet(memories.get(entry.item))]
-    unmet.sort(key=lambda entry: order[entry.topic])
-    met = {index.entries[item].key for item, memory in memories.items() if memory.met is not None}
-    new = taught_first(unmet, needs=index.needs, met=met)
+    new_entries = [entry for entry in index.entries.values() if entry.planned and _is_unmet(memories.get(entry.item))]
+    new_entries.sort(key=lambda entry: order[entry.topic])
+    met_concepts = {index.entries[item].key for item, memory in memories.items() if memory.met is not None}
+    new = taught_first(new_entries, needs=index.needs, met=met_concepts)
     met_today = [index.entries[item].topic for item, memory in memories.items() if memory.met == day]
     for topic in [*(topic for topic in order if topic in exams), None]:
         entries = [entry for entry in new if (entry.topic if entry.topic in exams else None) == topic]
-        exam, wanted = (None, 0) if topic is None else (exams[topic], _wanted(len(entries), met_today.count(topic), exams[topic], day))
-        taken = entries[: max(quota, wanted)] if quota > 0 or exam is not None else []
-        quota -= len(taken)
+        exam, exam_quota = (None, 0) if topic is None else (exams[topic], _wanted(len(entries), met_today.count(topic), exams[topic], day))
+        todays = entries[: max(quota, exam_quota)] if quota > 0 or exam is not None else []
+        quota -= len(todays)
         value = math.inf
-        for place, entry in enumerate(taken):
+        for place, entry in enumerate(todays):
             takes = NEW_TAKES * _takes(entry, pace)
             value = min(value, gain(None, entry, day=day, exam=exam) / takes if exam is not None else 0.0)  # so that the order holds
             yield value - place * 1e-9, Planned(entry, "new", takes)
@@ -191,15 +191,15 @@ def taught_first(entries: Iterable[Entry], *, needs: Needs = MappingProxyType({}
 
 def _within(items: Sequence[Planned], limit_s: float | None) -> tuple[list[Planned], int]:
     """As many as fit, in order, at least one; and how many due ones did not."""
-    chosen: list[Planned] = []
-    waiting, used = 0, 0.0
-    for planned in items:
-        if limit_s is None or not chosen or used + planned.seconds <= limit_s:
-            chosen.append(planned)
-            used += planned.seconds
-        elif planned.why in ("due", "sure and wrong"):
-            waiting += 1
-    return chosen, waiting
+    within_limit: list[Planned] = []
+    waiting_count, used_s = 0, 0.0
+    for item in items:
+        if limit_s is None or not within_limit or used_s + item.seconds <= limit_s:
+            within_limit.append(item)
+            used_s += item.seconds
+        elif item.why in ("due", "sure and wrong"):
+            waiting_count += 1
+    return within_limit, waiting_count
 
 
 def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({}), confusions: Confusions = NONE) -> list[Planned]:
@@ -234,17 +234,17 @@ def _clashes(entry: Entry, last: Entry | None) -> int:
     return 2 * same + (entry.mode == last.mode != CARDS)
 
 
-def _untaught(ahead: Sequence[Planned], at: int) -> bool:
+def _untaught(nearest: Sequence[Planned], at: int) -> bool:
     """Whether a card of the same concept still waits before this question."""
-    entry = ahead[at].entry
-    cards = (planned.entry for planned in ahead[:at] if planned.entry.mode == CARDS)
+    entry = nearest[at].entry
+    cards = (item.entry for item in nearest[:at] if item.entry.mode == CARDS)
     return entry.mode != CARDS and any(card.key == entry.key for card in cards)
 
 
-def _leans(ahead: Sequence[Planned], at: int, needs: Needs) -> bool:
+def _leans(nearest: Sequence[Planned], at: int, needs: Needs) -> bool:
     """Whether something new of a concept that this new item needs still waits before it."""
-    needed = needs.get(ahead[at].entry.key, ()) if ahead[at].why == "new" else ()
-    return any(planned.why == "new" and planned.entry.key in needed for planned in ahead[:at])
+    needed_keys = needs.get(nearest[at].entry.key, ()) if nearest[at].why == "new" else ()
+    return any(item.why == "new" and item.entry.key in needed_keys for item in nearest[:at])
 
 
 def new_met_on(memories: Mapping[str, Memory], index: Index, day: date) -> int:

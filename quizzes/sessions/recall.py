@@ -59,13 +59,13 @@ class State(Flow[Card]):
     @property
     def ratings(self) -> Mapping[str, Rating]:
         """Card id -> its rating, without what was taken back."""
-        return {one.card: one.rating for one in sorted(self.rated) if one.event not in self.undone}
+        return {rating.card: rating.rating for rating in sorted(self.rated) if rating.event not in self.undone}
 
     @property
     def last(self) -> Rated | None:
         """The rating that can be taken back: the newest one, until one was taken back."""
-        standing = [one for one in self.rated if one.event not in self.undone]
-        newest = max(standing, default=None)
+        ratings = [rating for rating in self.rated if rating.event not in self.undone]
+        newest = max(ratings, default=None)
         return None if newest is None or any(at > newest.at for at in self.undone.values()) else newest
 
     @property
@@ -100,8 +100,8 @@ class State(Flow[Card]):
     def hard(self) -> tuple[Card, ...]:
         """The cards that were forgotten or hard, worst first."""
         ratings = self.ratings
-        rated = [card for card in self.cards if ratings.get(card.id, Rating.GOOD) < Rating.GOOD]
-        return tuple(sorted(rated, key=lambda card: ratings[card.id]))
+        hard_cards = [card for card in self.cards if ratings.get(card.id, Rating.GOOD) < Rating.GOOD]
+        return tuple(sorted(hard_cards, key=lambda card: ratings[card.id]))
 
 
 def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
@@ -149,15 +149,21 @@ def _in_turns(topic: Topic, cards: Sequence[Card], turn: Callable[[Card], int]) 
 def _new_in_turn(topic: Topic, cards: Sequence[Card], memories: Mapping[str, Memory], last: Mapping[str, Rating]) -> list[Card]:
     """New cards after those of the concepts that theirs need. What another topic would have to teach first is left to Today."""
     items = topic.items()
-    seen = {item.concept for item in items if item.id in last or ((one := memories.get(f"{topic.id}/{item.id}")) and one.met is not None)}
-    met = {(topic.id, concept) for concept in seen}
-    return needed_first(cards, key=lambda card: (topic.id, card.concept), needs=needs_of([topic]), met=met)
+    seen_concepts = {
+        item.concept for item in items if item.id in last or ((memory := memories.get(f"{topic.id}/{item.id}")) and memory.met is not None)
+    }
+    met_concepts = {(topic.id, concept) for concept in seen_concepts}
+    return needed_first(cards, key=lambda card: (topic.id, card.concept), needs=needs_of([topic]), met=met_concepts)
 
 
 def _due(topic: Topic, memories: Mapping[str, Memory], day: date) -> Mapping[str, float]:
     """Card id -> expected recall (0..1) of the cards that are due on that day."""
-    known = {card.id: memories.get(f"{topic.id}/{card.id}") for card in topic.recall}
-    return {card: one.recall_on(day) for card, one in known.items() if one is not None and one.due is not None and one.due <= day}
+    memory_of = {card.id: memories.get(f"{topic.id}/{card.id}") for card in topic.recall}
+    return {
+        card: memory.recall_on(day)
+        for card, memory in memory_of.items()
+        if memory is not None and memory.due is not None and memory.due <= day
+    }
 
 
 def due_by_claims(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
@@ -166,16 +172,16 @@ def due_by_claims(topic: Topic, earlier: Sequence[Event]) -> frozenset[str]:
     The rule: when a run decides a claim, every card of the claim's concept is due once. It comes first in each new deck until it is
     rated after the measurement. How the bet turned out plays no part, and no rating is made up for it.
     """
-    decided = myths.last_decided(topic, earlier)
-    measured: dict[str, datetime] = {}
+    decided_at = myths.last_decided(topic, earlier)
+    measured_at: dict[str, datetime] = {}
     for myth in topic.myths:
-        if myth.id in decided:
-            measured[myth.concept] = max(decided[myth.id], measured.get(myth.concept, decided[myth.id]))
+        if myth.id in decided_at:
+            measured_at[myth.concept] = max(decided_at[myth.id], measured_at.get(myth.concept, decided_at[myth.id]))
     rated_at = {card: event.at for card, event in _last_rated(topic, earlier).items()}
     return frozenset(
         card.id
         for card in topic.recall
-        if card.concept in measured and (card.id not in rated_at or rated_at[card.id] < measured[card.concept])
+        if card.concept in measured_at and (card.id not in rated_at or rated_at[card.id] < measured_at[card.concept])
     )
 
 
@@ -185,64 +191,64 @@ def _last_ratings(topic: Topic, earlier: Sequence[Event]) -> dict[str, Rating]:
 
 def _last_rated(topic: Topic, earlier: Sequence[Event]) -> dict[str, Event]:
     """Card id -> its last rating that stands; ``earlier`` is in order."""
-    now = current_ids(topic.recall)
-    undone = {event.payload["event"] for event in earlier if event.kind == "undone"}
-    rated = [one for one in earlier if one.kind == "rated" and one.rating is not None and one.id not in undone]
-    ids = [((event.item or "").removeprefix(f"{topic.id}/"), event) for event in rated]
-    return {now[item]: event for item, event in ids if item in now}
+    id_now = current_ids(topic.recall)
+    undone_ids = {event.payload["event"] for event in earlier if event.kind == "undone"}
+    rated_events = [event for event in earlier if event.kind == "rated" and event.rating is not None and event.id not in undone_ids]
+    ids = [((event.item or "").removeprefix(f"{topic.id}/"), event) for event in rated_events]
+    return {id_now[item]: event for item, event in ids if item in id_now}
 
 
 def restore(attempt: Attempt, topic: Topic, events: Sequence[Event]) -> State:
     """The state after ``events``; their order does not matter."""
-    begun = State(attempt, still_there(attempt, topic.recall), attempt.started_at)
-    return flow.restore(begun, topic.recall, events, apply)
+    state = State(attempt, still_there(attempt, topic.recall), attempt.started_at)
+    return flow.restore(state, topic.recall, events, apply)
 
 
 def apply(state: State, event: Event) -> State:
     """The state once ``event`` has happened."""
-    later = state.seen_until(event)
+    shown_at = state.seen_until(event)
     if event.kind == "finished":
         return replace(state, ends=state.ends | {event.id})
     if event.kind == "undone":
         at = max(event.at, state.undone.get(event.payload["event"], event.at))
-        return replace(state, undone={**state.undone, event.payload["event"]: at}, shown_at=later)
+        return replace(state, undone={**state.undone, event.payload["event"]: at}, shown_at=shown_at)
     if event.rating is None or event.kind not in (RATED, PRACTISED):
         return state
-    rated = Rated(event.at, event.id, state.attempt.item_of(event), event.rating)
-    return replace(state, rated=state.rated | {rated}, shown_at=later)
+    rating = Rated(event.at, event.id, state.attempt.item_of(event), event.rating)
+    return replace(state, rated=state.rated | {rating}, shown_at=shown_at)
 
 
-def step(state: State, action: Action, now: Moment) -> tuple[State, tuple[Event, ...]]:
+def step(state: State, action: Action, moment: Moment) -> tuple[State, tuple[Event, ...]]:
     """Do what the learner asked where it is possible; anything else changes nothing."""
     if isinstance(action, Undo):
-        made = _undo(state, now)
+        events = _undo(state, moment)
     elif state.card is None:
         return state, ()
     elif isinstance(action, Rate):
-        made = [_rating(state, state.card, action.rating, now)]
+        events = [_rating(state, state.card, action.rating, moment)]
     else:
         return state, ()
-    return flow.step(state, made, apply, now)
+    return flow.step(state, events, apply, moment)
 
 
-def _rating(state: State, card: Card, rating: Rating, now: Moment) -> Event:
+def _rating(state: State, card: Card, rating: Rating, moment: Moment) -> Event:
     """The row of a rating. A card that is rated again after an undo gets another token; practice does not count and is no rating."""
-    number = 1 + sum(one.card == card.id for one in state.rated)
-    score, taken = 1.0 if rating > Rating.AGAIN else 0.0, elapsed_ms(state.shown_at, now)
+    number = 1 + sum(former.card == card.id for former in state.rated)
+    score, ms = 1.0 if rating > Rating.AGAIN else 0.0, elapsed_ms(state.shown_at, moment)
     kind = RATED if state.attempt.counts else PRACTISED
     token = kind if number == 1 else f"{kind}-{number}"
-    return state.attempt.event(kind, card, now, token=token, rating=rating, score=score, ms=taken)
+    return state.attempt.event(kind, card, moment, token=token, rating=rating, score=score, ms=ms)
 
 
-def _undo(state: State, now: Moment) -> list[Event]:
+def _undo(state: State, moment: Moment) -> list[Event]:
     """The rows that take back the last rating, and the end of the session where that had come."""
     last = state.last
-    card = next((one for one in state.cards if last is not None and one.id == last.card), None)
+    card = next((shown_card for shown_card in state.cards if last is not None and shown_card.id == last.card), None)
     if last is None or card is None:
         return []
-    number = sum(one.card == card.id for one in state.rated)
-    back = [state.attempt.event("undone", card, now, token=f"undone-{number}", payload={"event": last.event})]
+    number = sum(rating.card == card.id for rating in state.rated)
+    events = [state.attempt.event("undone", card, moment, token=f"undone-{number}", payload={"event": last.event})]
     for end in sorted(state.ends - set(state.undone)):
         token = f"reopened-{len(state.ends)}"
-        back.append(state.attempt.event("undone", None, now, token=token, payload={"event": end}))
-    return back
+        events.append(state.attempt.event("undone", None, moment, token=token, payload={"event": end}))
+    return events

@@ -122,10 +122,10 @@ class Checking:
         return around, Checked(read.state, read.draft.topic, tuple(problems))
 
 
-def _with_those(one: Checked, path: Path, found: Sequence[Problem]) -> Checked:
+def _with_those(checked_file: Checked, path: Path, crossing_problems: Sequence[Problem]) -> Checked:
     """What is known of a file, with what shows only beside the others."""
-    own = [problem for problem in found if problem.file == printable(path.as_posix())]
-    return replace(one, problems=tuple(sorted({*one.problems, *own}))) if own else one
+    own_problems = [problem for problem in crossing_problems if problem.file == printable(path.as_posix())]
+    return replace(checked_file, problems=tuple(sorted({*checked_file.problems, *own_problems}))) if own_problems else checked_file
 
 
 @contextmanager
@@ -148,12 +148,12 @@ def check(folder: Path, *, labs: Labs, form: Format = "text", strict: bool = Fal
 
 
 def exit_code(files: Sequence[Checked], *, strict: bool) -> int:
-    return int(any(problem.severity == "error" or strict for one in files for problem in one.problems))
+    return int(any(problem.severity == "error" or strict for checked_file in files for problem in checked_file.problems))
 
 
 def said(files: Sequence[Checked], form: Format) -> str:
     """The findings in one of the formats."""
-    problems = [problem for one in files for problem in one.problems]
+    problems = [problem for checked_file in files for problem in checked_file.problems]
     if form == "json":
         topics = _topics(files)
         whole = {"problems": [as_json(problem) for problem in problems], "topics": {t.id: counts(t) for t in topics}}
@@ -213,16 +213,16 @@ def counts(topic: Topic) -> dict[str, int]:
 
 
 def _topics(files: Sequence[Checked]) -> list[Topic]:
-    return [one.topic for one in files if one.topic is not None]
+    return [checked_file.topic for checked_file in files if checked_file.topic is not None]
 
 
 def summary(files: Sequence[Checked]) -> str:
     """``2 topics, no problem found``"""
-    problems = [problem for one in files for problem in one.problems]
+    problems = [problem for checked_file in files for problem in checked_file.problems]
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    found = [_count(number, name) for number, name in ((errors, "error"), (warnings, "warning")) if number]
-    return f"{_count(len(_topics(files)), 'topic')}, {' and '.join(found) or 'no problem'} found"
+    counts = [_count(number, name) for number, name in ((errors, "error"), (warnings, "warning")) if number]
+    return f"{_count(len(_topics(files)), 'topic')}, {' and '.join(counts) or 'no problem'} found"
 
 
 def _count(number: int, name: str) -> str:
@@ -234,13 +234,13 @@ def watch(folder: Path, *, labs: Labs, wait: Callable[[float], None] = time.slee
     checking = Checking(folder, labs=labs)
     last: object = None
     while True:
-        started = time.perf_counter()
+        began_s = time.perf_counter()
         files = checking.look()
-        now = tuple((one.state, one.problems) for one in files)
-        if now != last:
-            last = now
-            problems = [str(problem) for one in files for problem in one.problems]
-            took_ms = 1000 * (time.perf_counter() - started)
+        states = tuple((checked_file.state, checked_file.problems) for checked_file in files)
+        if states != last:
+            last = states
+            problems = [str(problem) for checked_file in files for problem in checked_file.problems]
+            took_ms = 1000 * (time.perf_counter() - began_s)
             print(
                 "\n".join([*problems, f"{time.strftime('%H:%M:%S')} {summary(files)} ({took_ms:.0f} ms); watching, Ctrl-C ends"]),
                 flush=True,

@@ -65,13 +65,15 @@ def chosen(cited: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> li
     return wanted
 
 
-def without(names: Sequence[str], measured: Sequence[Cited]) -> list[str]:
+def without(names: Sequence[str], citations: Sequence[Cited]) -> list[str]:
     """The names that are none of a figure."""
-    figures = {name for one in measured for name in (one.figure.id, f"{one.topic_id}/{one.figure.id}")}
+    figures = {name for citation in citations for name in (citation.figure.id, f"{citation.topic_id}/{citation.figure.id}")}
     return [name for name in names if name not in figures]
 
 
-def measure_and_say(wanted: Sequence[Cited], *, everything: Sequence[Cited], instruments: Instruments, record: bool, strict: bool) -> int:
+def measure_and_say(
+    citations: Sequence[Cited], *, everything: Sequence[Cited], instruments: Instruments, record: bool, strict: bool
+) -> int:
     """Measure, print a line for each figure as it is known and the counts last; 1 where the record is contradicted.
 
     ``record`` writes what came out beside the topics; ``everything`` are all their figures. ``strict`` also gives 1 where one could not be
@@ -80,27 +82,27 @@ def measure_and_say(wanted: Sequence[Cited], *, everything: Sequence[Cited], ins
     if not everything:
         return 0
     outcomes: list[Remeasured] = []
-    for outcome in measure(wanted, instruments=instruments, now=datetime.now(UTC).replace(microsecond=0)):
+    for outcome in measure(citations, instruments=instruments, now=datetime.now(UTC).replace(microsecond=0)):
         print(outcome, flush=True)
         outcomes.append(outcome)
     if record:
         _record(outcomes, everything)
-    counted = Counter(outcome.state for outcome in outcomes)
-    left = len(everything) - len(wanted)
-    later = f", {left} left for --nightly" if left else ""
-    told = ", ".join(f"{counted[state]} {word}" for state, word in SAID.items())
-    print(f"figures: {told}{later}")
-    open_ones = [one for one in outcomes if one.state == "not here" and not one.lacks and not one.cited.figure.is_timed]
-    missing = [one for one in outcomes if one.state == "new" and not one.cited.figure.is_by_machine]
-    is_wrong = not record and (counted["contradicts"] or (strict and missing))
-    failed = [one for one in outcomes if one.state == "contradicts" and one.seen is None]
-    return int(bool(is_wrong or failed or (strict and open_ones)))
+    counts = Counter(outcome.state for outcome in outcomes)
+    left_count = len(everything) - len(citations)
+    left_note = f", {left_count} left for --nightly" if left_count else ""
+    counts_text = ", ".join(f"{counts[state]} {word}" for state, word in SAID.items())
+    print(f"figures: {counts_text}{left_note}")
+    open_ones = [outcome for outcome in outcomes if outcome.state == "not here" and not outcome.lacks and not outcome.cited.figure.is_timed]
+    unrecorded = [outcome for outcome in outcomes if outcome.state == "new" and not outcome.cited.figure.is_by_machine]
+    is_wrong = not record and (counts["contradicts"] or (strict and unrecorded))
+    failures = [outcome for outcome in outcomes if outcome.state == "contradicts" and outcome.seen is None]
+    return int(bool(is_wrong or failures or (strict and open_ones)))
 
 
-def _record(outcomes: Sequence[Remeasured], everything: Sequence[Cited]) -> None:
+def _record(outcomes: Sequence[Remeasured], all_figures: Sequence[Cited]) -> None:
     for file in dict.fromkeys(outcome.cited.file for outcome in outcomes):
         path = record_path(Path(file))
-        figures = [one.figure for one in everything if one.file == file]
-        after = record_after([one for one in outcomes if one.cited.file == file], read_record(path), figures)
-        if after or path.exists():
-            write_record(path, after)
+        figures = [citation.figure for citation in all_figures if citation.file == file]
+        updated = record_after([outcome for outcome in outcomes if outcome.cited.file == file], read_record(path), figures)
+        if updated or path.exists():
+            write_record(path, updated)

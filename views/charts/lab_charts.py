@@ -88,9 +88,9 @@ def sizes(variants: Sequence[Variant]) -> Picture:
 
 def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
     """Every measured variant by the size of its file (each step ten times as large) and its accuracy; the first one is a diamond."""
-    measured = [variant for variant in variants if variant.accuracy is not None]
-    spots = [(variant.name, variant.raw_bytes / 1000, 100 * (variant.accuracy or 0.0)) for variant in measured]
-    left, right = _decades([kb for _, kb, _ in spots])
+    with_accuracy = [variant for variant in variants if variant.accuracy is not None]
+    spots = [(variant.name, variant.raw_bytes / 1000, 100 * (variant.accuracy or 0.0)) for variant in with_accuracy]
+    smallest_kb, largest_kb = _decades([kb for _, kb, _ in spots])
     low, high = _padded([percent for _, _, percent in spots])
     data = pd.DataFrame(
         [
@@ -98,7 +98,9 @@ def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
             for number, (name, kb, percent) in reversed(list(enumerate(spots)))  # the first one on top
         ]
     )
-    x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)
+    x = alt.X(
+        "kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[smallest_kb, largest_kb], nice=False), axis=LOG_AXIS
+    )
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
     marks = (
         alt.Chart(data)
@@ -111,7 +113,7 @@ def size_against_accuracy(variants: Sequence[Variant]) -> Picture:
             tooltip=["network", alt.Tooltip("kB", format=",.1f"), alt.Tooltip("accuracy", format=".1f")],
         )
     )
-    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX))
+    labels = placed(spots, plane=Plane((smallest_kb, largest_kb), (low, high), PLANE_PX - AXIS_PX))
     return alt.layer(marks, *_texts(labels, x=x, y=y)).properties(height=PLANE_PX, background="transparent")
 
 
@@ -124,8 +126,8 @@ def _texts(labels: Sequence[Label], *, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     for label in labels:
         ways.setdefault((label.align, label.dx, label.dy), []).append(label)
     charts = []
-    for (align, dx, dy), some in ways.items():
-        data = pd.DataFrame([{"kB": label.x, "accuracy": label.y, "label": label.text} for label in some])
+    for (align, dx, dy), side_labels in ways.items():
+        data = pd.DataFrame([{"kB": label.x, "accuracy": label.y, "label": label.text} for label in side_labels])
         text = alt.Chart(data).mark_text(align=align, dx=dx, dy=dy, fontSize=12, baseline="middle", color=ink())
         charts.append(text.encode(x=x, y=y, text="label:N"))
     return charts
@@ -139,9 +141,9 @@ def sensitivity(points: Sequence[ScanPoint], *, shown: Sequence[str]) -> Picture
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(zero=False), axis=FIGURE_AXIS)
     tip = ["layer", alt.Tooltip("removed", format=".0%"), alt.Tooltip("accuracy", format=".1f")]
     looks = _coloured_shapes("layer", dict(zip(shown, LAYER_SHAPES, strict=False)))
-    chosen = alt.Chart(data[is_shown]).encode(x=x, y=y)
-    lines = chosen.mark_line(strokeWidth=2).encode(color=looks["color"])
-    marks = chosen.mark_point(size=60, filled=True, opacity=1).encode(**looks, tooltip=tip)
+    shown_chart = alt.Chart(data[is_shown]).encode(x=x, y=y)
+    lines = shown_chart.mark_line(strokeWidth=2).encode(color=looks["color"])
+    marks = shown_chart.mark_point(size=60, filled=True, opacity=1).encode(**looks, tooltip=tip)
     thin = alt.Chart(data[~is_shown]).mark_line(strokeWidth=1, opacity=0.35).encode(x=x, y=y, detail="layer:N", tooltip=tip)
     legend = LEGEND_PX + 18 * (len(shown) // 2)
     return alt.layer(thin, lines, marks).properties(height=PLANE_PX + legend, background="transparent")
@@ -156,11 +158,13 @@ def tries(
     ones stands how many times as fast they are.
     """
     most_kb, least = limits.most_bytes / 1000, 100 * limits.least_accuracy
-    left, right = _decades([most_kb / 1.5, most_kb * 1.5, *(attempt.size_bytes / 1000 for attempt in own)])
+    smallest_kb, largest_kb = _decades([most_kb / 1.5, most_kb * 1.5, *(attempt.size_bytes / 1000 for attempt in own)])
     low, high = _padded([least, min(100.0, least + 1), *(100 * attempt.accuracy for attempt in own)])
-    x = alt.X("kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[left, right], nice=False), axis=LOG_AXIS)
+    x = alt.X(
+        "kB:Q", title="file, kB (logarithmic)", scale=alt.Scale(type="log", domain=[smallest_kb, largest_kb], nice=False), axis=LOG_AXIS
+    )
     y = alt.Y("accuracy:Q", title="accuracy, %", scale=alt.Scale(domain=[low, high], nice=False), axis=FIGURE_AXIS)
-    region = alt.Chart(pd.DataFrame([{"kB": left, "to_kB": most_kb, "accuracy": least, "top": high}]))
+    region = alt.Chart(pd.DataFrame([{"kB": smallest_kb, "to_kB": most_kb, "accuracy": least, "top": high}]))
     shaded = region.mark_rect(opacity=0.14).encode(x=x, x2="to_kB:Q", y=y, y2="top:Q")
     line = alt.Chart(pd.DataFrame([_spot(attempt) for attempt in front])).mark_line(
         interpolate="step-after", strokeDash=[5, 3], strokeWidth=1.5, opacity=0.6, color=ink()
@@ -185,8 +189,8 @@ def tries(
         )
     )
     spots = [(one_speed, attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in named if (one_speed := attempt.speed_in_words)]
-    others = [("", attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in own]
-    labels = placed(spots, plane=Plane((left, right), (low, high), PLANE_PX - AXIS_PX), other_spots=others)
+    all_spots = [("", attempt.size_bytes / 1000, 100 * attempt.accuracy) for attempt in own]
+    labels = placed(spots, plane=Plane((smallest_kb, largest_kb), (low, high), PLANE_PX - AXIS_PX), other_spots=all_spots)
     layers = alt.layer(shaded, line.encode(x=x, y=y), marks, *_texts(labels, x=x, y=y))
     return layers.properties(height=PLANE_PX + LEGEND_PX, background="transparent")
 

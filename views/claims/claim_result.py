@@ -31,16 +31,16 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
     """The measured claim; one that was not decided says why, and what is on record."""
     result = claim_run.found_by(session, myth)
     record = claim_record.of(myth, topic) if session.is_recorded(myth) else None
-    found = claim_run.shown_figure(myth, result) if result is not None else None
-    found = claim_record.figure(record) if record is not None else found
+    measured_figure = claim_run.shown_figure(myth, result) if result is not None else None
+    measured_figure = claim_record.figure(record) if record is not None else measured_figure
     bet, outcome = session.bet(myth), session.outcome(myth)
     with st.container(border=True, key=keyed.by_id("figure", session.attempt.full_id(myth))):
         if outcome is None:
-            st.markdown(not_decided(found, what="gain" if myth.run.compare.rival is not None else "speed"))
+            st.markdown(not_decided(measured_figure, what="gain" if myth.run.compare.rival is not None else "speed"))
             if bet is not None:
                 st.markdown(f"Your bet, “{bet.text}”, is kept until the claim is decided.")
         else:
-            _moment(session, myth, outcome, found)
+            _moment(session, myth, outcome, measured_figure)
         if session.is_recorded(myth):
             st.caption(f"◉ {lab_record.when(record) if record is not None else 'taken from the record of this topic'}; you took it")
         elif result is not None:
@@ -53,23 +53,23 @@ def draw(session: myths.State, myth: Myth, topic: Topic) -> None:
             _reason(session, myth, topic, outcome)
             if bet is not None and bet != outcome:
                 leaning.offer(myth, topic)
-    if outcome is None and found is not None:
-        _picture(myth, found, bet)
+    if outcome is None and measured_figure is not None:
+        _picture(myth, measured_figure, bet)
 
 
-def not_decided(found: Figure | None, *, what: str) -> str:
+def not_decided(measurement: Figure | None, *, what: str) -> str:
     """Why the run leaves the claim open, with the bounds that it found."""
-    if found is None or found.low is None or found.high is None:
+    if measurement is None or measurement.low is None or measurement.high is None:
         return NOT_MEASURED
-    if found.repeats and found.bounds is not None:
-        low, high = found.bounds
+    if measurement.repeats and measurement.bounds is not None:
+        low, high = measurement.bounds
         return (
-            f"**Not decided.** The program measured {found.repeats} times, from {low} to {high}: that is more than one of the outcomes, so "
-            "nothing is claimed."
+            f"**Not decided.** The program measured {measurement.repeats} times, from {low} to {high}: that is more than one of the "
+            "outcomes, so nothing is claimed."
         )
     return (
-        f"**Not decided.** The {what} lies {bounds(found.low, found.high)}: the computer was too busy to tell more exactly, so nothing is "
-        "claimed."
+        f"**Not decided.** The {what} lies {bounds(measurement.low, measurement.high)}: the computer was too busy to tell more exactly, "
+        "so nothing is claimed."
     )
 
 
@@ -96,11 +96,11 @@ def further(session: myths.State, myth: Myth, topic: Topic) -> None:
         _whole_run(result, place=keyed.by_id("whole", session.attempt.full_id(myth)))
 
 
-def _how_measured(found: LabResult | Unfinished) -> str:
-    at, took = visitor.local_time(found.measured_at), f"{found.took_s:.0f} s"
-    if isinstance(found, Unfinished):
-        return f"◉ measured here, {at}; the run ended after {took}, before its end, but this was measured. {found.message}"
-    return f"◉ measured here, {at}, on {lab_result.cpu(found)}; the run took {took}"
+def _how_measured(result: LabResult | Unfinished) -> str:
+    at, took = visitor.local_time(result.measured_at), f"{result.took_s:.0f} s"
+    if isinstance(result, Unfinished):
+        return f"◉ measured here, {at}; the run ended after {took}, before its end, but this was measured. {result.message}"
+    return f"◉ measured here, {at}, on {lab_result.cpu(result)}; the run took {took}"
 
 
 def _moment(session: myths.State, myth: Myth, outcome: Outcome, found: Figure | None) -> None:
@@ -133,29 +133,31 @@ def judged(bet: Outcome | None, outcome: Outcome, *, sure: bool) -> str:
     return f"✗ You bet “{bet.text}”{' and were sure' if sure else ''}; measured: “{outcome.text}”."
 
 
-def _big_and_small(myth: Myth, found: Figure) -> tuple[str, str]:
+def _big_and_small(myth: Myth, measured_figure: Figure) -> tuple[str, str]:
     """The figure itself, in the unit of the bet, and the words that go with it."""
     if myth.run.compare.figure == "non-zero":
-        return f"{found.value:.0f} %", "of the weights are not zero"
-    if found.text == SAME_SIZE:
-        return found.text, "in the file"
-    big, _, small = found.text.partition(" ")
+        return f"{measured_figure.value:.0f} %", "of the weights are not zero"
+    if measured_figure.text == SAME_SIZE:
+        return measured_figure.text, "in the file"
+    big, _, small = measured_figure.text.partition(" ")
     return big.replace("-", "\N{MINUS SIGN}"), small
 
 
-def _interval(found: Figure) -> str:
-    return f"; {found.interval_name} {'–'.join(found.bounds)}" if found.bounds is not None else ""
+def _interval(measured_figure: Figure) -> str:
+    return f"; {measured_figure.interval_name} {'–'.join(measured_figure.bounds)}" if measured_figure.bounds is not None else ""
 
 
-def _picture(myth: Myth, found: Figure, bet: Outcome | None) -> None:
+def _picture(myth: Myth, measured_figure: Figure, bet: Outcome | None) -> None:
     from views.charts import bet_chart  # Altair takes 110 MB: only where a chart is shown
 
-    said = f"Measured: {found.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
-    if found.before_bytes is not None:
-        _bytes(myth, found, bet, said=said)
+    summary = f"Measured: {measured_figure.text}." + (f" Your bet: {bet.text}." if bet is not None else "")
+    if measured_figure.before_bytes is not None:
+        _bytes(myth, measured_figure, bet, said=summary)
         return
-    chart.show(bet_chart.bet_and_measurement(myth, found, bet), says=said)
-    dot = "The dot is what was measured" + (f", the thin bar its {found.interval_name}" if found.low is not None else "")
+    chart.show(bet_chart.bet_and_measurement(myth, measured_figure, bet), says=summary)
+    dot = "The dot is what was measured" + (
+        f", the thin bar its {measured_figure.interval_name}" if measured_figure.low is not None else ""
+    )
     band = f"; the wide band is your bet, “{bet.text}”" if bet is not None else ""
     st.caption(f"{dot}{band}. Dashed lines separate the outcomes.")
 
@@ -173,21 +175,21 @@ def _bytes(myth: Myth, found: Figure, bet: Outcome | None, *, said: str) -> None
 
 def _due_cards(myth: Myth, topic: Topic) -> None:
     """Which cards come first now. The rule stands in ``recall.due_by_claims``."""
-    due = recall.due_by_claims(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "lab_run"]))
-    fronts = [prose.one_line(card.front) for card in topic.recall if card.concept == myth.concept and card.id in due]
+    due_ids = recall.due_by_claims(topic, services().log.of_learner(visitor.learner(), kinds=["rated", "lab_run"]))
+    fronts = [prose.one_line(card.front) for card in topic.recall if card.concept == myth.concept and card.id in due_ids]
     if not fronts:
         return
-    named = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
-    st.caption(f"{named} first in your next Recall. A bet never counts as forgotten.")
+    subject = f"The card “{fronts[0]}” comes" if len(fronts) == 1 else f"{len(fronts)} cards on “{topic.concept(myth.concept).name}” come"
+    st.caption(f"{subject} first in your next Recall. A bet never counts as forgotten.")
     cards = {"topic": topic.id, "deck": f"concepts:{myth.concept}"}
     st.page_link(pages.file("recall"), label=f"Recall {'it' if len(fronts) == 1 else 'them'} now", query_params=cards)
 
 
-def _whole_run(found: LabResult | Unfinished, *, place: str) -> None:
+def _whole_run(result: LabResult | Unfinished, *, place: str) -> None:
     """Everything the run measured, drawn only where it is asked for."""
     if not st.toggle("See the whole run", key=place):
         return
-    if isinstance(found, Unfinished):
-        lab_result.so_far(found)
+    if isinstance(result, Unfinished):
+        lab_result.so_far(result)
     else:
-        lab_result.draw(found, place=f"{place}-run")
+        lab_result.draw(result, place=f"{place}-run")

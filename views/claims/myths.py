@@ -95,22 +95,22 @@ def ask(myth: Myth) -> None:
     if not lab_run.is_offered(claim_run.lab_of(myth), subject="The run that decides this"):
         go_on(myth, "Skip this claim")
         return
-    picked, full = state.load().picked, full_id(myth)
-    marked = picked[1][0] if picked is not None and picked[0] == full else None
+    picked_choice, full = state.load().picked, full_id(myth)
+    marked_id = picked_choice[1][0] if picked_choice is not None and picked_choice[0] == full else None
     for number, outcome in enumerate(myth.outcomes, start=1):
         key, send = keyed.by_id("choice", full, number), (myth, outcome.id)
-        icon = f":material/radio_button_{'checked' if marked == outcome.id else 'unchecked'}:"
+        icon = f":material/radio_button_{'checked' if marked_id == outcome.id else 'unchecked'}:"
         text = with_their_numbers(outcome.text)
         st.button(text, key=key, icon=icon, width="stretch", shortcut=keys.digit(number), on_click=mark, args=send)
     with st.container(horizontal=True):
         for label, sure, name, shortcut in answer_fields.ways("Bet", ask_sure=True):
             st.button(
                 label,
-                disabled=marked is None,
+                disabled=marked_id is None,
                 key=keyed.by_id(name, full),
-                shortcut=shortcut if marked is not None else None,
+                shortcut=shortcut if marked_id is not None else None,
                 on_click=bet,
-                args=(myth, marked or "", bool(sure)),
+                args=(myth, marked_id or "", bool(sure)),
             )
     st.caption(f"Both place your bet and start {takes(myth)}.")
     with st.container(horizontal=True):

@@ -111,5 +111,5 @@ def _read_along(slider: Slider, looked: Looked) -> Iterator[Mapping[str, Any] | 
 
 def network_chosen(lab: Lab, *, place: str) -> str:
     """The network that the form of the panel ``place`` has chosen; to be asked after the form is drawn."""
-    chosen = lab_form.values(lab.params, preset={}, place=place).get("network")
-    return str(chosen or lab.params.model_fields["network"].default)
+    network_id = lab_form.values(lab.params, preset={}, place=place).get("network")
+    return str(network_id or lab.params.model_fields["network"].default)

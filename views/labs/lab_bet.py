@@ -20,30 +20,32 @@ SHORT = 14
 
 def ask(bet: Bet, *, place: str, on_bet: Callable[[str, bool], None]) -> None:
     """The question, a button for each outcome that marks it, and the two ways to bet on it, which start the run."""
-    chosen, side_by_side = marked(place), all(len(outcome.text) <= SHORT for outcome in bet.ways)
+    chosen_text, side_by_side = marked(place), all(len(outcome.text) <= SHORT for outcome in bet.ways)
     with st.container(key=f"bet-{place}", gap="xsmall"):
         st.markdown(f"**{bet.question}**")
         with st.container(horizontal=side_by_side, gap="small" if side_by_side else "xsmall"):
             for number, outcome in enumerate(bet.ways, start=1):
                 key = f"bet-{place}-{outcome.verdict.replace(' ', '-') if outcome.verdict else number}"
-                icon = f":material/radio_button_{'checked' if chosen == outcome.text else 'unchecked'}:"
+                icon = f":material/radio_button_{'checked' if chosen_text == outcome.text else 'unchecked'}:"
                 st.button(outcome.text, key=key, icon=icon, on_click=_mark, args=(place, outcome.text), width="stretch")
         with st.container(horizontal=True, gap="small"):
             for label, sure in (("Sure", True), ("Not sure", False)):
-                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(chosen == outcome.text for outcome in bet.ways)
-                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(chosen or "", sure), width="stretch")
+                key, is_marked = f"bet-{place}-{'sure' if sure else 'not-sure'}", any(chosen_text == outcome.text for outcome in bet.ways)
+                st.button(label, key=key, disabled=not is_marked, on_click=on_bet, args=(chosen_text or "", sure), width="stretch")
 
 
-def show(placed: Event | None, *, place: str) -> None:
+def show(bet_event: Event | None, *, place: str) -> None:
     """The bet while its run is under way."""
     with st.container(key=f"bet-placed-{place}", gap="xsmall"):
-        if placed is None:
+        if bet_event is None:
             st.caption("No bet this time.")
             return
-        question = str(placed.payload.get("question", ""))
+        question = str(bet_event.payload.get("question", ""))
         if question:
             st.markdown(f"**{question}**")
-        st.markdown(f":material/radio_button_checked: You bet **{placed.payload['outcome']}**{' and are sure' if placed.sure else ''}.")
+        st.markdown(
+            f":material/radio_button_checked: You bet **{bet_event.payload['outcome']}**{' and are sure' if bet_event.sure else ''}."
+        )
 
 
 def _mark(place: str, outcome: str) -> None:
@@ -52,8 +54,8 @@ def _mark(place: str, outcome: str) -> None:
 
 def marked(place: str) -> str | None:
     """The outcome that is marked and not bet on yet."""
-    picked = state.load().picked
-    return picked[1][0] if picked is not None and picked[0] == f"bet-{place}" else None
+    picked_choice = state.load().picked
+    return picked_choice[1][0] if picked_choice is not None and picked_choice[0] == f"bet-{place}" else None
 
 
 def unmark(place: str) -> None:

@@ -74,9 +74,11 @@ def _widget(name: str, schema: Mapping[str, Any], value: Any, place: str) -> Any
         if high - low > COUNTED:
             return st.number_input(title, min_value=low, max_value=high, value=value, step=1, help=text, key=key)
         return st.slider(title, min_value=low, max_value=high, value=value, help=text, key=key)
-    shown = "percent" if high <= 1 else None
+    number_format = "percent" if high <= 1 else None
     step = _step(low, high, schema.get("default", low))
-    return st.slider(title, min_value=float(low), max_value=float(high), value=float(value), step=step, format=shown, help=text, key=key)
+    return st.slider(
+        title, min_value=float(low), max_value=float(high), value=float(value), step=step, format=number_format, help=text, key=key
+    )
 
 
 def _choice(schema: Mapping[str, Any], value: Any, *, title: str, text: str | None, key: str) -> Any:

@@ -68,9 +68,9 @@ def panel(
     _follow(here, sight)
 
 
-def _follow(here: Place, sight: Sight) -> None:
+def _follow(panel: Place, sight: Sight) -> None:
     """Bring the run that was started into sight, and what it found."""
-    status, name = sight.status, here.name
+    status, name = sight.status, panel.name
     if status is None:
         hands.follow(name, stage="", to="", is_over=False)
         return
@@ -108,65 +108,65 @@ def _bet(here: Place, sight: Sight) -> None:
     st.empty()
 
 
-def _forecast(here: Place, sight: Sight) -> None:
+def _forecast(panel: Place, sight: Sight) -> None:
     """Say before the start that a run with these settings will not fit here, and offer what will; nothing where nothing is known."""
-    forecast = lab_run.forecast(here.lab, sight.settings) if sight.settings is not None and not sight.is_busy else None
+    forecast = lab_run.forecast(panel.lab, sight.settings) if sight.settings is not None and not sight.is_busy else None
     if forecast is not None and not forecast.fits:
-        unfinished.will_not_fit(forecast, here.lab, place=here.name, settings=sight.settings or {})
+        unfinished.will_not_fit(forecast, panel.lab, place=panel.name, settings=sight.settings or {})
     else:
         st.empty()
 
 
-def _buttons(here: Place, sight: Sight) -> None:
-    has_run, is_guest = sight.has_ended, here.name != here.lab.id  # the result, or the item, is the thing now
-    is_marked = here.bet is not None and lab_bet.marked(here.name) is not None  # then to place the bet is the thing
+def _buttons(panel: Place, sight: Sight) -> None:
+    has_run, is_guest = sight.has_ended, panel.name != panel.lab.id  # the result, or the item, is the thing now
+    is_marked = panel.bet is not None and lab_bet.marked(panel.name) is not None  # then to place the bet is the thing
     kind: Literal["primary", "secondary"] = "secondary" if (has_run and sight.is_same) or is_guest or is_marked else "primary"
     label = "Run again" if sight.is_current or (has_run and sight.is_same) else "Run"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"runs-{here.name}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"runs-{panel.name}"):
         if sight.is_current and sight.result is not None and lab_result.leaves_a_speed_open(sight.result):
             st.caption("A speed is not decided yet: run again below, or change a setting.", width="content")
             return
-        start = partial(_start, here)
-        st.button(label, type=kind, icon=":material/science:", key=f"run-{here.name}", disabled=sight.is_busy, on_click=start)
-        if here.bet is not None and not sight.is_busy:
-            st.caption(_way_to_bet(here, sight), width="content")
+        start = partial(_start, panel)
+        st.button(label, type=kind, icon=":material/science:", key=f"run-{panel.name}", disabled=sight.is_busy, on_click=start)
+        if panel.bet is not None and not sight.is_busy:
+            st.caption(_way_to_bet(panel, sight), width="content")
 
 
-def _way_to_bet(here: Place, sight: Sight) -> str:
+def _way_to_bet(panel: Place, sight: Sight) -> str:
     """What is said beside the button that runs without a bet."""
     if sight.is_current:
         return "change a setting to bet on what it does"
-    if lab_bet.marked(here.name) is not None:
+    if lab_bet.marked(panel.name) is not None:
         return "runs without a bet; press “Sure” or “Not sure” to place yours"
     return "or bet first: you remember what you bet on"
 
 
-def _hidden(here: Place, sight: Sight) -> None:
+def _hidden(panel: Place, sight: Sight) -> None:
     """The way to a result of the same settings that would give the bet away."""
     if sight.hidden is None:
         st.empty()
         return
-    with st.container(key=f"hidden-{here.name}", gap=None):
-        label, send = "Show what was measured here before", (here, sight.settings)
-        st.button(label, type="tertiary", key=f"show-{here.name}", on_click=lab_sight.look, args=send)
+    with st.container(key=f"hidden-{panel.name}", gap=None):
+        label, send = "Show what was measured here before", (panel, sight.settings)
+        st.button(label, type="tertiary", key=f"show-{panel.name}", on_click=lab_sight.look, args=send)
         st.caption(f"{visitor.local_time(sight.hidden.measured_at)}, with these settings. If you look, there is no bet.")
 
 
-def _start(here: Place, outcome: str | None = None, sure: bool = False) -> None:
+def _start(panel: Place, outcome: str | None = None, sure: bool = False) -> None:
     """Start a run with what the form holds; with ``outcome`` the learner has bet on it."""
-    settings = lab_form.values(here.lab.params, preset=here.preset, place=here.name, fixed=here.fixed)
-    run_id = lab_run.ask(here.lab, settings, on_ended=lab_run.keeper(here.lab, item=here.topic))
+    settings = lab_form.values(panel.lab.params, preset=panel.preset, place=panel.name, fixed=panel.fixed)
+    run_id = lab_run.ask(panel.lab, settings, on_ended=lab_run.keeper(panel.lab, item=panel.topic))
     if run_id is None:
         return
-    lab_run.show(run_id, place=here.name)
-    lab_bet.unmark(here.name)
-    if outcome is not None and here.bet is not None:
-        _keep_bet(here, here.bet, run_id, outcome, learner=visitor.learner(), sure=sure)
+    lab_run.show(run_id, place=panel.name)
+    lab_bet.unmark(panel.name)
+    if outcome is not None and panel.bet is not None:
+        _keep_bet(panel, panel.bet, run_id, outcome, learner=visitor.learner(), sure=sure)
 
 
 @away.sends
-def _keep_bet(here: Place, bet: Bet, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
-    row = lab_log.bet_event(run_id, here.lab, bet, outcome, learner=learner, moment=visitor.now(), sure=sure, topic=here.topic)
+def _keep_bet(panel: Place, bet: Bet, run_id: str, outcome: str, *, learner: str, sure: bool) -> None:
+    row = lab_log.bet_event(run_id, panel.lab, bet, outcome, learner=learner, moment=visitor.now(), sure=sure, topic=panel.topic)
     services().log.append([row])
 
 
@@ -192,16 +192,16 @@ def _under_way(here: Place, sight: Sight, about: About | None) -> None:
         lab_run.watch(sight.run_id, place=here.name, figures="shown", of=wager.of if wager is not None else None, about=about)
 
 
-def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
+def _without_result(panel: Place, sight: Sight, before_result: OnResult) -> None:
     """A run that ended without a result, or before its time; and what the page says where there is nothing to show."""
     status, run_id = sight.status, sight.run_id
     ended_early = status is not None and run_id is not None and sight.has_ended and status.state != "finished"
     if not ended_early and (sight.result is not None or sight.is_busy):
         st.empty()
         return
-    with st.container(key=f"ended-{here.name}"):
-        if status is not None and run_id is not None and status.unfinished is not None and status.lab == here.lab.id:
-            _unfinished(here, run_id, status.unfinished, before_result)
+    with st.container(key=f"ended-{panel.name}"):
+        if status is not None and run_id is not None and status.unfinished is not None and status.lab == panel.lab.id:
+            _unfinished(panel, run_id, status.unfinished, before_result)
             return
         if status is not None and status.message:
             (st.info if status.state == "cancelled" else st.warning)(status.message)
@@ -209,53 +209,53 @@ def _without_result(here: Place, sight: Sight, before_result: OnResult) -> None:
             before_result(None, None)
 
 
-def _unfinished(here: Place, run_id: str, result: Unfinished, before_result: OnResult) -> None:
+def _unfinished(panel: Place, run_id: str, result: Unfinished, before_result: OnResult) -> None:
     """A run that ended before its time: what it had measured counts, for the bet too."""
-    bet = lab_run.bet_on(run_id, here.lab)
+    bet = lab_run.bet_on(run_id, panel.lab)
     if bet is not None:  # the run's row is there unless the app ended with the run
-        lab_run.keeper(here.lab, item=here.topic)(run_id, result)
-    verdict, offer = _settled(here, run_id, bet, result)
-    unfinished.draw(result, here.lab, place=here.name, bet=verdict)
+        lab_run.keeper(panel.lab, item=panel.topic)(run_id, result)
+    verdict, offer = _settled(panel, run_id, bet, result)
+    unfinished.draw(result, panel.lab, place=panel.name, bet=verdict)
     if offer is not None:
         offer()
     before_result(run_id, result)
     lab_result.so_far(result)
 
 
-def _current(here: Place, sight: Sight, before_result: OnResult) -> None:
+def _current(panel: Place, sight: Sight, before_result: OnResult) -> None:
     """The result of the settings that the form holds."""
     if sight.result is None or not sight.is_current:
         st.empty()
         return
-    with st.container(key=f"result-{here.name}"):
+    with st.container(key=f"result-{panel.name}"):
         if sight.run_id != sight.result_run or sight.result_run is None:
             whose = "You ran these settings before" if sight.result_run else "These settings were run here before"
             st.caption(f"{whose}, {visitor.local_time(sight.result.measured_at)}.")
-        _result(here, sight.result, sight.result_run, before_result, again=partial(_start, here))
+        _result(panel, sight.result, sight.result_run, before_result, again=partial(_start, panel))
 
 
-def _earlier(here: Place, sight: Sight, before_result: OnResult) -> None:
+def _earlier(panel: Place, sight: Sight, before_result: OnResult) -> None:
     """The result of other settings than the form holds now: it says which, and stands back."""
     if sight.result is None or sight.is_current:
         st.empty()
         return
-    words = in_words(here.lab.id, sight.result.parameters)
-    with st.container(key=f"result-earlier-{here.name}"):
+    words = in_words(panel.lab.id, sight.result.parameters)
+    with st.container(key=f"result-earlier-{panel.name}"):
         st.markdown(f"### Earlier run{f': {words}' if words else ''}")
-        with st.container(key=f"earlier-{here.name}"):
-            _result(here, sight.result, sight.result_run, before_result, again=None)
+        with st.container(key=f"earlier-{panel.name}"):
+            _result(panel, sight.result, sight.result_run, before_result, again=None)
 
 
-def _settled(here: Place, run_id: str, bet: Event | None, result: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
+def _settled(panel: Place, run_id: str, bet: Event | None, result: LabResult | Unfinished) -> tuple[str | None, Callable[[], None] | None]:
     """What is said of the learner's bet, and what draws the offer of the run on record where the run left the bet open."""
-    wager = lab_log.bet_of(bet, here.lab) if bet is not None else None
+    wager = lab_log.bet_of(bet, panel.lab) if bet is not None else None
     if bet is None or wager is None or wager.outcome(result) is not None:
-        return None if bet is None else lab_bet.judged(bet, here.lab, result), None
+        return None if bet is None else lab_bet.judged(bet, panel.lab, result), None
     row = lab_runs.taken(services().log, run_id, learner=bet.learner)
     if row is not None:
         return lab_record.judged(bet, row), None
-    return lab_bet.judged(bet, here.lab, result), partial(
-        lab_record.offer, (here.lab, here.name, here.topic), run_id, bet, wager, result.parameters
+    return lab_bet.judged(bet, panel.lab, result), partial(
+        lab_record.offer, (panel.lab, panel.name, panel.topic), run_id, bet, wager, result.parameters
     )
 
 

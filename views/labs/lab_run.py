@@ -35,15 +35,15 @@ def is_possible(lab: Lab) -> bool:
 
 def is_offered(lab: Lab, *, subject: str = "This lab") -> bool:
     """Whether the lab can run here. Where it can, its processes begin to start; where not, the page says why ``subject`` cannot be had."""
-    missing, refusal = _missing(lab), _refusal()
-    if missing:
+    missing_names, refusal = _missing(lab), _refusal()
+    if missing_names:
         st.warning(f"{subject} {NOT_INSTALLED}")
-        st.code(f"pip install {' '.join(missing)}", language=None, wrap_lines=True)
+        st.code(f"pip install {' '.join(missing_names)}", language=None, wrap_lines=True)
     elif refusal is not None:
         st.warning(_said(refusal))
     else:
         runner().start_in_background()
-    return not missing and refusal is None
+    return not missing_names and refusal is None
 
 
 def _missing(lab: Lab) -> list[str]:

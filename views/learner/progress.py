@@ -73,8 +73,8 @@ def _heading(topic: Topic) -> str:
 
 
 def _figures(concept_mastery: mastery.Mastery) -> str:
-    expected = "" if concept_mastery.recall is None else f", {concept_mastery.recall * 100:.0f} % of it expected today"
-    return f"{concept_mastery.met} of {concept_mastery.of} items seen{expected}"
+    recall_text = "" if concept_mastery.recall is None else f", {concept_mastery.recall * 100:.0f} % of it expected today"
+    return f"{concept_mastery.met} of {concept_mastery.of} items seen{recall_text}"
 
 
 def legend() -> None:
@@ -91,11 +91,11 @@ def since_last_week() -> None:
         return
     names = []
     for topic in topics:
-        before = mastery.mastery(past, index, topic=topic.id, day=today - timedelta(days=7))
-        names += [topic.concept(concept).name for concept in advance.improved(before, levels[topic.id])]
+        mastery_before = mastery.mastery(past, index, topic=topic.id, day=today - timedelta(days=7))
+        names += [topic.concept(concept).name for concept in advance.improved(mastery_before, levels[topic.id])]
     if names:
-        more = f" and {len(names) - 4} more" if len(names) > 4 else ""
-        st.markdown(f"**Better than a week ago:** {', '.join(names[:4])}{more}.")
+        rest_note = f" and {len(names) - 4} more" if len(names) > 4 else ""
+        st.markdown(f"**Better than a week ago:** {', '.join(names[:4])}{rest_note}.")
 
 
 def days() -> None:
@@ -131,15 +131,16 @@ def promises() -> None:
     st.subheader("Promised and kept", anchor=False)
     retention = honesty.retention(held.reviews, index)
     if retention is None:
-        missing = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
-        st.caption(f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing} to go.")
+        missing_count = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
+        st.caption(
+            f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing_count} to go."
+        )
         return
-    expected = (retention["expected"] * retention["reviews"]).sum() / retention["reviews"].sum()
-    remembered = retention["right"].sum() / retention["reviews"].sum()
+    expected_share = (retention["expected"] * retention["reviews"]).sum() / retention["reviews"].sum()
+    remembered_share = retention["right"].sum() / retention["reviews"].sum()
     count = int(retention["reviews"].sum())
-    sentence = (
-        f"The schedule expected you to remember {expected * 100:.0f} % of {count} repeated cards; you remembered {remembered * 100:.0f} %."
-    )
+    expected_text, remembered_text = (f"{share * 100:.0f} %" for share in (expected_share, remembered_share))
+    sentence = f"The schedule expected you to remember {expected_text} of {count} repeated cards; you remembered {remembered_text}."
     st.markdown(sentence)
     chart.show(progress_charts.promised(retention), key="chart-promised", says=sentence)
     st.caption("A dot on the dashed line: the promise was kept. Above it you remembered more; the bar is the interval.")
@@ -151,8 +152,8 @@ def sureness() -> None:
     st.subheader("How sure, how right", anchor=False)
     calibration = honesty.calibration(table)
     if calibration is None:
-        missing = honesty.ENOUGH_ANSWERS - len(honesty.sure_answers(table))
-        st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure you see a picture here: {missing} to go.")
+        missing_count = honesty.ENOUGH_ANSWERS - len(honesty.sure_answers(table))
+        st.caption(f"After {honesty.ENOUGH_ANSWERS} answers handed in as Sure or Not sure you see a picture here: {missing_count} to go.")
         return
     st.markdown(honesty.meaning(calibration))
     chart.show(progress_charts.sure(calibration), key="chart-sure", says=honesty.meaning(calibration))
@@ -162,13 +163,13 @@ def sureness() -> None:
 
 def bets() -> None:
     """Bets beside what was measured, those one was sure of and lost first."""
-    decided = table[table["bet"].notna()]
-    if decided.empty:
+    decided_bets = table[table["bet"].notna()]
+    if decided_bets.empty:
         return
     st.subheader("Bets and measurements", anchor=False)
-    st.markdown(f"**{int((decided['score'] == 1.0).sum())} of {len(decided)}** bets came true.")
+    st.markdown(f"**{int((decided_bets['score'] == 1.0).sum())} of {len(decided_bets)}** bets came true.")
     claims = {f"{topic.id}/{item.id}": item for topic in topics for item in topic.items() if isinstance(item, Myth)}
-    last = decided.drop_duplicates("item", keep="last").assign(rank=lambda answers: answers["score"] * 2 - answers["sure"].map(bool))
+    last = decided_bets.drop_duplicates("item", keep="last").assign(rank=lambda answers: answers["score"] * 2 - answers["sure"].map(bool))
     rows: list[dict[Any, Any]] = last.sort_values("rank").head(8).to_dict("records")
     for row in rows:
         claim = claims.get(row["item"])
@@ -176,8 +177,8 @@ def bets() -> None:
             sign, surely = "✓" if row["score"] == 1.0 else "✗", " · sure" if row["sure"] else ""
             texts = {option.id: option.text for option in claim.outcomes}
             bet, outcome = texts.get(row["bet"], row["bet"]), texts.get(row["outcome"], row["outcome"])
-            measured = "measured on a quiet machine, which you took" if row["recorded"] else "measured"
-            st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; {measured}: {outcome}{surely}")
+            way_measured = "measured on a quiet machine, which you took" if row["recorded"] else "measured"
+            st.markdown(f"{sign} {prose.one_line(claim.claim)} — bet: {bet}; {way_measured}: {outcome}{surely}")
 
 
 def draw() -> None:

@@ -27,9 +27,11 @@ def standings(topic: Topic) -> Sequence[Standing]:
 
 def begin(topic: Topic, part: LessonPart) -> questions.State:
     """Sit down to that part: where one left it, or anew."""
-    scope, standing = Scope.of(topic), next(one for one in standings(topic) if one.part.id == part.id)
-    left = standing.session
-    session = services().study.resume(LESSON, scope, learner=visitor.learner(), session=left) if left is not None else None
+    scope, progress = Scope.of(topic), next(part_progress for part_progress in standings(topic) if part_progress.part.id == part.id)
+    begun_session = progress.session
+    session = (
+        services().study.resume(LESSON, scope, learner=visitor.learner(), session=begun_session) if begun_session is not None else None
+    )
     if session is None or session.finished:
         return sitting.begin(LESSON, scope, lesson.options_of(part))
     sitting.keep(session)
@@ -54,12 +56,12 @@ def open_list(topic: Topic) -> None:
 def draw(topic: Topic) -> None:
     """All parts, in order; the first that is not done is the one to press."""
     st.header("Learn it", anchor=False)
-    found = standings(topic)
-    following = next((one for one in found if not one.is_done), None)
-    if following is None:
+    progress_of_parts = standings(topic)
+    next_part = next((progress for progress in progress_of_parts if not progress.is_done), None)
+    if next_part is None:
         st.write("You have been through all of it. What you have learned comes again in Today.")
-    for one in found:
-        _part(topic, one, is_next=one is following)
+    for progress in progress_of_parts:
+        _part(topic, progress, is_next=progress is next_part)
     frame.way_back(topic)
 
 

@@ -59,20 +59,20 @@ def former(screen: Screen, part: LessonPart, topic: Topic, session: questions.St
 
 def _forward(part: LessonPart, number: int, session: questions.State) -> tuple[str, str | None]:
     """Label and screen of the button that leaves a former screen; None is where one has come to."""
-    here = session.question.id if session.question is not None else None
-    following = part.screens[number + 1] if number + 1 < len(part.screens) else None
+    current_id = session.question.id if session.question is not None else None
+    next_screen = part.screens[number + 1] if number + 1 < len(part.screens) else None
     if part.screens[number].id not in session.answers:
-        return ("Go on where you are" if here is not None else "Finish"), None
-    if following is None:
+        return ("Go on where you are" if current_id is not None else "Finish"), None
+    if next_screen is None:
         return "Finish", None
-    return "Next screen", None if following.id == here else following.id
+    return "Next screen", None if next_screen.id == current_id else next_screen.id
 
 
 def _back(part: LessonPart, number: int, full: str) -> None:
     if number > 0:
-        before = part.screens[number - 1].id
+        previous_id = part.screens[number - 1].id
         key, icon = keyed.by_id("back", full), ":material/arrow_back:"
-        st.button("Back", type="secondary", icon=icon, key=key, shortcut=keys.letter(BACK_KEY), on_click=at.look, args=(before,))
+        st.button("Back", type="secondary", icon=icon, key=key, shortcut=keys.letter(BACK_KEY), on_click=at.look, args=(previous_id,))
 
 
 def _line(part: LessonPart, number: int, *, is_behind: bool) -> None:
@@ -99,22 +99,22 @@ def ask(screen: Screen, topic: Topic, session: questions.State) -> None:
 
 
 def _asked(screen: Screen, topic: Topic, session: questions.State) -> None:
-    asked = _as_drawn(screen, session)
+    question_asked = _as_drawn(screen, session)
     st.divider()
-    prose.headed(asked.question, topic, asks=asked)
-    question.asked_about(asked, topic)
+    prose.headed(question_asked.question, topic, asks=question_asked)
+    question.asked_about(question_asked, topic)
 
 
 def _as_drawn(screen: Screen, session: questions.State) -> Asked:
     """The question as this session asks it: a variant's figures are drawn."""
-    return next((one for one in session.questions if one.id == screen.id), screen.ask)
+    return next((drawn_question for drawn_question in session.questions if drawn_question.id == screen.id), screen.ask)
 
 
 def announce(screen: Screen, session: questions.State) -> None:
     """Say the screen when it comes, and the reason when its question is answered."""
-    asked = _as_drawn(screen, session)
-    name = session.attempt.full_id(asked)
+    question_asked = _as_drawn(screen, session)
+    name = session.attempt.full_id(question_asked)
     if session.answered:
-        question.announce(session, asked, focus=keyed.by_id("next", name))
+        question.announce(session, question_asked, focus=keyed.by_id("next", name))
     else:
-        hands.at(name, says=f"{prose.one_line(screen.says)} {prose.one_line(asked.question)}", focus=keyed.by_id("card", name))
+        hands.at(name, says=f"{prose.one_line(screen.says)} {prose.one_line(question_asked.question)}", focus=keyed.by_id("card", name))

@@ -20,8 +20,8 @@ def feather(title: str, *, key: str, is_small: bool = False) -> None:
             st.header(title, anchor=False, width="content")
 
 
-def nothing(title: str, why: str, *, key: str) -> None:
+def nothing(title: str, reason: str, *, key: str) -> None:
     """The form of every empty page: the blank sheet, what is not there, why, and what changes that. A way on stands below it."""
     with st.container(key=f"empty-{key}", gap="small"):
         st.header(title, anchor=False)
-        st.write(why)
+        st.write(reason)

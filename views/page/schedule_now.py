@@ -37,16 +37,16 @@ def memories() -> Mapping[str, Memory]:
     try:
         return ledger.memories(learner, index())
     except LogUnavailable:
-        held = ledger.held(learner)
-        if held is None:
+        memories_now = ledger.held(learner)
+        if memories_now is None:
             raise
-        return held
+        return memories_now
 
 
 def is_known(item: str) -> bool:
     """Whether the visitor said of the item with this full id "I know this, stop asking"."""
-    held = memories().get(item)
-    return held is not None and held.known
+    memory = memories().get(item)
+    return memory is not None and memory.known
 
 
 def exams() -> Mapping[str, date]:
@@ -103,9 +103,9 @@ def left_today() -> Left:
 def next_due() -> tuple[date, int] | None:
     """The next day, from tomorrow on, on which something comes due, and how many items; None where nothing is scheduled."""
     day, entries = today(), index().entries
-    coming = [
+    due_days = [
         memory.due
         for item, memory in memories().items()
         if is_scheduled(memory, entries[item]) and memory.due is not None and memory.due > day
     ]
-    return (min(coming), coming.count(min(coming))) if coming else None
+    return (min(due_days), due_days.count(min(due_days))) if due_days else None

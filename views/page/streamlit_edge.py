@@ -57,7 +57,7 @@ def is_drawn(key: str) -> bool:
 # The server
 
 
-def hold_few_uploads(most: int) -> None:
+def hold_few_uploads(limit: int) -> None:
     """Have Streamlit hold that many uploaded files of a session: the oldest go when further ones come.
 
     Assumed: each comes by ``add_file(session_id, file)``, and ``file_storage`` holds them as session -> file id -> file, the oldest first.
@@ -68,8 +68,8 @@ def hold_few_uploads(most: int) -> None:
     add_file = MemoryUploadedFileManager.add_file
 
     def add_bounded(self: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
-        others = [name for name in tuple(self.file_storage.get(session_id, ())) if name != file.file_id]
-        for oldest in others[: max(0, len(others) - most + 1)]:
+        other_ids = [name for name in tuple(self.file_storage.get(session_id, ())) if name != file.file_id]
+        for oldest in other_ids[: max(0, len(other_ids) - limit + 1)]:
             self.remove_file(session_id, oldest)
         add_file(self, session_id, file)
 

@@ -40,9 +40,9 @@ def announce(session: questions.State, question: Asked, *, focus: str) -> None:
     if session.asks_why:
         hands.at(f"{name}-why", says=why_line.says(session, question), focus=keyed.by_id("show-reason", name))
     elif session.told:
-        reason, shown = session.grade(question).reasons[0], session.recognised(question)
-        known = f" {shown.sentence}" if shown is not None else ""
-        hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}{known}", focus=focus)
+        reason, mistake = session.grade(question).reasons[0], session.recognised(question)
+        mistake_sentence = f" {mistake.sentence}" if mistake is not None else ""
+        hands.at(f"{name}-answered", says=f"{reason.says} {prose.one_line(reason.why)}{mistake_sentence}", focus=focus)
     else:
         hands.at(name, says=prose.one_line(question.question), focus=keyed.by_id("card", name))
 

@@ -84,18 +84,18 @@ def as_code(text: str) -> str:
 
 def sources(ids: Sequence[str], topic: Topic) -> None:
     """Where the facts come from, as one quiet line."""
-    known = {source.id: source for source in topic.sources}
-    named = [_source(known[one]) for one in ids if one in known]
-    if named:
-        st.caption("Source: " + " · ".join(named))
+    source_of = {source.id: source for source in topic.sources}
+    source_texts = [_source(source_of[source_id]) for source_id in ids if source_id in source_of]
+    if source_texts:
+        st.caption("Source: " + " · ".join(source_texts))
 
 
 def said_by(myth: Myth, topic: Topic) -> None:
     """Who says a claim, and where, as one quiet line; nothing where nobody is named."""
-    said = myth.said_by
-    named = next((one for one in topic.sources if said is not None and one.id == said.source), None)
-    if said is not None and named is not None:
-        st.caption(with_their_numbers(f"Said by: {_source(named)} ({said.page}). {said.claim}"))
+    claim_said = myth.said_by
+    source = next((source for source in topic.sources if claim_said is not None and source.id == claim_said.source), None)
+    if claim_said is not None and source is not None:
+        st.caption(with_their_numbers(f"Said by: {_source(source)} ({claim_said.page}). {claim_said.claim}"))
 
 
 def _source(source: Source) -> str:

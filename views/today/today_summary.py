@@ -82,44 +82,48 @@ def _went(session: today.State) -> str:
 def _comes_again(session: today.State) -> str:
     """When the items come again, by day."""
     memories, day = schedule_now.memories(), schedule_now.today()
-    remembered = [memories.get(today.full_id(part)) for part in session.parts]
+    part_memories = [memories.get(today.full_id(part)) for part in session.parts]
     due_in = Counter(
-        max(1, (memory.due - day).days) for memory in remembered if memory is not None and memory.due is not None and not memory.known
+        max(1, (memory.due - day).days) for memory in part_memories if memory is not None and memory.due is not None and not memory.known
     )
-    shown = [f"{count} {days.ahead(when)}" for when, count in sorted(due_in.items())[:SPANS_SHOWN]]
-    later = sum(count for _, count in sorted(due_in.items())[SPANS_SHOWN:])
-    return f" They come again: {', '.join([*shown, *([f'{later} later'] if later else [])])}." if shown else ""
+    spans = [f"{count} {days.ahead(days_until)}" for days_until, count in sorted(due_in.items())[:SPANS_SHOWN]]
+    later_count = sum(count for _, count in sorted(due_in.items())[SPANS_SHOWN:])
+    return f" They come again: {', '.join([*spans, *([f'{later_count} later'] if later_count else [])])}." if spans else ""
 
 
 def _end_of_day() -> str:
     """That this was all for today, the days in a row, and when the next comes."""
     reviews = services().ledger.recollection(visitor.learner(), schedule_now.index()).reviews
-    in_a_row, coming = streak.streak({review.day for review in reviews}, schedule_now.today()), schedule_now.next_due()
+    in_a_row, next_due = streak.streak({review.day for review in reviews}, schedule_now.today()), schedule_now.next_due()
     row = f" It is day {in_a_row} of your streak." if in_a_row > 1 else ""
-    after = f" Next: {days.counted(coming[1], 'item')} {days.ahead((coming[0] - schedule_now.today()).days)}." if coming is not None else ""
-    return f"**That was all for today.**{row}{after}"
+    next_note = (
+        f" Next: {days.counted(next_due[1], 'item')} {days.ahead((next_due[0] - schedule_now.today()).days)}."
+        if next_due is not None
+        else ""
+    )
+    return f"**That was all for today.**{row}{next_note}"
 
 
-def _next(missed: Sequence[today.Part], remaining: schedule_now.Left, *, is_urged: bool) -> None:
+def _next(missed_parts: Sequence[today.Part], remaining: schedule_now.Left, *, is_urged: bool) -> None:
     """What to do now: what was missed once more, first where that ``is_urged``, another round where something is left, or the way on."""
     with st.container(horizontal=True):
-        if missed:
-            send = ([today.full_id(part) for part in missed], {COUNTS: False})
-            label = f"Practise the {len(missed)} again" if len(missed) > 1 else "Practise it again"
+        if missed_parts:
+            send = ([today.full_id(part) for part in missed_parts], {COUNTS: False})
+            label = f"Practise the {len(missed_parts)} again" if len(missed_parts) > 1 else "Practise it again"
             kind: Literal["primary", "secondary"] = "primary" if is_urged else "secondary"
             st.button(label, type=kind, key="again-hard", on_click=days_items.begin, args=send)
         label = f"Go on: {remaining.said}" if remaining else "Back to Today"
         st.button(label, type="secondary" if is_urged else "primary", key="go-on", on_click=days_items.leave)
-    if missed:
+    if missed_parts:
         st.caption(after_session.NOT_COUNTED)
 
 
 def _ways_on(session: today.State, topics: Mapping[str, Topic]) -> None:
     """The pages to go to; back to the topic first where practice was about one alone."""
-    asked = {part.attempt.topic for part in session.parts}
+    topic_ids = {part.attempt.topic for part in session.parts}
     with st.container(horizontal=True):
-        if not session.attempt.counts and len(asked) == 1:
-            frame.way_back(topics[asked.pop()])
+        if not session.attempt.counts and len(topic_ids) == 1:
+            frame.way_back(topics[topic_ids.pop()])
         st.page_link(pages.file("progress"), label="See your progress")
         st.page_link(pages.file("catalog"), label="All topics")
 
@@ -129,11 +133,11 @@ def _claims(session: today.State, topics: Mapping[str, Topic]) -> None:
     memories, day = schedule_now.memories(), schedule_now.today()
     wrong = {(part.attempt.topic, part.items[0].concept) for part in session.parts if not part.right}
     for topic in topics.values():
-        due = [myth for myth in topic.myths if _is_due(memories.get(f"{topic.id}/{myth.id}"), day)]
+        due_claims = [myth for myth in topic.myths if _is_due(memories.get(f"{topic.id}/{myth.id}"), day)]
         about = [myth for myth in topic.myths if (topic.id, myth.concept) in wrong]
-        for myth in (due or about)[:1]:
-            why = "Worth betting on again" if due else "About what went wrong, a claim to bet on"
-            st.markdown(f"{why}: “{prose.one_line(myth.claim)}”")
+        for myth in (due_claims or about)[:1]:
+            reason = "Worth betting on again" if due_claims else "About what went wrong, a claim to bet on"
+            st.markdown(f"{reason}: “{prose.one_line(myth.claim)}”")
             st.page_link(pages.file("myths"), label="Bet on this claim", query_params={"topic": topic.id, asides.CLAIM: myth.id})
 
 
@@ -156,10 +160,10 @@ def _again(part: today.Part, topic: Topic, *, is_open: bool) -> None:
             prose.prose(part.prompts[0].answer, topic)
             _leaning(part, topic)
     else:
-        asked = part.questions[0]
-        grade = part.grade(asked)
+        question_asked = part.questions[0]
+        grade = part.grade(question_asked)
         sign, sure = "✓" if grade.is_right else "✗", " · sure" if _was_sure(part) and not grade.is_right else ""
-        with st.expander(f"{sign} {prose.one_line(asked.question)}{sure}", expanded=is_open):
+        with st.expander(f"{sign} {prose.one_line(question_asked.question)}{sure}", expanded=is_open):
             prose.prose(question.in_short(grade), topic)
             _leaning(part, topic)
 

@@ -29,8 +29,8 @@ if summary is not None:
 
 def nothing_to_learn() -> None:
     if visitor.may_author():
-        where = f"`{services().environment.content_dir}/TRACK/TOPIC.yaml`"
-        empty_states.nothing("No topic yet", f"A topic is one file. Write it here, or put it at {where}.", key="catalog")
+        place = f"`{services().environment.content_dir}/TRACK/TOPIC.yaml`"
+        empty_states.nothing("No topic yet", f"A topic is one file. Write it here, or put it at {place}.", key="catalog")
         if st.button("Write a topic", type="primary", key="write-topic"):
             st.switch_page(pages.file("author"))
     else:
@@ -44,35 +44,35 @@ def first_thing() -> bool:
         first_visit.draw(begin)
         if not first_visit.is_asked_for():
             return True
-    left = next(next_step.left({topic.id: topic for topic in topics}, with_today=True), None)
-    if left is not None:
-        if strip(left.said, "Go on", key="go-on"):
-            left.go_on()
+    step_left = next(next_step.left({topic.id: topic for topic in topics}, with_today=True), None)
+    if step_left is not None:
+        if strip(step_left.said, "Go on", key="go-on"):
+            step_left.go_on()
         return True
     return today_strip() or first_visit.is_asked_for()
 
 
 def today_strip() -> bool:
     """What is due or new today, and the way into it; False where nothing is."""
-    planned = schedule_now.todays_plan(settings.mine().minutes) if schedule_now.memories() else None
-    if planned is None:
+    days_plan = schedule_now.todays_plan(settings.mine().minutes) if schedule_now.memories() else None
+    if days_plan is None:
         return False
-    if not planned.items:
-        coming, day = schedule_now.next_due(), schedule_now.today()
-        if coming is not None:
-            st.caption(f"Nothing is due. Next: {days.counted(coming[1], 'item')} {days.ahead((coming[0] - day).days)}.")
+    if not days_plan.items:
+        next_due, day = schedule_now.next_due(), schedule_now.today()
+        if next_due is not None:
+            st.caption(f"Nothing is due. Next: {days.counted(next_due[1], 'item')} {days.ahead((next_due[0] - day).days)}.")
         return False
-    left, count, minutes = schedule_now.left_today(), len(planned.items), days.counted(planned.minutes, "minute")
-    takes = f"about {minutes}" if count >= left.due + left.exam + left.new else f"the first {count} in about {minutes}"
-    if strip(f"**Today:** {left.said} · {takes}", "Start", key="start-today"):
-        days_items.open_page([one.entry.item for one in planned.items], {today.MINUTES: settings.mine().minutes})
+    counts, count, minutes = schedule_now.left_today(), len(days_plan.items), days.counted(days_plan.minutes, "minute")
+    takes = f"about {minutes}" if count >= counts.due + counts.exam + counts.new else f"the first {count} in about {minutes}"
+    if strip(f"**Today:** {counts.said} · {takes}", "Start", key="start-today"):
+        days_items.open_page([item.entry.item for item in days_plan.items], {today.MINUTES: settings.mine().minutes})
     return True
 
 
-def strip(said: str, label: str, *, key: str) -> bool:
+def strip(sentence: str, label: str, *, key: str) -> bool:
     """A sentence and its button; True when it is pressed."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-today"):
-        st.markdown(said, width="stretch")
+        st.markdown(sentence, width="stretch")
         return st.button(label, type="primary", key=key)
 
 

@@ -104,25 +104,25 @@ def _set(topic: Topic, key: str) -> None:
 
 def minutes_a_day() -> None:
     """The choice of minutes a day; one choice for all topics."""
-    offered, chosen = MINUTES_CHOICES, settings.mine().minutes
-    st.segmented_control("Minutes a day", offered, default=chosen, required=True, key=MINUTES, on_change=_set_minutes)
+    minutes_offered, choice = MINUTES_CHOICES, settings.mine().minutes
+    st.segmented_control("Minutes a day", minutes_offered, default=choice, required=True, key=MINUTES, on_change=_set_minutes)
 
 
 def _set_minutes() -> None:
-    chosen = state.widget_value(MINUTES)
-    if chosen in MINUTES_CHOICES:
-        settings.change(MINUTES, int(chosen))
+    choice = state.widget_value(MINUTES)
+    if choice in MINUTES_CHOICES:
+        settings.change(MINUTES, int(choice))
 
 
 def _expected(topic: Topic, day: date, today: date) -> None:
     """Expected recall on the day, as a range, once there is enough to say it."""
-    expected = forecast.expected_recall(schedule_now.memories(), schedule_now.index(), topic=topic.id, day=day)
+    expected_recall = forecast.expected_recall(schedule_now.memories(), schedule_now.index(), topic=topic.id, day=day)
     name = days.day_name(day, today=today) if day != today else "today"
-    when = f"on {name}, if you stopped now" if day != today else name
+    moment_text = f"on {name}, if you stopped now" if day != today else name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if expected is None:
+        if expected_recall is None:
             st.caption("After some more reviews you see here what you will know on that day.", width="stretch")
         else:
-            st.markdown(f"You would know **{expected.sentence}** {when}.", width="stretch")
+            st.markdown(f"You would know **{expected_recall.sentence}** {moment_text}.", width="stretch")
         with st.popover("How is this known?", type="tertiary", key=keyed.by_id("exam-rule", topic.id)):
             st.markdown(f"{forecast.RULE}\n\n{planner.RULE}")

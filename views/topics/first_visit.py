@@ -48,18 +48,18 @@ def ask_for() -> None:
 
 def draw(topic: Topic) -> None:
     """The step that the visitor is at, with what the topic holds."""
-    tour = first_visit.tour(topic, lambda one: services().records.proven(topic.id, one))
-    now = _state(topic)
-    at = min(now.at, len(tour.steps) - 1)
-    here = tour.steps[at]
+    tour = first_visit.tour(topic, lambda myth: services().records.proven(topic.id, myth))
+    tour_state = _state(topic)
+    at = min(tour_state.at, len(tour.steps) - 1)
+    step_name = tour.steps[at]
     with st.container(border=True, key="first-visit"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="first-top"):
             st.caption(f"New here? · {at + 1} of {len(tour.steps)}", width="content")
             st.button("Skip", type="tertiary", key="first-skip", on_click=_act, args=(tour, Skip()))
-        if here == "card" and tour.card is not None:
+        if step_name == "card" and tour.card is not None:
             _card(tour, tour.card)
-        elif here == "claim" and tour.claim is not None:
-            _claim(tour, tour.claim, now)
+        elif step_name == "claim" and tour.claim is not None:
+            _claim(tour, tour.claim, tour_state)
         else:
             _begin(tour)
         if at:
@@ -68,21 +68,21 @@ def draw(topic: Topic) -> None:
 
 def _state(topic: Topic) -> State:
     """How far the visitor is with this topic; another one begins anew."""
-    now = state.load().first_visit
-    if now is not None and now.topic == topic.id:
-        return now
-    said = st.query_params.get(STEP, "")
-    return State(topic.id, at=int(said) - 1 if said in ("2", "3") else 0)
+    tour_state = state.load().first_visit
+    if tour_state is not None and tour_state.topic == topic.id:
+        return tour_state
+    step_text = st.query_params.get(STEP, "")
+    return State(topic.id, at=int(step_text) - 1 if step_text in ("2", "3") else 0)
 
 
 def _act(tour: Tour, action: Action) -> None:
     """Take one step, for callbacks; the end of the visit is kept as a setting."""
-    after = first_visit.step(_state(tour.topic), action, tour.steps)
-    if after.ended:
-        settings.change(FIRST_VISIT, after.ended)
-    state.change(first_visit=None if after.ended else after)
-    if after.at and not after.ended:
-        st.query_params[STEP] = str(after.at + 1)
+    next_state = first_visit.step(_state(tour.topic), action, tour.steps)
+    if next_state.ended:
+        settings.change(FIRST_VISIT, next_state.ended)
+    state.change(first_visit=None if next_state.ended else next_state)
+    if next_state.at and not next_state.ended:
+        st.query_params[STEP] = str(next_state.at + 1)
     else:
         st.query_params.pop(STEP, None)
 
@@ -118,30 +118,30 @@ def _card(tour: Tour, card: Card) -> None:
     hands.deck(card=full, slot=0, next_card=None, turned=is_turned, keys=settings.shortcuts_on())
 
 
-def _claim(tour: Tour, claim: Claim, now: State) -> None:
+def _claim(tour: Tour, claim: Claim, tour_state: State) -> None:
     """A popular claim, a guess, and what a run on record measured."""
     myth = claim.myth
     st.subheader("Guess first, then it is measured", anchor=False)
-    guessed = next((one for one in myth.outcomes if one.id == now.guess), None)
+    guessed_outcome = next((outcome for outcome in myth.outcomes if outcome.id == tour_state.guess), None)
     st.markdown(with_their_numbers(f"People say: “{prose.one_line(myth.claim)}”"))
     prose.said_by(myth, tour.topic)
-    if guessed is None:
+    if guessed_outcome is None:
         with st.container(key="first-guess", gap="small"):
             st.markdown(with_their_numbers(f"**{myth.question}**"))
-            for number, one in enumerate(myth.outcomes, start=1):
-                text, key = with_their_numbers(one.text), f"choice-first-{number}"
-                st.button(text, key=key, width="stretch", on_click=_act, args=(tour, Guess(one.id)))
+            for number, outcome in enumerate(myth.outcomes, start=1):
+                text, key = with_their_numbers(outcome.text), f"choice-first-{number}"
+                st.button(text, key=key, width="stretch", on_click=_act, args=(tour, Guess(outcome.id)))
         hands.at("first-guess", says=f"{myth.claim} {myth.question}", focus="first-guess")
         return
-    said = f"Measured: {claim.outcome.text}."
-    then = "You knew." if guessed == claim.outcome else "Wrong guesses are the ones you remember."
-    st.markdown(f"You guessed “{guessed.text}”. **{said}** {then}")
+    summary = f"Measured: {claim.outcome.text}."
+    comment = "You knew." if guessed_outcome == claim.outcome else "Wrong guesses are the ones you remember."
+    st.markdown(f"You guessed “{guessed_outcome.text}”. **{summary}** {comment}")
     prose.prose(_first_sentences(claim.outcome.why), tour.topic)
-    proven, at = claim.measured, claim.proven.at
-    st.caption(f"◉ {proven.text}; measured {at.day} {at:%b %Y} on {proven.machine}")
+    proof_figure, at = claim.measured, claim.proven.at
+    st.caption(f"◉ {proof_figure.text}; measured {at.day} {at:%b %Y} on {proof_figure.machine}")
     st.write("In the lab you run it yourself, on a real network, in about a minute.")
     st.button("Next", type="primary", width="stretch", key="first-next", on_click=_act, args=(tour, Next()))
-    hands.at("first-measured", says=said, focus="first-next")
+    hands.at("first-measured", says=summary, focus="first-next")
 
 
 def _begin(tour: Tour) -> None:
@@ -160,11 +160,11 @@ def _begin(tour: Tour) -> None:
     hands.at("first-begin", says="A few minutes are enough to begin.", focus="first-start")
 
 
-def _first_sentences(text: str, most: int = 220) -> str:
+def _first_sentences(text: str, limit: int = 220) -> str:
     """As many whole sentences of the first paragraph as a short step has room for, at least one."""
-    kept = ""
+    sentences = ""
     for sentence in re.split(r"(?<=[.!?])\s+", prose.one_line(text.strip().split("\n\n")[0])):
-        if kept and len(kept) + len(sentence) > most:
+        if sentences and len(sentences) + len(sentence) > limit:
             break
-        kept = f"{kept} {sentence}".strip()
-    return kept
+        sentences = f"{sentences} {sentence}".strip()
+    return sentences

@@ -126,8 +126,8 @@ def _references(document: Document, entries: Iterable[tuple[Path, Part]]) -> Ite
         if isinstance(part, Item):
             yield from _known(document, (*path, "concept"), part.concept, concepts)
         if isinstance(part, Item | SheetSection):
-            for field, named in (part.cited if isinstance(part, Item) else {"source": part.source}).items():
-                for index, source in enumerate(named):
+            for field, source_ids in (part.cited if isinstance(part, Item) else {"source": part.source}).items():
+                for index, source in enumerate(source_ids):
                     yield from _known(document, document.entry((*path, *field.split(".")), index), source, sources)
         if isinstance(part, Prompt):
             yield from _points_of_examples(document, path, part)
@@ -149,8 +149,8 @@ def _references_of_lesson(
 def _points_of_examples(document: Document, path: Path, prompt: Prompt) -> Iterator[Refusal]:
     points = [point.id for point in prompt.points]
     for index, example in enumerate(prompt.examples):
-        for field, named in (("has", example.has), ("not", example.has_not)):
-            for number, point in enumerate(named):
+        for field, point_ids in (("has", example.has), ("not", example.has_not)):
+            for number, point in enumerate(point_ids):
                 yield from _known(document, document.entry((*path, "examples", index, field), number), point, points)
 
 
@@ -159,14 +159,14 @@ def _ids(document: Document, name: str) -> list[str] | None:
     value = document.value.get(name, [])
     if not isinstance(value, list):
         return None
-    found = [entry.get("id") if isinstance(entry, dict) else None for entry in value]
-    ids = [str(one) for one in found if isinstance(one, str)]
-    return ids if len(ids) == len(found) and (ids or name == "sources") else None
+    entry_ids = [entry.get("id") if isinstance(entry, dict) else None for entry in value]
+    ids = [str(entry_id) for entry_id in entry_ids if isinstance(entry_id, str)]
+    return ids if len(ids) == len(entry_ids) and (ids or name == "sources") else None
 
 
-def _known(document: Document, path: Path, word: str, known: Sequence[str] | None) -> Iterator[Refusal]:
-    if known is not None and word not in known:
-        yield Refusal(document.place(path), where(path), f"{word!r} is not known", did_you_mean(word, known), "unknown-name")
+def _known(document: Document, path: Path, word: str, names: Sequence[str] | None) -> Iterator[Refusal]:
+    if names is not None and word not in names:
+        yield Refusal(document.place(path), where(path), f"{word!r} is not known", did_you_mean(word, names), "unknown-name")
 
 
 def _duplicate_item_ids(document: Document, items: Sequence[tuple[Path, Item]]) -> Iterator[Refusal]:
@@ -184,9 +184,9 @@ def _duplicate_item_ids(document: Document, items: Sequence[tuple[Path, Item]]) 
             holder.setdefault(old, where(path))
 
 
-def _duplicates(document: Document, named: Sequence[tuple[Path, str]]) -> Iterator[Refusal]:
+def _duplicates(document: Document, part_ids: Sequence[tuple[Path, str]]) -> Iterator[Refusal]:
     first: dict[str, Path] = {}
-    for path, name in named:
+    for path, name in part_ids:
         inner = (*path, "id")
         if name in first:
             line = document.place(first[name])[0]
@@ -204,11 +204,11 @@ def _inner_duplicates(document: Document, path: Path, part: Part) -> Iterator[Re
         if isinstance(value, Part):
             yield from _inner_duplicates(document, inner, value)
         elif isinstance(value, tuple):
-            parts = [((*inner, index), one) for index, one in enumerate(value) if isinstance(one, Part)]
-            named = [(place, getattr(one, "id", None)) for place, one in parts]
-            yield from _duplicates(document, [(place, one) for place, one in named if isinstance(one, str)])
-            for place, one in parts:
-                yield from _inner_duplicates(document, place, one)
+            parts = [((*inner, index), inner_part) for index, inner_part in enumerate(value) if isinstance(inner_part, Part)]
+            part_ids = [(place, getattr(inner_part, "id", None)) for place, inner_part in parts]
+            yield from _duplicates(document, [(place, part_id) for place, part_id in part_ids if isinstance(part_id, str)])
+            for place, inner_part in parts:
+                yield from _inner_duplicates(document, place, inner_part)
 
 
 def _offered(document: Document, header: Header, labs: Labs) -> Iterator[Refusal]:
@@ -233,7 +233,7 @@ def _lab(document: Document, path: Path, preset: Try | Myth | Proof | Figure, la
     if rival is not None:
         inner = (*path, "compare", "against", "set")
         yield from _settings(document, inner, preset.lab, rival.set, labs)
-        ours, theirs = (_meant(preset.lab, given, labs) for given in (preset.set, rival.set))
+        ours, theirs = (_meant(preset.lab, settings, labs) for settings in (preset.set, rival.set))
         if ours is not None and ours == theirs:
             yield Refusal(document.place(inner), where(inner), "both runs are set alike", "let the second run differ from “set:”")
 
@@ -250,22 +250,22 @@ def _claim(document: Document, path: Path, myth: Myth, labs: Labs) -> Iterator[R
     yield from coded("outcome", outcome_faults(document, path, compare.figure, myth.outcomes, runs=runs))
 
 
-def _meant(lab: str, given: Mapping[str, Any], labs: Labs) -> BaseModel | None:
+def _meant(lab: str, settings: Mapping[str, Any], labs: Labs) -> BaseModel | None:
     """The parameters with the lab's defaults; None where it does not take them."""
     try:
-        return labs[lab].params.model_validate(given)
+        return labs[lab].params.model_validate(settings)
     except ValidationError:
         return None
 
 
-def _settings(document: Document, path: Path, lab: str, given: Mapping[str, Any], labs: Labs) -> Iterator[Refusal]:
+def _settings(document: Document, path: Path, lab: str, settings: Mapping[str, Any], labs: Labs) -> Iterator[Refusal]:
     """Parameters that the lab does not have, or does not take; ``path`` is theirs."""
     params = labs[lab].params
     try:
-        params.model_validate_json(json.dumps(given), strict=True)
+        params.model_validate_json(json.dumps(settings), strict=True)
     except ValidationError as error:
         for refusal in refusals(error, model=params, base=path, document=document):
             name = refusal.where.rpartition(".")[2]
-            if name in params.model_fields and name in given:
+            if name in params.model_fields and name in settings:
                 refusal = replace(refusal, allowed=f"allowed: {labs[lab].allowed(name)}")
             yield refusal

@@ -62,7 +62,7 @@ def _is_silenced(finding: Finding) -> bool:
 
 
 def _needless(draft: Draft, header: Header, findings: Iterable[Finding]) -> Iterator[Finding]:
-    found = {(id(holder), finding.code) for finding in findings for holder in finding.holders}
+    codes_found = {(id(holder), finding.code) for finding in findings for holder in finding.holders}
     holders: list[tuple[Path, Part]] = [
         ((), header),
         *draft.items(),
@@ -72,7 +72,7 @@ def _needless(draft: Draft, header: Header, findings: Iterable[Finding]) -> Iter
     ]
     for path, holder in holders:
         for code in getattr(holder, "silence", {}):
-            if (id(holder), code) not in found:
+            if (id(holder), code) not in codes_found:
                 yield Finding("needless-silence", (*path, "silence", code), f"{code!r} does not occur here", "take the line out", ())
 
 

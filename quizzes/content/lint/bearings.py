@@ -34,8 +34,8 @@ def no_easy_item(draft: Draft) -> Iterator[Finding]:
         levels[item.concept].add(str(getattr(item, "level", "")))
     for path, concept in draft.entries.get("concepts", ()):
         if isinstance(concept, Concept) and levels[concept.id] and not levels[concept.id] & set(EASY):
-            said = f"no item of {concept.id!r} is easy or for beginners"
-            yield Finding("no-easy-item", path, said, "add an easy card or question", (concept, draft.header))
+            fault = f"no item of {concept.id!r} is easy or for beginners"
+            yield Finding("no-easy-item", path, fault, "add an easy card or question", (concept, draft.header))
 
 
 def unused_concept(draft: Draft) -> Iterator[Finding]:
@@ -72,15 +72,15 @@ def unused_source(draft: Draft) -> Iterator[Finding]:
 def _named(draft: Draft, *fields: str) -> set[str]:
     """Every id that stands in that field of any entry or screen, or in a field of that field, valid or not."""
     assert draft.document is not None
-    found: set[str] = set()
+    ids: set[str] = set()
     for path, _ in draft.places():
         entry = draft.document.value[path[0]][path[1]]
         screens = entry.get("screens") if isinstance(entry, dict) else None
         for value in (entry, *(screens if isinstance(screens, list) else ())):
             for field in fields:
                 value = value.get(field) if isinstance(value, dict) else None
-            found |= {value} if isinstance(value, str) else {one for one in value or () if isinstance(one, str)}
-    return found
+            ids |= {value} if isinstance(value, str) else {entry_id for entry_id in value or () if isinstance(entry_id, str)}
+    return ids
 
 
 def no_source(draft: Draft) -> Iterator[Finding]:
@@ -98,19 +98,18 @@ def no_labs(draft: Draft) -> Iterator[Finding]:
     items = [item for _, item in draft.items()]
     judges = [name for name, lab in draft.labs.items() if lab.budget_networks and any(isinstance(item, Budget) for item in items)]
     if "labs" in draft.document.value:
-        offered = draft.header.labs
-        if offered and judges and not set(judges) & set(offered):
-            said = f"the topic sets budgets, and its page does not offer their lab, {judges[0]!r}"
-            yield Finding("no-labs", ("labs",), said, "add it, or take the budgets out", (draft.header,))
+        lab_ids = draft.header.labs
+        if lab_ids and judges and not set(judges) & set(lab_ids):
+            fault = f"the topic sets budgets, and its page does not offer their lab, {judges[0]!r}"
+            yield Finding("no-labs", ("labs",), fault, "add it, or take the budgets out", (draft.header,))
         return
-    used = Counter(judges) + Counter(name for item in items for name in _labs_of(item))
+    lab_counts = Counter(judges) + Counter(name for item in items for name in _labs_of(item))
     needing = sum(bool(_labs_of(item)) or isinstance(item, Budget) for item in items)
     if needing:
-        said = f"{needing} item{'s need' if needing > 1 else ' needs'} a lab, and the topic's page offers none"
-        mend = (
-            f"add “labs: [{', '.join(name for name, _ in used.most_common()) or '…'}]” at the top, with the labs that its page is to offer"
-        )
-        yield Finding("no-labs", (), said, mend, (draft.header,))
+        fault = f"{needing} item{'s need' if needing > 1 else ' needs'} a lab, and the topic's page offers none"
+        names = ", ".join(name for name, _ in lab_counts.most_common()) or "…"
+        mend = f"add “labs: [{names}]” at the top, with the labs that its page is to offer"
+        yield Finding("no-labs", (), fault, mend, (draft.header,))
 
 
 def _labs_of(item: Item) -> list[str]:
@@ -129,11 +128,11 @@ def cut_off(draft: Draft) -> Iterator[Finding]:
     assert draft.document is not None
     assert draft.header is not None
     for path, (line, column) in draft.document.value_places.items():
-        rest = draft.document.lines[line - 1][column - 1 :] if line <= len(draft.document.lines) else ""
-        found = COMMENT.search(rest) if path and rest[:1] not in ("'", '"', "{", "[", "|", ">", "&", "*") else None
-        if found and _is_plain(draft.document.value, path):
-            said = f"the text ends before {found[0].strip()[:20]!r}"
-            yield Finding("cut-off", path, said, "put the text in quotes", (draft.header,))
+        line_rest = draft.document.lines[line - 1][column - 1 :] if line <= len(draft.document.lines) else ""
+        comment = COMMENT.search(line_rest) if path and line_rest[:1] not in ("'", '"', "{", "[", "|", ">", "&", "*") else None
+        if comment and _is_plain(draft.document.value, path):
+            fault = f"the text ends before {comment[0].strip()[:20]!r}"
+            yield Finding("cut-off", path, fault, "put the text in quotes", (draft.header,))
 
 
 def _is_plain(value: Any, path: Path) -> bool:
@@ -149,8 +148,8 @@ def no_alt_text(draft: Draft) -> Iterator[Finding]:
     assert draft.header is not None
     for path, part, picture in _pictures(draft):
         if not picture.words.strip():
-            said = f"the picture {picture.file} has no words"
-            yield Finding("no-alt-text", path, said, "write ![what it shows](…)", (part, draft.header), words=picture.written)
+            fault = f"the picture {picture.file} has no words"
+            yield Finding("no-alt-text", path, fault, "write ![what it shows](…)", (part, draft.header), words=picture.written)
 
 
 def large_picture(draft: Draft) -> Iterator[Finding]:
@@ -159,15 +158,15 @@ def large_picture(draft: Draft) -> Iterator[Finding]:
     for path, part, picture in _pictures(draft):
         size = _size_bytes(draft.images / picture.file) if draft.images is not None else 0
         if size > LARGE_BYTES:
-            said = f"the picture {picture.file} has {size / 1e6:.1f} MB"
+            fault = f"the picture {picture.file} has {size / 1e6:.1f} MB"
             mend = f"at most {LARGE_BYTES / 1e6:g} MB: make it smaller, or draw it as SVG"
-            yield Finding("large-picture", path, said, mend, (part, draft.header), words=picture.written)
+            yield Finding("large-picture", path, fault, mend, (part, draft.header), words=picture.written)
 
 
 def _pictures(draft: Draft) -> Iterator[tuple[Path, Part, Picture]]:
     """Every picture in a text, with the path of the text and the part that it is of."""
-    shown = (Item, LessonPart, SheetSection)
-    parts = [(path, part) for entries in draft.entries.values() for path, part in entries if isinstance(part, shown)]
+    with_text = (Item, LessonPart, SheetSection)
+    parts = [(path, part) for entries in draft.entries.values() for path, part in entries if isinstance(part, with_text)]
     for path, part in [*parts, ((), draft.header)]:
         if part is not None:
             for inner, text in texts_of(part, path):

@@ -97,14 +97,14 @@ def _without_code(text: str) -> str:
 
 
 def _jargon(path: Path, part: Part, jargon: re.Pattern[str], draft: Draft) -> Iterator[Finding]:
-    said: set[str] = set()
+    words_named: set[str] = set()
     for inner, text in _prose(path, part):
-        for found in jargon.finditer(text):
-            if folded(found[0]) not in said:
-                said.add(folded(found[0]))
+        for match in jargon.finditer(text):
+            if folded(match[0]) not in words_named:
+                words_named.add(folded(match[0]))
                 assert draft.header is not None
                 mend = "explain it in terms.yaml, or say it plainly"
-                yield Finding("jargon", inner, f"{found[0]!r} is no term", mend, (part, draft.header), words=found[0])
+                yield Finding("jargon", inner, f"{match[0]!r} is no term", mend, (part, draft.header), words=match[0])
 
 
 def _early(texts: Iterable[tuple[Path, str]], terms: Terms, early: Early, holders: Sequence[Part]) -> Iterator[Finding]:

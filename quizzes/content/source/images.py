@@ -47,29 +47,29 @@ def pictures_from_elsewhere(document: Document, path: Path, part: BaseModel) -> 
 
 def elsewhere(text: str) -> list[str]:
     """The addresses of pictures, and of whatever else HTML shows, that do not lie beside the topic."""
-    rest = replaced(text, lambda picture: "")
-    if "![" not in rest and "url(" not in rest and not _TAG.search(rest):
+    without_pictures = replaced(text, lambda picture: "")
+    if "![" not in without_pictures and "url(" not in without_pictures and not _TAG.search(without_pictures):
         return []
-    found: list[str] = []
+    addresses: list[str] = []
     plain = {picture.target for picture in pictures(text)}  # said by ``missing_images``
     for token in _every(_markdown().parse(text)):
         if token.type == "image":
             address = _address(token)
             if address not in plain and ELSEWHERE.match(address):
-                found.append(address)
+                addresses.append(address)
         elif token.type in ("html_inline", "html_block"):
-            found += [tag for tag in re.findall(r"<[^<>]*>?", token.content) if _SHOWS.search(unescape(tag)) and not _LINKS.match(tag)]
-            found += re.findall(r"@import[^;<]*|url\([^)]*\)", token.content)
-    return found
+            addresses += [tag for tag in re.findall(r"<[^<>]*>?", token.content) if _SHOWS.search(unescape(tag)) and not _LINKS.match(tag)]
+            addresses += re.findall(r"@import[^;<]*|url\([^)]*\)", token.content)
+    return addresses
 
 
 def written_otherwise(text: str) -> list[str]:
     """The addresses of pictures beside the topic that only Markdown finds: with a title, over several lines, or by a reference. No page and
     no export would show them."""
-    named = replaced(text, lambda picture: f"![]({NAMED})")
+    with_stand_ins = replaced(text, lambda picture: f"![]({NAMED})")
     if "![" not in replaced(text, lambda picture: ""):
         return []
-    images = [_address(token) for token in _every(_markdown().parse(named)) if token.type == "image"]
+    images = [_address(token) for token in _every(_markdown().parse(with_stand_ins)) if token.type == "image"]
     return [address for address in images if address != NAMED and not ELSEWHERE.match(address)]
 
 
@@ -135,10 +135,10 @@ def picture_fault(target: str, folder: FilePath) -> str:
 
 def pictures_below(folder: FilePath) -> frozenset[str]:
     """The picture files below a folder, as paths from there."""
-    found: set[str] = set()
+    paths: set[str] = set()
     for directory, _, names in os.walk(folder):
-        found |= {os.path.join(directory, name) for name in names if name.lower().endswith(IMAGE_ENDINGS)}
-    return frozenset(os.path.relpath(path, folder) for path in found)
+        paths |= {os.path.join(directory, name) for name in names if name.lower().endswith(IMAGE_ENDINGS)}
+    return frozenset(os.path.relpath(path, folder) for path in paths)
 
 
 def texts_of(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -84,45 +84,49 @@ def _is_proportion(match: Match, words: Sequence[Word]) -> bool:
     return any(words[index].text in _COMPARATIVES and index and words[index - 1].text == "the" for index in match.at)
 
 
-def _said_closer(opposite: Match, said: Sequence[Match], words: Sequence[Word]) -> bool:
+def _said_closer(opposite: Match, matches_said: Sequence[Match], words: Sequence[Word]) -> bool:
     """Whether the point itself is said in the clause of an opposite, in words that stand as near each other."""
     length = opposite.at[-1] - opposite.at[0]
-    inside = [match for match in said if match.holds and {words[index].clause for index in match.at} == {words[opposite.at[0]].clause}]
-    return any(match.at[-1] - match.at[0] <= length for match in inside)
+    in_same_clause = [
+        match for match in matches_said if match.holds and {words[index].clause for index in match.at} == {words[opposite.at[0]].clause}
+    ]
+    return any(match.at[-1] - match.at[0] <= length for match in in_same_clause)
 
 
 def _without_ids(text: str, points: Sequence[Point]) -> str:
     """The text without a list of all points by their ids, which is copied from the file and says nothing."""
     if len(points) < 2:
         return text
-    listed = re.compile(r"\W+(?:and\W+)?".join(re.escape(point.id) for point in points), re.IGNORECASE)
-    return listed.sub(lambda found: " " * len(found[0]), text)
+    id_list = re.compile(r"\W+(?:and\W+)?".join(re.escape(point.id) for point in points), re.IGNORECASE)
+    return id_list.sub(lambda match: " " * len(match[0]), text)
 
 
-def _copied(words: Sequence[Word], asked: str) -> frozenset[int]:
+def _copied(words: Sequence[Word], question_text: str) -> frozenset[int]:
     """The words that stand in a run of six or more which was copied from what was asked."""
-    given = [word.text for word in words_of(asked)]
-    runs = {tuple(given[at : at + COPIED_WORDS]) for at in range(len(given) - COPIED_WORDS + 1)}
+    question_words = [word.text for word in words_of(question_text)]
+    runs = {tuple(question_words[at : at + COPIED_WORDS]) for at in range(len(question_words) - COPIED_WORDS + 1)}
     text = [word.text for word in words]
     begins = [at for at in range(len(text)) if tuple(text[at : at + COPIED_WORDS]) in runs]
     return frozenset(at + step for at in begins for step in range(COPIED_WORDS))
 
 
-def _finding(point: str, text: str, words: Sequence[Word], said: Sequence[Match], against: Sequence[Match]) -> Finding:
+def _finding(point: str, text: str, words: Sequence[Word], matches_said: Sequence[Match], against: Sequence[Match]) -> Finding:
     """A contradiction takes away what is said in the same clause; elsewhere both stand, and the student is told so."""
     opposite = {words[index].clause for match in against for index in match.at}
-    good = [match for match in said if match.holds and not opposite & {words[index].clause for index in match.at}]
-    denied = [match for match in said if not match.holds and not match.phrase.denied]
-    quoted = _excerpt(text, words, against[0].at) if against else None
+    good = [match for match in matches_said if match.holds and not opposite & {words[index].clause for index in match.at}]
+    denied_matches = [match for match in matches_said if not match.holds and not match.phrase.denied]
+    against_excerpt = _excerpt(text, words, against[0].at) if against else None
     if good:
-        return Finding(point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), bool(against), bool(denied), quoted)
-    shown = quoted if against or not denied else _excerpt(text, words, denied[0].at)
-    return Finding(point, False, None, shown, bool(against), bool(denied), quoted)
+        return Finding(
+            point, True, good[0].phrase.text, _excerpt(text, words, good[0].at), bool(against), bool(denied_matches), against_excerpt
+        )
+    excerpt = against_excerpt if against or not denied_matches else _excerpt(text, words, denied_matches[0].at)
+    return Finding(point, False, None, excerpt, bool(against), bool(denied_matches), against_excerpt)
 
 
 def _excerpt(text: str, words: Sequence[Word], at: Sequence[int]) -> str:
     """The clauses in which the words stand, as they were written."""
     clauses = [words[index].clause for index in at]
-    inside = [word for word in words if min(clauses) <= word.clause <= max(clauses)]
-    cut = " ".join(text[inside[0].start : inside[-1].end].split())
-    return cut if len(cut) <= EXCERPT_LIMIT else cut[: EXCERPT_LIMIT - 1].rstrip() + "…"
+    clause_words = [word for word in words if min(clauses) <= word.clause <= max(clauses)]
+    excerpt = " ".join(text[clause_words[0].start : clause_words[-1].end].split())
+    return excerpt if len(excerpt) <= EXCERPT_LIMIT else excerpt[: EXCERPT_LIMIT - 1].rstrip() + "…"

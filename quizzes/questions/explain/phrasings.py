@@ -202,9 +202,9 @@ def _belongs_to_another(words: Sequence[Word], index: int, at: Sequence[int]) ->
 
 
 def _spots(run: Sequence[str], places: Mapping[str, frozenset[int]]) -> Iterator[tuple[int, ...]]:
-    following = [places.get(term, frozenset()) for term in run[1:]]
+    later_places = [places.get(term, frozenset()) for term in run[1:]]
     for at in places.get(run[0], frozenset()):
-        if all(at + step in spots for step, spots in enumerate(following, 1)):
+        if all(at + step in spots for step, spots in enumerate(later_places, 1)):
             yield tuple(range(at, at + len(run)))
 
 

@@ -87,125 +87,125 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def _without_asides(raw: Sequence[Raw]) -> Sequence[Raw]:
     """Leaves out ", however," inside a sentence, so that it parts nothing."""
-    kept: list[Raw] = []
-    left_out = False
-    for one, then in zip_longest(raw, raw[1:]):
-        stop = "" if left_out else one.stop
-        left_out = one.text in _ASIDES and one.stop == "," and then is not None and then.stop == ","
-        if not left_out:
-            kept.append(replace(one, stop=stop))
-    return kept
+    outside_asides: list[Raw] = []
+    is_aside = False
+    for word, next_word in zip_longest(raw, raw[1:]):
+        stop = "" if is_aside else word.stop
+        is_aside = word.text in _ASIDES and word.stop == "," and next_word is not None and next_word.stop == ","
+        if not is_aside:
+            outside_asides.append(replace(word, stop=stop))
+    return outside_asides
 
 
 def _without_idioms(raw: Sequence[Raw]) -> Sequence[Raw]:
     """The nouns of idioms fall silent, and so do "First," and "Second:" where they only count."""
-    kept = list(raw)
+    words = list(raw)
     begin = 0
     for end in range(1, len(raw) + 1):
         if end == len(raw) or raw[end].stop:
-            for at in silent([one.text for one in raw[begin:end]]):
-                kept[begin + at] = replace(raw[begin + at], text=SILENT)
+            for at in silent([word.text for word in raw[begin:end]]):
+                words[begin + at] = replace(raw[begin + at], text=SILENT)
             if end - begin == 1 and raw[begin].text in _COUNTING and end < len(raw):
-                kept[begin] = replace(raw[begin], text=SILENT)
+                words[begin] = replace(raw[begin], text=SILENT)
             begin = end
-    return kept
+    return words
 
 
 def _under_headings(raw: Sequence[Raw], text: str) -> Sequence[Raw]:
     """What "Phone: battery, heat" says of the phone in each of its clauses."""
-    kept: list[Raw] = []
-    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop]
+    words: list[Raw] = []
+    begins = [at for at, word in enumerate(raw) if at == 0 or word.stop]
     heading: Sequence[Raw] = ()
     for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
-        behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None].strip()
-        short = end - begin <= _HEADING_WORDS and not _NO_HEADING & {one.text for one in raw[begin:end]}
-        if behind[:1] in (":", "=") and short:
+        text_behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None].strip()
+        short = end - begin <= _HEADING_WORDS and not _NO_HEADING & {word.text for word in raw[begin:end]}
+        if text_behind[:1] in (":", "=") and short:
             heading = raw[begin:end]
-            kept += heading
+            words += heading
             continue
         if raw[begin].stop == ".":
             heading = ()
-        if heading and kept[-len(heading) :] == list(heading):
-            kept.append(replace(raw[begin], stop=""))
+        if heading and words[-len(heading) :] == list(heading):
+            words.append(replace(raw[begin], stop=""))
         else:
-            kept += [Raw(one.text, raw[begin].start, raw[begin].start, "" if at else raw[begin].stop) for at, one in enumerate(heading)]
-            kept.append(replace(raw[begin], stop="" if heading else raw[begin].stop))
-        kept += raw[begin + 1 : end]
-    return kept
+            words += [Raw(word.text, raw[begin].start, raw[begin].start, "" if at else raw[begin].stop) for at, word in enumerate(heading)]
+            words.append(replace(raw[begin], stop="" if heading else raw[begin].stop))
+        words += raw[begin + 1 : end]
+    return words
 
 
 def _filled_in(raw: Sequence[Raw]) -> Sequence[Raw]:
     """With the words that are meant and not written: what "... will not, ... will" leaves out, and "in turns" for "A B A B"."""
-    kept: list[Raw] = []
-    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop or one.text in CONTRAST]
+    words: list[Raw] = []
+    begins = [at for at, word in enumerate(raw) if at == 0 or word.stop or word.text in CONTRAST]
     turns, amounts = _alternations(raw), compared(raw)
     earlier: Sequence[Raw] = ()
     for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
         clause = raw[begin:end]
-        left_out = _left_out(clause, earlier) or _put_right(clause, earlier)
-        for at, one in enumerate(clause, begin):
-            kept.append(replace(one, stop=".") if left_out and at == begin else one)  # what it says, it says without the one before
+        added = _left_out(clause, earlier) or _put_right(clause, earlier)
+        for at, word in enumerate(clause, begin):
+            words.append(replace(word, stop=".") if added and at == begin else word)  # what it says, it says without the one before
             if at in turns:
-                kept.append(Raw(TURNS, one.end, one.end, ""))
+                words.append(Raw(TURNS, word.end, word.end, ""))
             if at in amounts:
-                kept.append(Raw(amounts[at], one.end, one.end, ""))
-        kept += [Raw(one.text, clause[-1].end, clause[-1].end, "") for one in left_out]
+                words.append(Raw(amounts[at], word.end, word.end, ""))
+        words += [Raw(word.text, clause[-1].end, clause[-1].end, "") for word in added]
         earlier = clause if len(clause) > 2 else earlier
-    return kept
+    return words
 
 
 def _left_out(clause: Sequence[Raw], earlier: Sequence[Raw]) -> Sequence[Raw]:
     """What a clause that ends in "will", "do not" or "is too" takes over from the clause before it."""
-    words = [one.text for one in clause]
+    words = [word.text for word in clause]
     while words and words[-1] in _TRAILING:
         words.pop()
     if len(words) < 2 or words[-1] not in _BARE or ASKING & set(words):
         return ()
-    verbs = [at for at, one in enumerate(earlier) if one.text in _BARE and (one.text in _BEING) == (words[-1] in _BEING)]
-    rest = earlier[verbs[0] + 1 :] if verbs else ()
-    return [one for one in rest if one.text not in FIRM | SOFT | CONTRAST]
+    verbs = [at for at, word in enumerate(earlier) if word.text in _BARE and (word.text in _BEING) == (words[-1] in _BEING)]
+    predicate = earlier[verbs[0] + 1 :] if verbs else ()
+    return [word for word in predicate if word.text not in FIRM | SOFT | CONTRAST]
 
 
 def _put_right(clause: Sequence[Raw], earlier: Sequence[Raw]) -> Sequence[Raw]:
     """What "but B" takes over from "on a phone it is not A that decides, but B": all except A."""
-    words, before = [one.text for one in clause], [one.text for one in earlier]
-    if words[0] != "but" or "not" not in before or words[1:2] == ["also"]:
+    words, texts_before = [word.text for word in clause], [word.text for word in earlier]
+    if words[0] != "but" or "not" not in texts_before or words[1:2] == ["also"]:
         return ()
     if VERBS & set(words) and not ASKING & set(words[1:2]):
         return ()
-    denied = before.index("not")
-    relative = next((at for at in range(denied + 2, len(before)) if before[at] in RELATIVE), len(before))
-    return (*earlier[:denied], *earlier[relative:])
+    denied_at = texts_before.index("not")
+    relative = next((at for at in range(denied_at + 2, len(texts_before)) if texts_before[at] in RELATIVE), len(texts_before))
+    return (*earlier[:denied_at], *earlier[relative:])
 
 
 def _without_questions(raw: Sequence[Raw], text: str) -> Sequence[Raw]:
     """The words of a question fall silent: who asks "does it get faster?" says nothing; "a cache, perhaps?" is no question."""
-    kept = list(raw)
-    begins = [at for at, one in enumerate(raw) if at == 0 or one.stop == "."]
+    words = list(raw)
+    begins = [at for at, word in enumerate(raw) if at == 0 or word.stop == "."]
     for begin, end in zip_longest(begins, begins[1:], fillvalue=len(raw)):
-        behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None]
+        text_behind = text[raw[end - 1].end : raw[end].start if end < len(raw) else None]
         first = next((at for at in range(begin, end) if raw[at].text not in _BEFORE_QUESTION), begin)
-        if "?" in behind and raw[first].text in _QUESTION_BEGINS and [one.text for one in raw[first + 1 : first + 2]] != ["not"]:
-            kept[begin:end] = [replace(one, text=SILENT) for one in raw[begin:end]]
-    return kept
+        if "?" in text_behind and raw[first].text in _QUESTION_BEGINS and [word.text for word in raw[first + 1 : first + 2]] != ["not"]:
+            words[begin:end] = [replace(word, text=SILENT) for word in raw[begin:end]]
+    return words
 
 
 def _alternations(raw: Sequence[Raw]) -> frozenset[int]:
     """The last word of "old new old new", "A, B, A, B" and "ABAB"."""
-    found = {at for at, one in enumerate(raw) if _LETTERS_IN_TURN.fullmatch(one.text) and one.text not in _NO_PATTERN}
-    shown = [at for at, one in enumerate(raw) if one.text not in _BETWEEN]
-    for at in range(3, len(shown)):
-        first, second, third, fourth = (raw[shown[at - back]].text for back in (3, 2, 1, 0))
+    places = {at for at, word in enumerate(raw) if _LETTERS_IN_TURN.fullmatch(word.text) and word.text not in _NO_PATTERN}
+    candidates = [at for at, word in enumerate(raw) if word.text not in _BETWEEN]
+    for at in range(3, len(candidates)):
+        first, second, third, fourth = (raw[candidates[at - steps_back]].text for steps_back in (3, 2, 1, 0))
         single = len(first) == len(second) == 1
         if first == third != second == fourth and (single or not {first, second} & (GLUE | FIRM)):
-            found.add(shown[at])
-    return frozenset(found)
+            places.add(candidates[at])
+    return frozenset(places)
 
 
 def _contrasts(raw: Sequence[Raw], index: int) -> bool:
     """A "but" parts a sentence; "not only ... but also" and "not yet" do not."""
-    before, after = (raw[index - 1].text if index else ""), (raw[index + 1].text if index + 1 < len(raw) else "")
-    return raw[index].text in CONTRAST and before != "not" and after != "also"
+    text_before, text_after = (raw[index - 1].text if index else ""), (raw[index + 1].text if index + 1 < len(raw) else "")
+    return raw[index].text in CONTRAST and text_before != "not" and text_after != "also"
 
 
 def _opens(raw: Sequence[Raw], index: int) -> bool:
@@ -250,7 +250,7 @@ def _is_named(raw: Sequence[Raw], index: int) -> bool:
 
 
 def _until_stop(raw: Sequence[Raw], index: int, count: int) -> Iterator[Raw]:
-    for one in raw[index : index + count]:
-        if one.stop:
+    for word in raw[index : index + count]:
+        if word.stop:
             return
-        yield one
+        yield word

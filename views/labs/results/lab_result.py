@@ -79,18 +79,18 @@ def so_far(status: RunStatus | Found) -> None:
     """The rows that a run has measured that is under way, or that ended before its time."""
     if isinstance(status, Found) and status.is_former:
         st.info(settles_nothing(status.data_set))
-    timed, ended = bool(status.parameters.get("timed", True)), isinstance(status, Found)
-    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters), timed=timed, ended=ended)
+    with_speed, has_ended = bool(status.parameters.get("timed", True)), isinstance(status, Found)
+    lab_tables.main(titled(status.variants, lab=status.lab, parameters=status.parameters), timed=with_speed, ended=has_ended)
 
 
 def pictures(result: LabResult) -> None:
     """The pictures that this result allows, one at a time, each with a sentence."""
-    drawn = [(title, draw_picture) for title, has, draw_picture in _PICTURES if has(result)]
-    if len(drawn) < 2:
-        for _, draw_picture in drawn:
+    pictures_drawn = [(title, draw_picture) for title, has, draw_picture in _PICTURES if has(result)]
+    if len(pictures_drawn) < 2:
+        for _, draw_picture in pictures_drawn:
             draw_picture(result)
         return
-    for tab, (_, draw_picture) in zip(st.tabs([title for title, _ in drawn]), drawn, strict=True):
+    for tab, (_, draw_picture) in zip(st.tabs([title for title, _ in pictures_drawn]), pictures_drawn, strict=True):
         with tab:
             draw_picture(result)
 
@@ -99,11 +99,11 @@ def _scan(result: LabResult) -> None:
     from views.charts import lab_charts  # Altair takes 110 MB: only where a chart is shown
 
     points = _points(result)
-    shown, others = _most_sensitive(points)
+    shown_layers, other_layers = _most_sensitive(points)
     sentence = scan_sentence(points)
-    rest = f" Thin lines without marks: {', '.join(others)}." if others else ""
-    chart.show(lab_charts.sensitivity(points, shown=shown), says=sentence)
-    st.caption(f"{sentence}{rest}")
+    rest_note = f" Thin lines without marks: {', '.join(other_layers)}." if other_layers else ""
+    chart.show(lab_charts.sensitivity(points, shown=shown_layers), says=sentence)
+    st.caption(f"{sentence}{rest_note}")
 
 
 def _points(result: LabResult) -> Sequence[ScanPoint]:
@@ -116,16 +116,16 @@ def _most_sensitive(scan: Sequence[ScanPoint]) -> tuple[list[str], list[str]]:
     lowest = {
         layer: min(point.accuracy for point in scan if point.layer == layer) for layer in dict.fromkeys(point.layer for point in scan)
     }
-    ordered = sorted(lowest, key=lambda layer: lowest[layer])
-    return ordered[:SHOWN_LAYERS], ordered[SHOWN_LAYERS:]
+    by_lowest = sorted(lowest, key=lambda layer: lowest[layer])
+    return by_lowest[:SHOWN_LAYERS], by_lowest[SHOWN_LAYERS:]
 
 
 def scan_sentence(scan: Sequence[ScanPoint]) -> str:
     """Which layer suffers most and which least when it alone is pruned as far as the scan went."""
-    most = max(point.amount for point in scan)
-    ends = sorted((point for point in scan if point.amount == most), key=lambda point: point.accuracy)
+    largest_amount = max(point.amount for point in scan)
+    ends = sorted((point for point in scan if point.amount == largest_amount), key=lambda point: point.accuracy)
     worst, least = ends[0], ends[-1]
-    start = f"With {100 * most:.0f} % of its weights gone, and no other layer touched,"
+    start = f"With {100 * largest_amount:.0f} % of its weights gone, and no other layer touched,"
     if len(ends) == 1 or worst.accuracy == least.accuracy:
         return f"{start} {worst.layer} leaves {percent(worst.accuracy)} of the validation pictures read correctly."
     return (
@@ -137,10 +137,10 @@ def scan_sentence(scan: Sequence[ScanPoint]) -> str:
 def _speed(result: LabResult) -> None:
     from views.charts import lab_charts  # Altair takes 110 MB: only where a chart is shown
 
-    timed = [variant for variant in result.variants if variant.speedup is not None]
-    bar = timed[-1].speedup.interval_name if timed[-1].speedup is not None else "interval"
-    says = f"Each mark is one network, the bar its {bar}. Right of the dashed line is faster than {timed[0].name}."
-    chart.show(lab_charts.speed(timed), says=says)
+    timed_variants = [variant for variant in result.variants if variant.speedup is not None]
+    bar = timed_variants[-1].speedup.interval_name if timed_variants[-1].speedup is not None else "interval"
+    says = f"Each mark is one network, the bar its {bar}. Right of the dashed line is faster than {timed_variants[0].name}."
+    chart.show(lab_charts.speed(timed_variants), says=says)
     st.caption(says)
 
 
