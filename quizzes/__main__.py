@@ -77,7 +77,7 @@ def _prove(options: argparse.Namespace, folder: Path) -> int:
     figures = prove_figures.chosen(all_figures, options.items, nightly=options.nightly)
     try:
         tools, to_keep = instruments(labs), all_figures if figures or not options.items else []
-        code = prove_figures.measure_and_say(figures, everything=to_keep, instruments=tools, record=options.record, strict=options.strict)
+        code = prove_figures.measure_and_say(figures, all_figures=to_keep, instruments=tools, record=options.record, strict=options.strict)
         items = prove_figures.without(options.items, figures)
         return code if options.items and not items else max(code, _prove_items(options, items, folder, labs))
     except OSError as error:

@@ -48,8 +48,8 @@ img {max-width: 100%; max-height: 34mm}
 """
 
 
-def sheet_html(topic: Topic, *, folder: Path, on: date) -> bytes:
-    """The file; ``folder`` is where the topic's pictures are found, ``on`` the day that stands on it."""
+def sheet_html(topic: Topic, *, folder: Path, day: date) -> bytes:
+    """The file; ``folder`` is where the topic's pictures are found, ``day`` the day that stands on it."""
     titles = {source.id: source.title for source in topic.sources}
 
     def packed(path: str) -> str:
@@ -63,7 +63,7 @@ def sheet_html(topic: Topic, *, folder: Path, on: date) -> bytes:
         parts.append(f'<section id="{section.id}"><h2>{escape(section.heading)}</h2>\n{text}\n{source_line}</section>')
     title, track = escape(topic.title), escape(topic.track)
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: cheat sheet</title><style>{CSS}</style></head>'
-    of = f'<p class="of">{track} · cheat sheet<br>{on.day} {on:%b %Y} · version {version(topic)}</p>'
+    of = f'<p class="of">{track} · cheat sheet<br>{day.day} {day:%b %Y} · version {version(topic)}</p>'
     body = f"<body><header><h1>{title}</h1>{of}</header><main>\n" + "\n".join(parts) + "\n</main></body></html>\n"
     return (head + body).encode()
 

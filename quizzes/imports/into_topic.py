@@ -195,7 +195,7 @@ def new_topic_text(topic_id: str, table_items: Taken) -> str:
         "summary": f"Cards and questions about {topic}.",
         "learn": [f"{_words(concept)}." for concept in concepts[:6]],
         "groups": [{"id": "basics", "name": "The basics"}],
-        "concepts": [{"id": one, "name": _words(one), "group": "basics"} | _confused_with(one, items) for one in concepts],
+        "concepts": [{"id": concept, "name": _words(concept), "group": "basics"} | _confused_with(concept, items) for concept in concepts],
     }
     if sources:
         header["sources"] = [{"id": source, "title": _words(source)} for source in sources]

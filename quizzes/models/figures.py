@@ -13,7 +13,7 @@ from quizzes.models.proof import FigureName
 OwnName = Literal[FigureName, "latency"]
 """What a row of a lab's table has by itself, or against another row."""
 
-TIMED = ("speed", "latency")
+TIMED_FIGURES = ("speed", "latency")
 """Figures that a clock gives: they depend on the CPU, and on what else it does."""
 
 LAB_PICTURES = "mnist"
@@ -77,7 +77,7 @@ class Figure(Part):
 
     @property
     def is_timed(self) -> bool:
-        return self.figure in TIMED
+        return self.figure in TIMED_FIGURES
 
     @property
     def is_by_machine(self) -> bool:

@@ -25,19 +25,25 @@ def then(reviews: Sequence[Review], memories: Mapping[str, Memory], *, day: date
     return past
 
 
-def improved(before: Mapping[str, Mastery], after: Mapping[str, Mastery]) -> list[str]:
+def improved(mastery_before: Mapping[str, Mastery], mastery_after: Mapping[str, Mastery]) -> list[str]:
     """Ids of the concepts that rose, those that rose most first. A concept met for the first time is no improvement but a beginning."""
     rose = {
-        concept: RANK[after[concept].level] - RANK[before[concept].level]
-        for concept in after
-        if concept in before and before[concept].level != "unseen" and RANK[after[concept].level] > RANK[before[concept].level]
+        concept: RANK[mastery_after[concept].level] - RANK[mastery_before[concept].level]
+        for concept in mastery_after
+        if concept in mastery_before
+        and mastery_before[concept].level != "unseen"
+        and RANK[mastery_after[concept].level] > RANK[mastery_before[concept].level]
     }
     return sorted(rose, key=lambda concept: (-rose[concept], concept))
 
 
-def newly_mastered(before: Mapping[str, Mastery], after: Mapping[str, Mastery]) -> list[str]:
+def newly_mastered(mastery_before: Mapping[str, Mastery], mastery_after: Mapping[str, Mastery]) -> list[str]:
     """Ids of the concepts that are mastered now and were not, in their order."""
-    return [one for one in after if after[one].level == "mastered" and (one not in before or before[one].level != "mastered")]
+    return [
+        concept
+        for concept in mastery_after
+        if mastery_after[concept].level == "mastered" and (concept not in mastery_before or mastery_before[concept].level != "mastered")
+    ]
 
 
 @dataclass(frozen=True)

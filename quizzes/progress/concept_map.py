@@ -28,40 +28,40 @@ class Row:
 
 def rows(topic: Topic) -> tuple[Row, ...]:
     """The groups with their concepts, in an order in which what is needed stands first as far as the groups allow it."""
-    placed = _in_order(topic)
-    place = {one.id: number for number, one in enumerate(placed) if isinstance(one, Concept)}
+    parts = _in_order(topic)
+    place = {part.id: number for number, part in enumerate(parts) if isinstance(part, Concept)}
     needs = {concept.id: _needs(concept, topic, place) for concept in topic.concepts}
     last = {need: place[concept] for concept in sorted(place, key=place.__getitem__) for need in needs[concept]}
     lanes: dict[int, str] = {}
-    drawn: list[Row] = []
-    for number, one in enumerate(placed):
-        if not isinstance(one, Concept):
-            drawn.append(Row(group=one, passes=tuple(sorted(lanes))))
+    drawn_rows: list[Row] = []
+    for number, part in enumerate(parts):
+        if not isinstance(part, Concept):
+            drawn_rows.append(Row(group=part, passes=tuple(sorted(lanes))))
             continue
-        joins = tuple(sorted(lane for lane, concept in lanes.items() if concept in needs[one.id]))
+        joins = tuple(sorted(lane for lane, concept in lanes.items() if concept in needs[part.id]))
         for lane in [lane for lane, concept in lanes.items() if last[concept] == number]:
             del lanes[lane]
         free = [lane for lane in joins if lane not in lanes]
         own = free[0] if free else next(lane for lane in range(len(lanes) + 1) if lane not in lanes)
         passes = tuple(sorted(lanes))
-        goes_on = one.id in last
+        goes_on = part.id in last
         if goes_on:
-            lanes[own] = one.id
-        drawn.append(Row(concept=one, lane=own, joins=joins, passes=passes, goes_on=goes_on))
-    return tuple(drawn)
+            lanes[own] = part.id
+        drawn_rows.append(Row(concept=part, lane=own, joins=joins, passes=passes, goes_on=goes_on))
+    return tuple(drawn_rows)
 
 
 def _in_order(topic: Topic) -> Sequence[str | Concept]:
     """The names of the groups, each before its concepts."""
-    ordered = needed_first(topic.concepts, key=lambda concept: (topic.id, concept.id), needs=needs_of([topic]), met=frozenset())
-    placed: list[str | Concept] = []
+    concepts = needed_first(topic.concepts, key=lambda concept: (topic.id, concept.id), needs=needs_of([topic]), met_concepts=frozenset())
+    parts: list[str | Concept] = []
     for group in topic.groups:
-        own = [concept for concept in ordered if concept.group == group.id]
-        placed += [group.name, *own] if own else []
-    return placed
+        own = [concept for concept in concepts if concept.group == group.id]
+        parts += [group.name, *own] if own else []
+    return parts
 
 
 def _needs(concept: Concept, topic: Topic, place: Mapping[str, int]) -> frozenset[str]:
     """What it needs of this topic that stands above it."""
-    named = {need for other, need in concept.needed_in(topic.id) if other == topic.id}
-    return frozenset(need for need in named if place[need] < place[concept.id])
+    own_needs = {need for other_topic, need in concept.needed_in(topic.id) if other_topic == topic.id}
+    return frozenset(need for need in own_needs if place[need] < place[concept.id])

@@ -40,17 +40,17 @@ def next_thing(
     order. None where the topic has nothing to do.
     """
     own = {item: memory for item, memory in memories.items() if index.entries[item].topic == topic.id}
-    new = [one for one in parts if not one.is_done and _brings_something(one.part, topic, own)]
+    new = [progress for progress in parts if not progress.is_done and _brings_something(progress.part, topic, own)]
     if not own and new:
         return _part(topic, new[0].part, "New here? The lesson takes nothing for granted.")
-    middle = next((one for one in parts if one.is_begun and not one.is_done), None)
+    middle = next((progress for progress in parts if progress.is_begun and not progress.is_done), None)
     if middle is not None:
-        where = f"screen {middle.behind + 1} of {middle.of}"
+        screen_place = f"screen {middle.behind + 1} of {middle.of}"
         query = {lesson.PART: middle.part.id}
-        return NextThing(LESSON.id, f"Go on: {LESSON.title}, {where}", f"You are in the middle of “{middle.part.title}”.", query)
-    due = forecast.due(own, index, day=day)
-    if due:
-        return NextThing(TODAY.id, f"Today: {len(due)} due here", _why_due(due))
+        return NextThing(LESSON.id, f"Go on: {LESSON.title}, {screen_place}", f"You are in the middle of “{middle.part.title}”.", query)
+    due_memories = forecast.due(own, index, day=day)
+    if due_memories:
+        return NextThing(TODAY.id, f"Today: {len(due_memories)} due here", _why_due(due_memories))
     if new:
         return _part(topic, new[0].part, _nothing_is_due(topic, own, day))
     return next(_modes(topic, tests, own, day), None) or _after_all(topic, tests, own, index)
@@ -62,8 +62,8 @@ def _brings_something(part: LessonPart, topic: Topic, own: Memories) -> bool:
     return not cards or any(_is_new(own, card) for card in cards)
 
 
-def _part(topic: Topic, part: LessonPart, why: str) -> NextThing:
-    return NextThing(LESSON.id, f"Start the lesson: {part.title} ({part_minutes(part)} min)", why, {lesson.PART: part.id})
+def _part(topic: Topic, part: LessonPart, reason: str) -> NextThing:
+    return NextThing(LESSON.id, f"Start the lesson: {part.title} ({part_minutes(part)} min)", reason, {lesson.PART: part.id})
 
 
 def part_minutes(part: LessonPart) -> int:
@@ -76,24 +76,25 @@ def deck_minutes(topic: Topic) -> int:
     return max(1, round(min(len(topic.recall), recall.SHORT_DECK) * RECALL.first_seconds / 60))
 
 
-def _why_due(due: Sequence[Memory]) -> str:
-    surprises = sum(memory.sure_wrong for memory in due)
+def _why_due(due_memories: Sequence[Memory]) -> str:
+    surprises = sum(memory.sure_wrong for memory in due_memories)
     if surprises:
         return f"You were sure of {_counted(surprises, 'item')} and got {'them' if surprises > 1 else 'it'} wrong: Today begins there."
-    return f"{_counted(len(due), 'item')} {'are' if len(due) > 1 else 'is'} due: Today asks {'them, mixed' if len(due) > 1 else 'it'}."
+    is_one = len(due_memories) == 1
+    return f"{_counted(len(due_memories), 'item')} {'is' if is_one else 'are'} due: Today asks {'it' if is_one else 'them, mixed'}."
 
 
 def _nothing_is_due(topic: Topic, own: Memories, day: date) -> str:
     """That nothing is due, and when what a lesson brought comes."""
-    brought = sorted(
+    days_brought = sorted(
         memory.due
         for card in topic.recall
         if (memory := own.get(f"{topic.id}/{card.id}")) is not None and memory.is_new and memory.due is not None
     )
-    if not brought:
+    if not days_brought:
         return "Nothing is due."
-    come = "tomorrow" if brought[0] - day == timedelta(days=1) else f"on {brought[0].day} {brought[0]:%b}"
-    return f"Nothing is due. {_counted(len(brought), 'card')} about your lesson {'come' if len(brought) > 1 else 'comes'} {come}."
+    come = "tomorrow" if days_brought[0] - day == timedelta(days=1) else f"on {days_brought[0].day} {days_brought[0]:%b}"
+    return f"Nothing is due. {_counted(len(days_brought), 'card')} about your lesson {'come' if len(days_brought) > 1 else 'comes'} {come}."
 
 
 def _modes(topic: Topic, tests: Sequence[Event], own: Memories, day: date) -> Iterator[NextThing]:
@@ -108,31 +109,37 @@ def _modes(topic: Topic, tests: Sequence[Event], own: Memories, day: date) -> It
         items = [f"{topic.id}/{item.id}" for item in topic.items_of(mode.section or "")]
         new = [item for item in items if _is_new(own, item) and own.get(item, _NEVER).due is None]
         if new:
-            seen = len(items) - sum(_is_new(own, item) for item in items)
-            yield _new_of(mode, topic, seen, len(items), _nothing_is_due(topic, own, day) if own else "New here?")
+            seen_count = len(items) - sum(_is_new(own, item) for item in items)
+            yield _new_of(mode, topic, seen_count, len(items), _nothing_is_due(topic, own, day) if own else "New here?")
 
 
-def _new_of(mode: AnyMode, topic: Topic, seen: int, of: int, due: str) -> NextThing:
-    how_far = f"You have seen {seen} of {_counted(of, mode.noun)}." if seen else f"You have not seen one of {_counted(of, mode.noun)} yet."
+def _new_of(mode: AnyMode, topic: Topic, seen_count: int, of: int, due_sentence: str) -> NextThing:
+    how_far = (
+        f"You have seen {seen_count} of {_counted(of, mode.noun)}."
+        if seen_count
+        else f"You have not seen one of {_counted(of, mode.noun)} yet."
+    )
     if mode is RECALL:
-        return NextThing(mode.id, f"Start ({deck_minutes(topic)} min)", f"{due} {how_far}", {DECK: "short"})
-    return NextThing(mode.id, f"Start: {mode.title}", f"{due} {how_far}")
+        return NextThing(mode.id, f"Start ({deck_minutes(topic)} min)", f"{due_sentence} {how_far}", {DECK: "short"})
+    return NextThing(mode.id, f"Start: {mode.title}", f"{due_sentence} {how_far}")
 
 
 def _after_all(topic: Topic, tests: Sequence[Event], own: Memories, index: Index) -> NextThing | None:
     """Where everything was seen and tested: what the last test said, and when something comes again."""
-    ended = _tests(topic, tests)
-    if not ended or not topic.self_test:
+    tests_taken = _tests(topic, tests)
+    if not tests_taken or not topic.self_test:
         return None
-    last = self_test.verdict(ended[-1].payload["right"], ended[-1].payload["of"])
-    coming = min((one.due for item, one in own.items() if is_scheduled(one, index.entries[item]) and one.due is not None), default=None)
-    wait = "" if coming is None else f" The next item is due on {coming.day} {coming:%b}."
+    last = self_test.verdict(tests_taken[-1].payload["right"], tests_taken[-1].payload["of"])
+    next_due = min(
+        (memory.due for item, memory in own.items() if is_scheduled(memory, index.entries[item]) and memory.due is not None), default=None
+    )
+    wait = "" if next_due is None else f" The next item is due on {next_due.day} {next_due:%b}."
     if last.level == "strong":
         return NextThing(SELF_TEST.id, _test_label(topic), f"Your last test was strong, and nothing is due.{wait}")
-    why = f"Nothing is due, and your last test said “{last.title.lower()}”. Worked problems show how to get there.{wait}"
+    reason = f"Nothing is due, and your last test said “{last.title.lower()}”. Worked problems show how to get there.{wait}"
     if topic.practice:
-        return NextThing(PRACTICE.id, f"Start: {PRACTICE.title}", why)
-    return NextThing(SELF_TEST.id, _test_label(topic), why)
+        return NextThing(PRACTICE.id, f"Start: {PRACTICE.title}", reason)
+    return NextThing(SELF_TEST.id, _test_label(topic), reason)
 
 
 def _tests(topic: Topic, tests: Sequence[Event]) -> list[Event]:

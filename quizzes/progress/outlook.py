@@ -67,32 +67,34 @@ def outlook(memories: Mapping[str, Memory], course: Course, *, minutes: int, cho
     """Whether ``minutes`` a day are enough, and if not, which of the ``choices`` are; None where the exam is today, over, or very far."""
     if not 0 < (course.exam - course.day).days <= LONGEST_DAYS:
         return None
-    expected = then = known_on_the_day(memories, course, minutes=minutes)
-    if not expected.of:
+    expectation = expectation_then = known_on_the_day(memories, course, minutes=minutes)
+    if not expectation.of:
         return None
-    for more in [minutes, *sorted(choice for choice in choices if choice > minutes)]:
-        then = expected if more == minutes else known_on_the_day(memories, course, minutes=more)
-        if (then.low + then.high) / 2 >= ENOUGH * then.of:
-            return Outlook(minutes, expected, more, then)
-    return Outlook(minutes, expected, None, then)
+    for minutes_tried in [minutes, *sorted(choice for choice in choices if choice > minutes)]:
+        expectation_then = expectation if minutes_tried == minutes else known_on_the_day(memories, course, minutes=minutes_tried)
+        if (expectation_then.low + expectation_then.high) / 2 >= ENOUGH * expectation_then.of:
+            return Outlook(minutes, expectation, minutes_tried, expectation_then)
+    return Outlook(minutes, expectation, None, expectation_then)
 
 
 def known_on_the_day(memories: Mapping[str, Memory], course: Course, *, minutes: int, seed: int = 1) -> Expected:
     """What one would know on the day of the exam, after all the days until then in these minutes."""
     played = played_through(memories, course, minutes=minutes, seed=seed)
     entries = forecast.counted(played, course.index, topic=course.topic)
-    met = [memory for entry in entries if (memory := played.get(entry.item)) is not None and memory.stability is not None]
-    return forecast.expected_of([memory.recall_on(course.exam) for memory in met], of=len(entries))
+    practised = [memory for entry in entries if (memory := played.get(entry.item)) is not None and memory.stability is not None]
+    return forecast.expected_of([memory.recall_on(course.exam) for memory in practised], of=len(entries))
 
 
 def played_through(memories: Mapping[str, Memory], course: Course, *, minutes: int, seed: int) -> Mapping[str, Memory]:
     """The memories on the eve of the exam, after one course of answers."""
-    held, chance = dict(memories), random.Random(seed)
-    for ahead in range((course.exam - course.day).days):
-        day = course.day + timedelta(days=ahead)
-        met_today = sum(memory.met == day and course.index.entries[item].planned for item, memory in held.items()) if not ahead else 0
+    memories_then, chance = dict(memories), random.Random(seed)
+    for days_ahead in range((course.exam - course.day).days):
+        day = course.day + timedelta(days=days_ahead)
+        met_today = (
+            sum(memory.met == day and course.index.entries[item].planned for item, memory in memories_then.items()) if not days_ahead else 0
+        )
         plan = todays_plan(
-            held,
+            memories_then,
             course.index,
             day=day,
             new_left=max(0, course.new_a_day - met_today),
@@ -100,9 +102,9 @@ def played_through(memories: Mapping[str, Memory], course: Course, *, minutes: i
             exams=course.exams,
             pace=course.pace,
         )
-        for planned in plan.items:
-            held[planned.entry.item] = _answered(held.get(planned.entry.item), planned.entry, day, chance)
-    return held
+        for entry in (item.entry for item in plan.items):
+            memories_then[entry.item] = _answered(memories_then.get(entry.item), entry, day, chance)
+    return memories_then
 
 
 def _answered(memory: Memory | None, entry: Entry, day: date, chance: random.Random) -> Memory:

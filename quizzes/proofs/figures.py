@@ -87,19 +87,19 @@ class Instruments:
     kind: str
 
 
-def measure(citations: Sequence[Cited], *, instruments: Instruments, now: datetime) -> Iterator[Remeasured]:
+def measure(citations: Sequence[Cited], *, instruments: Instruments, measured_at: datetime) -> Iterator[Remeasured]:
     """Each figure as it is measured now: what depends on the CPU last, one after another."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield from pool.map(
-            lambda citation: _measured(citation, instruments, now),
+            lambda citation: _remeasured(citation, instruments, measured_at),
             [citation for citation in citations if not citation.figure.is_by_machine],
         )
     for citation in citations:
         if citation.figure.is_by_machine:
-            yield _measured(citation, instruments, now)
+            yield _remeasured(citation, instruments, measured_at)
 
 
-def _measured(citation: Cited, instruments: Instruments, measured_at: datetime) -> Remeasured:
+def _remeasured(citation: Cited, instruments: Instruments, measured_at: datetime) -> Remeasured:
     figure = citation.figure
     kind = instruments.kind if figure.is_by_machine else ANY_MACHINE
     for need in figure.needs:
@@ -108,7 +108,11 @@ def _measured(citation: Cited, instruments: Instruments, measured_at: datetime) 
         if not instruments.offers(need):
             return Remeasured(citation, "not here", f"this machine has no {need}", kind, lacks=True)
     try:
-        value = _printed(figure, instruments, measured_at) if figure.code is not None else _read(figure, instruments, measured_at)
+        value = (
+            _value_printed(figure, instruments, measured_at)
+            if figure.code is not None
+            else _value_of_runs(figure, instruments, measured_at)
+        )
     except NotHere as error:
         return Remeasured(citation, "not here", str(error), kind)
     except Failed as error:
@@ -117,31 +121,31 @@ def _measured(citation: Cited, instruments: Instruments, measured_at: datetime) 
     return Remeasured(citation, *compared(figure, value, on_record), kind, value)
 
 
-def compared(figure: Figure, seen: Seen, before: Seen | None) -> tuple[State, str]:
+def compared(figure: Figure, value: Seen, on_record: Seen | None) -> tuple[State, str]:
     """Whether a run agrees with the record, and what it says.
 
     It does where the values are no further apart than the tolerance; of a time also where what is on record lies within the new bounds.
     A network that another CPU has trained is another one, as float sums are rounded in another order there: what depends on it, or on the
     clock, contradicts a record of the same CPU only.
     """
-    says = f"measured {_said(figure, seen)}"
-    if before is None:
+    says = f"measured {_value_line(figure, value)}"
+    if on_record is None:
         return "new", f"{says}; nothing is on record for it"
-    is_close = abs(seen.value - before.value) <= figure.tolerance + 1e-9 * max(1.0, abs(before.value))
-    is_within = figure.is_timed and seen.low is not None and seen.high is not None and seen.low <= before.value <= seen.high
+    is_close = abs(value.value - on_record.value) <= figure.tolerance + 1e-9 * max(1.0, abs(on_record.value))
+    is_within = figure.is_timed and value.low is not None and value.high is not None and value.low <= on_record.value <= value.high
     if is_close or is_within:
-        return "agrees", f"{says}, {_said(figure, before)} on record"
-    if figure.differs_by_cpu and seen.machine != before.machine:
-        return "elsewhere", f"{says}; on record is {_said(figure, before)}, from another CPU ({before.machine})"
-    return "contradicts", f"{says}, but the record says {_said(figure, before)}; allowed: {figure.tolerance:g} apart"
+        return "agrees", f"{says}, {_value_line(figure, on_record)} on record"
+    if figure.differs_by_cpu and value.machine != on_record.machine:
+        return "elsewhere", f"{says}; on record is {_value_line(figure, on_record)}, from another CPU ({on_record.machine})"
+    return "contradicts", f"{says}, but the record says {_value_line(figure, on_record)}; allowed: {figure.tolerance:g} apart"
 
 
-def _said(figure: Figure, value: Seen) -> str:
+def _value_line(figure: Figure, value: Seen) -> str:
     bounds = "" if value.low is None or value.high is None else f" [{value.low:.4g}, {value.high:.4g}]"
     return f"{number(figure, value)}{how(figure)[1]}{bounds}"
 
 
-def _printed(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
+def _value_printed(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
     printout = instruments.programs([figure.code or ""])
     words = (printout.outputs[0].strip().splitlines() or [""])[-1].split()
     try:
@@ -155,7 +159,7 @@ def _printed(figure: Figure, instruments: Instruments, measured_at: datetime) ->
     return Seen(value=numbers[0], low=low, high=high, at=measured_at, machine=instruments.cpu, python=python, versions=versions)
 
 
-def _read(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
+def _value_of_runs(figure: Figure, instruments: Instruments, measured_at: datetime) -> Seen:
     """The middle of the runs with all seeds, with their spread as bounds; of one run its own bounds."""
     readings = [instruments.reads(figure, seed=seed) for seed in figure.seeds or (None,)]
     if not all(reading.decided for reading in readings):
@@ -167,21 +171,27 @@ def _read(figure: Figure, instruments: Instruments, measured_at: datetime) -> Se
     return Seen(value=median(values), low=low, high=high, at=measured_at, machine=machine, python=python, versions=versions)
 
 
-def record_after(outcomes: Sequence[Remeasured], known: Mapping[str, Recorded], figures: Sequence[Figure]) -> Mapping[str, Recorded]:
+def record_after(
+    outcomes: Sequence[Remeasured], recorded_figures: Mapping[str, Recorded], figures: Sequence[Figure]
+) -> Mapping[str, Recorded]:
     """The record with what was measured in the place of what was known; what speaks of no figure any more is left out.
 
     A run that agrees leaves the record as it is, so that texts and their hashes stay; so does one on another CPU, so that all figures of
     a network are of the same one. For that, a figure that another topic has on record is taken over from there.
     """
-    there = {figure.id: figure for figure in figures}
-    kept = {figure_id: one for figure_id, one in known.items() if figure_id in there and one.holds_for(there[figure_id])}
+    figure_of = {figure.id: figure for figure in figures}
+    updated = {
+        figure_id: recorded_figure
+        for figure_id, recorded_figure in recorded_figures.items()
+        if figure_id in figure_of and recorded_figure.holds_for(figure_of[figure_id])
+    }
     for outcome in outcomes:
         figure, recorded = outcome.cited.figure, outcome.cited.recorded
         if outcome.seen is None:
             continue
         if outcome.state in ("agrees", "elsewhere") and recorded is not None:
-            kept.setdefault(figure.id, recorded)
+            updated.setdefault(figure.id, recorded)
             continue
-        before = kept[figure.id].seen if figure.id in kept else {}
-        kept[figure.id] = Recorded(comes=comes(figure), seen={**before, outcome.kind: outcome.seen})
-    return kept
+        seen_by_kind = updated[figure.id].seen if figure.id in updated else {}
+        updated[figure.id] = Recorded(comes=comes(figure), seen={**seen_by_kind, outcome.kind: outcome.seen})
+    return updated

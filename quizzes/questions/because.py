@@ -36,7 +36,7 @@ def recognised(question: Asked, answer: Answer, reason: str) -> Recognised | Non
     """
     telling_choices = [choice for choice in _choices(question) if choice.idea is not None]
     telling_choices.sort(key=lambda choice: choice.id not in answer.choices)
-    findings = cover(reason, [_point(choice) for choice in telling_choices], asked=question.question)
+    findings = cover(reason, [_point(choice) for choice in telling_choices], question_text=question.question)
     recognised_choices = ((choice, finding) for choice, finding in zip(telling_choices, findings, strict=True) if finding.found)
     return next((Recognised(choice.idea or "", finding.excerpt or "") for choice, finding in recognised_choices), None)
 

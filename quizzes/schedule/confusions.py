@@ -16,39 +16,39 @@ from quizzes.schedule.needs import Key, Needs
 Confusions = Mapping[Key, AbstractSet[Key]]
 """Each concept with those that it is mixed up with, both ways."""
 
-NONE: Confusions = MappingProxyType({})
+NO_CONFUSIONS: Confusions = MappingProxyType({})
 
-One = TypeVar("One")
+Taught = TypeVar("Taught")
 
 
 def confusions_of(topics: Iterable[Topic]) -> Confusions:
     """The concepts of these topics that are mixed up with others which are there."""
-    found: dict[Key, set[Key]] = {}
+    confusions: dict[Key, set[Key]] = {}
     for topic in topics:
-        there = {concept.id for concept in topic.concepts}
+        concept_ids = {concept.id for concept in topic.concepts}
         for concept in topic.concepts:
-            for other in there.intersection(concept.confused_with):
-                found.setdefault((topic.id, concept.id), set()).add((topic.id, other))
-                found.setdefault((topic.id, other), set()).add((topic.id, concept.id))
-    return found
+            for other_id in concept_ids.intersection(concept.confused_with):
+                confusions.setdefault((topic.id, concept.id), set()).add((topic.id, other_id))
+                confusions.setdefault((topic.id, other_id), set()).add((topic.id, concept.id))
+    return confusions
 
 
 def in_turns(
-    ordered: Sequence[One], *, key: Callable[[One], Key], confusions: Confusions, needs: Needs = MappingProxyType({})
-) -> list[One]:
+    in_order: Sequence[Taught], *, key: Callable[[Taught], Key], confusions: Confusions, needs: Needs = MappingProxyType({})
+) -> list[Taught]:
     """Things in their order, but one of a concept is followed by the next one of a concept that it is mixed up with, if there is one that
     needs nothing which is still to come."""
-    waiting, turns = list(ordered), list[One]()
-    while waiting:
+    remaining, turns = list(in_order), list[Taught]()
+    while remaining:
         rivals = confusions.get(key(turns[-1]), frozenset()) if turns else frozenset()
-        turns.append(waiting.pop(_next(waiting, key, rivals, needs) if rivals else 0))
+        turns.append(remaining.pop(_next(remaining, key, rivals, needs) if rivals else 0))
     return turns
 
 
-def _next(waiting: Sequence[One], key: Callable[[One], Key], rivals: AbstractSet[Key], needs: Needs) -> int:
-    before: set[Key] = set()
-    for place, one in enumerate(waiting):
-        if key(one) in rivals and not before.intersection(needs.get(key(one), ())):
+def _next(remaining: Sequence[Taught], key: Callable[[Taught], Key], rivals: AbstractSet[Key], needs: Needs) -> int:
+    keys_before: set[Key] = set()
+    for place, candidate in enumerate(remaining):
+        if key(candidate) in rivals and not keys_before.intersection(needs.get(key(candidate), ())):
             return place
-        before.add(key(one))
+        keys_before.add(key(candidate))
     return 0

@@ -14,52 +14,56 @@ Key = tuple[str, str]
 
 Needs = Mapping[Key, Sequence[Key]]
 
-One = TypeVar("One")
+Taught = TypeVar("Taught")
 
 
 def needs_of(topics: Iterable[Topic]) -> Needs:
     """The concepts that need others, and which, and the topics, whose keys have no concept; what is not there is left out."""
-    held = tuple(topics)
-    there = {(topic.id, concept.id) for topic in held for concept in topic.concepts} | {(topic.id, "") for topic in held}
-    found = {(topic.id, ""): [need for one in topic.needs if (need := (one, "")) in there] for topic in held}
-    found |= {(topic.id, one.id): [need for need in one.needed_in(topic.id) if need in there] for topic in held for one in topic.concepts}
-    return {key: needed for key, needed in found.items() if needed}
+    all_topics = tuple(topics)
+    existing = {(topic.id, concept.id) for topic in all_topics for concept in topic.concepts} | {(topic.id, "") for topic in all_topics}
+    needs_by_key = {(topic.id, ""): [need for topic_id in topic.needs if (need := (topic_id, "")) in existing] for topic in all_topics}
+    needs_by_key |= {
+        (topic.id, concept.id): [need for need in concept.needed_in(topic.id) if need in existing]
+        for topic in all_topics
+        for concept in topic.concepts
+    }
+    return {key: keys for key, keys in needs_by_key.items() if keys}
 
 
 def topics_in_order(topics: Iterable[Topic]) -> list[Topic]:
     """The topics in their order, but each after those that it needs: the path on which one takes them."""
-    held = list(topics)
-    return needed_first(held, key=lambda topic: (topic.id, ""), needs=needs_of(held), met=frozenset())
+    all_topics = list(topics)
+    return needed_first(all_topics, key=lambda topic: (topic.id, ""), needs=needs_of(all_topics), met_concepts=frozenset())
 
 
-def needed_first(new: Sequence[One], *, key: Callable[[One], Key], needs: Needs, met: AbstractSet[Key]) -> list[One]:
-    """New things in their order, but one whose concept needs others comes once something of each of these has come or was ``met``.
+def needed_first(new: Sequence[Taught], *, key: Callable[[Taught], Key], needs: Needs, met_concepts: AbstractSet[Key]) -> list[Taught]:
+    """New things in their order, but one whose concept needs others comes once something of each of these has come or was ``met_concepts``.
 
     Nothing is left out: what needs a concept that is not among them comes when nothing else is left, and so does a circle.
     """
     places: dict[Key, list[int]] = {}
-    for place, one in enumerate(new):
-        places.setdefault(key(one), []).append(place)
-    missing = {concept: {need for need in needs.get(concept, ()) if need not in met and need != concept} for concept in places}
+    for place, taught in enumerate(new):
+        places.setdefault(key(taught), []).append(place)
+    open_needs = {concept: {need for need in needs.get(concept, ()) if need not in met_concepts and need != concept} for concept in places}
     leaning: dict[Key, list[Key]] = {}
-    for concept, needed in missing.items():
-        for need in needed:
+    for concept, concept_needs in open_needs.items():
+        for need in concept_needs:
             leaning.setdefault(need, []).append(concept)
-    ready = [place for concept, found in places.items() if not missing[concept] for place in found]
-    waiting = {concept: None for concept in places if missing[concept]}
+    ready = [place for concept, concept_places in places.items() if not open_needs[concept] for place in concept_places]
+    blocked = {concept: None for concept in places if open_needs[concept]}
     heapify(ready)
-    ordered: list[One] = []
-    while ready or waiting:
+    in_turn: list[Taught] = []
+    while ready or blocked:
         if not ready:
-            released = next((one for one in waiting if not missing[one] & waiting.keys()), next(iter(waiting)))
-            del waiting[released]
+            released = next((concept for concept in blocked if not open_needs[concept] & blocked.keys()), next(iter(blocked)))
+            del blocked[released]
             ready = places[released][:]
         place = heappop(ready)
-        ordered.append(new[place])
+        in_turn.append(new[place])
         for concept in leaning.pop(key(new[place]), ()):
-            missing[concept].discard(key(new[place]))
-            if not missing[concept] and concept in waiting:
-                del waiting[concept]
+            open_needs[concept].discard(key(new[place]))
+            if not open_needs[concept] and concept in blocked:
+                del blocked[concept]
                 for freed in places[concept]:
                     heappush(ready, freed)
-    return ordered
+    return in_turn

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from quizzes.events.event import Event
-from quizzes.schedule.confusions import NONE, Confusions
+from quizzes.schedule.confusions import NO_CONFUSIONS, Confusions
 from quizzes.schedule.forecast import is_scheduled
 from quizzes.schedule.index import Entry, Index
 from quizzes.schedule.memory import Memory
@@ -42,7 +42,7 @@ WORTH = 0.001
 NEIGHBOURS = 8
 """How far ahead is looked for an item of another concept."""
 
-Why = Literal["sure and wrong", "due", "exam", "new"]
+Reason = Literal["sure and wrong", "due", "exam", "new"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Planned:
     """An item of the plan, why it is in it, and the seconds it will take."""
 
     entry: Entry
-    why: Why
+    why: Reason
     seconds: float
 
 
@@ -69,7 +69,7 @@ class Plan:
     def minutes(self) -> int:
         return max(1, round(self.seconds / 60)) if self.items else 0
 
-    def count(self, reason: Why) -> int:
+    def count(self, reason: Reason) -> int:
         return sum(item.why == reason for item in self.items)
 
 
@@ -89,15 +89,15 @@ def todays_plan(
     topic ids to the day of the exam (future ones only count); ``pace`` holds the learner's own seconds an item by mode,
     where known. Claims to bet on are not planned: they need a lab run.
     """
-    coming = {topic: exam for topic, exam in (exams or {}).items() if exam > day}
-    reviews, left_out = _reviews(memories, index, day, coming, pace)
-    candidates = [*reviews, *_new(memories, index, day, coming, pace, new_left)]
+    exams_ahead = {topic: exam for topic, exam in (exams or {}).items() if exam > day}
+    reviews, left_out_count = _reviews(memories, index, day, exams_ahead, pace)
+    candidates = [*reviews, *_new(memories, index, day, exams_ahead, pace, new_left)]
     candidates.sort(key=lambda weighed: (-weighed[0], weighed[1].entry.item))
-    chosen, waiting = _within([planned for _, planned in candidates], None if minutes is None else minutes * 60)
-    waiting += left_out
-    surprises = [planned for planned in chosen if planned.why == "sure and wrong"]
-    others = [planned for planned in chosen if planned.why != "sure and wrong"]
-    return Plan((*surprises, *mixed(others, needs=index.needs, confusions=index.confusions)), waiting)
+    planned_items, waiting_count = _within([item for _, item in candidates], None if minutes is None else minutes * 60)
+    waiting_count += left_out_count
+    surprises = [item for item in planned_items if item.why == "sure and wrong"]
+    regular = [item for item in planned_items if item.why != "sure and wrong"]
+    return Plan((*surprises, *mixed(regular, needs=index.needs, confusions=index.confusions)), waiting_count)
 
 
 Weighed = tuple[float, Planned]
@@ -147,7 +147,7 @@ def _new(
     new_entries = [entry for entry in index.entries.values() if entry.planned and _is_unmet(memories.get(entry.item))]
     new_entries.sort(key=lambda entry: order[entry.topic])
     met_concepts = {index.entries[item].key for item, memory in memories.items() if memory.met is not None}
-    new = taught_first(new_entries, needs=index.needs, met=met_concepts)
+    new = taught_first(new_entries, needs=index.needs, met_concepts=met_concepts)
     met_today = [index.entries[item].topic for item, memory in memories.items() if memory.met == day]
     for topic in [*(topic for topic in order if topic in exams), None]:
         entries = [entry for entry in new if (entry.topic if entry.topic in exams else None) == topic]
@@ -164,7 +164,7 @@ def _new(
 def _topics_in_turn(index: Index, exams: Mapping[str, date]) -> Sequence[str]:
     """Topic ids, the nearest exam first, but none before the topics that it needs."""
     topics = sorted({entry.topic for entry in index.entries.values()}, key=lambda topic: (exams.get(topic, date.max), topic))
-    return needed_first(topics, key=lambda topic: (topic, ""), needs=index.needs, met=frozenset())
+    return needed_first(topics, key=lambda topic: (topic, ""), needs=index.needs, met_concepts=frozenset())
 
 
 def _wanted(new: int, met_today: int, exam: date, day: date) -> int:
@@ -178,14 +178,16 @@ def _is_unmet(memory: Memory | None) -> bool:
     return memory is None or (memory.is_new and memory.due is None)
 
 
-def taught_first(entries: Iterable[Entry], *, needs: Needs = MappingProxyType({}), met: AbstractSet[Key] = frozenset()) -> list[Entry]:
+def taught_first(
+    entries: Iterable[Entry], *, needs: Needs = MappingProxyType({}), met_concepts: AbstractSet[Key] = frozenset()
+) -> list[Entry]:
     """New items in the order of the file's concepts, each after the concepts that it needs, and each concept's cards before its
-    questions; of the concepts ``met`` something was seen already.
+    questions; of the concepts ``met_concepts`` something was seen already.
     """
     by_concept: dict[Key, list[Entry]] = {}
     for entry in entries:
         by_concept.setdefault(entry.key, []).append(entry)
-    groups = needed_first(list(by_concept.values()), key=lambda group: group[0].key, needs=needs, met=met)
+    groups = needed_first(list(by_concept.values()), key=lambda group: group[0].key, needs=needs, met_concepts=met_concepts)
     return [entry for group in groups for entry in sorted(group, key=lambda entry: entry.mode != CARDS)]
 
 
@@ -202,29 +204,31 @@ def _within(items: Sequence[Planned], limit_s: float | None) -> tuple[list[Plann
     return within_limit, waiting_count
 
 
-def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({}), confusions: Confusions = NONE) -> list[Planned]:
+def mixed(items: Sequence[Planned], *, needs: Needs = MappingProxyType({}), confusions: Confusions = NO_CONFUSIONS) -> list[Planned]:
     """The items so that neighbours share a concept, or a mode other than cards, as rarely as a look at the next NEIGHBOURS allows; after
     one of a concept comes one of a concept that it is mixed up with, however far behind that stands.
 
     A new question stays behind the new card of its concept, and a new item behind what its concept needs.
     """
-    waiting = list(items)
-    ordered: list[Planned] = []
-    while waiting:
-        last = ordered[-1].entry if ordered else None
+    remaining = list(items)
+    mixed_items: list[Planned] = []
+    while remaining:
+        last = mixed_items[-1].entry if mixed_items else None
         rivals = confusions.get(last.key, frozenset()) if last is not None else frozenset()
-        rival = next((at for at, one in enumerate(waiting) if one.entry.key in rivals and _may_come(waiting, at, needs)), None)
-        ordered.append(waiting.pop(rival if rival is not None else _least_alike(waiting[:NEIGHBOURS], last, needs)))
-    return ordered
+        rival = next((at for at, item in enumerate(remaining) if item.entry.key in rivals and _may_come(remaining, at, needs)), None)
+        mixed_items.append(remaining.pop(rival if rival is not None else _least_alike(remaining[:NEIGHBOURS], last, needs)))
+    return mixed_items
 
 
-def _least_alike(ahead: Sequence[Planned], last: Entry | None, needs: Needs) -> int:
-    return min(range(len(ahead)), key=lambda at: (_leans(ahead, at, needs), _clashes(ahead[at].entry, last), _untaught(ahead, at), at))
+def _least_alike(nearest: Sequence[Planned], last: Entry | None, needs: Needs) -> int:
+    return min(
+        range(len(nearest)), key=lambda at: (_leans(nearest, at, needs), _clashes(nearest[at].entry, last), _untaught(nearest, at), at)
+    )
 
 
-def _may_come(waiting: Sequence[Planned], at: int, needs: Needs) -> bool:
+def _may_come(remaining: Sequence[Planned], at: int, needs: Needs) -> bool:
     """Whether nothing waits before it that has to come first."""
-    return not _leans(waiting, at, needs) and not _untaught(waiting, at)
+    return not _leans(remaining, at, needs) and not _untaught(remaining, at)
 
 
 def _clashes(entry: Entry, last: Entry | None) -> int:

@@ -32,18 +32,18 @@ HORIZON_DAYS = 30
 
 def gain(memory: Memory | None, entry: Entry, *, day: date, exam: date) -> float:
     """What a review on ``day`` adds to the expected recall (0..1) of the item on ``exam``."""
-    right, ahead = Rating.HARD if entry.guessable else Rating.GOOD, (exam - day).days
+    right, days_ahead = Rating.HARD if entry.guessable else Rating.GOOD, (exam - day).days
     if memory is None or memory.stability is None or memory.last is None:
-        return _gain(None, None, 0, ahead, right)
-    return _gain(memory.stability, memory.difficulty, (day - memory.last).days, ahead, right)
+        return _gain(None, None, 0, days_ahead, right)
+    return _gain(memory.stability, memory.difficulty, (day - memory.last).days, days_ahead, right)
 
 
 @lru_cache(maxsize=4096)
-def _gain(stability: float | None, difficulty: float | None, since: int, ahead: int, right: Rating) -> float:
+def _gain(stability: float | None, difficulty: float | None, since: int, days_ahead: int, right: Rating) -> float:
     """The same from what it depends on: many items stand alike, and each page of a day asks again."""
     last = date(2000, 1, 1)
-    day, exam = last + timedelta(days=since), last + timedelta(days=since + ahead)
+    day, exam = last + timedelta(days=since), last + timedelta(days=since + days_ahead)
     memory = Memory(item="", stability=stability, difficulty=difficulty, last=last if stability is not None else None)
     recall = memory.recall_on(day) if stability is not None else FIRST_RIGHT
-    after = recall * memory.rated(right, day).recall_on(exam) + (1 - recall) * memory.rated(Rating.AGAIN, day).recall_on(exam)
-    return after - memory.recall_on(exam)
+    recall_after = recall * memory.rated(right, day).recall_on(exam) + (1 - recall) * memory.rated(Rating.AGAIN, day).recall_on(exam)
+    return recall_after - memory.recall_on(exam)

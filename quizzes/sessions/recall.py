@@ -33,7 +33,7 @@ SHORT_DECK = 12
 NEW = 3
 """The turn of new cards."""
 
-RATED, PRACTISED = "rated", "practised"
+RATED_KIND, PRACTISED_KIND = "rated", "practised"
 """The kinds of a rating, and of one that counts nowhere."""
 
 
@@ -109,30 +109,30 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
     due, those forgotten at their last rating, new ones, and the rest, each in the file's order, but a new one after what its concept needs,
     and what is easily mixed up in turns. The options say which (DECK).
     """
-    chosen = str(beginning.options.get(DECK, "all"))
-    if chosen.startswith(CARDS):
-        by_id, now = {card.id: card for card in topic.recall}, current_ids(topic.recall)
-        return tuple(by_id[now[one]] for one in dict.fromkeys(chosen.removeprefix(CARDS).split("+")) if one in now)
+    deck_name = str(beginning.options.get(DECK, "all"))
+    if deck_name.startswith(CARDS):
+        by_id, id_now = {card.id: card for card in topic.recall}, current_ids(topic.recall)
+        return tuple(by_id[id_now[card_id]] for card_id in dict.fromkeys(deck_name.removeprefix(CARDS).split("+")) if card_id in id_now)
     last = _last_ratings(topic, beginning.earlier)
     cards = list(topic.recall)
-    if chosen.startswith(CONCEPTS):
-        wanted = chosen.removeprefix(CONCEPTS).split("+")
-        cards = [card for card in cards if card.concept in wanted]
-    if chosen == "forgotten":
+    if deck_name.startswith(CONCEPTS):
+        concept_ids = deck_name.removeprefix(CONCEPTS).split("+")
+        cards = [card for card in cards if card.concept in concept_ids]
+    if deck_name == "forgotten":
         cards = [card for card in cards if last.get(card.id, Rating.GOOD) < Rating.GOOD]
-    due = _due(topic, beginning.memories, beginning.day) if beginning.day is not None else {}
-    claimed = due_by_claims(topic, beginning.earlier)
+    recall_of_due = _due(topic, beginning.memories, beginning.day) if beginning.day is not None else {}
+    claimed_ids = due_by_claims(topic, beginning.earlier)
 
     def turn(card: Card) -> tuple[int, float]:
-        if card.id in due:
-            return (0, due[card.id])
+        if card.id in recall_of_due:
+            return (0, recall_of_due[card.id])
         forgotten = last.get(card.id, Rating.GOOD) < Rating.GOOD
-        return (1 if card.id in claimed else 2 if forgotten else NEW if card.id not in last else NEW + 1, 0.0)
+        return (1 if card.id in claimed_ids else 2 if forgotten else NEW if card.id not in last else NEW + 1, 0.0)
 
     new = _new_in_turn(topic, [card for card in cards if turn(card)[0] == NEW], beginning.memories, last)
     cards = [*(card for card in cards if turn(card)[0] != NEW), *new]
     cards.sort(key=turn)
-    if chosen == "short":
+    if deck_name == "short":
         cards = [card for card in cards if turn(card)[0] <= NEW][:SHORT_DECK]
     return tuple(_in_turns(topic, cards, lambda card: turn(card)[0]))
 
@@ -140,9 +140,9 @@ def deck(topic: Topic, beginning: Beginning) -> tuple[Item, ...]:
 def _in_turns(topic: Topic, cards: Sequence[Card], turn: Callable[[Card], int]) -> Iterator[Card]:
     """Those of one turn in their order, but what is easily mixed up one after the other."""
     confusions, needs = confusions_of([topic]), needs_of([topic])
-    for number, together in groupby(cards, key=turn):
+    for number, cards_of_turn in groupby(cards, key=turn):
         yield from in_turns(
-            tuple(together), key=lambda card: (topic.id, card.concept), confusions=confusions, needs=needs if number == NEW else {}
+            tuple(cards_of_turn), key=lambda card: (topic.id, card.concept), confusions=confusions, needs=needs if number == NEW else {}
         )
 
 
@@ -153,7 +153,7 @@ def _new_in_turn(topic: Topic, cards: Sequence[Card], memories: Mapping[str, Mem
         item.concept for item in items if item.id in last or ((memory := memories.get(f"{topic.id}/{item.id}")) and memory.met is not None)
     }
     met_concepts = {(topic.id, concept) for concept in seen_concepts}
-    return needed_first(cards, key=lambda card: (topic.id, card.concept), needs=needs_of([topic]), met=met_concepts)
+    return needed_first(cards, key=lambda card: (topic.id, card.concept), needs=needs_of([topic]), met_concepts=met_concepts)
 
 
 def _due(topic: Topic, memories: Mapping[str, Memory], day: date) -> Mapping[str, float]:
@@ -212,7 +212,7 @@ def apply(state: State, event: Event) -> State:
     if event.kind == "undone":
         at = max(event.at, state.undone.get(event.payload["event"], event.at))
         return replace(state, undone={**state.undone, event.payload["event"]: at}, shown_at=shown_at)
-    if event.rating is None or event.kind not in (RATED, PRACTISED):
+    if event.rating is None or event.kind not in (RATED_KIND, PRACTISED_KIND):
         return state
     rating = Rated(event.at, event.id, state.attempt.item_of(event), event.rating)
     return replace(state, rated=state.rated | {rating}, shown_at=shown_at)
@@ -235,7 +235,7 @@ def _rating(state: State, card: Card, rating: Rating, moment: Moment) -> Event:
     """The row of a rating. A card that is rated again after an undo gets another token; practice does not count and is no rating."""
     number = 1 + sum(former.card == card.id for former in state.rated)
     score, ms = 1.0 if rating > Rating.AGAIN else 0.0, elapsed_ms(state.shown_at, moment)
-    kind = RATED if state.attempt.counts else PRACTISED
+    kind = RATED_KIND if state.attempt.counts else PRACTISED_KIND
     token = kind if number == 1 else f"{kind}-{number}"
     return state.attempt.event(kind, card, moment, token=token, rating=rating, score=score, ms=ms)
 

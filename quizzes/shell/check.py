@@ -51,7 +51,7 @@ class Read:
     outline: Outline
 
 
-Around = tuple[Edge, ...]
+Edges = tuple[Edge, ...]
 """What the other topics of the folder need."""
 
 
@@ -62,64 +62,64 @@ class Checking:
         self.folder = folder
         self._labs = labs
         self._read: dict[Path, Read] = {}
-        self._known: dict[Path, tuple[Around, Checked]] = {}
+        self._known: dict[Path, tuple[Edges, Checked]] = {}
         self._terms: Terms | None = None
 
     def look(self) -> tuple[Checked, ...]:
         """Every file as it is now."""
-        missing = no_folder(self.folder)
-        paths = [] if missing else topic_paths(self.folder)
-        above = self._above()
+        no_content = no_folder(self.folder)
+        paths = [] if no_content else topic_paths(self.folder)
+        folder_files = self._above()
         if not paths:
-            nothing = missing or Problem(
+            no_topics = no_content or Problem(
                 self.folder.as_posix(), 1, 1, "folder", "no topic file found", "put one at TRACK/TOPIC.yaml", "file"
             )
-            return (*(one for _, one in above), Checked(None, None, (nothing,)))
+            return (*(checked_file for _, checked_file in folder_files), Checked(None, None, (no_topics,)))
         pictures = {parent: pictures_below(parent) for parent in {path.parent for path in paths}}
         with _no_collecting():
             self._read = {path: self._as_read(path, pictures[path.parent]) for path in paths}
-            outlines = [one.outline for one in self._read.values()]
-            self._known = {path: self._checked(path, read, outlines) for path, read in self._read.items()}
-        found = across([*outlines, *outlined_terms(self.folder)])
+            outlines = [reading.outline for reading in self._read.values()]
+            self._known = {path: self._checked(path, reading, outlines) for path, reading in self._read.items()}
+        crossing_problems = across([*outlines, *outlined_terms(self.folder)])
         return (
-            *(_with_those(one, path, found) for path, one in above),
-            *(_with_those(one, path, found) for path, (_, one) in self._known.items()),
+            *(_with_those(checked_file, path, crossing_problems) for path, checked_file in folder_files),
+            *(_with_those(checked_file, path, crossing_problems) for path, (_, checked_file) in self._known.items()),
         )
 
     def _above(self) -> list[tuple[Path, Checked]]:
         """The files of what stands above the topics, where there are any: they are short, so they are read each time. Terms of a file that
         is broken stay as they were.
         """
-        found: list[tuple[Path, Checked]] = []
+        checked_files: list[tuple[Path, Checked]] = []
         if has_site(self.folder):
             path = site_path(self.folder)
-            found.append((path, Checked((stamp(path), frozenset()), None, read_site_file(self.folder)[1])))
+            checked_files.append((path, Checked((stamp(path), frozenset()), None, read_site_file(self.folder)[1])))
         terms, problems = read_terms_file(self.folder)
         if terms != self._terms and not problems:
             self._terms, self._known = terms, {}  # what the topics say of words changes with them
         if has_terms(self.folder):
             path = terms_path(self.folder)
-            found.append((path, Checked((stamp(path), frozenset()), None, problems)))
-        return found
+            checked_files.append((path, Checked((stamp(path), frozenset()), None, problems)))
+        return checked_files
 
     def _as_read(self, path: Path, pictures: frozenset[str]) -> Read:
         state = (stamp_with_record(path), pictures)
-        known = self._read.get(path)
-        if known is not None and known.state == state:
-            return known
+        former = self._read.get(path)
+        if former is not None and former.state == state:
+            return former
         draft = read_draft_file(path, folder=self.folder, labs=self._labs)
         return Read(state, draft, outlined(draft, path, folder=self.folder))
 
-    def _checked(self, path: Path, read: Read, outlines: Sequence[Outline]) -> tuple[Around, Checked]:
+    def _checked(self, path: Path, reading: Read, outlines: Sequence[Outline]) -> tuple[Edges, Checked]:
         """What is said of a file; anew where it changed, or what other topics need."""
-        others = (one for one in outlines if one.topic != read.outline.topic)
-        around = tuple((need.holder, need.needed) for one in others for need in one.needs)
-        known = self._known.get(path)
-        if known is not None and known[0] == around and known[1].state == read.state:
-            return known
-        said_alone = read.draft.problems(path.as_posix())
-        problems = sorted({*said_alone, *lint(read.draft, file=path.as_posix(), terms=self._terms, around=around)})
-        return around, Checked(read.state, read.draft.topic, tuple(problems))
+        other_outlines = (outline for outline in outlines if outline.topic != reading.outline.topic)
+        edges = tuple((need.holder, need.needed) for outline in other_outlines for need in outline.needs)
+        former = self._known.get(path)
+        if former is not None and former[0] == edges and former[1].state == reading.state:
+            return former
+        said_alone = reading.draft.problems(path.as_posix())
+        problems = sorted({*said_alone, *lint(reading.draft, file=path.as_posix(), terms=self._terms, around=edges)})
+        return edges, Checked(reading.state, reading.draft.topic, tuple(problems))
 
 
 def _with_those(checked_file: Checked, path: Path, crossing_problems: Sequence[Problem]) -> Checked:

@@ -59,7 +59,7 @@ def _sheet(topic: Topic, pictures: Path) -> tuple[bytes, str]:
 
     if not topic.cheat_sheet:
         raise NoSuchTopic(f"{topic.id} has no cheat sheet: it has no section “cheat_sheet:”.")
-    return sheet_html(topic, folder=pictures, on=date.today()), f"{len(topic.cheat_sheet)} sections of {topic.title}"
+    return sheet_html(topic, folder=pictures, day=date.today()), f"{len(topic.cheat_sheet)} sections of {topic.title}"
 
 
 EXPORTS: Mapping[str, Callable[[Topic, Path], tuple[bytes, str]]] = {"anki": _anki, "moodle": _moodle, "csv": _csv, "cheat-sheet": _sheet}

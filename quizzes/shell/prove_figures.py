@@ -14,7 +14,7 @@ from quizzes.models.figures import Figure
 from quizzes.models.labs import Labs
 from quizzes.proofs.figures import Cited, Instruments, Remeasured, State, measure, record_after
 
-SAID: dict[State, str] = {
+STATE_WORDS: dict[State, str] = {
     "agrees": "agree",
     "elsewhere": "differ on this CPU",
     "contradicts": "contradict",
@@ -26,7 +26,7 @@ SAID: dict[State, str] = {
 
 def figures_of(folder: Path, *, labs: Labs) -> list[Cited]:
     """Every valid figure below the folder, in the order of files and lines, whether its topic is whole or not."""
-    found: list[Cited] = []
+    citations: list[Cited] = []
     for path in topic_paths(folder):
         draft = read_draft_file(path, folder=folder, labs=labs)
         if draft.document is None:
@@ -35,34 +35,42 @@ def figures_of(folder: Path, *, labs: Labs) -> list[Cited]:
         topic_id = path.relative_to(folder).with_suffix("").as_posix()
         for at, figure in draft.entries.get("figures", ()):
             if isinstance(figure, Figure):
-                found.append(Cited(topic_id, path.as_posix(), draft.document.place(at), figure, record.get(figure.id)))
-    return [_as_elsewhere(one, found) for one in found]
+                citations.append(Cited(topic_id, path.as_posix(), draft.document.place(at), figure, record.get(figure.id)))
+    return [_as_elsewhere(citation, citations) for citation in citations]
 
 
-def _as_elsewhere(cited: Cited, everything: Sequence[Cited]) -> Cited:
+def _as_elsewhere(citation: Cited, citations: Sequence[Cited]) -> Cited:
     """With what another topic has on record of the same run, where its own has nothing."""
-    if is_on_record(cited):
-        return cited
-    same = (other.recorded for other in everything if other.recorded is not None and other.recorded.holds_for(cited.figure))
-    recorded = next(same, None)
-    return cited if recorded is None else replace(cited, recorded=recorded, is_of_another_topic=True)
+    if is_on_record(citation):
+        return citation
+    same = (
+        other_citation.recorded
+        for other_citation in citations
+        if other_citation.recorded is not None and other_citation.recorded.holds_for(citation.figure)
+    )
+    recorded_figure = next(same, None)
+    return citation if recorded_figure is None else replace(citation, recorded=recorded_figure, is_of_another_topic=True)
 
 
-def is_on_record(cited: Cited) -> bool:
+def is_on_record(citation: Cited) -> bool:
     """Whether the topic's own record has it, as it is defined now."""
-    return not cited.is_of_another_topic and cited.recorded is not None and cited.recorded.holds_for(cited.figure)
+    return not citation.is_of_another_topic and citation.recorded is not None and citation.recorded.holds_for(citation.figure)
 
 
-def chosen(cited: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> list[Cited]:
+def chosen(citations: Sequence[Cited], names: Sequence[str], *, nightly: bool) -> list[Cited]:
     """Those of that name (FIGURE, TRACK/TOPIC or TRACK/TOPIC/FIGURE), all where none is given; without ``nightly`` those that take long,
     or want a quiet machine, only where they are named themselves or were never measured."""
-    by_name = {name for one in cited for name in (one.figure.id, f"{one.topic_id}/{one.figure.id}") if name in names}
-    wanted = []
-    for one in cited:
-        is_named = bool({one.figure.id, f"{one.topic_id}/{one.figure.id}"} & by_name)
-        if is_named or ((not names or one.topic_id in names) and (nightly or not is_on_record(one) or not one.figure.is_nightly)):
-            wanted.append(one)
-    return wanted
+    by_name = {
+        name for citation in citations for name in (citation.figure.id, f"{citation.topic_id}/{citation.figure.id}") if name in names
+    }
+    chosen_figures = []
+    for citation in citations:
+        is_named = bool({citation.figure.id, f"{citation.topic_id}/{citation.figure.id}"} & by_name)
+        if is_named or (
+            (not names or citation.topic_id in names) and (nightly or not is_on_record(citation) or not citation.figure.is_nightly)
+        ):
+            chosen_figures.append(citation)
+    return chosen_figures
 
 
 def without(names: Sequence[str], citations: Sequence[Cited]) -> list[str]:
@@ -72,25 +80,25 @@ def without(names: Sequence[str], citations: Sequence[Cited]) -> list[str]:
 
 
 def measure_and_say(
-    citations: Sequence[Cited], *, everything: Sequence[Cited], instruments: Instruments, record: bool, strict: bool
+    citations: Sequence[Cited], *, all_figures: Sequence[Cited], instruments: Instruments, record: bool, strict: bool
 ) -> int:
     """Measure, print a line for each figure as it is known and the counts last; 1 where the record is contradicted.
 
-    ``record`` writes what came out beside the topics; ``everything`` are all their figures. ``strict`` also gives 1 where one could not be
+    ``record`` writes what came out beside the topics; ``all_figures`` are all their figures. ``strict`` also gives 1 where one could not be
     measured for another reason than that this machine lacks what it needs, or where its number is not on record. Raises OSError.
     """
-    if not everything:
+    if not all_figures:
         return 0
     outcomes: list[Remeasured] = []
-    for outcome in measure(citations, instruments=instruments, now=datetime.now(UTC).replace(microsecond=0)):
+    for outcome in measure(citations, instruments=instruments, measured_at=datetime.now(UTC).replace(microsecond=0)):
         print(outcome, flush=True)
         outcomes.append(outcome)
     if record:
-        _record(outcomes, everything)
+        _record(outcomes, all_figures)
     counts = Counter(outcome.state for outcome in outcomes)
-    left_count = len(everything) - len(citations)
+    left_count = len(all_figures) - len(citations)
     left_note = f", {left_count} left for --nightly" if left_count else ""
-    counts_text = ", ".join(f"{counts[state]} {word}" for state, word in SAID.items())
+    counts_text = ", ".join(f"{counts[state]} {word}" for state, word in STATE_WORDS.items())
     print(f"figures: {counts_text}{left_note}")
     open_ones = [outcome for outcome in outcomes if outcome.state == "not here" and not outcome.lacks and not outcome.cited.figure.is_timed]
     unrecorded = [outcome for outcome in outcomes if outcome.state == "new" and not outcome.cited.figure.is_by_machine]

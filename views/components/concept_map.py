@@ -16,26 +16,26 @@ Told = dict[str, Any]
 leads to."""
 
 
-def draw(rows: Sequence[Row], told: Callable[[str], Told], *, key: str) -> str | None:
+def draw(rows: Sequence[Row], words_of: Callable[[str], Told], *, key: str) -> str | None:
     """Draw it; the id of the concept whose link was just followed, None where none was."""
     lanes = max([0, *(lane for row in rows for lane in (row.lane, *row.joins, *row.passes))])
-    data = {"lanes": lanes + 1, "rows": [_row(row, told) for row in rows]}
-    shown = _COMPONENT.show(key=key, data=data, on_open_change=lambda: None)
-    followed = getattr(shown, "open", None)
+    data = {"lanes": lanes + 1, "rows": [_row(row, words_of) for row in rows]}
+    component_state = _COMPONENT.show(key=key, data=data, on_open_change=lambda: None)
+    followed = getattr(component_state, "open", None)
     return followed if isinstance(followed, str) else None
 
 
-def _row(row: Row, told: Callable[[str], Told]) -> Told:
+def _row(row: Row, words_of: Callable[[str], Told]) -> Told:
     if row.concept is None:
         return {"group": row.group, "passes": row.passes}
-    said = told(row.concept.id)
+    row_words = words_of(row.concept.id)
     return {
         "id": row.concept.id,
         "name": row.concept.name,
-        "mastery": said["level"],
-        "level": said["text"],
-        "needs": said["needs"],
-        "href": f"{said['page']}?{urlencode(said['query'])}",
+        "mastery": row_words["level"],
+        "level": row_words["text"],
+        "needs": row_words["needs"],
+        "href": f"{row_words['page']}?{urlencode(row_words['query'])}",
         "lane": row.lane,
         "joins": row.joins,
         "passes": row.passes,

@@ -135,7 +135,7 @@ def _try_question(session: Session, topic: Topic) -> None:
         if isinstance(current, Problem):
             problem.card(session, current, topic, last_label="Done")
             return
-        question.card(session, current, topic, how=Ways("Check", ask_why=True))
+        question.card(session, current, topic, ways=Ways("Check", ask_why=True))
         if session.told:
             question.go_on(session, current, topic, label="Done")
 

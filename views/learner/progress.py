@@ -28,13 +28,13 @@ frame.trail(page="progress")
 st.title("Progress", anchor=False)
 topics = services().shelf.look().topics
 index, today = schedule_now.index(), schedule_now.today()
-held = services().ledger.recollection(visitor.learner(), index)
+recollection = services().ledger.recollection(visitor.learner(), index)
 table = answers(services().log.of_learner(visitor.learner(), kinds=KINDS), index)
-levels = {topic.id: mastery.mastery(held.memories, index, topic=topic.id, day=today) for topic in topics}
+levels = {topic.id: mastery.mastery(recollection.memories, index, topic=topic.id, day=today) for topic in topics}
 
 
 def next_ten_minutes() -> None:
-    step = advance.next_step(held.memories, index, levels, day=today)
+    step = advance.next_step(recollection.memories, index, levels, day=today)
     with st.container(border=True, key="card-next"):
         st.markdown(f"**{step.sentence}**")
         query = {"topic": step.topic} if step.topic else {}
@@ -49,8 +49,8 @@ def next_ten_minutes() -> None:
 def concept_map(topic: Topic) -> None:
     """A line a group; each concept with its sign leads to its cards."""
     mastered = levels[topic.id]
-    begun = any(concept_mastery.level != "unseen" for concept_mastery in mastered.values())
-    with st.expander(_heading(topic), expanded=begun, key=keyed.by_id("map", topic.id)):
+    is_begun = any(concept_mastery.level != "unseen" for concept_mastery in mastered.values())
+    with st.expander(_heading(topic), expanded=is_begun, key=keyed.by_id("map", topic.id)):
         for group in topic.groups:
             st.caption(group.name)
             with st.container(horizontal=True, gap="small"):
@@ -86,7 +86,7 @@ def legend() -> None:
 
 def since_last_week() -> None:
     """Concepts that rose, from the reviews of seven days; nothing where there was no week before."""
-    past = advance.then(held.reviews, held.memories, day=today - timedelta(days=7))
+    past = advance.then(recollection.reviews, recollection.memories, day=today - timedelta(days=7))
     if not past:
         return
     names = []
@@ -117,7 +117,7 @@ def days() -> None:
 
 def coming() -> None:
     st.subheader("What comes due", anchor=False)
-    counts = forecast.due_by_day(held.memories, index, day=today, days=DAYS_AHEAD)
+    counts = forecast.due_by_day(recollection.memories, index, day=today, days=DAYS_AHEAD)
     if not any(counts):
         st.caption("Nothing comes due in the next two weeks.")
         return
@@ -129,9 +129,9 @@ def coming() -> None:
 
 def promises() -> None:
     st.subheader("Promised and kept", anchor=False)
-    retention = honesty.retention(held.reviews, index)
+    retention = honesty.retention(recollection.reviews, index)
     if retention is None:
-        missing_count = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(held.reviews, index)
+        missing_count = honesty.ENOUGH_REVIEWS - honesty.counted_reviews(recollection.reviews, index)
         st.caption(
             f"After {honesty.ENOUGH_REVIEWS} repeated cards you see here whether the schedule keeps its promise: {missing_count} to go."
         )

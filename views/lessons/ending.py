@@ -17,15 +17,15 @@ from views.shown import days
 
 def draw(part: LessonPart, topic: Topic, session: questions.State) -> None:
     """What was gone through, when its cards come, and where to go on."""
-    said = f"You have been through “{part.title}”"
-    empty_states.feather(said, key="part")
-    coming = cards(part, topic)
-    st.write(coming)
-    following = next((one.part for one in parts.standings(topic) if not one.is_done), None)
-    hands.at("end", says=f"{said}. {coming}", focus="next-part" if following is not None else "to-quick-check")
-    if following is not None:
-        label = f"Next: {following.title}"
-        st.button(label, type="primary", width="stretch", key="next-part", on_click=parts.open_part, args=(topic, following))
+    summary = f"You have been through “{part.title}”"
+    empty_states.feather(summary, key="part")
+    cards_text = cards(part, topic)
+    st.write(cards_text)
+    next_part = next((progress.part for progress in parts.standings(topic) if not progress.is_done), None)
+    hands.at("end", says=f"{summary}. {cards_text}", focus="next-part" if next_part is not None else "to-quick-check")
+    if next_part is not None:
+        label = f"Next: {next_part.title}"
+        st.button(label, type="primary", width="stretch", key="next-part", on_click=parts.open_part, args=(topic, next_part))
     elif topic.quick_check and st.button("Check what you understood", type="primary", width="stretch", key="to-quick-check"):
         st.switch_page(pages.file("quick-check"), query_params={"topic": topic.id})
     with st.container(horizontal=True, key="below-screen"):
@@ -39,13 +39,13 @@ def draw(part: LessonPart, topic: Topic, session: questions.State) -> None:
 
 def cards(part: LessonPart, topic: Topic) -> str:
     """When the cards about the part come, in a sentence."""
-    known, day = schedule_now.memories(), schedule_now.today()
+    memories, day = schedule_now.memories(), schedule_now.today()
     about = [f"{topic.id}/{card.id}" for card in topic.recall if card.concept in part.concepts]
-    coming = [memory for card in about if (memory := known.get(card)) is not None and memory.is_new and memory.due is not None]
-    tomorrow = [memory for memory in coming if memory.due == day + timedelta(days=1)]
+    planned_cards = [memory for card in about if (memory := memories.get(card)) is not None and memory.is_new and memory.due is not None]
+    tomorrow = [memory for memory in planned_cards if memory.due == day + timedelta(days=1)]
     if tomorrow:
         count = days.counted(len(tomorrow), "card")
         return f"{count} about it {'come' if len(tomorrow) > 1 else 'comes'} tomorrow: what you still know after a night is what stuck."
-    if coming:
-        return f"{days.counted(len(coming), 'card')} about it {'are' if len(coming) > 1 else 'is'} in your plan."
+    if planned_cards:
+        return f"{days.counted(len(planned_cards), 'card')} about it {'are' if len(planned_cards) > 1 else 'is'} in your plan."
     return "You have seen its cards already: they come again when it is time." if about else "It has no cards yet."

@@ -21,8 +21,8 @@ BACK_KEY = "B"
 
 def current(screen: Screen, part: LessonPart, topic: Topic, session: questions.State) -> None:
     """The screen that one has come to: its question is open, or its reason is read."""
-    asked = _as_drawn(screen, session)
-    full, number = session.attempt.full_id(asked), session.position
+    question_asked = _as_drawn(screen, session)
+    full, number = session.attempt.full_id(question_asked), session.position
     _line(part, number, is_behind=session.answered)
     with st.container(border=True, key=keyed.by_id("card", full)):
         read(screen, topic)
@@ -31,22 +31,22 @@ def current(screen: Screen, part: LessonPart, topic: Topic, session: questions.S
     with st.container(horizontal=True, vertical_alignment="center", key="reach-screen" if session.answered else "below-screen"):
         _back(part, number, full)
         if session.answered:
-            question.go_on(session, asked, topic, label="Next screen" if number + 1 < len(session.questions) else "Finish")
+            question.go_on(session, question_asked, topic, label="Next screen" if number + 1 < len(session.questions) else "Finish")
     if session.answered:
-        item_menu.draw(asked, topic, session.attempt)
-        try_it.offer(asked, topic)
+        item_menu.draw(question_asked, topic, session.attempt)
+        try_it.offer(question_asked, topic)
 
 
 def former(screen: Screen, part: LessonPart, topic: Topic, session: questions.State) -> None:
     """A screen that one goes back to, with what one answered; or one that a search has found before it was come to."""
-    number, asked = part.screens.index(screen), _as_drawn(screen, session)
-    full = session.attempt.full_id(asked)
+    number, question_asked = part.screens.index(screen), _as_drawn(screen, session)
+    full = session.attempt.full_id(question_asked)
     _line(part, number, is_behind=True)
     with st.container(border=True, key=keyed.by_id("card", full)):
         read(screen, topic)
         if screen.id in session.answers:
             _asked(screen, topic, session)
-            question.result(session, asked, topic, leads_back=False)
+            question.result(session, question_asked, topic, leads_back=False)
             prose.sources(screen.source, topic)
         else:
             st.caption("You come to its question when you get here.")
@@ -88,14 +88,14 @@ def read(screen: Screen, topic: Topic) -> None:
 
 def ask(screen: Screen, topic: Topic, session: questions.State) -> None:
     """Its question, open or with its reasons."""
-    asked = _as_drawn(screen, session)
+    question_asked = _as_drawn(screen, session)
     _asked(screen, topic, session)
     if screen.id in session.answers:
-        question.result(session, asked, topic, leads_back=False)  # which would lead out of the lesson that teaches it
+        question.result(session, question_asked, topic, leads_back=False)  # which would lead out of the lesson that teaches it
         prose.sources(screen.source, topic)
-        proven.mark(asked, topic)
+        proven.mark(question_asked, topic)
     else:
-        widgets(session.ask(asked)).ask(session, asked, topic, Ways("Check"))
+        widgets(session.ask(question_asked)).ask(session, question_asked, topic, Ways("Check"))
 
 
 def _asked(screen: Screen, topic: Topic, session: questions.State) -> None:

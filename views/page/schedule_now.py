@@ -57,16 +57,16 @@ def exams() -> Mapping[str, date]:
 
 def todays_plan(minutes: int | None, *, more_new: int = 0) -> plan.Plan:
     """The plan for so many minutes (None: as long as it takes), with ``more_new`` new items beyond what is left of the daily limit."""
-    remembered, entries, day = memories(), index(), today()
-    quota = max(0, settings.mine().new_a_day - plan.new_met_on(remembered, entries, day)) + more_new
-    return plan.todays_plan(remembered, entries, day=day, new_left=quota, minutes=minutes, exams=exams(), pace=pace())
+    memories_now, entries, day = memories(), index(), today()
+    quota = max(0, settings.mine().new_a_day - plan.new_met_on(memories_now, entries, day)) + more_new
+    return plan.todays_plan(memories_now, entries, day=day, new_left=quota, minutes=minutes, exams=exams(), pace=pace())
 
 
 def pace() -> Mapping[str, float]:
     """Seconds an item by mode: the visitor's own of late, read once a browser session."""
-    known = state.load().pace
-    if known is not None:
-        return known
+    known_pace = state.load().pace
+    if known_pace is not None:
+        return known_pace
     answers = services().log.latest(visitor.learner(), kinds=("answered", "rated"), count=PACE_ANSWERS)
     return state.change(pace=plan.seconds_by_mode(answers)).pace or {}
 

@@ -30,7 +30,7 @@ def _question(session: questions.State, topic: Topic, last_label: str) -> None:
     if current is None:
         return
     ways = Ways("Hand in" if is_test else "Check", unsure=is_test, ask_sure=is_test, ask_why=settings.asks_why())
-    question.card(session, current, topic, how=ways)
+    question.card(session, current, topic, ways=ways)
     if session.told:
         question.go_on(session, current, topic, label=last_label)
         item_menu.draw(current, topic, session.attempt)

@@ -18,7 +18,7 @@ from views.practice.answering.answer_widgets import widgets
 from views.shown import prose, proven
 
 
-def card(session: questions.State, question: Asked, topic: Topic, *, how: Ways) -> None:
+def card(session: questions.State, question: Asked, topic: Topic, *, ways: Ways) -> None:
     """The question on its card: open, as the learner is asked why they chose wrongly, or with its reasons."""
     with st.container(border=True, key=keyed.by_id("card", session.attempt.full_id(question))):
         stem(question, topic)
@@ -29,7 +29,7 @@ def card(session: questions.State, question: Asked, topic: Topic, *, how: Ways) 
             prose.sources(question.source, topic)
             proven.mark(question, topic)
         else:
-            widgets(session.ask(question)).ask(session, question, topic, how)
+            widgets(session.ask(question)).ask(session, question, topic, ways)
     item_menu.say_known(question, session.attempt)
     announce(session, question, focus=keyed.by_id("next", session.attempt.full_id(question)))
 
@@ -76,9 +76,9 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     ``leads_back``.
     ``place`` tells two of one question on a page apart."""
     grade, shape, full = session.grade(question), session.ask(question), session.attempt.full_id(question)
-    apart = (place,) if place else ()
-    with st.container(gap="xsmall", key=keyed.by_id("choices", full, *apart)):
-        widgets(shape).compare(grade, topic, lambda kind, number: keyed.by_id(f"told-{kind}", full, number, *apart))
+    suffix = (place,) if place else ()
+    with st.container(gap="xsmall", key=keyed.by_id("choices", full, *suffix)):
+        widgets(shape).compare(grade, topic, lambda kind, number: keyed.by_id(f"told-{kind}", full, number, *suffix))
     finished = text_of(question, is_filled=True)
     if finished is not None:
         st.caption("Filled in correctly, it reads:")
@@ -86,7 +86,7 @@ def result(session: questions.State, question: Asked, topic: Topic, *, place: st
     why_line.said(session, question)
     for number, reason in enumerate(grade.reasons):
         says = reason.says if reason.about is None else f"{reason.says} “{prose.one_line(reason.about)}”."
-        with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *apart)):
+        with st.container(key=keyed.by_id(f"reason-{reason.kind}", full, number, *suffix)):
             prose.prose(f"**{says}** {reason.why}", topic)
     if grade.score < 1 and leads_back:
         leaning.offer(question, topic, enclosing_mode=session.attempt.within, place=place)

@@ -28,13 +28,13 @@ VERBS = {recall.State: ("card", "remembered"), questions.State: ("question", "co
 def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
     """The summary of a finished session over all topics."""
     remaining, counts = schedule_now.left_today(), session.attempt.counts
-    missed = [part for part in session.parts if not part.right or (isinstance(part, recall.State) and part.hard)]
-    done, is_over = _done(session, remaining)
+    missed_parts = [part for part in session.parts if not part.right or (isinstance(part, recall.State) and part.hard)]
+    done_line, is_over = _done(session, remaining)
     with st.container(border=True, key="card-done"):
         if is_over:
-            empty_states.feather(done, key="day")
+            empty_states.feather(done_line, key="day")
         else:
-            st.header(done, anchor=False)
+            st.header(done_line, anchor=False)
         st.write(_went(session) + (_comes_again(session) if counts else ""))
         if counts:
             risen.draw({(part.attempt.topic, part.items[0].concept) for part in session.parts}, topics)
@@ -47,17 +47,17 @@ def draw(session: today.State, topics: Mapping[str, Topic]) -> None:
         elif is_over:
             st.write("What is left can wait.")
     is_found = not counts and len(session.parts) == 1
-    shown = session.parts if is_found else missed
-    again = [part for part in shown if not schedule_now.is_known(today.full_id(part))]
-    hands.at("end", says=f"{done}. {_went(session)}", focus="again-hard" if missed and again else "go-on")
-    _next(again, remaining, is_urged=bool(missed and again and remaining))
+    shown_parts = session.parts if is_found else missed_parts
+    repeatable = [part for part in shown_parts if not schedule_now.is_known(today.full_id(part))]
+    hands.at("end", says=f"{done_line}. {_went(session)}", focus="again-hard" if missed_parts and repeatable else "go-on")
+    _next(repeatable, remaining, is_urged=bool(missed_parts and repeatable and remaining))
     _ways_on(session, topics)
     last = session.parts[session.undoable] if session.undoable is not None else None
     card.undo(session.attempt.seat, None, last.last if isinstance(last, recall.State) else None)
     _claims(session, topics)
-    if missed:
+    if missed_parts:
         st.subheader("Look at this again" if is_found else "Look at these again", anchor=False)
-    for part in sorted(shown, key=lambda part: (isinstance(part, recall.State), not _was_sure(part))):
+    for part in sorted(shown_parts, key=lambda part: (isinstance(part, recall.State), not _was_sure(part))):
         _again(part, topics[part.attempt.topic], is_open=is_found)
 
 

@@ -78,13 +78,13 @@ def strip(sentence: str, label: str, *, key: str) -> bool:
 
 def to_open(topics: Sequence[Topic]) -> Topic | None:
     """The topic that is worth opening: the first on the path with cards that were not seen yet."""
-    known = schedule_now.memories()
+    memories = schedule_now.memories()
 
     def is_new(card: str) -> bool:
-        return card not in known or known[card].is_new
+        return card not in memories or memories[card].is_new
 
-    unmet = [topic for topic in topics if any(is_new(f"{topic.id}/{card.id}") for card in topic.recall)]
-    return tour.where_to_begin(unmet) or next(iter(topics), None)
+    topics_with_new = [topic for topic in topics if any(is_new(f"{topic.id}/{card.id}") for card in topic.recall)]
+    return tour.where_to_begin(topics_with_new) or next(iter(topics), None)
 
 
 first = None if not topics or first_thing() else to_open(topics)
@@ -102,19 +102,22 @@ def step(topic: Topic, *, is_first: bool) -> None:
     """A topic on its path: what it holds, how far the visitor is, and the way in."""
     memories, index, today = schedule_now.memories(), schedule_now.index(), schedule_now.today()
     levels = mastery.mastery(memories, index, topic=topic.id, day=today)
-    is_known = bool(levels) and all(one.level in ("solid", "mastered") for one in levels.values())
+    is_known = bool(levels) and all(concept_mastery.level in ("solid", "mastered") for concept_mastery in levels.values())
     with (
         st.container(key=keyed.by_id("step-done" if is_known else "step", topic.id)),
         st.container(border=True, key=keyed.by_id("card", topic.id)),
     ):
         st.markdown(f"#### {topic.title}")
         kinds = ((topic.lesson, "lesson part"), (topic.recall, "card"), (topic.self_test, "test question"))
-        st.caption(" · ".join([topic.subject, *(days.counted(len(held), kind) for held, kind in kinds if held)]))
+        st.caption(" · ".join([topic.subject, *(days.counted(len(items), kind) for items, kind in kinds if items)]))
         prose.prose(topic.summary, topic)
-        begun = sum(one.level != "unseen" for one in levels.values())
-        if begun:
-            due = schedule_now.due(topic)
-            st.markdown(f"**{begun} of {len(levels)} concepts begun** · {concepts.counts(levels)}" + (f" · **{due} due**" if due else ""))
+        begun_count = sum(concept_mastery.level != "unseen" for concept_mastery in levels.values())
+        if begun_count:
+            due_count = schedule_now.due(topic)
+            st.markdown(
+                f"**{begun_count} of {len(levels)} concepts begun** · {concepts.counts(levels)}"
+                + (f" · **{due_count} due**" if due_count else "")
+            )
         if st.button("Open", type="primary" if is_first else "secondary", key=keyed.by_id("open", topic.id)):
             st.switch_page(pages.file("topic"), query_params={"topic": topic.id})
 
@@ -122,7 +125,7 @@ def step(topic: Topic, *, is_first: bool) -> None:
 for number, track in enumerate(dict.fromkeys(topic.track for topic in topics)):
     st.subheader(track, anchor=False)
     with st.container(key=f"path-{number}"):
-        for topic in (one for one in topics if one.track == track):
+        for topic in (other_topic for other_topic in topics if other_topic.track == track):
             step(topic, is_first=topic is first)
 
 if topics and settings.author_links():

@@ -47,9 +47,9 @@ def _line(topic: Topic, day: date | None, today: date) -> str:
 
 def _fields(topic: Topic, day: date | None, today: date) -> None:
     key = keyed.by_id("exam-day", topic.id)
-    shown = day if day is None or day >= today else None
+    shown_day = day if day is None or day >= today else None
     st.date_input(
-        "Day of the exam", value=shown, min_value=today, key=key, format="YYYY-MM-DD", width=220, on_change=_set, args=(topic, key)
+        "Day of the exam", value=shown_day, min_value=today, key=key, format="YYYY-MM-DD", width=220, on_change=_set, args=(topic, key)
     )
     if day is not None:
         st.button("No exam", key=keyed.by_id("exam-clear", topic.id), on_click=settings.set_exam, args=(topic, None))
@@ -61,18 +61,24 @@ def _fields(topic: Topic, day: date | None, today: date) -> None:
 def are_minutes_enough(topic: Topic) -> None:
     """Whether the minutes a day are enough for the day of the exam, and how many would be; nothing where there is none to come."""
     day, today = settings.mine().exam_day(topic), schedule_now.today()
-    found = _played(topic) if day is not None and day > today else None
-    if found is None or day is None:
+    outlook_now = _played(topic) if day is not None and day > today else None
+    if outlook_now is None or day is None:
         return
-    on, with_these = days.day_name(day, today=today), f"With {found.minutes} minutes a day you would know **{found.expected.sentence}**"
-    if found.is_enough:
-        said = f"{with_these} on {on}: that is enough."
-    elif found.needed is not None:
-        said = f"{with_these} on {on}. **{found.needed} minutes a day** would be enough: {found.then.span}."
+    day_text, with_these = (
+        days.day_name(day, today=today),
+        f"With {outlook_now.minutes} minutes a day you would know **{outlook_now.expected.sentence}**",
+    )
+    if outlook_now.is_enough:
+        sentence = f"{with_these} on {day_text}: that is enough."
+    elif outlook_now.needed is not None:
+        sentence = f"{with_these} on {day_text}. **{outlook_now.needed} minutes a day** would be enough: {outlook_now.then.span}."
     else:
-        said = f"{with_these} on {on}. Even {MINUTES_CHOICES[-1]} minutes a day would not be enough for all of it: {found.then.span}."
+        most_minutes = MINUTES_CHOICES[-1]
+        sentence = (
+            f"{with_these} on {day_text}. Even {most_minutes} minutes a day would not be enough for all of it: {outlook_now.then.span}."
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=keyed.by_id("outlook", topic.id)):
-        st.markdown(said, width="stretch")
+        st.markdown(sentence, width="stretch")
         with st.popover("What is enough?", type="tertiary", key=keyed.by_id("outlook-rule", topic.id)):
             st.markdown(RULE)
 
@@ -90,16 +96,16 @@ def _played(topic: Topic) -> Outlook | None:
     )
     answers = sum(memory.reviews + memory.known for memory in memories.values())
     of = (topic.id, course.day, tuple(sorted(course.exams.items())), course.new_a_day, mine.minutes, answers)
-    held = state.load().outlook
-    if held is None or held[0] is not index or held[1] != of:
-        held = (index, of, outlook.outlook(memories, course, minutes=mine.minutes, choices=MINUTES_CHOICES))
-        state.change(outlook=held)
-    return held[2]
+    kept_outlook = state.load().outlook
+    if kept_outlook is None or kept_outlook[0] is not index or kept_outlook[1] != of:
+        kept_outlook = (index, of, outlook.outlook(memories, course, minutes=mine.minutes, choices=MINUTES_CHOICES))
+        state.change(outlook=kept_outlook)
+    return kept_outlook[2]
 
 
 def _set(topic: Topic, key: str) -> None:
-    chosen = state.widget_value(key)
-    settings.set_exam(topic, chosen if isinstance(chosen, date) else None)
+    choice = state.widget_value(key)
+    settings.set_exam(topic, choice if isinstance(choice, date) else None)
 
 
 def minutes_a_day() -> None:

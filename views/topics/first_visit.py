@@ -23,7 +23,7 @@ from views.shown import prose
 PRACTISED = ("rated", "answered", "bet", "lab_run")
 """Whoever has done one of these has seen how it goes."""
 
-AGAIN = "again"
+AGAIN_VALUE = "again"
 STEP = "step"
 """Names in the address the step that one is at, from 1, for a refresh."""
 
@@ -37,12 +37,12 @@ def is_wanted() -> bool:
 
 def is_asked_for() -> bool:
     """Whether the panel is there because a learner wants to see it again, who has other things to do as well."""
-    return settings.mine().first_visit == AGAIN
+    return settings.mine().first_visit == AGAIN_VALUE
 
 
 def ask_for() -> None:
     """Show the panel again, for callbacks."""
-    settings.change(FIRST_VISIT, AGAIN)
+    settings.change(FIRST_VISIT, AGAIN_VALUE)
     state.change(first_visit=None)
 
 
@@ -149,14 +149,14 @@ def _begin(tour: Tour) -> None:
     part = next(iter(topic.lesson), None)
     minutes = part_minutes(part) if part is not None else deck_minutes(topic)
     st.subheader("A few minutes are enough to begin", anchor=False)
-    now = "Read the first part of the lesson now" if part is not None else "Turn over a few cards now"
-    st.write(f"{now}. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
+    first_step = "Read the first part of the lesson now" if part is not None else "Turn over a few cards now"
+    st.write(f"{first_step}. From tomorrow, **Today** asks what you are about to forget, a few minutes a day.")
     if st.button(f"Start ({minutes} min)", type="primary", width="stretch", key="first-start"):
         _act(tour, Next())
         page, query = ("lesson", {lesson.PART: part.id}) if part is not None else ("recall", {"deck": "short"})
         st.switch_page(pages.file(page), query_params={"topic": topic.id, **query})
-    kept = " No account: this browser remembers you." if visitor.keeps_progress() else ""
-    st.caption(f"{tour.topic.title.partition(':')[0]}.{kept}")
+    no_account = " No account: this browser remembers you." if visitor.keeps_progress() else ""
+    st.caption(f"{tour.topic.title.partition(':')[0]}.{no_account}")
     hands.at("first-begin", says="A few minutes are enough to begin.", focus="first-start")
 
 

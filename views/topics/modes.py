@@ -33,8 +33,8 @@ def offered(group: str, topic: Topic, *, parts: Sequence[Standing], pace: Mappin
     how far the learner is with the lesson, ``pace`` holds their own seconds an item by mode."""
     for mode in OVER_A_TOPIC:
         if mode.group == group and mode.count(topic):
-            asked = days.counted(mode.asked(topic), mode.noun)
-            yield Line(mode.id, _takes(mode, topic, parts, pace), mode.when.format(count=mode.count(topic), asked=asked))
+            count_text = days.counted(mode.asked(topic), mode.noun)
+            yield Line(mode.id, _takes(mode, topic, parts, pace), mode.when.format(count=mode.count(topic), asked=count_text))
     if group == TRY:
         offers = [(lab, LABS[lab].offer) for lab in topic.labs]
         yield from (Line(lab, f"{offer.minutes} min", offer.words) for lab, offer in offers if offer is not None)
@@ -46,5 +46,5 @@ def _takes(mode: AnyMode, topic: Topic, parts: Sequence[Standing], pace: Mapping
     """How long a session takes: of a lesson, the part that comes next."""
     if mode is not LESSON:
         return f"{mode.minutes(topic, pace=pace)} min"
-    part = next((one.part for one in parts if not one.is_done), topic.lesson[0])
+    part = next((progress.part for progress in parts if not progress.is_done), topic.lesson[0])
     return f"{part_minutes(part)} min" + (f", part {topic.lesson.index(part) + 1} of {len(topic.lesson)}" if len(topic.lesson) > 1 else "")

@@ -52,9 +52,11 @@ def lint(draft: Draft, *, file: str, terms: Terms | None = None, around: Iterabl
         return ()
     findings = [finding for check in CHECKS for finding in check(draft)]
     findings += wording.wording(draft, terms, around or ()) if terms is not None else []
-    said = [finding for finding in findings if not _is_silenced(finding)]
-    said += [one for one in _needless(draft, draft.header, findings) if around is not None or one.path[-1] != SEEN_FROM_OUTSIDE]
-    return tuple(sorted({_problem(draft, finding, file) for finding in said}))
+    warnings = [finding for finding in findings if not _is_silenced(finding)]
+    warnings += [
+        warning for warning in _needless(draft, draft.header, findings) if around is not None or warning.path[-1] != SEEN_FROM_OUTSIDE
+    ]
+    return tuple(sorted({_problem(draft, finding, file) for finding in warnings}))
 
 
 def _is_silenced(finding: Finding) -> bool:

@@ -40,36 +40,36 @@ def no_easy_item(draft: Draft) -> Iterator[Finding]:
 
 def unused_concept(draft: Draft) -> Iterator[Finding]:
     """Concepts that no item names, faulty items included."""
-    used = _named(draft, "concept")
+    concept_ids = _ids_in(draft, "concept")
     for path, concept in draft.entries.get("concepts", ()):
-        if isinstance(concept, Concept) and concept.id not in used:
+        if isinstance(concept, Concept) and concept.id not in concept_ids:
             yield Finding("unused-concept", path, f"no item practises {concept.id!r}", "add one, or take the concept out", (concept,))
 
 
 def no_contrast(draft: Draft) -> Iterator[Finding]:
     """Pairs of concepts that are easily mixed up, of which no card tells one apart from the other; each at the first of the two."""
     assert draft.header is not None
-    told = {frozenset((card.concept, card.contrasts)) for _, card in draft.items() if isinstance(card, Card) and card.contrasts}
+    contrasted = {frozenset((card.concept, card.contrasts)) for _, card in draft.items() if isinstance(card, Card) and card.contrasts}
     for path, concept in draft.entries.get("concepts", ()):
         if not isinstance(concept, Concept):
             continue
-        for other in concept.confused_with:
-            pair = frozenset((concept.id, other))
-            if len(pair) == 2 and pair not in told:
-                told.add(pair)
-                said, mend = f"no card tells {concept.id!r} apart from {other!r}", f"write one with contrasts: {other}"
-                yield Finding("no-contrast", (*path, "confused_with"), said, mend, (concept, draft.header))
+        for other_id in concept.confused_with:
+            pair = frozenset((concept.id, other_id))
+            if len(pair) == 2 and pair not in contrasted:
+                contrasted.add(pair)
+                fault, mend = f"no card tells {concept.id!r} apart from {other_id!r}", f"write one with contrasts: {other_id}"
+                yield Finding("no-contrast", (*path, "confused_with"), fault, mend, (concept, draft.header))
 
 
 def unused_source(draft: Draft) -> Iterator[Finding]:
     assert draft.header is not None
-    used = _named(draft, "source") | _named(draft, "said_by", "source")
+    source_ids = _ids_in(draft, "source") | _ids_in(draft, "said_by", "source")
     for path, source in draft.entries.get("sources", ()):
-        if isinstance(source, Source) and source.id not in used:
+        if isinstance(source, Source) and source.id not in source_ids:
             yield Finding("unused-source", path, f"nothing names {source.id!r}", "name it where its facts stand", (draft.header,))
 
 
-def _named(draft: Draft, *fields: str) -> set[str]:
+def _ids_in(draft: Draft, *fields: str) -> set[str]:
     """Every id that stands in that field of any entry or screen, or in a field of that field, valid or not."""
     assert draft.document is not None
     ids: set[str] = set()

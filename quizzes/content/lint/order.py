@@ -18,24 +18,24 @@ class Order:
     def __init__(self, needs: Iterable[Edge]) -> None:
         self._builds_on: dict[Key, set[Key]] = defaultdict(set)
         self._inside: dict[str, set[Key]] = defaultdict(set)
-        for holder, needed in needs:
-            self._builds_on[needed].add(holder)
-            self._inside[needed[0]].add(needed)
+        for holder, key in needs:
+            self._builds_on[key].add(holder)
+            self._inside[key[0]].add(key)
         self.after = cache(self._after)
 
     def _after(self, key: Key) -> frozenset[Key]:
         """All that needs ``key``, directly or by a way round; a topic as a whole stands for each of its concepts."""
-        found: set[Key] = set()
-        ahead = [key, (key[0], "")]
-        while ahead:
-            here = ahead.pop()
-            needed = {here} if here[1] or here[0] == key[0] else {here, *self._inside[here[0]]}
-            new = {holder for one in needed for holder in self._builds_on.get(one, ())} - found - {key}
-            found |= new
-            ahead += new
-        return frozenset(found)
+        keys_after: set[Key] = set()
+        stack = [key, (key[0], "")]
+        while stack:
+            current = stack.pop()
+            keys = {current} if current[1] or current[0] == key[0] else {current, *self._inside[current[0]]}
+            new = {holder for key_needed in keys for holder in self._builds_on.get(key_needed, ())} - keys_after - {key}
+            keys_after |= new
+            stack += new
+        return frozenset(keys_after)
 
-    def comes_after(self, late: Key, early: Key) -> bool:
-        """Whether ``late`` builds on ``early``, by itself or as a part of its topic."""
-        after = self.after(early)
-        return late in after or (late[0] != early[0] and (late[0], "") in after)
+    def comes_after(self, later_key: Key, earlier_key: Key) -> bool:
+        """Whether ``later_key`` builds on ``earlier_key``, by itself or as a part of its topic."""
+        keys_after = self.after(earlier_key)
+        return later_key in keys_after or (later_key[0] != earlier_key[0] and (later_key[0], "") in keys_after)

@@ -109,13 +109,13 @@ def _jargon(path: Path, part: Part, jargon: re.Pattern[str], draft: Draft) -> It
 
 def _early(texts: Iterable[tuple[Path, str]], terms: Terms, early: Early, holders: Sequence[Part]) -> Iterator[Finding]:
     """Terms in the texts of one entry or screen that come too early."""
-    said: set[str] = set()
+    terms_named: set[str] = set()
     for inner, text in texts:
         for use in terms.uses(text):
             topic, _, concept = (use.term.concept or "").rpartition("/")
-            why = early((topic, concept)) if concept and use.term.term not in said else ""
+            why = early((topic, concept)) if concept and use.term.term not in terms_named else ""
             if why:
-                said.add(use.term.term)
+                terms_named.add(use.term.term)
                 mend = "say it plainly, or let the term come with an earlier concept"
                 wrong, told = f"{use.term.term!r} {why}", text[use.start : use.end]
                 yield Finding("term-too-early", inner, wrong, mend, tuple(holders), words=told)

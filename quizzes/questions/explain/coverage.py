@@ -45,32 +45,36 @@ class Finding:
     against: str | None = None
 
 
-def cover(text: str, points: Sequence[Point], *, words: Groups = (), asked: str = "") -> tuple[Finding, ...]:
+def cover(text: str, points: Sequence[Point], *, words: Groups = (), question_text: str = "") -> tuple[Finding, ...]:
     """One finding a point, in their order; of a text over 5,000 characters only the beginning is read.
 
-    ``words`` are groups that the phrasings may name. What only repeats ``asked``, the prompt and its hint, says nothing.
+    ``words`` are groups that the phrasings may name. What only repeats ``question_text``, the prompt and its hint, says nothing.
     """
-    return _cover(text[:TEXT_LIMIT], tuple(points), words, asked)
+    return _cover(text[:TEXT_LIMIT], tuple(points), words, question_text)
 
 
 @lru_cache(maxsize=256)
-def _cover(text: str, points: tuple[Point, ...], groups: Groups, asked: str) -> tuple[Finding, ...]:
+def _cover(text: str, points: tuple[Point, ...], groups: Groups, question_text: str) -> tuple[Finding, ...]:
     words = words_of(_without_ids(text, points))
     phrases = {line: read(line, groups) for point in points for line in (*point.phrases, *point.contradictions)}
-    turned = {point.id: [one for line in point.phrases for one in opposites(phrases[line])] for point in points}
-    where = places(words, chain(phrases.values(), *turned.values()))
-    denied = tuple(denials(words))
-    copied = _copied(words, asked)
+    turned = {point.id: [phrase for line in point.phrases for phrase in opposites(phrases[line])] for point in points}
+    spots = places(words, chain(phrases.values(), *turned.values()))
+    denials_found = tuple(denials(words))
+    copied = _copied(words, question_text)
     findings = []
     for point in points:
-        said = [match for line in point.phrases for match in matches(phrases[line], words, where, denied) if set(match.at) - copied]
-        against = [match for line in point.contradictions for match in matches(phrases[line], words, where, denied, one_clause=True)]
-        compared = [match for one in turned[point.id] for match in matches(one, words, where, denied, one_clause=True, reach=_NEXT)]
-        opposite = [match for match in against if match.holds] + [match for match in said if match.dismissed]
-        opposite += [match for match in compared if _compares(match, words) and not _said_closer(match, said, words)]
+        matches_said = [
+            match for line in point.phrases for match in matches(phrases[line], words, spots, denials_found) if set(match.at) - copied
+        ]
+        against = [match for line in point.contradictions for match in matches(phrases[line], words, spots, denials_found, one_clause=True)]
+        matches_turned = [
+            match for phrase in turned[point.id] for match in matches(phrase, words, spots, denials_found, one_clause=True, reach=_NEXT)
+        ]
+        opposite = [match for match in against if match.holds] + [match for match in matches_said if match.dismissed]
+        opposite += [match for match in matches_turned if _compares(match, words) and not _said_closer(match, matches_said, words)]
         opposite = [match for match in opposite if not _is_proportion(match, words)]
-        said = [match for match in said if len(match.at) > 1 or not _is_proportion(match, words)]
-        findings.append(_finding(point.id, text, words, said, opposite))
+        matches_said = [match for match in matches_said if len(match.at) > 1 or not _is_proportion(match, words)]
+        findings.append(_finding(point.id, text, words, matches_said, opposite))
     return tuple(findings)
 
 

@@ -74,24 +74,24 @@ class Denial:
     def covers(self, at: Sequence[int]) -> bool:
         if self.at in at:  # "less" in "less accurate" is what the phrasing looks for
             return False
-        reached = sum(self.start <= index < self.stop for index in at)
+        reached_count = sum(self.start <= index < self.stop for index in at)
         goes_on = self.until is not None and max(at) >= self.until  # "weights are useless, so they are removed"
-        return reached * 2 >= len(at) + (not self.behind or goes_on) if self.most or self.behind else reached > 0
+        return reached_count * 2 >= len(at) + (not self.behind or goes_on) if self.most or self.behind else reached_count > 0
 
 
 def denials(words: Sequence[Word]) -> Iterator[Denial]:
     """Every denial with the words it reaches. Two denials of the same words cancel, so they are kept apart."""
     void = _needed_for(words)
     for at, word in enumerate(words):
-        following = words[at + 1].text if at + 1 < len(words) else ""
+        next_text = words[at + 1].text if at + 1 < len(words) else ""
         if is_about_what_follows(words, at):
             yield Denial(at, at + 2, end_of_asking(words, at + 2), dismisses=True)
             continue
         if refuses(words, at):
             begin = refused_from(words, at)
-            here, needless = words[begin].clause == word.clause, dismisses(words, at)
+            same_clause, needless = words[begin].clause == word.clause, dismisses(words, at)
             until = end_of_clause(words, at) if word.text in DISMISSALS else None
-            yield Denial(at, begin, at, most=True, behind=here, likeness=word.text == "no", dismisses=needless, until=until)
+            yield Denial(at, begin, at, most=True, behind=same_clause, likeness=word.text == "no", dismisses=needless, until=until)
             if word.text == "no":
                 continue
         elif is_denying_object(words, at):
@@ -101,10 +101,16 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
             yield Denial(at, refused_from(words, at), at, behind=True, dismisses=True)
         elif ends_a_clause(words, at):
             begin = refused_from(words, at)
-            yield Denial(at, begin, at, behind=True, dismisses=any(one.text in DECIDING for one in words[max(begin - 4, 0) : begin]))
-        if at in void or following in _AFTER_OTHER.get(word.text, ()) or [one.text for one in words[at + 1 : at + 3]] == ["for", "free"]:
+            yield Denial(
+                at, begin, at, behind=True, dismisses=any(word_before.text in DECIDING for word_before in words[max(begin - 4, 0) : begin])
+            )
+        if (
+            at in void
+            or next_text in _AFTER_OTHER.get(word.text, ())
+            or [word_before.text for word_before in words[at + 1 : at + 3]] == ["for", "free"]
+        ):
             continue
-        if word.text in ("instead", "rather") and following in ("of", "than"):
+        if word.text in ("instead", "rather") and next_text in ("of", "than"):
             yield Denial(at, at + 2, _stop(words, at + 1, short=True), most=True)
         elif word.text in FIRM | SOFT | _DENYING_VERBS and not (word.text == "doubt" and at and words[at - 1].text == "no"):
             loose = _is_loose(words, at)
@@ -112,11 +118,11 @@ def denials(words: Sequence[Word]) -> Iterator[Denial]:
             stop = _stop(words, at, short=short)
             needless = is_better_off(words, at) or (word.text in ("no", "neither", "nor", "not") and is_needless(words, at))
             yield Denial(at, at + 1, stop, soft=word.text in SOFT, most=loose or word.text == "without", dismisses=needless)
-        elif word.text in REFUSALS and following == "that":
+        elif word.text in REFUSALS and next_text == "that":
             yield Denial(at, at + 2, _stop(words, at, short=False))
-        elif word.text == "less" and following in GRADED:
+        elif word.text == "less" and next_text in GRADED:
             yield Denial(at, at + 1, at + 2)
-        elif word.text == "as" and [one.text for one in words[at + 2 : at + 3]] == ["as"] and _unchanged(words, at + 3):
+        elif word.text == "as" and [word_before.text for word_before in words[at + 2 : at + 3]] == ["as"] and _unchanged(words, at + 3):
             yield Denial(at, at + 1, at + 2, likeness=True)
         elif _is_said_by_others(words, at):
             yield Denial(at, at + 1, _stop(words, at, short=False))
@@ -128,27 +134,27 @@ def _needed_for(words: Sequence[Word]) -> frozenset[int]:
     firsts = [at for at, word in enumerate(words) if at == 0 or words[at - 1].part != word.part]
     for begin, end in pairwise([*firsts, len(words)]):
         firm = [at for at in range(begin, end) if words[at].text in FIRM]
-        later = [at for at in firm if words[at].text != "without" and words[at].opener not in GROUNDS]
-        if words[begin].text == "without" and later:
-            void |= {at for at in firm if words[at].text == "without"} | {later[0]}
-        for at, then in pairwise(firm):
-            near = words[at].clause == words[then].clause or words[at].text == "nobody"
-            if words[at].text != "without" and words[then].text == "without" and near:
-                void |= {at, then}
+        later_denials = [at for at in firm if words[at].text != "without" and words[at].opener not in GROUNDS]
+        if words[begin].text == "without" and later_denials:
+            void |= {at for at in firm if words[at].text == "without"} | {later_denials[0]}
+        for at, next_at in pairwise(firm):
+            is_near = words[at].clause == words[next_at].clause or words[at].text == "nobody"
+            if words[at].text != "without" and words[next_at].text == "without" and is_near:
+                void |= {at, next_at}
     return frozenset(void)
 
 
 def _is_loose(words: Sequence[Word], at: int) -> bool:
     """A "not" without a verb before it denies what follows, not the sentence: "integers not floats", "weights not needed are cut"."""
-    if words[at].text != "not" and [one.text for one in words[at : at + 2]] != ["no", "longer"]:
+    if words[at].text != "not" and [next_word.text for next_word in words[at : at + 2]] != ["no", "longer"]:
         return False
     return at > 0 and words[at - 1].clause == words[at].clause and words[at - 1].text not in AUXILIARIES | FIRM | {"need", "needs"}
 
 
 def _stop(words: Sequence[Word], at: int, *, short: bool) -> int:
     """The end of what a denial reaches: its clause, a list after a comma, and the clause of a denied claim ("not true that")."""
-    near = [word.text for word in words[at : at + 4] if word.part == words[at].part]
-    claims = bool(_CLAIMS & set(near)) or near[1:2] == ["that"]
+    next_texts = [word.text for word in words[at : at + 4] if word.part == words[at].part]
+    claims = bool(_CLAIMS & set(next_texts)) or next_texts[1:2] == ["that"]
     content = words[at].text in ("nothing", "none")
     for index in range(at + 1, min(at + 1 + _FARTHEST, len(words))):
         word = words[index]
@@ -181,14 +187,14 @@ def _unchanged(words: Sequence[Word], at: int) -> bool:
 
 def _is_said_by_others(words: Sequence[Word], at: int) -> bool:
     """ "you would think that ..." and "some say ..., but": what the writer takes back."""
-    before = [word.text for word in words[max(at - 3, 0) : at] if word.clause == words[at].clause]
-    if words[at].text in _IN_THOUGHT and before[-1:] and before[-1] in _MAYBE:
+    texts_before = [word.text for word in words[max(at - 3, 0) : at] if word.clause == words[at].clause]
+    if words[at].text in _IN_THOUGHT and texts_before[-1:] and texts_before[-1] in _MAYBE:
         return True
-    if words[at].text not in _SAYING or not _OTHERS & set(before) or FIRM & set(before):
+    if words[at].text not in _SAYING or not _OTHERS & set(texts_before) or FIRM & set(texts_before):
         return False
-    behind = next((index for index in range(at, len(words)) if words[index].part != words[at].part), len(words))
-    refused = any(word.text in REFUSALS for word in words[behind : behind + 5])  # "but that is wrong" denies it by itself
-    return not refused and any(word.text in _PUT_RIGHT for word in words[behind : behind + 3])
+    next_part = next((index for index in range(at, len(words)) if words[index].part != words[at].part), len(words))
+    is_refused = any(word.text in REFUSALS for word in words[next_part : next_part + 5])  # "but that is wrong" denies it by itself
+    return not is_refused and any(word.text in _PUT_RIGHT for word in words[next_part : next_part + 3])
 
 
 def denied(at: Sequence[int], denials: Sequence[Denial]) -> str:

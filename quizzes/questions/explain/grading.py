@@ -54,7 +54,7 @@ def coverage(prompt: Prompt, text: str, *, overruled: AbstractSet[str] = frozens
 def findings(prompt: Prompt, text: str) -> tuple[Finding, ...]:
     """What ``text`` holds of each point, in their order."""
     question_text = f"{prompt.prompt}\n\n{prompt.hint}" if text != prompt.answer else ""
-    return cover(text, prompt.points, words=prompt.groups, asked=question_text)
+    return cover(text, prompt.points, words=prompt.groups, question_text=question_text)
 
 
 FEWEST_WORDS = 3

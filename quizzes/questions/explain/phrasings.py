@@ -87,9 +87,9 @@ def check_phrase(text: str, words: Groups = ()) -> str | None:
             return f"{slot!r} mixes a denial with other words; write two phrasings"
         for term in terms:
             if term.startswith("~"):
-                known = [*dict(words), *LEXICON]
-                if term[1:] not in known:
-                    return f"{term!r} is no group of words; {did_you_mean(term[1:], known)}"
+                group_names = [*dict(words), *LEXICON]
+                if term[1:] not in group_names:
+                    return f"{term!r} is no group of words; {did_you_mean(term[1:], group_names)}"
                 continue
             if not term:
                 return f"an empty alternative in {slot!r}; write a/b"
@@ -97,11 +97,11 @@ def check_phrase(text: str, words: Groups = ()) -> str | None:
                 return f"{term!r} is no word; allowed: letters, digits, - inside, * at the end"
             if term.endswith("*") and len(_PIECE.findall(term)[-1]) < 4:
                 return f"{term!r} takes nearly every word; give three letters or more before *"
-    wanted = len(read(text, words).slots)
-    if not wanted:
+    slot_count = len(read(text, words).slots)
+    if not slot_count:
         return "no word to look for; allowed: at least one word besides not, !word and words such as the, of, is"
-    if wanted > WORDS_LIMIT:
-        return f"{wanted} words must all be there; at most {WORDS_LIMIT}"
+    if slot_count > WORDS_LIMIT:
+        return f"{slot_count} words must all be there; at most {WORDS_LIMIT}"
     return None
 
 
@@ -117,20 +117,28 @@ def check_all(lines: Sequence[str], words: Groups = ()) -> tuple[str, str] | Non
 @lru_cache(maxsize=2_000)
 def read(line: str, words: Groups = ()) -> Phrase:
     slots: list[tuple[tuple[str, ...], ...]] = []
-    marked: dict[str, list[tuple[str, ...]]] = {"!": [], "!!": [], "?": [], "@": []}
+    runs_by_mark: dict[str, list[tuple[str, ...]]] = {"!": [], "!!": [], "?": [], "@": []}
     denial: set[str] = set()
     for slot in expanded(line.lower(), words).split():
         marks = marks_of(slot)
         terms = slot.removeprefix(marks).split("/")
         runs = runs_of(terms)
-        if marks in marked:
-            marked[marks].extend(runs)
+        if marks in runs_by_mark:
+            runs_by_mark[marks].extend(runs)
         elif all(term in FIRM | SOFT for term in terms):
             denial |= {"soft" if term in SOFT else "firm" for term in terms}
         elif runs and not all(term in GLUE for term in terms):
-            joined = tuple(("".join(run),) for run in runs if len(run) > 1 and "".join(run).rstrip("*").isalpha())
-            slots.append(runs + joined)
-    return Phrase(line, tuple(slots), tuple(marked["!"]), tuple(marked["!!"]), tuple(marked["?"]), tuple(marked["@"]), frozenset(denial))
+            joined_runs = tuple(("".join(run),) for run in runs if len(run) > 1 and "".join(run).rstrip("*").isalpha())
+            slots.append(runs + joined_runs)
+    return Phrase(
+        line,
+        tuple(slots),
+        tuple(runs_by_mark["!"]),
+        tuple(runs_by_mark["!!"]),
+        tuple(runs_by_mark["?"]),
+        tuple(runs_by_mark["@"]),
+        frozenset(denial),
+    )
 
 
 def runs_of(terms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -141,20 +149,20 @@ def runs_of(terms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def places(words: Sequence[Word], phrases: Iterable[Phrase]) -> Mapping[str, frozenset[int]]:
     """Where each word of the phrasings stands in the text. A word that is one of them as it stands is no typo of another."""
     runs = (run for phrase in phrases for run in chain(phrase.barred, phrase.barred_near, phrase.anywhere, phrase.about, *phrase.slots))
-    wanted = sorted(set(chain.from_iterable(runs)))
-    starts = [term for term in wanted if term.endswith("*")]
+    terms = sorted(set(chain.from_iterable(runs)))
+    starts = [term for term in terms if term.endswith("*")]
     stems: dict[str, list[str]] = {}
-    for term in wanted:
+    for term in terms:
         stems.setdefault(stem(term) if term.isalpha() else term, []).append(term)
     forms: dict[str, set[str]] = {}
     for word in {word.text for word in words}:
         same = stems.get(stem(word) if word.isalpha() else word, [])
         if not same and word not in VERBS | GLUE | FIRM | SOFT:
-            same = [term for term in wanted if term[0] == word[0] and is_slip(word, term)]
+            same = [term for term in terms if term[0] == word[0] and is_slip(word, term)]
         same = [*same, *(term for term in starts if word.startswith(term[:-1]))]
         for term in same:
             forms.setdefault(term, set()).add(word)
-    return {term: frozenset(at for at, word in enumerate(words) if word.text in known) for term, known in forms.items()}
+    return {term: frozenset(at for at, word in enumerate(words) if word.text in forms_of_term) for term, forms_of_term in forms.items()}
 
 
 def matches(
@@ -167,8 +175,8 @@ def matches(
     reach: int = REACH,
 ) -> Iterator[Match]:
     """Every place where all words of the phrasing stand near each other, from each of its words to the right."""
-    found = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
-    if not all(found) or (phrase.anywhere and not any(True for run in phrase.anywhere for _ in _spots(run, places))):
+    spots_of_slots = [sorted(set(chain.from_iterable(_spots(run, places) for run in slot))) for slot in phrase.slots]
+    if not all(spots_of_slots) or (phrase.anywhere and not any(True for run in phrase.anywhere for _ in _spots(run, places))):
         return
     barring = [spot[0] for run in phrase.barred for spot in _spots(run, places)]
     barred = {words[at].clause for at in barring}
@@ -179,8 +187,8 @@ def matches(
     one_clause = one_clause or bool(phrase.denied)
     if phrase.denied:
         denials = [denial for denial in denials if not denial.likeness]
-    for first in sorted(set(chain.from_iterable(found))):
-        at = _nearest(first, found, words, reach)
+    for first in sorted(set(chain.from_iterable(spots_of_slots))):
+        at = _nearest(first, spots_of_slots, words, reach)
         clauses = {words[index].clause for index in at}
         if phrase.denied and any(words[index - 1].text in ("less", "fewer") and index - 1 not in at for index in at if index):
             continue  # "does not need less memory" is not "needs no memory"
@@ -208,31 +216,35 @@ def _spots(run: Sequence[str], places: Mapping[str, frozenset[int]]) -> Iterator
             yield tuple(range(at, at + len(run)))
 
 
-def _nearest(first: tuple[int, ...], found: Sequence[Sequence[tuple[int, ...]]], words: Sequence[Word], reach: int) -> tuple[int, ...]:
+def _nearest(
+    first: tuple[int, ...], spots_of_slots: Sequence[Sequence[tuple[int, ...]]], words: Sequence[Word], reach: int
+) -> tuple[int, ...]:
     """One spot for each slot, beginning with ``first``, in its sentence and near it; empty where a slot stays open."""
     start = words[first[0]]
-    farthest = start.place + len(found) + reach
-    near = []
-    for spots in found:
-        behind = islice(spots, bisect(spots, first), None)
-        near.append(list(takewhile(lambda spot: words[spot[-1]].part == start.part and words[spot[-1]].place <= farthest, behind)))
-    for own, spots in enumerate(found):
+    farthest = start.place + len(spots_of_slots) + reach
+    nearby_spots = []
+    for spots in spots_of_slots:
+        later_spots = islice(spots, bisect(spots, first), None)
+        nearby_spots.append(
+            list(takewhile(lambda spot: words[spot[-1]].part == start.part and words[spot[-1]].place <= farthest, later_spots))
+        )
+    for own, spots in enumerate(spots_of_slots):
         if first in spots:
-            filled = _filled(sorted((*near[:own], *near[own + 1 :]), key=len), frozenset(first))
-            if filled:
-                return tuple(sorted(filled))
+            filling = _filled(sorted((*nearby_spots[:own], *nearby_spots[own + 1 :]), key=len), frozenset(first))
+            if filling:
+                return tuple(sorted(filling))
     return ()
 
 
-def _filled(slots: Sequence[Sequence[tuple[int, ...]]], taken: frozenset[int]) -> frozenset[int]:
-    """``taken`` with one spot of each slot, no word used twice; empty where that cannot be.
+def _filled(slots: Sequence[Sequence[tuple[int, ...]]], taken_places: frozenset[int]) -> frozenset[int]:
+    """``taken_places`` with one spot of each slot, no word used twice; empty where that cannot be.
 
     Two slots may look for the same word: in "measure only the first run" a "measurement" must not take the word that "measure" needs.
     """
     if not slots:
-        return taken
+        return taken_places
     for spot in slots[0]:
-        filled = _filled(slots[1:], taken | set(spot)) if not taken & set(spot) else frozenset()
-        if filled:
-            return filled
+        filling = _filled(slots[1:], taken_places | set(spot)) if not taken_places & set(spot) else frozenset()
+        if filling:
+            return filling
     return frozenset()

@@ -54,10 +54,10 @@ def refused_from(words: Sequence[Word], at: int) -> int:
         clause = words[begin - 1].clause  # "the order in which they run is not important"
         begin = next(index for index in range(begin) if words[index].clause == clause)
     while begin and words[begin].opener == "and" and words[begin - 1].part == words[at].part:
-        listed = [index for index in range(begin) if words[index].clause == words[begin - 1].clause]
-        if VERBS & {words[index].text for index in listed}:
+        same_clause = [index for index in range(begin) if words[index].clause == words[begin - 1].clause]
+        if VERBS & {words[index].text for index in same_clause}:
             break
-        begin = listed[0]  # "latency and battery are irrelevant"
+        begin = same_clause[0]  # "latency and battery are irrelevant"
     if not {word.text for word in words[begin:at]} - AUXILIARIES - _POINTERS and begin:
         part = words[begin - 1].part if words[begin - 1].text not in CONTRAST else words[begin - 1].part - 1
         while begin and words[begin - 1].part >= part:
@@ -74,76 +74,76 @@ def ends_a_clause(words: Sequence[Word], at: int) -> bool:
 
 def is_denying_object(words: Sequence[Word], at: int) -> bool:
     """ "it changes nothing": what stands behind a verb denies the verb."""
-    before = words[at - 1] if at else None
-    if before is None or words[at].text not in ("nothing", "none") or before.clause != words[at].clause:
+    previous = words[at - 1] if at else None
+    if previous is None or words[at].text not in ("nothing", "none") or previous.clause != words[at].clause:
         return False
-    return before.text not in GLUE | FIRM | SOFT
+    return previous.text not in GLUE | FIRM | SOFT
 
 
 def refuses(words: Sequence[Word], at: int) -> bool:
     """Whether the words before are refused: "fine-tuning is not necessary", "accuracy loss: none"."""
-    before = words[at - 1] if at else None
-    if before is None:
+    previous = words[at - 1] if at else None
+    if previous is None:
         return False
     if _alone(words, at) and words[at].text in ("none", "no", "nothing"):
-        return before.part == words[at].part
+        return previous.part == words[at].part
     begin = next((index for index in range(at, 0, -1) if words[index - 1].clause != words[at].clause), 0)
-    said = [word for word in words[begin:at] if word.text not in GLUE | _POINTERS]
+    content_words = [word for word in words[begin:at] if word.text not in GLUE | _POINTERS]
     if words[at].text in DISMISSALS:
         verb = any(word.text in AUXILIARIES for word in words[begin:at])
-        return verb and bool(said) and before.clause == words[at].clause and before.text != "for"
-    if words[at].text == "no" and before.clause == words[at].clause:
+        return verb and bool(content_words) and previous.clause == words[at].clause and previous.text != "for"
+    if words[at].text == "no" and previous.clause == words[at].clause:
         factor = next((word.text for word in words[at + 1 : at + 4] if word.text not in _BEFORE_ROLE), "")
-        return bool(said) and factor in _NO_FACTOR
+        return bool(content_words) and factor in _NO_FACTOR
     if words[at].text in REFUSALS:
-        return before.clause == words[at].clause and any(word.text in AUXILIARIES for word in words[max(at - 3, 0) : at])
-    if words[at].text not in FIRM or before.text not in AUXILIARIES or before.clause != words[at].clause:
+        return previous.clause == words[at].clause and any(word.text in AUXILIARIES for word in words[max(at - 3, 0) : at])
+    if words[at].text not in FIRM or previous.text not in AUXILIARIES or previous.clause != words[at].clause:
         return False
-    ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
-    if not said and words[begin].opener in RELATIVE and begin and words[begin].start - words[begin - 1].end == 1:
+    texts_ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
+    if not content_words and words[begin].opener in RELATIVE and begin and words[begin].start - words[begin - 1].end == 1:
         return False  # "the weights which do not matter" tells which ones
     if "that" in [word.text for word in words[at + 1 : at + 4] if word.part == words[at].part]:
         return False  # "it is not true that": what is refused comes behind
-    role = next((word for word in ahead if word not in _BEFORE_ROLE), "")
-    return bool(_PREDICATES & set(ahead[:3])) or (bool(said) and role in _ROLES)
+    role = next((word for word in texts_ahead if word not in _BEFORE_ROLE), "")
+    return bool(_PREDICATES & set(texts_ahead[:3])) or (bool(content_words) and role in _ROLES)
 
 
 def dismisses(words: Sequence[Word], at: int) -> bool:
     """Whether a refusal says that the words before it are not needed or do not count, not only that they are not so."""
-    ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
-    role = next((word for word in ahead if word not in _BEFORE_ROLE), "")
-    return words[at].text in DISMISSALS | _NEEDLESS or words[at].text == "no" or bool(_NEED & set(ahead[:3])) or role in _ROLES
+    texts_ahead = [word.text for word in words[at + 1 : at + 5] if word.clause == words[at].clause]
+    role = next((word for word in texts_ahead if word not in _BEFORE_ROLE), "")
+    return words[at].text in DISMISSALS | _NEEDLESS or words[at].text == "no" or bool(_NEED & set(texts_ahead[:3])) or role in _ROLES
 
 
 def is_needless(words: Sequence[Word], at: int) -> bool:
     """ "no warm-up is needed", "neither the memory nor the kernels are a reason"."""
-    ahead = [word for word in words[at + 1 :] if word.part == words[at].part]
+    words_ahead = [word for word in words[at + 1 :] if word.part == words[at].part]
     if words[at].text == "not":
-        before = {word.text for word in words[max(at - 3, 0) : at]}
-        return bool(before & _WHOEVER) and any(word.text in _CARE for word in ahead[:3])
+        texts_before = {word.text for word in words[max(at - 3, 0) : at]}
+        return bool(texts_before & _WHOEVER) and any(word.text in _CARE for word in words_ahead[:3])
     if words[at].text == "no":
-        return any(word.text in ("needed", "necessary", "required") and word.clause == words[at].clause for word in ahead)
-    return any(word.text in _NEED | DECIDING | _ROLES for word in ahead)
+        return any(word.text in ("needed", "necessary", "required") and word.clause == words[at].clause for word in words_ahead)
+    return any(word.text in _NEED | DECIDING | _ROLES for word in words_ahead)
 
 
 def is_only_a_cost(words: Sequence[Word], at: int) -> bool:
     """ "a warm-up would just waste time"."""
-    near = [word.text for word in words[max(at - 1, 0) : at + 2] if word.clause == words[at].clause]
-    return len(near) == 3 and near[0] in ("would", "will") and near[1] in ("only", "just") and near[2] in _COSTING
+    near_texts = [word.text for word in words[max(at - 1, 0) : at + 2] if word.clause == words[at].clause]
+    return len(near_texts) == 3 and near_texts[0] in ("would", "will") and near_texts[1] in ("only", "just") and near_texts[2] in _COSTING
 
 
 def is_better_off(words: Sequence[Word], at: int) -> bool:
     """ "without a warm-up the result is more honest": what it goes without is not needed."""
-    ahead = [word for word in words[at + 1 : at + 10] if word.part == words[at].part]
-    reach = next((index for index, word in enumerate(ahead) if word.opener in GROUNDS), len(ahead))
-    texts = {word.text for word in ahead[:reach]}
+    words_ahead = [word for word in words[at + 1 : at + 10] if word.part == words[at].part]
+    reach = next((index for index, word in enumerate(words_ahead) if word.opener in GROUNDS), len(words_ahead))
+    texts = {word.text for word in words_ahead[:reach]}
     return words[at].text == "without" and bool(texts & _FINE) and not texts & FIRM
 
 
 def is_about_what_follows(words: Sequence[Word], at: int) -> bool:
     """ "it does not matter how long it takes": what does not count comes behind."""
-    before, after = [word.text for word in words[max(at - 2, 0) : at]], [word.text for word in words[at + 1 : at + 2]]
-    if words[at].text != "not" or after not in (["matter"], ["matters"]) or before[:1] != ["it"]:
+    texts_before, texts_after = [word.text for word in words[max(at - 2, 0) : at]], [word.text for word in words[at + 1 : at + 2]]
+    if words[at].text != "not" or texts_after not in (["matter"], ["matters"]) or texts_before[:1] != ["it"]:
         return False
     return any(word.text in ASKING for word in words[at + 2 : at + 4] if word.part == words[at].part)
 

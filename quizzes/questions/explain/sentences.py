@@ -75,13 +75,13 @@ def words_of(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     part = clause = place = 0
     opener = ""
-    for index, one in enumerate(raw):
-        hard = one.stop == "." or _contrasts(raw, index)
-        if hard or (one.stop and not _is_place(words, clause)) or (_opens(raw, index) and not _is_placed(words, clause, one)):
+    for index, word_raw in enumerate(raw):
+        hard = word_raw.stop == "." or _contrasts(raw, index)
+        if hard or (word_raw.stop and not _is_place(words, clause)) or (_opens(raw, index) and not _is_placed(words, clause, word_raw)):
             part, clause = part + hard, clause + 1
-            opener = one.text if one.text in _OPENERS else one.stop or one.text
-        place += one.text not in GLUE
-        words.append(Word(one.text, one.start, one.end, part, clause, place, opener))
+            opener = word_raw.text if word_raw.text in _OPENERS else word_raw.stop or word_raw.text
+        place += word_raw.text not in GLUE
+        words.append(Word(word_raw.text, word_raw.start, word_raw.end, part, clause, place, opener))
     return tuple(words)
 
 
@@ -211,37 +211,46 @@ def _contrasts(raw: Sequence[Raw], index: int) -> bool:
 def _opens(raw: Sequence[Raw], index: int) -> bool:
     """Whether a clause begins at this word without a stop before it."""
     word = raw[index].text
-    if word in RELATIVE and [one.text for one in raw[max(index - 3, 0) : index]] in _CLEFT:
+    if word in RELATIVE and [word.text for word in raw[max(index - 3, 0) : index]] in _CLEFT:
         return False
     if word in _OPENERS:
         return True
-    ahead = [one.text for one in _until_stop(raw, index + 1, 3)]
+    next_texts = [word.text for word in _until_stop(raw, index + 1, 3)]
     if word == "so":
-        return bool(ahead) and ahead[0] in _SUBJECTS
+        return bool(next_texts) and next_texts[0] in _SUBJECTS
     if word == "it" or (word == "one" and not _is_named(raw, index)):
-        return bool(ahead) and ahead[0] in VERBS
+        return bool(next_texts) and next_texts[0] in VERBS
     if word in ("by", "through"):
-        return bool(ahead) and ahead[0].endswith("ing")
+        return bool(next_texts) and next_texts[0].endswith("ing")
     if word != "and":
         return False
-    if ahead and ahead[0] in _PLACING:
-        return any(one.text in VERBS for one in _until_stop(raw, index + 2, 7))
-    singular = [one for one in ahead[:-1][:2] if len(one) > 3 and one.endswith("s") and not one.endswith("ss")]
-    if len(ahead) == 3 and ahead[0] in ("the", "a", "an") and not ahead[1].endswith("s") and re.fullmatch(r"\w{3,}[^s]s", ahead[2]):
+    if next_texts and next_texts[0] in _PLACING:
+        return any(word.text in VERBS for word in _until_stop(raw, index + 2, 7))
+    singular = [word for word in next_texts[:-1][:2] if len(word) > 3 and word.endswith("s") and not word.endswith("ss")]
+    if (
+        len(next_texts) == 3
+        and next_texts[0] in ("the", "a", "an")
+        and not next_texts[1].endswith("s")
+        and re.fullmatch(r"\w{3,}[^s]s", next_texts[2])
+    ):
         return True  # "and the microcontroller wants"
-    return any(one in VERBS | FIRM | {"it", "we", "you", "they"} for one in ahead) or bool(singular)
+    return any(word in VERBS | FIRM | {"it", "we", "you", "they"} for word in next_texts) or bool(singular)
 
 
 def _is_place(words: Sequence[Word], clause: int) -> bool:
     """ "in pruning, ...", "on a server, ...": what stands behind the comma is said of that place."""
-    inside = list(takewhile(lambda word: word.clause == clause, reversed(words[-_PLACE_WORDS:])))
-    return 1 < len(inside) < _PLACE_WORDS - 1 and inside[-1].text in _PLACING_FIRST and not VERBS & {word.text for word in inside}
+    clause_words = list(takewhile(lambda word: word.clause == clause, reversed(words[-_PLACE_WORDS:])))
+    return (
+        1 < len(clause_words) < _PLACE_WORDS - 1
+        and clause_words[-1].text in _PLACING_FIRST
+        and not VERBS & {word.text for word in clause_words}
+    )
 
 
-def _is_placed(words: Sequence[Word], clause: int, one: Raw) -> bool:
+def _is_placed(words: Sequence[Word], clause: int, raw_word: Raw) -> bool:
     """ "on a server there is", "with pruning we": the clause whose place was named goes on."""
-    inside = [word.text for word in words[-_PLACE_WORDS:] if word.clause == clause]
-    return one.text in _PRONOUNS and inside[:1] != [] and inside[0] in _PLACING_FIRST and not VERBS & set(inside)
+    clause_texts = [word.text for word in words[-_PLACE_WORDS:] if word.clause == clause]
+    return raw_word.text in _PRONOUNS and clause_texts[:1] != [] and clause_texts[0] in _PLACING_FIRST and not VERBS & set(clause_texts)
 
 
 def _is_named(raw: Sequence[Raw], index: int) -> bool:

@@ -50,13 +50,13 @@ def changes_subject(words: Sequence[Word], at: Sequence[int]) -> bool:
 
 def _tells_of_another(words: Sequence[Word], clause: int, first: int) -> bool:
     while clause > first:
-        inside = [word for word in words if word.clause == clause]
-        texts = [word.text for word in inside]
+        clause_words = [word for word in words if word.clause == clause]
+        texts = [word.text for word in clause_words]
         if texts[:1] == ["there"]:
-            return any(word.text == "and" and word.end <= inside[0].start for word in words if word.clause == clause - 1)
+            return any(word.text == "and" and word.end <= clause_words[0].start for word in words if word.clause == clause - 1)
         if texts[:1] == ["that"] and not VERBS & set(texts):
             return False  # "as the GPU does not speak | that op" points back
-        if inside and inside[0].opener not in RELATIVE:
+        if clause_words and clause_words[0].opener not in RELATIVE:
             return _has_own_subject(texts)
         clause -= 1  # "…, and the phone, which costs a lot": the clause before tells whose it is
     return False
@@ -74,25 +74,25 @@ def _has_own_subject(texts: Sequence[str]) -> bool:
         return True
     if verb is None:
         return False
-    named = [text for text in texts[begin:verb] if text not in GLUE | _ANYONE | _ADVERBS]
-    return bool(named) and texts[begin] not in _ANYONE
+    subject_words = [text for text in texts[begin:verb] if text not in GLUE | _ANYONE | _ADVERBS]
+    return bool(subject_words) and texts[begin] not in _ANYONE
 
 
-def is_about(words: Sequence[Word], at: Sequence[int], allowed: AbstractSet[int]) -> bool:
-    """Whether what is compared is one of the words at ``allowed``, or is not named: "it gets smaller", "+ smaller"."""
-    things = _behind(words, at[-1]) if len(at) == 1 else ()
-    things = things or _compared(words, at[0])
-    return not things or not allowed.isdisjoint(things)
+def is_about(words: Sequence[Word], at: Sequence[int], allowed_indices: AbstractSet[int]) -> bool:
+    """Whether what is compared is one of the words at ``allowed_indices``, or is not named: "it gets smaller", "+ smaller"."""
+    indices = _behind(words, at[-1]) if len(at) == 1 else ()
+    indices = indices or _compared(words, at[0])
+    return not indices or not allowed_indices.isdisjoint(indices)
 
 
 def _behind(words: Sequence[Word], at: int) -> tuple[int, ...]:
     """The noun that an adjective stands before: "a smaller file"."""
-    things = []
+    indices = []
     for index in range(at + 1, len(words)):
         if words[index].clause != words[at].clause or words[index].text in _NO_THINGS:
             break
-        things.append(index)
-    return tuple(things)
+        indices.append(index)
+    return tuple(indices)
 
 
 def _compared(words: Sequence[Word], at: int) -> tuple[int, ...]:
@@ -100,14 +100,14 @@ def _compared(words: Sequence[Word], at: int) -> tuple[int, ...]:
     begin = next((index for index in range(at, 0, -1) if words[index - 1].clause != words[at].clause), 0)
     verb = next((index for index in range(at, begin - 1, -1) if words[index].text in _SAYS), None)
     if verb is None:
-        things = _things(words, range(begin, at))
-        return things if len(things) > 1 else ()  # one alone is a heading: "pro: smaller"
+        indices = _things(words, range(begin, at))
+        return indices if len(indices) > 1 else ()  # one alone is a heading: "pro: smaller"
     between = [index for index in range(verb + 1, at) if words[index].text not in AUXILIARIES]
     if any(words[index].text in _POINTING_BACK for index in between):
         return ()
-    things = _things(words, between)
-    if things:
-        return things
+    indices = _things(words, between)
+    if indices:
+        return indices
     return _subject(words, begin, verb)
 
 
@@ -117,10 +117,10 @@ def _subject(words: Sequence[Word], begin: int, verb: int) -> tuple[int, ...]:
         verb -= 1
     if verb > begin:
         return () if words[verb - 1].text in _ANYONE | _POINTING_BACK else _things(words, range(begin, verb))
-    before = words[begin - 1] if begin else None
-    if before is None or before.part != words[begin].part or words[begin].opener not in RELATIVE | {"and"}:
+    previous = words[begin - 1] if begin else None
+    if previous is None or previous.part != words[begin].part or words[begin].opener not in RELATIVE | {"and"}:
         return ()
-    first = next((index for index in range(begin - 1, 0, -1) if words[index - 1].clause != before.clause), 0)
+    first = next((index for index in range(begin - 1, 0, -1) if words[index - 1].clause != previous.clause), 0)
     if words[begin].opener in RELATIVE:
         return _things(words, range(max(first, begin - _ANTECEDENT), begin))
     says = next((index for index in range(first, begin) if words[index].text in _SAYS), begin)

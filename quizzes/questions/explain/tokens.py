@@ -31,7 +31,7 @@ _BULLET = re.compile(r"\s*(?:[-*•+–]|\d+[.)])\s")
 _SHORT_LINE = 50
 
 
-_FEWER, _MORE = "fewer", "higher"
+_FEWER, _HIGHER = "fewer", "higher"
 _IN_PLACE = {"instead": 2, "rather": 2, "place": 2, "longer": 1, "not": 1}
 """So many words before the second number they say that it was there before: "in place of 7", "no longer 30"."""
 _BETWEEN = 5
@@ -52,20 +52,20 @@ class Raw:
 
 def raw_words(text: str) -> Iterator[Raw]:
     """The words of a text in their usual spelling; code and tags are left out."""
-    stop = before = ""
-    for token in _TOKEN.finditer(_CODE.sub(lambda found: " " * len(found[0]), text)):
+    stop = former = ""
+    for token in _TOKEN.finditer(_CODE.sub(lambda match: " " * len(match[0]), text)):
         piece, start, end = token[0].lower().replace("’", "'"), token.start(), token.end()
         piece = "fraction" if piece.startswith("1/") else _SHORTHANDS.get(piece, piece)
         sign = _sign(piece, text, start, end)
         if sign or piece[0].isalnum():
-            for one in (sign,) if sign else _written_out(piece):
-                yield Raw(number(usual(one)), start, end, stop)
-                stop, before = "", one
+            for word in (sign,) if sign else _written_out(piece):
+                yield Raw(number(usual(word)), start, end, stop)
+                stop, former = "", word
         elif piece == "\n":
             stop = "." if _line_ends(text, start) else stop
         elif piece in ".!?;":
-            inside = piece == "." and (before in _ABBREVIATIONS or text[end : end + 1].isalnum())
-            stop = stop if inside else "."
+            is_inside = piece == "." and (former in _ABBREVIATIONS or text[end : end + 1].isalnum())
+            stop = stop if is_inside else "."
         elif piece in ",:()=—→>…•" or (piece in "-–" and text[start - 1 : start].isspace()):
             stop = stop or ","
 
@@ -75,18 +75,18 @@ def _written_out(piece: str) -> tuple[str, ...]:
         return _CONTRACTIONS[piece]
     if piece.endswith("n't"):
         return (piece[:-3], "not") if piece[:-3] else ("not",)
-    base, _, ending = piece.partition("'")
-    if ending in _ENDINGS:
-        return (base, _ENDINGS[ending])
-    return (base, "is") if ending == "s" and base in ("it", "that", "there", "what") else (base,)
+    base, _, suffix = piece.partition("'")
+    if suffix in _ENDINGS:
+        return (base, _ENDINGS[suffix])
+    return (base, "is") if suffix == "s" and base in ("it", "that", "there", "what") else (base,)
 
 
 def _sign(piece: str, text: str, start: int, end: int) -> str:
     """The word for a sign of terse notes: "+ speed, - accuracy" (a dash is a minus only where a plus is near)."""
     if piece in _SIGNS:
         return _SIGNS[piece]
-    alone = not text[max(start - 1, 0) : start].strip(" ,(\n")
-    return "minus" if piece in "-–−" and alone and "+" in text and text[end : end + 2].strip()[:1].isalpha() else ""
+    is_sign = not text[max(start - 1, 0) : start].strip(" ,(\n")
+    return "minus" if piece in "-–−" and is_sign and "+" in text and text[end : end + 2].strip()[:1].isalpha() else ""
 
 
 def _line_ends(text: str, at: int) -> bool:
@@ -108,27 +108,27 @@ def stem(word: str) -> str:
 
 def compared(raw: Sequence[Raw]) -> Mapping[int, str]:
     """Two compared numbers ("from 98 to 96.5", "3 ms instead of 7"): the word behind which it belongs -> whether there are fewer now."""
-    found: dict[int, str] = {}
-    numbers = [at for at, one in enumerate(raw) if _NUMBER.fullmatch(one.text)]
+    match: dict[int, str] = {}
+    numbers = [at for at, word in enumerate(raw) if _NUMBER.fullmatch(word.text)]
     for first, second in pairwise(numbers):
-        between = [one.text for one in raw[first + 1 : second]]
-        if len(between) > _BETWEEN or any(one.stop == "." for one in raw[first + 1 : second + 1]):
+        between = [word.text for word in raw[first + 1 : second]]
+        if len(between) > _BETWEEN or any(word.stop == "." for word in raw[first + 1 : second + 1]):
             continue
-        before, after = _value(raw[first]), _value(raw[second])
+        former, value_after = _value(raw[first]), _value(raw[second])
         unit = second + (second + 1 < len(raw) and not raw[second + 1].stop)
-        told = next((at for at in (second - 1, second - 2) if at > first and _IN_PLACE.get(raw[at].text) == second - at), None)
-        if told is not None:
-            before, after = after, before
-            unit = told - 1 - (raw[told - 1].text == "no")  # not behind "instead of" or "no longer", which deny
-        elif not ("now" in between or ("to" in between and "from" in [one.text for one in raw[max(first - 2, 0) : first]])):
+        told_at = next((at for at in (second - 1, second - 2) if at > first and _IN_PLACE.get(raw[at].text) == second - at), None)
+        if told_at is not None:
+            former, value_after = value_after, former
+            unit = told_at - 1 - (raw[told_at - 1].text == "no")  # not behind "instead of" or "no longer", which deny
+        elif not ("now" in between or ("to" in between and "from" in [word.text for word in raw[max(first - 2, 0) : first]])):
             continue
-        if before != after:
-            found[unit] = _FEWER if after < before else _MORE
-    return found
+        if former != value_after:
+            match[unit] = _FEWER if value_after < former else _HIGHER
+    return match
 
 
-def _value(one: Raw) -> float:
-    return float(_THOUSANDS.sub("", one.text).replace(",", "."))
+def _value(word: Raw) -> float:
+    return float(_THOUSANDS.sub("", word.text).replace(",", "."))
 
 
 _USUAL_WORDS = frozenset(

@@ -21,7 +21,7 @@ def topic(request: pytest.FixtureRequest) -> Topic:
 
 
 def sheet(topic: Topic) -> str:
-    return sheet_html(topic, folder=CONTENT / "computer-vision", on=date(2026, 3, 1)).decode()
+    return sheet_html(topic, folder=CONTENT / "computer-vision", day=date(2026, 3, 1)).decode()
 
 
 def test_every_section_is_on_it_and_nothing_to_press(topic: Topic) -> None:

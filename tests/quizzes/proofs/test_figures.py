@@ -40,7 +40,7 @@ def run(one: Cited, *values: float, printed: str = "", low: float | None = None,
         return Printed(outputs=(printed,), python="3.11", versions={})
 
     tools = Instruments(programs=programs, reads=read, offers=lambda need: False, needs=("avx2",), cpu="a CPU", kind="with VNNI")
-    return next(measure([one], instruments=replace(tools, **more), now=NOW))
+    return next(measure([one], instruments=replace(tools, **more), measured_at=NOW))
 
 
 @pytest.mark.parametrize(("value", "state"), [(91.6, "agrees"), (92.1, "agrees"), (91.0, "contradicts"), (92.2, "contradicts")])

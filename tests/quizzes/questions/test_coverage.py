@@ -300,8 +300,8 @@ def test_two_denials_of_a_word_cancel() -> None:
 def test_what_is_copied_from_the_prompt_says_nothing() -> None:
     point = _point("weights zero")
     asked = "Pruning set 90 % of the weights of a network to zero."
-    assert not cover("Pruning set 90 % of the weights of a network to zero, that is it.", [point], asked=asked)[0].found
-    assert cover("Pruning set 90 % of them, so many weights are zero.", [point], asked=asked)[0].found
+    assert not cover("Pruning set 90 % of the weights of a network to zero, that is it.", [point], question_text=asked)[0].found
+    assert cover("Pruning set 90 % of them, so many weights are zero.", [point], question_text=asked)[0].found
 
 
 def test_the_words_of_the_lexicon_may_stand_in_a_phrasing() -> None:

@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 1)
 def ordered(new: str, needs: dict[str, str], met: str = "") -> str:
     """Concepts of one letter in the order in which they come; what one needs is a text of letters."""
     named: Needs = {(TOPIC, one): [(TOPIC, need) for need in needed] for one, needed in needs.items()}
-    return "".join(needed_first(list(new), key=lambda one: (TOPIC, one), needs=named, met={(TOPIC, one) for one in met}))
+    return "".join(needed_first(list(new), key=lambda one: (TOPIC, one), needs=named, met_concepts={(TOPIC, one) for one in met}))
 
 
 @pytest.mark.parametrize(

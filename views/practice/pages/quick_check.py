@@ -26,7 +26,7 @@ def draw() -> None:
         st.progress(1.0, text=f"Once more, what you missed: {len(session.returning)} to go · does not count")
     else:
         st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
-    question.card(session, current, topic, how=Ways("Check", ask_why=settings.asks_why()))
+    question.card(session, current, topic, ways=Ways("Check", ask_why=settings.asks_why()))
     if session.told:
         question.go_on(session, current, topic, label="See how it went" if session.is_last else "Next question")
         item_menu.draw(current, topic, session.attempt)

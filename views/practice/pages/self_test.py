@@ -28,7 +28,7 @@ def draw() -> None:
         summary(session, topic)
         return
     st.progress((session.position + session.answered) / count, text=f"Question {session.position + 1} of {count}")
-    question.card(session, current, topic, how=Ways("Hand in", unsure=True, ask_sure=True))
+    question.card(session, current, topic, ways=Ways("Hand in", unsure=True, ask_sure=True))
     if session.answered:
         question.go_on(session, current, topic, label="Next question" if session.position + 1 < count else "See the verdict")
         item_menu.draw(current, topic, session.attempt)
