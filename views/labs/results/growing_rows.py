@@ -11,7 +11,7 @@ from optimization.results.records import Variant, times
 from optimization.running.runs import RunStatus
 from views.components import growing
 from views.components.growing import Cell, Row
-from views.shown.units import MISSING, percent, size
+from views.shown.units import NO_VALUE, percent, size
 
 
 def draw(status: RunStatus, *, of: str | None, key: str) -> None:
@@ -27,16 +27,16 @@ def draw(status: RunStatus, *, of: str | None, key: str) -> None:
     ]
     growing.rows(rows, key=key)
     st.caption(
-        f"The size of the file, the share of the test pictures that is read correctly{', and the speed' * timed}. {MISSING} is to come."
+        f"The size of the file, the share of the test pictures that is read correctly{', and the speed' * timed}. {NO_VALUE} is to come."
     )
 
 
 def _cells(variant: Variant, status: RunStatus, *, timed: bool) -> Iterator[Cell]:
     largest = max(one.raw_bytes for one in status.variants)
     yield Cell(text=size(variant.raw_bytes), share=variant.raw_bytes / largest)
-    read = f"{percent(variant.accuracy)} correct" if variant.accuracy is not None else MISSING
+    read = f"{percent(variant.accuracy)} correct" if variant.accuracy is not None else NO_VALUE
     yield Cell(text=read, share=variant.accuracy or 0.0)
     if timed:
         fastest = max((one.speedup.ratio for one in status.variants if one.speedup is not None), default=1.0)
         ratio = variant.speedup.ratio if variant.speedup is not None else 0.0
-        yield Cell(text=f"{times(ratio)} as fast" if variant.speedup is not None else MISSING, share=ratio / fastest)
+        yield Cell(text=f"{times(ratio)} as fast" if variant.speedup is not None else NO_VALUE, share=ratio / fastest)
