@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any, Generic, TypeVar
 
-from quizzes.attempts.attempt import Attempt, AnyItem, Moment, as_now
+from quizzes.attempts.attempt import AnyItem, Attempt, Moment, as_now
 from quizzes.events.event import Event
 from quizzes.models import Item
 
