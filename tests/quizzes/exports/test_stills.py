@@ -49,7 +49,7 @@ def test_a_moodle_file_packs_the_picture(topic: Topic) -> None:
 
 
 def test_a_printed_sheet_holds_the_picture(topic: Topic) -> None:
-    text = sheet_html(topic, folder=FOLDER, on=date(2026, 12, 1)).decode()
+    text = sheet_html(topic, folder=FOLDER, day=date(2026, 12, 1)).decode()
     assert is_clean(text)
     assert f"<em>{SAYS}</em>" in text
     assert "data:image/svg+xml;base64," in text
