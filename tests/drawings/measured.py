@@ -160,6 +160,7 @@ def measure() -> Mapping[str, Any]:
     kept = {name: (layer.weight != 0).float().mean().item() for name, layer in weight_layers(ranked).items()}
     return {
         "cpu": cpu_model(),
+        "activations_cpu": cpu_model(),
         "filters": [[round(float(one), 3) for one in row] for row in weights["conv1"].reshape(-1, 25)],
         "histogram": [int(count) for count in np.histogram(weights["fc1"], bins=BINS, range=(-edge, edge))[0]],
         "histogram_edge": round(edge, 4),

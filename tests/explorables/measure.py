@@ -23,6 +23,7 @@ from optimization.laboratory.pictures.data import Pictures
 from optimization.laboratory.pruning.structured import layers_with_units, narrow, unit_norms
 from optimization.laboratory.pruning.unstructured import hide
 from optimization.labs.inside import LayerInside
+from optimization.results.machine import cpu_model
 
 SEED = 0
 ZEROS = [percent / 100 for percent in range(100)]
@@ -63,6 +64,7 @@ def measure(name: str) -> Mapping[str, Any]:
     return {
         "network": name,
         "measured": datetime.now(UTC).date().isoformat(),
+        "cpu": cpu_model(),
         "pictures": len(reader.pictures.test),
         "shows": {"bytes": []} | {kind: layers for kind, layers in layered.items() if layers},
         "correct": {

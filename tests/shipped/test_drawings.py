@@ -95,7 +95,8 @@ def test_looking_again_at_the_networks_gives_what_the_pictures_show() -> None:
         assert again["kept_by_one_threshold"] == pytest.approx(kept["kept_by_one_threshold"], abs=0.1)
         return
     assert again["accuracy"] == pytest.approx(kept["accuracy"], abs=0.3)
-    assert again["activation_tops"] == pytest.approx(kept["activation_tops"], rel=0.15)
+    if again["cpu"] == kept["activations_cpu"]:
+        assert again["activation_tops"] == pytest.approx(kept["activation_tops"], rel=0.15)
     assert again["threshold"] == pytest.approx(kept["threshold"], rel=0.02)
     assert again["kept_by_one_threshold"] == pytest.approx(kept["kept_by_one_threshold"], abs=0.02)
     for before, after in zip(kept["filters"], again["filters"], strict=True):
