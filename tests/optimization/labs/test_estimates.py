@@ -11,6 +11,7 @@ from optimization.labs.budget import LAB, Params
 from optimization.labs.estimates import AXES, recorded, recorded_try
 from optimization.labs.networks import USUAL
 from optimization.results.budgeting import COUNTED
+from optimization.results.machine import cpu_model
 
 FOUND = recorded(USUAL)
 
@@ -66,14 +67,16 @@ def test_a_place_of_the_grid_comes_out_today_as_it_was_recorded(trained: Any, pi
     def read(file: bytes) -> float:
         return float((LiteRTNetwork(file).predict(pictures.test.images) == pictures.test.labels).mean())
 
+    assert FOUND is not None
+    near = 0.015 if cpu_model() == FOUND["cpu"] else 0.04  # another CPU rounds otherwise in training, and gives another network
     given = {"sparsity": 0.95, "coded_epochs": 2, "shared_values": 16}
     file = coded.compressed(trained, Params(**given), network=network, pictures=pictures, report=report)  # type: ignore[arg-type]
     kept = row("coded", **given)
-    assert len(file) == pytest.approx(kept["bytes"], rel=0.02)
-    assert read(float_tflite(coded.decompressed(file, network=network), network=network)) == pytest.approx(kept["accuracy"], abs=0.015)
+    assert len(file) == pytest.approx(kept["bytes"], rel=near)
+    assert read(float_tflite(coded.decompressed(file, network=network), network=network)) == pytest.approx(kept["accuracy"], abs=near)
     params = Params(removed=0.8, fast_epochs=2, format="int8")
     slim = narrow.narrowed(trained, params, network=network, pictures=pictures, report=report)
     narrow_file = narrow.in_format(float_tflite(slim, network=network), params, pictures=pictures)
     kept = row("fast", removed=0.8, fast_epochs=2, format="int8")
     assert len(narrow_file) == kept["bytes"]
-    assert read(narrow_file) == pytest.approx(kept["accuracy"], abs=0.015)
+    assert read(narrow_file) == pytest.approx(kept["accuracy"], abs=near)
