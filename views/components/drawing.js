@@ -53,7 +53,8 @@ function tell(desk) {
 
 function choice(desk, digit) {
   const label = document.createElement("label"), input = document.createElement("input"), text = document.createElement("span")
-  Object.assign(input, { type: "radio", name: "digit", value: digit, onchange: () => name(desk, digit) })
+  Object.assign(input, { type: "radio", name: "digit", value: digit })
+  input.onclick = () => name(desk, digit) // also where the app chose it already: now the student wants it
   text.textContent = digit
   label.append(input, text)
   return label

@@ -347,7 +347,7 @@ def test_half_of_a_shipped_topic_takes_the_other_half(topic_id: str) -> None:
     taken = read_table(table, name="items.csv", citable=citable_in(half, record_of(topic_id)))
     after, added, unchanged, differing = add_items(half, taken, record=record_of(topic_id))
     assert differing == ()
-    assert len(added) > 50
+    assert len(added) > 0.45 * len(taken.items)
     assert len(added) + len(unchanged) == len(taken.items)
     rest = iter(after.splitlines(keepends=True))
     assert all(line in rest for line in half.splitlines(keepends=True)), "a line went away, or changed its place"
