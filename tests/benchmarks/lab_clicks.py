@@ -21,15 +21,16 @@ from playwright.sync_api import Page, sync_playwright
 
 RUNS = 5
 PATIENCE_MS = 180_000
+GROWING = '[class*="st-key-growing-"]'
 
 
 def timed_click(page: Page) -> tuple[float, float]:
     """Seconds from the click to the first figure of this run, and to its headline."""
     page.get_by_role("button", name="Run").click()
     start = time.perf_counter()
-    page.get_by_text("Measured so far").wait_for(timeout=PATIENCE_MS)
+    page.locator(GROWING).wait_for(timeout=PATIENCE_MS)
     first_s = time.perf_counter() - start
-    page.get_by_text("Measured so far").wait_for(state="detached", timeout=PATIENCE_MS)
+    page.locator(GROWING).wait_for(state="detached", timeout=PATIENCE_MS)
     page.get_by_text("How do we know?").wait_for(timeout=PATIENCE_MS)
     return first_s, time.perf_counter() - start
 

@@ -146,7 +146,7 @@ def test_a_bet_in_a_lab_that_its_run_leaves_open_is_settled_by_the_run_on_record
     student.keyed("bet-prune-faster").get_by_role("button").click()
     student.keyed("bet-prune-sure").get_by_role("button").click()
     student.sees("You bet faster and are sure.")
-    student.sees("Measured so far")
+    expect(student.keyed("growing-prune")).to_be_visible()
     stage.let_go(WIDE)
     result = student.keyed("figure-prune")
     expect(result).to_contain_text("Measured: not decided, between 0.99× and 1.72×", timeout=RUN_LIMIT_MS)
@@ -164,7 +164,7 @@ def test_what_a_stopped_run_had_measured_stays_through_a_refresh(new_learner: Ca
     stage.hold()
     student.open("prune", topic=TOPIC)
     student.keyed("run-prune").get_by_role("button").click()
-    student.sees("Measured so far")
+    expect(student.keyed("growing-prune")).to_be_visible()
     student.keyed("stop-prune").get_by_role("button").click()
     for _ in range(2):
         expect(student.keyed("unfinished-prune")).to_contain_text("stopped on request", timeout=RUN_LIMIT_MS)
@@ -178,7 +178,7 @@ def test_a_run_can_be_stopped_and_another_one_started(new_learner: Callable[[], 
     student.open("prune", topic=TOPIC)
     set_seed(student, 4321)
     job = run_it(student, "prune")
-    student.sees("Measured so far")
+    expect(student.keyed("growing-prune")).to_be_visible()
     assert serious(student, "running lab", sizes=(SMALL_PHONE,)) == []
     student.button("Stop").click()
     expect(student.page.get_by_text(STOPPED).first).to_be_visible(timeout=30_000)
